@@ -62,11 +62,13 @@ def test_a_right_is_claimed_in_free_words(known: Chat, said: str, right: Right) 
         "borraron mis datos del registro social y tuve que ir otra vez",
         "quiero ver la oferta de talleres",
         "quiero corregir la dirección de mi permiso de circulación",
+        "me anotaron mal el nombre en el cesfam",
+        "mi teléfono está malo",
         "me opongo a la construcción del edificio",
     ],
 )
 def test_what_only_sounds_like_a_right_is_none(known: Chat, said: str) -> None:
-    known.says(said)
+    assert "cómo debe quedar" not in known.says(said)
     assert not known.offers("not-right")
     assert not known.offers("not-erase")
 
@@ -107,6 +109,30 @@ def test_what_is_to_be_corrected_may_be_told_at_once(known: Chat, words: str) ->
     assert "folio" in known.says(words)
     (used,) = known.recorded(RightUsed)
     assert (used.right, used.text) == (Right.RECTIFY, words)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "mi nombre está mal escrito, corríjanlo",
+        "anotaron mal mi dirección, cámbienla",
+        "tienen mal mi teléfono",
+        "me pusieron mal el apellido",
+        "ese no es mi nombre",
+        "mi rut aparece equivocado",
+        "mi correo quedó mal puesto",
+        "cambien mi correo por favor",
+        "así no se escribe mi apellido",
+        "my name is misspelled",
+    ],
+)
+def test_what_is_wrong_goes_along_with_how_it_should_be(known: Chat, said: str) -> None:
+    for told in (said, "cancelar", said, "menú", "corregir", "2", "mi calle"):
+        known.says(told)
+    assert known.recorded(RightUsed)[-1].text == "mi calle"
+    assert "cómo debe quedar" in known.says(said)
+    assert "folio" in known.says("es María José")
+    assert known.recorded(RightUsed)[-1].text == f"{said}\nes María José"
 
 
 @pytest.mark.parametrize(

@@ -284,6 +284,7 @@ object-confirm = We will stop inviting you to give grades and to answer surveys.
 block-confirm = We will stop using your comments while a person decides. Nothing is erased. Shall I do so?
 rectify-what = What do you want to correct?
 rectify-ask = Write in one message what is wrong and how it should be. A person decides. To leave it, write CANCEL.
+rectify-told = Write how it should be: it goes with what you just wrote, and a person decides. To leave it, write CANCEL.
 object-ask = Write in one message to which use of your data you object and why. A person decides. To leave it, write CANCEL.
 taken = Done, number { $number }, { $date }. The files hold all that we keep of this chat.
 taken-hint = To read it in words, write SHOW.

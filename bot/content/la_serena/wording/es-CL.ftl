@@ -284,6 +284,7 @@ object-confirm = Dejaremos de invitarle a poner notas y a responder encuestas. �
 block-confirm = Dejaremos de usar sus comentarios mientras una persona lo decide. Nada se borra. ¿Lo hago?
 rectify-what = ¿Qué quiere corregir?
 rectify-ask = Escriba en un mensaje qué está mal y cómo debe quedar. Lo decide una persona. Para dejarlo, escriba CANCELAR.
+rectify-told = Escriba cómo debe quedar: va junto con lo que acaba de escribir, y lo decide una persona. Para dejarlo, escriba CANCELAR.
 object-ask = Escriba en un mensaje a qué uso de sus datos se opone y por qué. Lo decide una persona. Para dejarlo, escriba CANCELAR.
 taken = Listo, folio { $number }, { $date }. Los archivos llevan todo lo que guardamos de este chat.
 taken-hint = Para leerlo en palabras, escriba VER.

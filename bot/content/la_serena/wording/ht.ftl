@@ -279,6 +279,7 @@ object-confirm = Nou p ap envite w bay nòt ni reponn sondaj ankò. Èske m fè 
 block-confirm = Nou p ap itilize kòmantè ou yo pandan yon moun ap deside. Anyen p ap efase. Èske m fè l?
 rectify-what = Kisa ou vle korije?
 rectify-ask = Ekri nan yon sèl mesaj kisa ki pa bon ak kijan li ta dwe ye. Yon moun ap deside. Pou kite sa, ekri ANILE.
+rectify-told = Ekri kijan li ta dwe ye: sa ap ale ansanm ak sa ou fèk ekri a, epi yon moun ap deside. Pou kite sa, ekri ANILE.
 object-ask = Ekri nan yon sèl mesaj ki itilizasyon done ou ou pa dakò epi poukisa. Yon moun ap deside. Pou kite sa, ekri ANILE.
 taken = Dakò, nimewo { $number }, { $date }. Fichye yo gen tout sa nou kenbe nan chat sa a.
 taken-hint = Pou li l an mo, ekri MONTRE.

@@ -156,7 +156,11 @@ PHRASES: Phrases = {
         ("menu", "bloqueen mis datos por favor", AskRight(Right.BLOCK)),
         ("menu", "desbloquéenlos ahora", Act.UNBLOCK_DATA),
         ("menu", "no quiero que me manden mas encuestas", AskRight(Right.OBJECT)),
-        ("menu", "mi nombre esta mal escrito en sus registros", AskRight(Right.RECTIFY)),
+        (
+            "menu",
+            "mi nombre esta mal escrito en sus registros",
+            AskRight(Right.RECTIFY, "mi nombre esta mal escrito en sus registros"),
+        ),
         ("menu", "una copia de todo lo que tienen mío", AskRight(Right.PORT)),
         ("menu", "ustedes venden mis datos?", Act.EXPLAIN_DATA),
         ("menu", "me puede avisar que hicieron con mi opinion", Act.ASK_FOR_CONSENT),
