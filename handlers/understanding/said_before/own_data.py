@@ -60,6 +60,15 @@ def _what_is_wrong(context: Context) -> Intent | None:
     return AskRight(Right.RECTIFY, context.text.strip())
 
 
+def named(context: Context) -> Intent | None:
+    """ "No usen mi comentario": all that can be wished of own data is listed, unless a card
+    answers."""
+    if PhraseKind.NAMES_OWN_DATA not in context.said.kinds:
+        return None
+    is_found = context.ranking.verdict in (Verdict.SURE, Verdict.SEVERAL, Verdict.EXTERNAL)
+    return None if is_found else Act.LIST_RIGHTS
+
+
 def refuses(context: Context) -> bool:
     """ "No quiero que me escriban más": of surveys, though it sounds like despair."""
     return PhraseKind.OBJECTS_TO_USE in context.said.kinds and wish(context) is not None

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from handlers.facts.lookups import LookupMade
 from handlers.facts.own_data import ConsentGiven, ConsentWithdrawn, Right, RightLifted, RightUsed
 from handlers.messages import RightAnswer
 from handlers.privacy import consent
@@ -73,6 +74,26 @@ def test_what_only_sounds_like_a_right_is_none(known: Chat, said: str) -> None:
     assert not known.offers("not-erase")
 
 
+@pytest.mark.parametrize(
+    ("said", "listed"),
+    [
+        ("no usen mi comentario", True),
+        ("saquen mi comentario del informe", True),
+        ("muéstrenme lo que he escrito", True),
+        ("olviden todo lo que les dije", True),
+        ("suspendan el uso de mis datos", True),
+        ("no quiero que guarden nada mío", True),
+        ("permiso de circulación", False),
+        ("cartola del registro social de hogares con mis datos", False),
+    ],
+)
+def test_what_is_said_of_own_data_and_nothing_answers_lists_the_rights(
+    known: Chat, said: str, *, listed: bool
+) -> None:
+    assert ("¿Qué quiere hacer con sus datos?" in known.says(said)) == listed
+    assert len(known.recorded(LookupMade)) == (not listed)
+
+
 def test_derechos_lists_all_of_them_by_number(known: Chat) -> None:
     text = known.says("derechos")
     for word in ("VER", "CORREGIR", "BORRAR", "OPONERME", "BLOQUEAR", "LLEVARME", "AVISARME"):
@@ -123,6 +144,8 @@ def test_what_is_to_be_corrected_may_be_told_at_once(known: Chat, words: str) ->
         "mi correo quedó mal puesto",
         "cambien mi correo por favor",
         "así no se escribe mi apellido",
+        "hay un error en mis datos",
+        "está mal mi nombre",
         "my name is misspelled",
     ],
 )
