@@ -89,7 +89,7 @@ def _act_on_own_case(intent: OwnCase, turn: TurnBuilder) -> None:
         case JudgeAnswer(number, value, words):
             news.judge(turn, number, value, words)
         case DoubtAnswer(number, words):
-            own_cases.doubt(turn, number, words)
+            news.doubt(turn, number, words)
         case AddToCase(number, words):
             cases.add_to_quoted(turn, number, words)
         case AskIfOfCase(words):

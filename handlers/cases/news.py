@@ -6,7 +6,7 @@ from typing import assert_never
 
 from msgspec.structs import replace
 
-from handlers.cases import cases, mail
+from handlers.cases import cases, mail, own_cases
 from handlers.facts.cases import AnswerJudged, CaseExtended, CaseReopened
 from handlers.messages import (
     MAX_TEXT,
@@ -138,6 +138,14 @@ def judge(turn: TurnBuilder, number: str, value: str, words: str = "") -> None:
         turn.say("judged-partly", number=number)
     cases.expect(turn, number)
     cases.offer_end(turn)
+
+
+def doubt(turn: TurnBuilder, number: str, words: str) -> None:
+    """Who said that the answer was what they asked for, and is disappointed later."""
+    if cases.is_open(turn, number):
+        ask_if_solved(turn, number, words)
+    else:
+        own_cases.show(turn, number)
 
 
 def case_in_sight(turn: TurnBuilder) -> str:

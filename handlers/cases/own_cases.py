@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from handlers.cases import news
 from handlers.cases.cases import (
     MAX_FILES,
     MAX_KEPT,
@@ -35,15 +34,6 @@ def show(turn: TurnBuilder, number: str) -> None:
         asking.ask_open(turn)
         return
     _tell(turn, case)
-
-
-def doubt(turn: TurnBuilder, number: str, words: str) -> None:
-    """Who said that the answer was what they asked for, and is disappointed later: the words may
-    open the case again."""
-    if is_open(turn, number):
-        news.ask_if_solved(turn, number, words)
-    else:
-        show(turn, number)
 
 
 def show_latest(turn: TurnBuilder) -> None:
