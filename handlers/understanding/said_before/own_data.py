@@ -7,7 +7,7 @@ from handlers.search.ranking import Verdict
 from handlers.state import Awaits
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import area_in
-from handlers.understanding.context import Context
+from handlers.understanding.context import CORRECT_OTHER, Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.own_data import AskRight, FileRequest
 from handlers.understanding.intents.union import Intent
@@ -52,7 +52,7 @@ def wish(context: Context) -> Intent | None:
 def _what_is_wrong(context: Context) -> Intent | None:
     """ "Mi nombre está mal escrito": filed where it was just asked for, else it goes along. Where a
     visit or a case is told, or an area is named, it may be written on a paper of theirs."""
-    if context.offers("rectify-other"):
+    if context.offers(CORRECT_OTHER):
         return FileRequest(Right.RECTIFY, context.text)
     rating = context.open is not None and context.open.outline.rates_area
     if rating or context.state.filing is not None or area_in(context, context.text) is not None:

@@ -196,6 +196,11 @@ PHRASES: Phrases = {
         ("correcting", "Me llamo Rosa y pusieron Rosalía", FileRequest(Right.RECTIFY, ROSA)),
         ("correcting", "¿cómo se corrige?", None),
     ],
+    own_data.named: [
+        ("menu", "no usen mi comentario", Act.LIST_RIGHTS),
+        ("menu", "saquen lo que les dije", Act.LIST_RIGHTS),
+        ("menu", "no usen la plaza", None),
+    ],
     withdrawals.withdrawal: [
         ("filed", "retiro el reclamo", AskToWithdraw(CASE)),
         ("filed", "ya lo arreglaron, cierre mi reclamo", AskToWithdraw(CASE)),
