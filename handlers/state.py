@@ -114,6 +114,7 @@ class Draft(Struct, frozen=True):
     waiting: bool = False  # they are about something that has not ended
     files: tuple[SentFile, ...] = ()
     case: str = ""  # an answered case that they may be about, which is asked
+    wrong_data: bool = False  # they say what is wrong in own data
 
 
 class Filing(Struct, frozen=True):

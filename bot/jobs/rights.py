@@ -49,6 +49,6 @@ class RequestDates(Reminders):
         where = f"{panel}/derechos/{request.number}" if panel else "el panel, en Derechos"
         text = (
             f"{title}: {request.number}. {RIGHTS[request.right]}. {term.format(day=day)}\n"
-            f"Se decide en {where}. También con: opina rights done {request.number}"
+            f"Se decide en {where}"
         )
         return Announcement(text, f"{title}: {request.number}")

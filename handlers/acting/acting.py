@@ -179,9 +179,9 @@ def _inform(intent: Information, turn: TurnBuilder) -> None:
 def _act_on_own_data(intent: OwnData, turn: TurnBuilder) -> None:
     """Rights over own data."""
     match intent:
-        case AskRight(right):
+        case AskRight(right, words):
             turn.update(follow_up=None)
-            rights.ask(turn, right)
+            rights.ask(turn, right, words)
         case UseRight(right):
             rights.use(turn, right)
         case AskWhatIsMeant(right):

@@ -144,7 +144,15 @@ def _words_for(turn: TurnBuilder, notice: CaseNotice) -> str:
     """The citizen's words; those of a sensitive area only for its own staff, or in danger."""
     if not notice.own and not notice.urgent and turn.release.is_sensitive(notice.area):
         return turn.text("case-notice-reserved")
-    return shortened(notice.text, MAX_NOTICE) or turn.text("case-notice-no-words")
+    return _quoted(turn, notice.text)
+
+
+def _quoted(turn: TurnBuilder, text: str) -> str:
+    """What a citizen wrote, in quotes; that nothing is there yet are our words."""
+    words = shortened(text, MAX_NOTICE)
+    if not words:
+        return turn.text("case-notice-no-words")
+    return turn.text("case-notice-words", words=words)
 
 
 def _remind(turn: TurnBuilder, reminder: CaseReminder) -> None:
@@ -175,7 +183,7 @@ def _tell_person_waits(turn: TurnBuilder, waits: PersonWaits) -> None:
     """A citizen waits for a person in the chat, or wrote more to who answers."""
     if waits.urgent:
         turn.say("case-notice-urgent")
-    words = shortened(waits.text, MAX_NOTICE) or turn.text("case-notice-no-words")
+    words = _quoted(turn, waits.text)
     turn.about = f"{IN_CHAT}{waits.handover}"
     turn.private = True
     if waits.added:
@@ -212,8 +220,7 @@ def act_in_chat(turn: TurnBuilder, intent: TakeOver | AnswerInChat | EndInChat) 
     match intent:
         case TakeOver():
             turn.private = True
-            words = shortened(holder.words, MAX_NOTICE) or turn.text("case-notice-no-words")
-            turn.say("person-yours", words=words)
+            turn.say("person-yours", words=_quoted(turn, holder.words))
         case AnswerInChat(words=words):
             turn.record(HandoverAnswered(handover, staff.id, words))
             turn.say("person-sent-on")

@@ -267,6 +267,8 @@ class Acts(_Table):
     asks_contact: Phrases = ()
     sees_data: Phrases = ()  # asks about own data, as do those that follow
     corrects_data: Phrases = ()
+    names_own_data: Phrases = ()
+    own_data_wrong: Phrases = ()  # it is told what is
     erases_data: Phrases = ()
     erases_this: Phrases = ()  # the same, where no grade and no case can be meant
     objects_to_use: Phrases = ()

@@ -15,7 +15,7 @@ from handlers.messages import MAX_TEXT, Channel, Layout, Option, RightAnswer, sh
 from handlers.privacy.due import due
 from handlers.privacy.own_data import MAX_LISTED, give_files, request_number, show, stored_data
 from handlers.questionnaires import asking, progress
-from handlers.state import Awaits, Conversation
+from handlers.state import Awaits, Conversation, Draft
 from handlers.turn import TurnBuilder
 from handlers.understanding.intents.danger import PERSONAL, alert_of
 
@@ -64,8 +64,9 @@ def _to_choose(turn: TurnBuilder, name: str) -> Option:
     return turn.option("erase-mine", "erase") if name == "erase" else turn.option(name)
 
 
-def ask(turn: TurnBuilder, right: Right) -> None:
-    """Say what will be done, and ask once: others may be using this chat."""
+def ask(turn: TurnBuilder, right: Right, words: str = "") -> None:
+    """Say what will be done, and ask once: others may be using this chat. ``words`` tell what is
+    to be corrected."""
     progress.pause(turn)
     match right:
         case Right.ACCESS | Right.PORT:
@@ -81,7 +82,11 @@ def ask(turn: TurnBuilder, right: Right) -> None:
                 turn.say("erase-own-phone")
             turn.ask(turn.text("erase-confirm"), [turn.option("erase"), turn.option("not-erase")])
             return
+        case Right.RECTIFY if words:
+            _ask_how_it_is_right(turn, words)
+            return
         case Right.RECTIFY:
+            _forget_what_is_wrong(turn)
             options = [turn.option("change"), turn.option("rectify-other")]
             question = turn.text("rectify-what")
             turn.ask(question, options, layout=Layout.LIST, numbered=len(options))
@@ -120,13 +125,34 @@ def use(turn: TurnBuilder, right: Right) -> None:
 
 def ask_for_words(turn: TurnBuilder, right: Right) -> None:
     """What exactly is to be corrected, or objected to: a person decides about it."""
+    _forget_what_is_wrong(turn)
+    _ask_for_words(turn, right, _ASKED_FOR[right])
+
+
+def _ask_how_it_is_right(turn: TurnBuilder, words: str) -> None:
+    """What is wrong was told: it goes along with how it should be."""
+    _ask_for_words(turn, Right.RECTIFY, "rectify-told")
+    turn.update(draft=Draft(turn.at, words, wrong_data=True))
+
+
+def _ask_for_words(turn: TurnBuilder, right: Right, question: str) -> None:
     progress.pause(turn)
     turn.update(follow_up=None)
-    turn.ask(turn.text(_ASKED_FOR[right]), [turn.option("cancel")], _AWAITS[right])
+    turn.ask(turn.text(question), [turn.option("cancel")], _AWAITS[right])
+
+
+def _forget_what_is_wrong(turn: TurnBuilder) -> None:
+    """What was told of another request, which was left."""
+    if turn.state.draft is not None and turn.state.draft.wrong_data:
+        turn.update(draft=None)
 
 
 def file(turn: TurnBuilder, right: Right, words: str) -> None:
     """A request that a person decides, in the citizen's words."""
+    draft = turn.state.draft
+    if right is Right.RECTIFY and draft is not None and draft.wrong_data:
+        words = f"{draft.words}\n{words}"
+        turn.update(draft=None)
     _file(turn, right, words)
     turn.update(prompt=None)
     asking.resume_last(turn)

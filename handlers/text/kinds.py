@@ -134,6 +134,8 @@ class PhraseKind(Enum):
     ASKS_CONTACT = "asks_contact"
     SEES_DATA = "sees_data"
     CORRECTS_DATA = "corrects_data"
+    NAMES_OWN_DATA = "names_own_data"
+    OWN_DATA_WRONG = "own_data_wrong"
     ERASES_DATA = "erases_data"
     ERASES_THIS = "erases_this"
     OBJECTS_TO_USE = "objects_to_use"

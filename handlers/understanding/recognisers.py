@@ -209,6 +209,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.RATED, possible.said_soon_after),
     _row(When.ALWAYS, spoken.nonsense, "nonsense"),
     _row(When.SHOWN, answered.unclear_answer),
+    _row(When.ALWAYS, own_data.named, Says.NAMES_OWN_DATA),
     _row(When.ALWAYS, free_words.lookup),
 )
 

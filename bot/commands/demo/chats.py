@@ -8,6 +8,7 @@ from functools import partial
 
 from bot.commands.demo.taking import largest_area, office_hour, take, web_sender
 from handlers.facts.handovers import HandoverLeft, HandoverOpened, HandoverSaid
+from handlers.handover import Handover
 from handlers.release import Release
 from storage.engine.database import Transaction
 from storage.engine.ids import new_id
@@ -59,7 +60,8 @@ def add_chats(
         at = office_hour(now, chat.days, release.content.zone)
         _hold(tx, keyring, release, _OpenChat(chat, f"chat-past-{place}", staff_id, at))
     opened = HandoverOpened(new_id(now), largest_area(release), WAITS)
-    take(tx, keyring, release, web_sender("chat-1"), opened, now)
+    waits = Handover(opened.id, opened.area, now)
+    take(tx, keyring, release, web_sender("chat-1"), opened, now, waits)
 
 
 @dataclass(frozen=True, slots=True)

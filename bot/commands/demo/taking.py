@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from msgspec.structs import replace
+
 from handlers.facts.union import Fact
+from handlers.handover import Handover
 from handlers.messages import Channel, Sender
 from handlers.release import Release
 from handlers.state import Turn
@@ -26,11 +29,13 @@ def take(
     sender: Sender,
     fact: Fact,
     at: datetime,
+    handover: Handover | None = None,
 ) -> None:
-    """Record a turn of a made-up person, without its replies."""
+    """Record a turn of a made-up person, without its replies. ``handover``: the conversation with a
+    person that goes on after it."""
     contacts = find_contacts(tx, keyring, [sender], at)
     loaded = load(tx, keyring, contacts)[contacts[0].id]
-    turn = Turn(loaded.conversation, (), (fact,))
+    turn = Turn(replace(loaded.conversation, handover=handover), (), (fact,))
     context = RecordContext(0, release.content.zone, Owner(ACCOUNT, 0), at)
     turns.record(tx, keyring, [TurnTaken(loaded, at, turn, at)], context)
 

@@ -39,8 +39,7 @@ class MeasureDates(Reminders):
             warning = warning_due(measure, sent_before, rules, self._calendar, now)
             if warning is None:
                 continue
-            area = self._release.area_name(measure.area)
-            body = warning_of(measure, warning, area, now, self._release.content.zone)
+            body = warning_of(measure, warning, self._release, now)
             told_to = people_to_tell(people, measure, warning, substitutes)
             warned = NewWarning(warning, told_to, body)
             warnings.notify(tx, self._keyring, measure, warned, now)

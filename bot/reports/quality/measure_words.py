@@ -112,14 +112,17 @@ def how_it_stands(measure: Measure, now: datetime, zone: ZoneInfo) -> str:
 
 
 def warning_of(
-    measure: Measure, warning: MeasureWarning, area: str, now: datetime, zone: ZoneInfo
+    measure: Measure, warning: MeasureWarning, release: Release, now: datetime
 ) -> Announcement:
-    """What staff are told of a measure that waits."""
+    """What staff are told of a measure that waits, and where it is."""
+    area, zone = release.area_name(measure.area), release.content.zone
     said = f"{problem(measure, area)}: {next_step(measure, now, zone)}."
     if by := measure.judged_by.label_unless_default:
         said += f" Se mide en «{by}»."
     up = " Debe verlo la Administración Municipal." if warning is MeasureWarning.OVERDUE else ""
-    text = f"{measure.number}. {said}{up}\nPara verla: /medidas, o Medidas en el panel."
+    panel = release.panel
+    where = f"{panel}/medidas/{measure.number}" if panel else "Medidas en el panel"
+    text = f"{measure.number}. {said}{up}\nPara verla: {where}, o /medidas en Telegram."
     return Announcement(text, f"{measure.number}: {next_step(measure, now, zone)}")
 
 

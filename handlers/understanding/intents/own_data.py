@@ -8,9 +8,11 @@ from handlers.facts.own_data import Right
 
 
 class AskRight(Struct, frozen=True):
-    """Something about own data is wanted: it is asked once more before it is done."""
+    """Something about own data is wanted: it is asked once more before it is done. ``words`` tell
+    what is wrong in it."""
 
     right: Right
+    words: str = ""
 
 
 class UseRight(Struct, frozen=True):

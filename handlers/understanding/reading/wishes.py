@@ -22,6 +22,7 @@ OWN_DATA = {
     PhraseKind.BLOCKS_DATA: "block",
     PhraseKind.OBJECTS_TO_USE: "object",
     PhraseKind.INVITES_AGAIN: "invite",
+    PhraseKind.OWN_DATA_WRONG: "rectify",
     PhraseKind.CORRECTS_DATA: "rectify",
     PhraseKind.TAKES_DATA: "take",
     PhraseKind.SEES_DATA: "mine",

@@ -6,7 +6,8 @@ from handlers.facts.own_data import Right
 from handlers.search.ranking import Verdict
 from handlers.state import Awaits
 from handlers.text.kinds import PhraseKind
-from handlers.understanding.context import Context
+from handlers.understanding.areas import area_in
+from handlers.understanding.context import CORRECT_OTHER, Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.own_data import AskRight, FileRequest
 from handlers.understanding.intents.union import Intent
@@ -43,7 +44,29 @@ def wish(context: Context) -> Intent | None:
         key = "erase"
     if key == "erase":
         return AskRight(Right.ERASE)
+    if key == "rectify" and PhraseKind.OWN_DATA_WRONG in context.said.kinds:
+        return _what_is_wrong(context)
     return meaning_of(context, key) if key else None
+
+
+def _what_is_wrong(context: Context) -> Intent | None:
+    """ "Mi nombre está mal escrito": filed where it was just asked for, else it goes along. Where a
+    visit or a case is told, or an area is named, it may be written on a paper of theirs."""
+    if context.offers(CORRECT_OTHER):
+        return FileRequest(Right.RECTIFY, context.text)
+    rating = context.open is not None and context.open.outline.rates_area
+    if rating or context.state.filing is not None or area_in(context, context.text) is not None:
+        return None
+    return AskRight(Right.RECTIFY, context.text.strip())
+
+
+def named(context: Context) -> Intent | None:
+    """ "No usen mi comentario": all that can be wished of own data is listed, unless a card
+    answers."""
+    if PhraseKind.NAMES_OWN_DATA not in context.said.kinds:
+        return None
+    is_found = context.ranking.verdict in (Verdict.SURE, Verdict.SEVERAL, Verdict.EXTERNAL)
+    return None if is_found else Act.LIST_RIGHTS
 
 
 def refuses(context: Context) -> bool:

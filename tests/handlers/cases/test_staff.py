@@ -43,7 +43,7 @@ def test_a_one_time_code_links_the_chat_to_its_staff_member(chat: Chat) -> None:
 def test_a_case_is_told_with_its_number_kind_area_and_words(chat: Chat) -> None:
     text = chat.hear(NOTICE)
     assert text.splitlines() == [
-        "LS-2026-000123: reclamo, Deportes.",
+        "LS-2026-000123: reclamo. Responde: Deportes.",
         "«La cancha está cerrada»",
         "",
         "Para responder, conteste citando este mensaje.",
@@ -63,7 +63,7 @@ def test_what_the_citizen_adds_is_told_as_well(chat: Chat) -> None:
 def test_a_person_asked_for_without_words_is_told_too(chat: Chat) -> None:
     text = chat.hear(CaseNotice("LS-2026-000124", "persona", "", ""))
     assert "pide hablar con una persona" in text
-    assert "(todavía no escribe nada)" in text
+    assert "\n(todavía no escribe nada)" in text
     assert "la oficina de informaciones y reclamos" in text
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from handlers.facts.lookups import LookupMade
 from handlers.facts.own_data import ConsentGiven, ConsentWithdrawn, Right, RightLifted, RightUsed
 from handlers.messages import RightAnswer
 from handlers.privacy import consent
@@ -62,13 +63,35 @@ def test_a_right_is_claimed_in_free_words(known: Chat, said: str, right: Right) 
         "borraron mis datos del registro social y tuve que ir otra vez",
         "quiero ver la oferta de talleres",
         "quiero corregir la dirección de mi permiso de circulación",
+        "me anotaron mal el nombre en el cesfam",
+        "mi teléfono está malo",
         "me opongo a la construcción del edificio",
     ],
 )
 def test_what_only_sounds_like_a_right_is_none(known: Chat, said: str) -> None:
-    known.says(said)
+    assert "cómo debe quedar" not in known.says(said)
     assert not known.offers("not-right")
     assert not known.offers("not-erase")
+
+
+@pytest.mark.parametrize(
+    ("said", "listed"),
+    [
+        ("no usen mi comentario", True),
+        ("saquen mi comentario del informe", True),
+        ("muéstrenme lo que he escrito", True),
+        ("olviden todo lo que les dije", True),
+        ("suspendan el uso de mis datos", True),
+        ("no quiero que guarden nada mío", True),
+        ("permiso de circulación", False),
+        ("cartola del registro social de hogares con mis datos", False),
+    ],
+)
+def test_what_is_said_of_own_data_and_nothing_answers_lists_the_rights(
+    known: Chat, said: str, *, listed: bool
+) -> None:
+    assert ("¿Qué quiere hacer con sus datos?" in known.says(said)) == listed
+    assert len(known.recorded(LookupMade)) == (not listed)
 
 
 def test_derechos_lists_all_of_them_by_number(known: Chat) -> None:
@@ -107,6 +130,32 @@ def test_what_is_to_be_corrected_may_be_told_at_once(known: Chat, words: str) ->
     assert "folio" in known.says(words)
     (used,) = known.recorded(RightUsed)
     assert (used.right, used.text) == (Right.RECTIFY, words)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "mi nombre está mal escrito, corríjanlo",
+        "anotaron mal mi dirección, cámbienla",
+        "tienen mal mi teléfono",
+        "me pusieron mal el apellido",
+        "ese no es mi nombre",
+        "mi rut aparece equivocado",
+        "mi correo quedó mal puesto",
+        "cambien mi correo por favor",
+        "así no se escribe mi apellido",
+        "hay un error en mis datos",
+        "está mal mi nombre",
+        "my name is misspelled",
+    ],
+)
+def test_what_is_wrong_goes_along_with_how_it_should_be(known: Chat, said: str) -> None:
+    for told in (said, "cancelar", said, "menú", "corregir", "2", "mi calle"):
+        known.says(told)
+    assert known.recorded(RightUsed)[-1].text == "mi calle"
+    assert "cómo debe quedar" in known.says(said)
+    assert "folio" in known.says("es María José")
+    assert known.recorded(RightUsed)[-1].text == f"{said}\nes María José"
 
 
 @pytest.mark.parametrize(

@@ -284,6 +284,7 @@ object-confirm = We will stop inviting you to give grades and to answer surveys.
 block-confirm = We will stop using your comments while a person decides. Nothing is erased. Shall I do so?
 rectify-what = What do you want to correct?
 rectify-ask = Write in one message what is wrong and how it should be. A person decides. To leave it, write CANCEL.
+rectify-told = Write how it should be: it goes with what you just wrote, and a person decides. To leave it, write CANCEL.
 object-ask = Write in one message to which use of your data you object and why. A person decides. To leave it, write CANCEL.
 taken = Done, number { $number }, { $date }. The files hold all that we keep of this chat.
 taken-hint = To read it in words, write SHOW.
@@ -451,11 +452,11 @@ measure-indicator-ask = By which one is its effect measured? Answer with its num
 measure-open-ask = It carries your name and cannot be erased. Shall I open it?
 measure-opened = The measure is open. Write /medidas to see its number and what comes next.
 case-notice =
-    { $number }: { $kind }, { $area }.
-    «{ $words }»
+    { $number }: { $kind }. Responsible: { $area }.
+    { $words }
 case-notice-added =
     { $number }: the person added:
-    «{ $words }»
+    { $words }
 case-notice-withdrawn = { $number }: the person withdrew it. It need not be answered any more.
 case-notice-reopened = { $number }: the answer did not solve it. The person opened the case again.
 case-notice-urgent = Urgent: somebody may be in danger.
@@ -472,6 +473,7 @@ case-subject-new = { $number }: { $kind }
 case-subject-added = { $number }: the person added something
 case-subject-withdrawn = { $number }: the person withdrew it
 case-subject-reopened = { $number }: open again
+case-notice-words = «{ $words }»
 case-notice-no-words = (nothing written yet)
 case-notice-reserved = (reserved: only whoever has a role in that area reads it)
 case-answer-sent = Your answer to { $number } is on its way.
@@ -814,17 +816,17 @@ person-files-full = There are { $count } in this conversation already, so I did 
 person-file-shown = It is in the panel, under Conversaciones.
 person-waits =
     A person waits in the chat ({ $area }):
-    «{ $words }»
+    { $words }
 person-waits-how = To answer, press Attend or reply quoting this message. When done, quote it and write CANCEL.
 person-waits-subject = A person waits in the chat: { $area }
 person-by-mail = To answer them, open: { $address }
 person-by-panel = To answer, enter the panel, under Conversaciones.
 person-wrote =
     The person writes:
-    «{ $words }»
+    { $words }
 person-yours =
     You answer now. The person wrote:
-    «{ $words }»
+    { $words }
     Reply quoting this message. When done, quote it and write CANCEL.
 person-sent-on = Your message is on its way.
 person-given-back = You ended the conversation: the assistant goes on.

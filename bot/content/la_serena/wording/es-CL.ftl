@@ -284,6 +284,7 @@ object-confirm = Dejaremos de invitarle a poner notas y a responder encuestas. �
 block-confirm = Dejaremos de usar sus comentarios mientras una persona lo decide. Nada se borra. ¿Lo hago?
 rectify-what = ¿Qué quiere corregir?
 rectify-ask = Escriba en un mensaje qué está mal y cómo debe quedar. Lo decide una persona. Para dejarlo, escriba CANCELAR.
+rectify-told = Escriba cómo debe quedar: va junto con lo que acaba de escribir, y lo decide una persona. Para dejarlo, escriba CANCELAR.
 object-ask = Escriba en un mensaje a qué uso de sus datos se opone y por qué. Lo decide una persona. Para dejarlo, escriba CANCELAR.
 taken = Listo, folio { $number }, { $date }. Los archivos llevan todo lo que guardamos de este chat.
 taken-hint = Para leerlo en palabras, escriba VER.
@@ -451,11 +452,11 @@ measure-indicator-ask = ¿En cuál se mide su efecto? Conteste con su número.
 measure-open-ask = Queda con su nombre y no se borra. ¿La abro?
 measure-opened = La medida quedó abierta. Escriba /medidas para ver su número y lo que sigue.
 case-notice =
-    { $number }: { $kind }, { $area }.
-    «{ $words }»
+    { $number }: { $kind }. Responde: { $area }.
+    { $words }
 case-notice-added =
     { $number }: la persona agregó:
-    «{ $words }»
+    { $words }
 case-notice-withdrawn = { $number }: la persona retiró la solicitud. Ya no hay que responderla.
 case-notice-reopened = { $number }: la respuesta no resolvió lo pedido. La persona abrió el caso otra vez.
 case-notice-urgent = Urgente: puede haber alguien en peligro.
@@ -472,6 +473,7 @@ case-subject-new = { $number }: { $kind }
 case-subject-added = { $number }: la persona agregó algo
 case-subject-withdrawn = { $number }: la persona la retiró
 case-subject-reopened = { $number }: abierto otra vez
+case-notice-words = «{ $words }»
 case-notice-no-words = (todavía no escribe nada)
 case-notice-reserved = (reservado: lo lee quien tenga un rol en esa área)
 case-answer-sent = Su respuesta a { $number } va en camino.
@@ -814,17 +816,17 @@ person-files-full = Ya hay { $count } en esta conversación, así que este no lo
 person-file-shown = Está en el panel, en Conversaciones.
 person-waits =
     Una persona espera en el chat ({ $area }):
-    «{ $words }»
+    { $words }
 person-waits-how = Para contestarle, presione Atender o responda citando este mensaje. Al terminar, cite y escriba TERMINAR.
 person-waits-subject = Una persona espera en el chat: { $area }
 person-by-mail = Para contestarle, entre aquí: { $address }
 person-by-panel = Para contestarle, entre al panel, a Conversaciones.
 person-wrote =
     La persona escribe:
-    «{ $words }»
+    { $words }
 person-yours =
     Usted contesta ahora. La persona escribió:
-    «{ $words }»
+    { $words }
     Responda citando este mensaje. Para terminar, cite y escriba TERMINAR.
 person-sent-on = Su mensaje va en camino.
 person-given-back = Terminó la conversación: sigue el asistente.

@@ -279,6 +279,7 @@ object-confirm = Nou p ap envite w bay nòt ni reponn sondaj ankò. Èske m fè 
 block-confirm = Nou p ap itilize kòmantè ou yo pandan yon moun ap deside. Anyen p ap efase. Èske m fè l?
 rectify-what = Kisa ou vle korije?
 rectify-ask = Ekri nan yon sèl mesaj kisa ki pa bon ak kijan li ta dwe ye. Yon moun ap deside. Pou kite sa, ekri ANILE.
+rectify-told = Ekri kijan li ta dwe ye: sa ap ale ansanm ak sa ou fèk ekri a, epi yon moun ap deside. Pou kite sa, ekri ANILE.
 object-ask = Ekri nan yon sèl mesaj ki itilizasyon done ou ou pa dakò epi poukisa. Yon moun ap deside. Pou kite sa, ekri ANILE.
 taken = Dakò, nimewo { $number }, { $date }. Fichye yo gen tout sa nou kenbe nan chat sa a.
 taken-hint = Pou li l an mo, ekri MONTRE.
@@ -356,11 +357,11 @@ staff-linked = { $name }: chat sa a kounye a mare ak kont ou. Isit la ou pral re
 staff-code-refused = Kòd sa a pa mache oswa li fini. Mande moun ki jere asistan an yon nouvo.
 staff-help = { $name }: pou reponn yon dosye, reponn pandan w ap site avi li. Pou reponn yon kesyonè pou pèsonèl la, /cuestionario.
 case-notice =
-    { $number }: { $kind }, { $area }.
-    «{ $words }»
+    { $number }: { $kind }. Responsab: { $area }.
+    { $words }
 case-notice-added =
     { $number }: moun nan ajoute:
-    «{ $words }»
+    { $words }
 case-notice-withdrawn = { $number }: moun nan retire demann lan. Ou pa bezwen reponn li ankò.
 case-notice-reopened = { $number }: repons lan pa t rezoud sa l te mande a. Moun nan louvri dosye a ankò.
 case-notice-urgent = Ijan: yon moun ka an danje.
@@ -377,6 +378,7 @@ case-subject-new = { $number }: { $kind }
 case-subject-added = { $number }: moun nan ajoute yon bagay
 case-subject-withdrawn = { $number }: moun nan retire l
 case-subject-reopened = { $number }: louvri ankò
+case-notice-words = «{ $words }»
 case-notice-no-words = (poko gen anyen ekri)
 case-notice-reserved = (rezève: se moun ki gen wòl nan biwo sa a ki li l)
 case-answer-sent = Repons ou pou { $number } ap ale.
@@ -815,17 +817,17 @@ person-files-full = Gen { $count } nan konvèsasyon sa a deja, kidonk mwen pa ke
 person-file-shown = Li nan panèl la, nan Conversaciones.
 person-waits =
     Yon moun ap tann nan chat la ({ $area }):
-    «{ $words }»
+    { $words }
 person-waits-how = Pou w reponn, peze Resevwa oswa reponn mesaj sa a. Lè w fini, reponn li epi ekri ANILE.
 person-waits-subject = Yon moun ap tann nan chat la: { $area }
 person-by-mail = Pou reponn li, antre isit la: { $address }
 person-by-panel = Pou w reponn, antre nan panèl la, nan Conversaciones.
 person-wrote =
     Moun nan ekri:
-    «{ $words }»
+    { $words }
 person-yours =
     Se ou k ap reponn kounye a. Moun nan te ekri:
-    «{ $words }»
+    { $words }
     Reponn mesaj sa a. Lè w fini, reponn li epi ekri ANILE.
 person-sent-on = Mesaj ou a sou wout.
 person-given-back = Ou fini konvèsasyon an: asistan an ap kontinye.

@@ -12,18 +12,21 @@ import pytest
 
 from bot.commands.demo.chats import PAST
 from bot.commands.demo.fill import Demonstration, fill_demo, way_in
+from bot.commands.demo.taking import web_sender
 from bot.jobs.quality.digest import Wanted, load_digest
 from bot.jobs.quality.figures import load_figures
 from bot.population.words import NOT_FOUND
 from bot.reports.digests.digest_html import html_mail
 from bot.reports.digests.digest_text import plain_text
+from handlers.handover import Handover
 from handlers.quality.figures import Digest
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
 from handlers.staff.permissions import Role
 from storage.cases.lists import browsing
 from storage.cases.lists.browsing import CaseFilter
-from storage.engine.database import Database
+from storage.contacts.contacts import find_contacts, load
+from storage.engine.database import Database, Transaction
 from storage.engine.keyring import Keyring
 from storage.engine.opening import open_database
 from storage.quality.digests import claim, newest_published
@@ -122,6 +125,17 @@ async def test_the_panel_has_cases_and_a_way_in(filled: Database, keyring: Keyri
     assert who is not None
     grants = await filled.read(lambda tx: roles.grants_of(tx, who))
     assert {grant.role for grant in grants} == set(Role)
+
+
+async def test_who_waits_in_the_chat_hears_what_becomes_of_it(filled: Database, keyring: Keyring):
+    def read(tx: Transaction) -> tuple[int, Handover | None]:
+        waiting = tx.exec_driver_sql("SELECT id FROM handovers WHERE status = 'waiting'").scalar()
+        contacts = find_contacts(tx, keyring, [web_sender("chat-1")], NOW)
+        return waiting, load(tx, keyring, contacts)[contacts[0].id].conversation.handover
+
+    waiting, handover = await filled.write(read)
+    assert handover is not None
+    assert handover.id == waiting
 
 
 async def test_people_answered_in_the_chat_and_one_citizen_waits(filled: Database):

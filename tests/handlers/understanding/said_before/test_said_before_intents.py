@@ -163,7 +163,11 @@ PHRASES: Phrases = {
         ("menu", "bloqueen mis datos por favor", AskRight(Right.BLOCK)),
         ("menu", "desbloquéenlos ahora", Act.UNBLOCK_DATA),
         ("menu", "no quiero que me manden mas encuestas", AskRight(Right.OBJECT)),
-        ("menu", "mi nombre esta mal escrito en sus registros", AskRight(Right.RECTIFY)),
+        (
+            "menu",
+            "mi nombre esta mal escrito en sus registros",
+            AskRight(Right.RECTIFY, "mi nombre esta mal escrito en sus registros"),
+        ),
         ("menu", "una copia de todo lo que tienen mío", AskRight(Right.PORT)),
         ("menu", "ustedes venden mis datos?", Act.EXPLAIN_DATA),
         ("menu", "me puede avisar que hicieron con mi opinion", Act.ASK_FOR_CONSENT),
@@ -198,6 +202,11 @@ PHRASES: Phrases = {
     own_data.correction_told: [
         ("correcting", "Me llamo Rosa y pusieron Rosalía", FileRequest(Right.RECTIFY, ROSA)),
         ("correcting", "¿cómo se corrige?", None),
+    ],
+    own_data.named: [
+        ("menu", "no usen mi comentario", Act.LIST_RIGHTS),
+        ("menu", "saquen lo que les dije", Act.LIST_RIGHTS),
+        ("menu", "no usen la plaza", None),
     ],
     withdrawals.withdrawal: [
         ("filed", "retiro el reclamo", AskToWithdraw(CASE)),

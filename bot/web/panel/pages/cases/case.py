@@ -34,7 +34,7 @@ ANSWER_GOING = Fault("La respuesta sale en unos segundos. Ciérrelo cuando haya 
 NOTICES = {
     "respuesta": "La respuesta quedó anotada.",
     "nota": "La nota quedó guardada. La persona no la ve.",
-    "derivado": "El caso pasó a otra área, y se le avisó.",
+    "derivado": "El caso pasó a otra área. Se avisó a quienes atienden ahí y a la persona.",
     "cerrado": "El caso quedó cerrado, y se le dijo a la persona.",
     "tarde": "Ya no se puede deshacer: la respuesta va en camino.",
     "entregar": "La respuesta quedó guardada. Entréguela impresa o léasela a la persona.",

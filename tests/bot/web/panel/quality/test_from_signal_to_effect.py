@@ -161,7 +161,7 @@ async def count(panel: ServedPanel, judged: Judged) -> None:
 
 @pytest.mark.parametrize("origin", BY_HAND)
 async def test_each_other_origin_leads_to_a_measured_effect_on_the_indicator_chosen(
-    panel: ServedPanel, origin: str
+    panel: ServedPanel, release: Release, origin: str
 ) -> None:
     """Nothing has signalled: the area was always low, until somebody asked for something."""
     blocks = made.areas_with(transito=[32] * 18 + [USUAL] * 8, aseo=OTHER)
@@ -206,7 +206,9 @@ async def test_each_other_origin_leads_to_a_measured_effect_on_the_indicator_cho
     closed = await panel.measure("M-2026-001")
     told = news([closed], IsoWeek.of(panel.now, ZONE), panel.now, ZONE, effect_told)
     label = used.label if used is not None else ""
-    warned = warning_of(closed, MeasureWarning.OVERDUE, "Tránsito", panel.now, ZONE)
+    reached = replace(release, panel="https://opina.example/panel")
+    warned = warning_of(closed, MeasureWarning.OVERDUE, reached, panel.now)
+    assert f"https://opina.example/panel/medidas/{closed.number}" in warned.text
     assert (f" Se mide en «{label}»." in warned.text) is bool(label)
     assert closed.state is State.EFFECTIVE
     assert {one.what: one.judged_by for one in told} == {"done": label, "effective": label}
