@@ -26,6 +26,7 @@ from tests.handlers.privacy.own_data import claimed, with_data
         ("quiero que borren mis datos", Right.ERASE),
         ("quiero que borren todo", Right.ERASE),
         ("borrar todo lo mío", Right.ERASE),
+        ("quiero desaparecer de su sistema", Right.ERASE),
         ("necesito que eliminen todo lo que tienen de mi", Right.ERASE),
         ("no me manden mas mensajes", Right.OBJECT),
         ("solicito eliminar toda mi información", Right.ERASE),
