@@ -261,6 +261,13 @@ def _finds_shown_again(context: Context) -> bool:
     return ranking.verdict is not Verdict.SURE or not says_name(context, context.text, topic)
 
 
+def _refuses(context: Context) -> bool:
+    """Whether it refuses, or denies by a word: "blablá ñeñe ñoño" has none."""
+    refusing, negators = context.heard.best(_REFUSING, _RATES), context.lexicon.negators
+    denies = refusing != "denies" or not negators.isdisjoint(context.said.words)
+    return denies and refusing == context.heard.main
+
+
 def _for_somebody(context: Context) -> bool:
     """ "Para mi hijo de 8 años": for whom the card is that was just shown."""
     opened = context.open is not None and context.open.outline.about_card
@@ -319,7 +326,7 @@ def lookup(context: Context) -> Intent:
         return Act.REFUSE  # "déjelo así", though nothing is open
     if few and _goes_on_about_institution(context):
         return AskAboutTopic("more")
-    if few and ranking.verdict is not Verdict.SURE and heard.best(_REFUSING, _RATES) == heard.main:
+    if few and ranking.verdict is not Verdict.SURE and _refuses(context):
         return Act.REFUSE  # "ya le dije que no", though nothing is asked
     if _finds_shown_again(context) or _for_somebody(context):
         return AskAboutTopic(heard.best(FOLLOW_UPS, _ASPECT).removeprefix("follow_") or "more")

@@ -175,7 +175,8 @@ def _about(context: Context) -> int | None:
     """The number of "5, más o menos", which says little more than the number alone."""
     grade = context.grade
     short = grade is not None and grade.doubtful and len(context.folded.split()) <= MOST_BARE
-    short = short and not context.ranking.is_found  # "mwen bezwen kat idantite" is of a card
+    # "Mwen bezwen kat idantite" asks for a card, and says no number.
+    short = short and not (context.ranking.is_found or context.heard.likely("asks"))
     return grade.number if grade is not None and short else None
 
 

@@ -196,6 +196,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.GOING_ON, follow_ups.about_card),
     _row(When.PROMPTED, judged.judged_where_offered, *judged.JUDGING),
     _row(When.RIGHTING, own_data.correction_told),
+    _row(When.ALWAYS, spoken.mockery, Says.MOCKS),
     _row(
         When.ALWAYS,
         judged.experience,
@@ -204,7 +205,7 @@ RECOGNISERS: tuple[Row, ...] = (
     ),
     _row(When.ALWAYS, wishes.opinion, *OPINIONS, "suggests"),
     _row(When.COMMANDING, free_words.answer_to_nothing),
-    _row(When.ALWAYS, spoken.courtesy, Says.MOCKS, *spoken.COURTESIES),
+    _row(When.ALWAYS, spoken.courtesy, *spoken.COURTESIES),
     _row(When.ALERTED, alerts.still_in_danger),
     _row(When.RATED, possible.said_soon_after),
     _row(When.ALWAYS, spoken.nonsense, "nonsense"),

@@ -7,7 +7,7 @@ from handlers.search.ranking import Verdict
 from handlers.state import Awaits
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.answers import value_read
-from handlers.understanding.areas import names_service
+from handlers.understanding.areas import area_in, names_service
 from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.cases import AskToWithdraw, ShowCase
@@ -298,13 +298,18 @@ _OF_RATING = {PhraseKind.MAY_CORRECT, PhraseKind.UNDOES_GRADE, PhraseKind.NAMES_
 _FEELINGS = (PhraseKind.LONELY, PhraseKind.ASHAMED, PhraseKind.APOLOGISES)
 
 
+def mockery(context: Context) -> Intent | None:
+    """ "Gracias por hacerme perder la mañana": no thanks, nor a comment on any office."""
+    if PhraseKind.MOCKS not in context.said.kinds or area_in(context, context.text) is not None:
+        return None
+    few = len(context.folded.split()) <= _MOST_MOCKING
+    return Act.VENT if few and context.heard.best((*COURTESIES, "blames"), _PERHAPS) else None
+
+
 def courtesy(context: Context) -> Intent | None:
     """Thanks, greetings and other talk without a request: no card, no search."""
     heard, words = context.heard, context.folded.split()
     said = heard.main
-    mocks = PhraseKind.MOCKS in context.said.kinds
-    if mocks and len(words) <= _MOST_MOCKING and heard.best((*COURTESIES, "blames"), _PERHAPS):
-        return Act.VENT  # "gracias por hacerme perder la mañana"
     if said not in COURTESIES or not heard.likely(said) or len(words) > 14:
         return None
     asks = heard.chance("asks") > 0.4 or heard.best(FOLLOW_UPS)

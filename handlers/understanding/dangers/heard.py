@@ -34,7 +34,6 @@ ASK = 0.5  # from here on it is asked
 _ASK_NAMED = 0.3  # the same, where a word of that danger stands in the text
 _ASK_FOUND = 0.75  # the same, where the search surely finds what is meant
 _PLAIN_BESIDE_CARD = 0.85  # the same, rather than to name the numbers above its card
-_ASK_ORDINARY = 0.95  # the same, where a phrase stands in it that is ordinary (emergencies.toml)
 _KIND_ALERT = 0.75  # of the kind itself, where the numbers are told
 _POSSIBLE = 0.05  # of a kind, where danger as such is heard
 _UNNAMED, _ALERT_UNNAMED = 0.2, 0.95  # the same, where no word of that danger stands in the text
@@ -94,10 +93,12 @@ def heard_danger(context: Context) -> HeardDanger | None:
     curt = len(words) < _FEWEST_ALONE and heard.chance(kind) < _LIKELY_LASTING
     if curt and not named and belongs_to_case(context):
         return None  # "aquí se ve", below a photo
-    if heard.chance(kind) < _UNNAMED:
+    hardly = heard.chance(kind) < _UNNAMED
+    if hardly:
         least = _ALONE if _says_nothing_else(context) else _ALMOST_CERTAIN
         if heard.danger < least or heard.main == "reports":
             return None  # danger of hardly any kind
+    if hardly or (kind not in dangers and not heard.likely(kind)):
         kind = heard.best(dangers - _WHOM, _HARDLY) or kind
     if kind in _INSULTS and _blames(context):
         return None
@@ -148,19 +149,13 @@ def is_heard_beside_ordinary(context: Context, kind: str) -> bool:
 
     "Mi mamá se cayó el lunes y hoy no habla bien": what stands beside the phrase tells it.
     """
-    heard, release = context.heard, context.release
+    release = context.release
     left = release.content.emergency_phrases.without_ordinary(context.text)
     # "Ando apagando incendios en la pega": no word of a fire is left.
-    figurative = kind in _BY_ITS_WORDS and kind not in context.dangers_named_in(left)
-    if (
-        heard.danger >= _ASK_ORDINARY
-        and heard.chance(kind) >= ASK
-        and not figurative
-        and not context.ranking.is_found
-    ):
-        return True
+    if kind in _BY_ITS_WORDS and kind not in context.dangers_named_in(left):
+        return False
     beside = release.listener.hear(left)
-    return beside.danger >= _ASK_ORDINARY and beside.chance(kind) >= _UNNAMED
+    return beside.danger >= _ALERT and beside.chance(kind) >= _UNNAMED
 
 
 def _blames(context: Context) -> bool:
@@ -190,6 +185,8 @@ def _least_to_ask(context: Context, kind: str, *, named: bool) -> float:
     if awaited or _is_answered(context) or says_something_else(context, kind):
         return _ALERT
     if not named and not (kind in LASTING_ACTS and heard.likely(kind)):
+        if len(context.said.words) < _FEWEST_ALONE:
+            return _ALERT_UNNAMED
         return _ALONE if _says_nothing_else(context) else _ALERT
     least = _ASK_NAMED if named else ASK
     if kind in LASTING_ACTS and kind not in _WHOM and heard.chance(kind) >= _LIKELY_LASTING:

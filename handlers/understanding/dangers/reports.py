@@ -80,7 +80,10 @@ def _told(context: Context, told: list[Emergency]) -> ReportDanger | None:
     other = says_something_else(context, heard.best(acts, 0.0) or acts[0])
     if heard.danger < (ASK if _laughs(context) else _UNHEARD if other else 0):
         return None
-    doubtful = heard.danger < (_HEARD_BESIDE_ORDINARY if _is_ordinary(context) else _HARDLY_HEARD)
+    if _is_ordinary(context):
+        doubtful = heard.danger < _HEARD_BESIDE_ORDINARY
+    else:  # its own kind may be heard where danger as such hardly is
+        doubtful = heard.danger < _HARDLY_HEARD and not heard.best(acts)
     # "Soy víctima de violencia y quiero postular al subsidio": it is answered.
     asks = heard.danger < _UNHEARD and heard.surely("asks") and context.ranking.is_found
     return _report(context, told[0], told[1:], doubtful=doubtful, beside=other or asks)

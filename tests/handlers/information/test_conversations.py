@@ -79,7 +79,7 @@ CONVERSATIONS = {
     ],
     "a card in Creole is no number": [
         ("hola", GREETING),
-        ("mwen bezwen kat idantite", "Orientación a personas migrantes"),
+        ("mwen bezwen kat idantite", "No encontré una respuesta segura"),
     ],
 }
 

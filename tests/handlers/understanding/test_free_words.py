@@ -206,7 +206,7 @@ def test_yes_and_no_to_nothing(release: Release) -> None:
         ),
         (("nota", "transito"), "¿el siete es bueno o es malo?", "El 1 es la nota más baja"),
         (("nota", "transito", "6", "listo"), "somos de Ovalle nosotros", "No le entendí bien"),
-        (("quiero casarme",), "dios proveerá no más", "No le entendí bien"),
+        (("quiero casarme",), "dios proveerá no más", "Aquí estoy"),
         (("licencia de conducir",), "se me apagó el celular en plena conversa", "¿Le sirvió?"),
         (("blablá ñeñe ñoño",), "somos de Ovalle nosotros", "probemos de otra manera"),
     ],

@@ -86,6 +86,8 @@ def test_hardly_an_ordinary_message_is_taken_for_danger(release: Release) -> Non
         "mwen ri jouk mwen mouri",
         "my cat died last night, who picks it up",
         "el inspector me contestó golpeado",
+        "perdí a mi hijo hace dos años",
+        "pitit mwen tonbe sou twotwa a semèn pase",
     ],
 )
 def test_these_ordinary_messages_get_no_emergency_numbers(release: Release, text: str) -> None:
@@ -108,6 +110,8 @@ def test_these_ordinary_messages_get_no_emergency_numbers(release: Release, text
         ("my daughter slit her wrists at the weekend", "suicidio"),
         ("hay un perro mordiendo a mi hijo", "salud"),
         ("Mi hijo de 5 años se cortó la mano con un fierro.", "salud"),
+        ("perdí a mi hijo en la feria", "ninez"),
+        ("mi hija se quebró el brazo en el columpio", "salud"),
         ("mi niño se clavó un fierro en el ojo", "salud"),
         ("an old man fainted in the queue at the city hall", "salud"),
         ("me asaltan", "delito"),

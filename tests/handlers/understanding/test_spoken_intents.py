@@ -160,6 +160,11 @@ PHRASES: Phrases = {
         ("menu", "me rechazaron el subsidio puedo apelar", None),
         ("menu", CARD, None),
     ],
+    spoken.mockery: [
+        ("menu", "gracias por hacerme perder la mañana", Act.VENT),
+        ("menu", "gracias por nada a los de tránsito", None),  # a comment on that area
+        ("menu", "mil gracias", None),
+    ],
     spoken.courtesy: [
         ("menu", "muchas gracias", SayCourtesy("thanks")),
         ("menu", "hola buenas tardes", Act.GREET),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from handlers.content.questionnaires.definition import QuestionKind
+from handlers.listening.listener import Heard
 from handlers.search.ranking import Verdict
+from handlers.text.kinds import PhraseKind
 from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import AnswerMisread
@@ -12,6 +14,7 @@ from handlers.understanding.intents.union import Intent
 from handlers.understanding.meant_else import ASKS_AT_ALL
 from handlers.understanding.reading.wishes import tells_experience
 from handlers.understanding.said_before.card.answer_and_question import (
+    CLAUSES,
     answer_and_question,
     asks_behind,
 )
@@ -26,10 +29,12 @@ from handlers.understanding.said_before.card.plain_answers import (
     tells_of_oneself,
 )
 from handlers.understanding.said_before.card.shown import (
+    GOES_ON_UNFOUND,
     OTHER_WISHES,
     about_shown_if_any,
     offered,
     rather_about_shown,
+    tells_for_whom,
 )
 
 _SHORT_ANSWER = 140  # characters of an answer to yes or no
@@ -40,6 +45,7 @@ _WHICH = 0.5  # the chance of that one
 _ASKS_SURELY = 0.8  # chance of a question from which "mañana" is no wish to wait
 _GOES_ON_TOLD = 0.4  # that words without a sign of a question are one of the card
 _FEW_WORDS, _FEW_TO_SAY_YES = 4, 6
+_FEWEST_IN_PART = 3
 _PLAIN, _HINT = 0.6, 0.2
 
 
@@ -53,6 +59,8 @@ def useful_answer(context: Context) -> Intent | None:
     if (only := context.lexicon.said_before.not_only.match(context.folded)) is not None:
         # "No solo me sirvió, me salvó la tarde": it denies nothing
         return useful_answer(context.of(context.folded[only.end() :]))
+    if (denied := _no_and_person(context)) is not None:
+        return denied
     hedged = context.lexicon.said_before.yes.fullmatch(context.folded)  # "I guess so?"
     marked = "?" in context.text and hedged is None
     if marked or asks_behind(context):
@@ -70,6 +78,23 @@ def useful_answer(context: Context) -> Intent | None:
         doubtful = plain.value == "yes" and is_supposed(context)
         return AnswerMisread("yes-no-misread") if doubtful else plain
     return _heard(context, found) if context.grade is None else None
+
+
+def _no_and_person(context: Context) -> UsefulAnswer | None:
+    """ "No me sirvió, quiero hablar con una persona": a no, and the wish is read behind it."""
+    first, *others = CLAUSES.split(context.text)
+    begins, rest = context.of(first), context.of(" ".join(others).strip())
+    named = PhraseKind.WANTS_PERSON in rest.said.kinds
+    if not named and not any(_wants_person(one.heard) for one in (context, rest)):
+        return None
+    words = begins.said.words
+    curt = len(words) <= _FEW_WORDS and context.commands.get(" ".join(words[-1:])) == "no"
+    denies = curt or plain_answer(begins) == UsefulAnswer("no")
+    return UsefulAnswer("no", alone=False) if denies else None
+
+
+def _wants_person(heard: Heard) -> bool:
+    return heard.main == "wants_person" and heard.surely("wants_person")
 
 
 def _heard(context: Context, found: Chances) -> Intent | None:
@@ -91,7 +116,10 @@ def _heard(context: Context, found: Chances) -> Intent | None:
     if found.answers < _SURELY and found.asks >= _HINT:
         return None
     value = max(("yes", "no", "partly"), key=lambda value: getattr(found, value))
-    by_sound = value == "partly" and not heard.surely("partly")  # "para un partido"
+    # "Para un partido", "media luna": no phrase says so, and the sound of one word is not enough.
+    by_sound = value == "partly" and not (
+        heard.surely("partly") and len(context.said.words) >= _FEWEST_IN_PART
+    )
     if by_sound and first in said_before.narrows:
         return None
     plain = found.answers >= _SURELY and getattr(found, value) >= _WHICH and not by_sound
@@ -106,7 +134,7 @@ def unclear_answer(context: Context) -> Intent | None:
     """Words after "¿Le sirvió?" that ask nothing: it is asked once more, they are not searched."""
     if context.state.misses or context.said.asks:
         return None
-    if rather_about_shown(context, context.ranking, _GOES_ON_TOLD):
+    if rather_about_shown(context, context.ranking, _least_going_on(context)):
         return about_shown_if_any(context, context.ranking)
     heard = context.heard
     if len(context.folded.split()) < _FEW_WORDS and not heard.best(_ANSWERS, _HINT):
@@ -118,6 +146,11 @@ def unclear_answer(context: Context) -> Intent | None:
     if verdict is Verdict.NOTHING or (verdict in _UNCERTAIN and hints):
         return Act.MAKE_NO_SENSE
     return None
+
+
+def _least_going_on(context: Context) -> float:
+    """ "Y mi hermana que es peruana", "ella vive conmigo": whom a card is for is told of it."""
+    return GOES_ON_UNFOUND if tells_for_whom(context.said) else _GOES_ON_TOLD
 
 
 _ASKING = (*FOLLOW_UPS, "asks")

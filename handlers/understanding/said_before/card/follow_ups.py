@@ -27,7 +27,7 @@ from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.said import QUESTION
 from handlers.understanding.reading.wishes import wants_to_rate
 from handlers.understanding.said_before.card.answer_and_question import CLAUSES
-from handlers.understanding.said_before.card.chances import begins_with_condition, names_another
+from handlers.understanding.said_before.card.chances import names_another
 from handlers.understanding.said_before.card.plain_answers import not_grasped
 from handlers.understanding.said_before.card.shown import (
     NAMING,
@@ -37,6 +37,7 @@ from handlers.understanding.said_before.card.shown import (
     chance_of_going_on,
     goes_on_about_card,
     insisted_on,
+    least_of_aspect,
     offered,
 )
 
@@ -135,7 +136,8 @@ def about_topic(context: Context) -> Intent | None:
         return AskAboutArea(taken_up, asked) if asked else None
     if _asks_of_shown(context):
         return _about_shown(context, _asked(context, _HINT) or "follow_more")
-    aspect, plain = _asked(context), _asks_plainly(context)
+    aspect = _asked(context, least_of_aspect(context, LIKELY))
+    plain = _asks_plainly(context)
     if not aspect or (not plain and heard.best(_RATHER, heard.chance(aspect))):
         return None
     named = area_in(context, context.folded)
@@ -300,8 +302,7 @@ def about_card(context: Context) -> Intent | None:
     """
     if not goes_on_about_card(context):
         return _asked_within(context)
-    least = SURE if begins_with_condition(context) else _HINT  # no aspect tells what is then
-    aspect = _asked(context, least).removeprefix("follow_")
+    aspect = _asked(context, least_of_aspect(context, _HINT)).removeprefix("follow_")
     ranking, topic = context.ranking, context.state.topic
     of_it = ranking.verdict is Verdict.SURE and ranking.hits[0].id == topic
     asks = context.said.asks or context.begins_going_on

@@ -18,7 +18,6 @@ from handlers.understanding.said_before.card.chances import APART
 _FEW_WORDS = 6  # of "no le entendí ni jota"
 _MOST_BESIDE = 10  # words beside a "no" that praises
 _AGREEING = ("confirms", "thanks", "praises", "partly")
-_HINT = 0.2  # probability of a denial beside "no entiendo"
 _MIDDLING = 4  # the grade that "regular" or a face suggests
 
 
@@ -84,7 +83,7 @@ def asks_otherwise(context: Context) -> bool:
     """ "No veo bien, me lo puede leer", "para qué sirve eso": it is to be told again."""
     if _begins(context.said, PhraseKind.WANTS_SIMPLE) or asks_what_it_is(context):
         return True  # "mándeme lo mismo pero cortito"
-    denies = context.heard.best(("denies", "partly"), _HINT)  # "no me quedó claro"
+    denies = context.heard.best(("denies", "partly"))  # "no me quedó claro"
     lost = _says_not_grasped(context.said) or (not_grasped(context) and not denies)
     simple = PhraseKind.WANTS_SIMPLE in context.said.kinds or lost
     return simple and not _weighed(context)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers.listening.listener import SURE
 from handlers.search.ranking import Ranking, Verdict
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
@@ -11,7 +12,11 @@ from handlers.understanding.intents.information import AskAboutTopic, LookUp
 from handlers.understanding.meant_else import ASKS_AT_ALL
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.said import Said
-from handlers.understanding.said_before.card.chances import chances, names_another
+from handlers.understanding.said_before.card.chances import (
+    begins_with_condition,
+    chances,
+    names_another,
+)
 
 _TALK = ("who_are_you", "smalltalk", "insults", "greets", "thanks", "vague_grade")
 _CURT = ("confirms", "denies")
@@ -22,7 +27,7 @@ _PLAIN = 0.6
 _FEW_BESIDE = 3  # words behind "y para mi abuelita"
 _MOST_NAMED = 6  # words that name another card: "y la patente comercial"
 _GOES_ON = 0.5  # from here on a question is about the card just shown
-_GOES_ON_UNFOUND = 0.2  # the same, where the search is not sure of anything
+GOES_ON_UNFOUND = 0.2  # the same, where the search is not sure of anything
 _GOES_ON_TAGGED = 0.25  # the same, where a question about it ends in "¿vale?"
 _ASPECT = 0.25  # probability of what is asked of the card that was shown
 _OF_AREA = ("place", "hours", "contact")  # what an area has of its own
@@ -77,13 +82,29 @@ def _ends_in_tag(context: Context) -> bool:
 
 def about_shown_if_any(context: Context, ranking: Ranking) -> AskAboutTopic:
     """A question of what was shown, with what was found offered behind it."""
-    aspect = context.heard.best(FOLLOW_UPS, _ASPECT).removeprefix("follow_")
+    aspect = context.heard.best(FOLLOW_UPS, least_of_aspect(context, _ASPECT))
+    aspect = aspect.removeprefix("follow_")
     if context.state.topic in context.release.content.area_by_id and aspect not in _OF_AREA:
         aspect = ""
     return AskAboutTopic(aspect or "more", others_of(context, ranking), unsure=True)
 
 
-def rather_about_shown(context: Context, ranking: Ranking, least: float = _GOES_ON_UNFOUND) -> bool:
+def least_of_aspect(context: Context, least: float) -> float:
+    """How probable one thing of the card must be: no aspect of it tells what is then.
+
+    "Tiene 5 añitos, ¿lo aceptan?", "si el perro es grande".
+    """
+    tells = PhraseKind.TELLS_OWN_SITUATION in context.said.kinds
+    return SURE if tells or begins_with_condition(context) else least
+
+
+def tells_for_whom(said: Said) -> bool:
+    """ "Para mi hijo de 8 años", "ella vive conmigo": the text begins so."""
+    kinds = (PhraseKind.FOR_SOMEBODY, PhraseKind.TELLS_OWN_SITUATION)
+    return any(start == 0 for kind in kinds for start, _ in said.spans(kind))
+
+
+def rather_about_shown(context: Context, ranking: Ranking, least: float = GOES_ON_UNFOUND) -> bool:
     """Whether a text that the search is not sure of is taken for a question about what was shown.
 
     What was found is offered besides, so little is lost where it is not.

@@ -95,7 +95,14 @@ def _is_given(context: Context, grade: int) -> bool:
         return False  # "2) me gritaron" is an option with its words
     given = context.grade
     plain = given is not None and given.value == grade and not given.doubtful
-    return plain and grade > 0 and context.heard.likely("gives_grade")
+    return plain and grade > 0 and (context.heard.likely("gives_grade") or _ends_in_grade(context))
+
+
+def _ends_in_grade(context: Context) -> bool:
+    """ "Se demoraron una hora, la verdad. Con todo y eso un 6": the last words are one."""
+    lexicon, last = context.lexicon, context.folded.split()[-2:]
+    marks = lexicon.number.articles | lexicon.grade.mark
+    return len(last) > 1 and last[0] in marks and value_of(last[1], lexicon) is not None
 
 
 def _undoes(context: Context) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from handlers.facts.cases import CaseOpened
 from handlers.facts.responses import AnswerGiven
 from handlers.release import Release
 from tests.handlers.understanding.chats import at_card
@@ -57,6 +58,10 @@ def test_a_plain_denial_wins_over_praise_of_a_card(
         ("estoy en las mismas", "no"),
         ("regular no más", "partly"),
         ("sí y no po", "partly"),
+        ("poquito", "partly"),
+        ("en parte", "partly"),
+        ("kind of", "partly"),
+        ("mwatye", "partly"),
         ("una parte sí, otra no", "partly"),
         ("todo claro excepto dónde queda", "partly"),
         ("entendí los papeles pero no el lugar", "partly"),
@@ -104,7 +109,15 @@ def test_what_is_not_known_yet_is_no_answer(release: Release, text: str) -> None
 
 
 @pytest.mark.parametrize(
-    "text", ["no le entendí ni jota", "no entendí nada", "no caché una", "tampoco entendí ni papa"]
+    "text",
+    [
+        "no entendi",
+        "no cacho",
+        "no le entendí ni jota",
+        "no entendí nada",
+        "no caché una",
+        "tampoco entendí ni papa",
+    ],
 )
 def test_what_was_not_grasped_is_told_again_and_is_no_answer(release: Release, text: str) -> None:
     chat = at_card(release)
@@ -227,3 +240,22 @@ def test_that_nobody_serves_there_files_no_request_for_a_person(release: Release
     chat = at_card(release)
     chat.says("no hay nadie que atienda ahí")
     assert not chat.state.cases
+
+
+@pytest.mark.parametrize(
+    ("text", "answers"),
+    [
+        ("no me sirvió, quiero hablar con un humano", ["no"]),
+        ("se agradece pero no, necesito hablar con alguien de carne y hueso", ["no"]),
+        ("non, mwen vle pale ak yon moun", ["no"]),
+        ("necesito hablar con alguien de carne y hueso", []),
+        ("no sé, mejor una persona", []),
+    ],
+)
+def test_a_person_is_asked_for_beside_a_no_to_the_card(
+    release: Release, text: str, answers: list[str]
+) -> None:
+    chat = at_card(release)
+    chat.says(text)
+    assert [one.value for one in chat.recorded(AnswerGiven)] == answers
+    assert chat.recorded(CaseOpened)
