@@ -60,7 +60,7 @@ def habits(content: Content, random: Random) -> list[Habit]:
         share = random.uniform(0.58, 0.86)
         entry, token = content.area_by_id[area], desks[area].token
         if place == 0:
-            found.append(Habit(entry, token, 90, 0.77, 0.36, FALL_WEEKS))
+            found.append(Habit(entry, token, 110, 0.72, 0.4, FALL_WEEKS))
         elif place == 1:
             found.append(Habit(entry, token, 90, 0.5, 0.67, RISE_WEEKS))
         elif place == len(by_size) - 1:

@@ -15,6 +15,7 @@ from handlers.understanding.intents.staff import (
     BeginRound,
     ChooseIndicator,
     ChooseOrigin,
+    EndMeasure,
     FinishMeasure,
     LinkStaff,
     ListIndicators,
@@ -45,6 +46,7 @@ def act_for_staff(intent: Staff, turn: TurnBuilder) -> None:
             | ProposeNote()
             | NoteMeasure()
             | FinishMeasure()
+            | EndMeasure()
         ):
             chat.act_on_measures(turn, intent)
         case (

@@ -40,6 +40,8 @@ class Value:
     n: int
     is_bound: bool = False  # only that it lies within low and high is known
     is_exact: bool = False  # all were counted: there is no margin, low and high are the number
+    x: int | None = None  # how many of n, where that number is published itself
+    share: Share | None = None  # of grades 6 and 7, beside a net score
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +72,11 @@ def municipality_value(
     digest = published.digest
     match indicator.measured:
         case Metric.SATISFIED:
-            share = digest.total.satisfied if digest.total else None
+            return _enough(_total(published), indicator)
         case Metric.COMPLETION:
             share = digest.completion
         case Metric.FOUND:
-            share = _found_share(digest)
+            return _enough(_found(digest), indicator)
         case Metric.COVERAGE:
             return coverage(content)
         case Metric.CASES_IN_TIME:
@@ -97,12 +99,17 @@ def area_value(indicator: Indicator, area: AreaDigest | None, block: Block | Non
     match indicator.measured:
         case Metric.SATISFIED:
             said = area.latest or area
-            value = _value(said.satisfied) or _bounded(said.bound)
+            x = block.satisfied if block is not None and area.satisfied is not None else None
+            value = _value(said.satisfied, x) or _bounded(said.bound)
         case Metric.NET:
             net, share = area.net, area.satisfied
-            value = Value(net.points, net.low, net.high, share.n) if net and share else None
+            value = (
+                Value(net.points, net.low, net.high, share.n, share=share)
+                if net and share
+                else None
+            )
         case Metric.REASON:
-            value = _value(_reason(indicator, area, block))
+            value = _reason(indicator, area, block)
         case Metric.USEFUL:
             value = _value(area.useful)
         case Metric.READING:
@@ -160,8 +167,9 @@ def coverage(content: Content) -> Value:
     """Which share of the areas is covered, now."""
     if not content.areas:
         return Value(0, 0, 0, 0, is_exact=True)
-    part = percent(sum(is_covered(area, content) for area in content.areas), len(content.areas))
-    return Value(part, part, part, len(content.areas), is_exact=True)
+    n, x = len(content.areas), sum(is_covered(area, content) for area in content.areas)
+    part = percent(x, n)
+    return Value(part, part, part, n, is_exact=True, x=x)
 
 
 def is_covered(area: Area, content: Content) -> bool:
@@ -172,15 +180,15 @@ def is_covered(area: Area, content: Content) -> bool:
     return has_services and is_rated and has_owner and is_confirmed
 
 
-def _value(share: Share | None) -> Value | None:
-    return None if share is None else Value(share.percent, share.low, share.high, share.n)
+def _value(share: Share | None, x: int | None = None) -> Value | None:
+    return None if share is None else Value(share.percent, share.low, share.high, share.n, x=x)
 
 
 def _counted(census: Census | None) -> Value | None:
     if census is None:
         return None
     part = percent(census.part, census.n)
-    return Value(part, part, part, census.n, is_exact=True)
+    return Value(part, part, part, census.n, is_exact=True, x=census.part)
 
 
 def _bounded(bound: Bound | None) -> Value | None:
@@ -190,19 +198,29 @@ def _bounded(bound: Bound | None) -> Value | None:
     return Value(bound.percent, low, high, bound.n, is_bound=True)
 
 
-def _found_share(digest: Digest) -> Share | None:
+def _total(published: PublishedBlocks) -> Value | None:
+    """The numbers of each area with a share are published, and so is their sum."""
+    digest, blocks = published.digest, published.blocks
+    summed = [area.id for area in digest.areas if area.satisfied is not None]
+    known = all(area in blocks for area in summed)
+    x = sum(blocks[area].satisfied for area in summed) if known else None
+    return _value(digest.total.satisfied, x) if digest.total else None
+
+
+def _found(digest: Digest) -> Value | None:
     """Both numbers are published, so their difference says nothing new."""
     if digest.lookups is None or digest.not_found is None:
         return None
-    return share_of(digest.lookups - digest.not_found, digest.lookups)
+    x = digest.lookups - digest.not_found
+    return _value(share_of(x, digest.lookups), x)
 
 
-def _reason(indicator: Indicator, area: AreaDigest, block: Block | None) -> Share | None:
+def _reason(indicator: Indicator, area: AreaDigest, block: Block | None) -> Value | None:
     """Of all who gave 1 to 5: their number follows from the published share."""
     named = next((reason.n for reason in area.reasons if reason.id == indicator.reason), None)
     if named is None or block is None or area.satisfied is None:
         return None
-    return share_of(named, block.n - block.satisfied)
+    return _value(share_of(named, block.n - block.satisfied), named)
 
 
 def _enough(value: Value | None, indicator: Indicator) -> Value | None:

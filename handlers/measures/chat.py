@@ -19,6 +19,7 @@ from handlers.state import Awaits, Staff
 from handlers.text.folding import fold
 from handlers.turn import TurnBuilder, named_option
 from handlers.understanding.intents.staff import (
+    EndMeasure,
     FinishMeasure,
     ListMeasures,
     Measure,
@@ -57,6 +58,8 @@ def act_on_measures(turn: TurnBuilder, intent: Measure) -> None:
             note(turn, number, words)
         case FinishMeasure(number):
             finish(turn, number)
+        case EndMeasure(number):
+            _say_how_to_end(turn, number)
         case _:
             assert_never(intent)
 
@@ -169,6 +172,19 @@ def finish(turn: TurnBuilder, number: str) -> None:
     if measure is not None:
         turn.record(MeasureDone(number, _staff(turn).id))
         turn.say("measure-done", number=number)
+
+
+def _say_how_to_end(turn: TurnBuilder, number: str) -> None:
+    """Closing it, or deciding that there is none, is done in the panel: its reason stays there."""
+    turn.update(measure=None, prompt=None)
+    turn.say("measure-end")
+    if turn.release.panel:
+        address = f"{turn.release.panel}/medidas/{number}".rstrip("/")
+        turn.say("measure-end-at", address=address)
+    if number:
+        show(turn, number)
+    else:
+        _show_all(turn)
 
 
 def _option_of(turn: TurnBuilder, measure: MeasureBrief, shown: Sequence[MeasureBrief]) -> Option:

@@ -29,6 +29,7 @@ from handlers.understanding.intents.persons import AnswerInChat, EndInChat
 from handlers.understanding.intents.rating import AskWhatToChange, Rate
 from handlers.understanding.intents.staff import (
     AnswerCase,
+    EndMeasure,
     ListMeasures,
     NoteMeasure,
     ProposeNote,
@@ -89,6 +90,7 @@ COMMANDS: dict[str, Intent] = {
 _OF_STAFF: dict[str, Intent] = {"measures": ListMeasures(), "week": TellWeek()}
 OPENS = "start"  # the command that a chat is opened with
 _FEW_TO_CONFIRM = 5  # words
+_FEW_TO_END = 8  # words of which some say that a measure ends
 _SHOWN_MEASURES = ("measure", "measure-note", "measure-write", "measure-write-in")
 _FEWEST_OF_NOTE = 2  # words
 _NOTED = "measure-write:"  # the option that words which wait are a note of the measure
@@ -105,7 +107,7 @@ def quoted_case(context: Context) -> Intent | None:
         return None
     if context.known.staff is not None:
         if number.startswith(MEASURE):
-            return _note_of(number.removeprefix(MEASURE), words)
+            return _note_of(context, number.removeprefix(MEASURE), words)
         return _staffs_words(context, number, words)
     is_own = any(case.number == number for case in context.state.cases)
     is_closed = context.known.case_owner is False
@@ -123,11 +125,15 @@ def measure_named(context: Context) -> Intent | None:
     begins = not context.text[: named.start()].strip()
     if begins and not words and context.offers(f"{_NOTED_IN}{number}"):
         return meaning_of(context, f"{_NOTED_IN}{number}")
-    return _note_of(number, words) if begins else ShowMeasure(number)
+    if not begins and _ends_measure(context, context.text):
+        return EndMeasure(number)
+    return _note_of(context, number, words) if begins else ShowMeasure(number)
 
 
-def _note_of(number: str, words: str) -> Intent:
+def _note_of(context: Context, number: str, words: str) -> Intent:
     """A note cannot be erased, and "hecha" is none: one word shows what can be done."""
+    if _ends_measure(context, words):
+        return EndMeasure(number)
     is_note = len(words.split()) >= _FEWEST_OF_NOTE
     return NoteMeasure(number, words) if is_note else ShowMeasure(number)
 
@@ -138,9 +144,15 @@ def measure_told(context: Context) -> Intent | None:
     if prompt is None or prompt.awaits is not Awaits.MEASURE or form is None:
         return None
     if form.noted:
-        return NoteMeasure(form.noted, context.text)
+        return _note_asked_for(context, form.noted)
     named = None if form.area else area_by_name(context, context.text)
     return TellMeasure(context.text, named.id if named is not None else "")
+
+
+def _note_asked_for(context: Context, number: str) -> Intent:
+    if _ends_measure(context, context.text):
+        return EndMeasure(number)
+    return NoteMeasure(number, context.text)
 
 
 def measure_spoken_of(context: Context) -> Intent | None:
@@ -154,6 +166,8 @@ def measure_spoken_of(context: Context) -> Intent | None:
         return meaning_of(context, yes)
     if not numbers or _wants_something_else(context):
         return None
+    if _ends_measure(context, context.text):
+        return EndMeasure(numbers[0] if len(set(numbers)) == 1 else "")
     if _names_deed(context):
         return ShowMeasure(numbers[0]) if len(set(numbers)) == 1 else ListMeasures()
     if len(context.said.words) < _FEWEST_OF_NOTE:
@@ -178,6 +192,16 @@ def _names_deed(context: Context) -> bool:
     wording = context.release.wording(context.spoken)
     named = ",".join(wording.say(f"measure-{deed}-words") for deed in ("take", "note", "done"))
     return context.folded in [fold(word) for word in named.split(",")]
+
+
+def _ends_measure(context: Context, words: str) -> bool:
+    """ "Cerrar la medida", "no hay medida": few words that hold such a phrase, or one such word."""
+    said = fold(words)
+    phrases = context.release.wording(context.spoken).say("measure-end-words").split(",")
+    return len(said.split()) <= _FEW_TO_END and any(
+        said == phrase or (" " in phrase and f" {phrase} " in f" {said} ")
+        for phrase in map(fold, phrases)
+    )
 
 
 def _staffs_words(context: Context, about: str, words: str) -> Intent:

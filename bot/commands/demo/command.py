@@ -15,8 +15,9 @@ from bot.interrupts import interruptible
 if TYPE_CHECKING:
     from bot.config import Settings
 
-WEEKS = 16  # twelve make the base of a control chart; then something can fall
-HELP = f"""Muestra el servicio con {WEEKS} semanas de respuestas ficticias.
+WEEKS = 22  # twelve make the base of a control chart, one is quiet, then something can rise
+LONGEST = 104
+HELP = """Muestra el servicio con unos meses de respuestas ficticias.
 
 El puerto es el de la configuración, port en [web], o el de la variable OPINA_WEB__PORT.
 
@@ -39,6 +40,15 @@ def demo(
     folder: Annotated[
         Path, typer.Option(metavar="CARPETA", help="Dónde queda la base de la demostración.")
     ] = Path("var"),
+    weeks: Annotated[
+        int,
+        typer.Option(
+            metavar="N",
+            min=1,
+            max=LONGEST,
+            help="De cuántas semanas; con pocas tarda menos, y los gráficos aún no tienen base.",
+        ),
+    ] = WEEKS,
     config: Config = None,
 ) -> None:
     from bot.commands.console import say
@@ -63,7 +73,7 @@ def demo(
         say(f"Se usa la demostración de {file}; para hacer otra, borre ese archivo.")
     else:
         with interruptible():
-            _fill(settings, file)
+            _fill(settings, file, weeks)
     try:
         with interruptible():
             asyncio.run(_show_page(settings, file))
@@ -92,7 +102,7 @@ def _scratch(settings: Settings, folder: Path) -> Settings:
     )
 
 
-def _fill(settings: Settings, file: Path) -> None:
+def _fill(settings: Settings, file: Path, weeks: int) -> None:
     """Fill the database under another name until it is whole: a kill leaves no half of one."""
     from bot.commands.console import say
     from handlers.errors import OperatorError, StorageFull
@@ -100,10 +110,10 @@ def _fill(settings: Settings, file: Path) -> None:
 
     draft = draft_of(file)
     discard(draft)
-    say(f"Se preparan {WEEKS} semanas de respuestas ficticias …")
+    say(f"Semanas de respuestas ficticias que se preparan: {weeks} …")
     database = settings.database.model_copy(update={"url": f"sqlite:///{draft}"})
     try:
-        asyncio.run(_add_weeks(settings.model_copy(update={"database": database})))
+        asyncio.run(_add_weeks(settings.model_copy(update={"database": database}), weeks))
         put_in_place(draft, file)
     except StorageFull:
         raise OperatorError(
@@ -113,14 +123,14 @@ def _fill(settings: Settings, file: Path) -> None:
         discard(draft)
 
 
-async def _add_weeks(settings: Settings) -> None:
+async def _add_weeks(settings: Settings, weeks: int) -> None:
     from bot.commands.console import Bar
     from bot.commands.demo.fill import Demonstration, fill_demo
     from bot.installation import Installation
 
     async with Installation(settings) as here:
-        made_up = Demonstration(here.opened_at, WEEKS)
-        with Bar("Semanas", WEEKS) as bar:
+        made_up = Demonstration(here.opened_at, weeks)
+        with Bar("Semanas", weeks) as bar:
             await fill_demo(here.database, here.keyring, here.release, made_up, bar.advance)
 
 

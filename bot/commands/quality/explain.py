@@ -48,8 +48,10 @@ async def _show(here: Installation, area: str | None, week: IsoWeek | None) -> N
     from bot.reports.quality.explain_text import explain_text, explain_whole
     from handlers.errors import OperatorError
     from handlers.indicators.drafts import all_versions
+    from handlers.indicators.values import PublishedBlocks
     from handlers.quality.digest import digest_of_areas
     from handlers.quality.figures import Digest
+    from storage.measures.steps import all_measures
     from storage.quality import control, digests, indicator_versions
 
     own = None if area is None else known_area(here.content, area)
@@ -61,13 +63,18 @@ async def _show(here: Installation, area: str | None, week: IsoWeek | None) -> N
     whole = msgspec.json.decode(kept.figures, type=Digest)
     versions = await here.database.read(indicator_versions.versions)
     definitions = all_versions(here.content.indicators, versions)
+    by_area = await here.database.read(lambda tx: control.blocks_up_to(tx, wanted))
     if own is None:
-        print(explain_whole(whole, here.content, definitions), end="")
+        newest = {area: blocks[-1] for area, blocks in by_area.items()}
+        closed = {area: block for area, block in newest.items() if block.last == wanted}
+        published = PublishedBlocks(wanted, whole, closed)
+        print(explain_whole(published, here.content, definitions), end="")
         return
-    digest = digest_of_areas(whole, own, here.release.content)
-    blocks = await here.database.read(lambda tx: control.blocks_up_to(tx, wanted).get(own, []))
+    digest, blocks = digest_of_areas(whole, own, here.release.content), by_area.get(own, [])
     chart = await load_chart(here.database, own, wanted)
-    print(explain_text(digest, digest.areas[0], blocks, chart, definitions), end="")
+    every = await here.database.read(lambda tx: all_measures(tx, here.keyring, here.content.zone))
+    measures = [one for one in every if one.area == own]
+    print(explain_text(digest, digest.areas[0], blocks, chart, definitions, measures), end="")
 
 
 def _which(wanted: IsoWeek, others: Sequence[PublishedDigest]) -> str:

@@ -23,6 +23,7 @@ CHAT_AREAS = 5
 COLUMNS = 80
 DETAILED = 6  # areas; more would not fit the size up to which Gmail shows a mail
 PRAISES = 5
+MEASURE_KINDS = 3  # overdue, to be decided and due, where there is no room for all
 PRAISE_ROOM = 90  # characters of the chat text that are kept for one
 
 _LABEL = 15  # columns of the label before a figure
@@ -52,7 +53,12 @@ def chat_text(digest: Digest, link: str, chart: str = "") -> str:
     """
     head = f"Resumen semanal · {words.heading(digest)}"
     tail = f"{words.RESPONDENTS}\nResumen completo: {link}"
-    return one_screen(digest, head, words.finding(digest), chart, tail)
+    text = ""
+    for names in range(words.NAMES, 0, -1):
+        text = one_screen(digest, head, words.finding(digest, names), chart, tail)
+        if len(text) <= CHAT_LIMIT:
+            break
+    return text
 
 
 def one_screen(digest: Digest, head: str, finding: str, chart: str, tail: str) -> str:
@@ -60,13 +66,10 @@ def one_screen(digest: Digest, head: str, finding: str, chart: str, tail: str) -
     if digest.made_up:
         head = f"{words.MADE_UP.upper()}\n{head}"
     room = CHAT_LIMIT - (PRAISE_ROOM if praises(digest) else 0)
-    text = ""
-    for lines in _columns(digest):
-        parts = (
-            *(head, finding, measure_words.digest_short(digest)),
-            *("\n".join(lines), chart, tail),
-        )
-        text = "\n\n".join(part for part in parts if part)
+    text, all_measures = "", measure_words.digest_short(digest)
+    fewer = ("", measure_words.digest_short(digest, MEASURE_KINDS))
+    for lines, measures in (*(("\n".join(one), all_measures) for one in _columns(digest)), fewer):
+        text = "\n\n".join(filter(None, (head, finding, measures, lines, chart, tail)))
         if len(text) <= room:
             break
     return undirected(_with_praise(text, digest, tail))

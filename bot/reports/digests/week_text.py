@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.reports.digests.digest_text import one_screen
+from bot.reports.digests.digest_text import CHAT_LIMIT, one_screen
 from bot.reports.words import digest_words as words
 from bot.reports.words.dates import week_label
 from handlers.quality.charts import Rule
@@ -24,11 +24,19 @@ def week_text(run: ControlRun, digest: Digest, chart: str) -> str:
     head = week_label(IsoWeek.parse(run.week))
     if len(digest.areas) == 1:
         head = f"{head} · {digest.areas[0].short_name}"
-    return one_screen(digest, head, found_text(run, digest), chart, TAIL)
+    text = ""
+    for most in range(MOST_SIGNALS, 0, -1):
+        text = one_screen(digest, head, found_text(run, digest, most), chart, TAIL)
+        if len(text) <= CHAT_LIMIT:
+            break
+    return text
 
 
-def found_text(run: ControlRun, digest: Digest) -> str:
-    """Each signal, and how many areas have none, nothing new or no chart yet."""
+def found_text(run: ControlRun, digest: Digest, most: int = MOST_SIGNALS) -> str:
+    """Each signal, and how many areas have none, nothing new or no chart yet.
+
+    ``most``: signals that are told with their numbers.
+    """
     names = {area.id: area.short_name for area in digest.areas}  # in alphabetical order
     runs = {area_run.area: area_run for area_run in run.areas}
     found = {id: runs[id] for id in names if id in runs}
@@ -37,9 +45,9 @@ def found_text(run: ControlRun, digest: Digest) -> str:
         for id, area_run in found.items()
         if area_run.standing is Standing.SIGNAL
     ]
-    more = len(said) - MOST_SIGNALS
+    more = len(said) - most
     if more > 0:
-        said[MOST_SIGNALS:] = [f"Y en {more} más."]
+        said[most:] = [f"Y en {more} más."]
     count = {
         standing: sum(area_run.standing is standing for area_run in found.values())
         for standing in Standing

@@ -195,6 +195,6 @@ if __name__ == "__main__":
     for check in (check_figures, check_parts, check_charts):
         check(read("bloques.csv"))
     check_heads(sys.argv[1:])
-    said = f"{len(compared)} comparaciones, {len(differences)} diferencias."
+    said = f"Comparaciones: {len(compared)}. Diferencias: {len(differences)}."
     print(*(differences or ["Todo coincide."]), said, sep="\n")
     sys.exit(1 if differences else 0)

@@ -196,5 +196,5 @@ if __name__ == "__main__":
     for row, said in wrong:
         print(f"{row['medida']} {row['hasta']}: publicado {row['resultado']}; rehecho {said}")
     print(*missing, sep="\n", end="\n" if missing else "")
-    print(f"{len(measures)} resultados de medidas, {len(wrong) + len(missing)} diferencias.")
+    print(f"Resultados de medidas: {len(measures)}. Diferencias: {len(wrong) + len(missing)}.")
     sys.exit(1 if wrong or missing else 0)

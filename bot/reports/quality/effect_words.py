@@ -5,8 +5,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.reports.quality.indicator_words import left_out, number_text
 from bot.reports.words.figure_words import counted, how_many, in_points, signed, weeks_named
 from handlers.content.quality import Metric, Scope
+from handlers.indicators.numerators import possible_counts
 from handlers.measures.measures import Measure, State
 from handlers.measures.steps import GRADES, JudgedBy, Measured, Origin
 from handlers.messages import DeskSource
@@ -107,6 +109,29 @@ def effect_sentence(measured: Measured, by: JudgedBy = GRADES) -> str:
     if by.less_is_better:
         own += ", y menos es mejor"
     return f"{own}{_comparison_clause(measured, by)}"
+
+
+def effect_parts(measured: Measured, by: JudgedBy = GRADES) -> str:
+    """How many of how many on each side, what is left out, and by which version it is judged."""
+    found, beside, said = measured.effect, measured.beside, []
+    if measured.can_be_shown and found.change is not None:
+        said.append(f"{_sides(found.before, found.after, by).capitalize()}.")
+        if beside.change is not None:
+            said.append(f"En las áreas sin medida: {_sides(beside.before, beside.after, by)}.")
+    said.append(left_out(by.measured))
+    said.append(f"Se juzga con «{by.name}», versión {by.version}.")
+    return " ".join(said)
+
+
+def _sides(before: Side, after: Side, by: JudgedBy) -> str:
+    return f"antes {_of_all(before, by)}, después {_of_all(after, by)}"
+
+
+def _of_all(side: Side, by: JudgedBy) -> str:
+    """Blocks of grades 6 and 7 are published as numbers, others as percentages."""
+    published = possible_counts(percent(side.x, side.n), side.n)
+    x = range(side.x, side.x + 1) if by.is_default else published
+    return f"{number_text(x)} de {counted(side.n)}"
 
 
 def points_told(before: Side, after: Side, change: Estimate) -> tuple[int, int, int]:

@@ -7,18 +7,22 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from zoneinfo import ZoneInfo
 
 from bot.reports.quality.charts import chart_words
-from bot.reports.quality.indicator_words import definition_text, value_text
+from bot.reports.quality.effect_words import effect_parts, effect_told
+from bot.reports.quality.indicator_words import NOT_SHOWN, definition_text, made_of, value_text
 from bot.reports.words import area_words, figure_words
+from bot.reports.words.area_words import channel_name
 from bot.reports.words.dates import with_weekday
 from handlers.content.model import Content
-from handlers.content.quality import Indicator, Metric, Scope
+from handlers.content.quality import PARTS, Indicator, Metric, Scope
 from handlers.indicators.values import (
     PublishedBlocks,
     Value,
     area_value,
     municipality_value,
+    part_values,
     valid_in,
 )
+from handlers.measures.measures import Measure
 from handlers.quality.blocks import Block, Figure
 from handlers.quality.figures import AreaDigest, Digest
 from handlers.quality.series import AreaChart
@@ -26,7 +30,6 @@ from handlers.quality.weeks import IsoWeek
 
 COLUMNS = 80
 _LABEL = 14  # columns of the label before a line
-NOT_SHOWN = "no se muestra: con ese número se sabría de menos de 10 respuestas"
 BURSTS = "respuestas apartadas por venir muchas de una misma red"
 SETTLED = "Lo publicado no se cambia: una corrección posterior cuenta en la cifra siguiente."
 
@@ -36,27 +39,34 @@ def explain_text(
     area: AreaDigest,
     blocks: Sequence[Block],
     chart: AreaChart,
-    definitions: Iterable[Indicator],
+    definitions: Sequence[Indicator],
+    measures: Iterable[Measure] = (),
 ) -> str:
     """At most 80 columns wide. ``blocks``: the area's published ones up to the digest's week.
 
-    ``definitions``: every version of every indicator.
+    ``definitions``: every version of every indicator. ``measures``: the area's.
     """
     lines = [f"{area.short_name}, resumen de la {chart_words.week_of_year(digest.week)}", ""]
     for label, text in explain_rows(digest, area, blocks, chart, definitions):
         lines.append(_wrapped(f"{label:<{_LABEL}}{text}", " " * _LABEL))
     closed = blocks[-1] if blocks and str(blocks[-1].last) == digest.week else None
     told = _told(definitions, digest, lambda one: area_value(one, area, closed))
+    for name, text in explain_parts(definitions, digest, area):
+        told += [_wrapped(name, "  "), _wrapped(f"  {text}", "  ")]
     if told:
         lines += ["", "Las otras cifras del área", *told]
+    if effects := list(_effects(measures, IsoWeek.parse(digest.week))):
+        lines += ["", "Efectos de sus medidas", *effects]
     lines += ["", _wrapped(SETTLED)]
     return "\n".join(lines) + "\n"
 
 
-def explain_whole(digest: Digest, content: Content, definitions: Iterable[Indicator]) -> str:
+def explain_whole(
+    published: PublishedBlocks, content: Content, definitions: Iterable[Indicator]
+) -> str:
     """The same of all areas together: each figure with its definition, and of which areas."""
+    digest = published.digest
     lines = [f"Todas las áreas, resumen de la {chart_words.week_of_year(digest.week)}", ""]
-    published = PublishedBlocks(IsoWeek.parse(digest.week), digest, {})
     lines += _told(definitions, digest, lambda one: municipality_value(one, content, published))
     if digest.total:
         each = [f"{one.short_name} {one.satisfied.n}" for one in digest.areas if one.satisfied]
@@ -90,6 +100,24 @@ def explain_rows(
         )
 
 
+def explain_parts(
+    definitions: Iterable[Indicator], digest: Digest, area: AreaDigest
+) -> Iterator[tuple[str, str]]:
+    """Each service, desk and channel that is told apart, and what its figure is made of.
+
+    Without a definition of its own it goes by that of its area.
+    """
+    valid = valid_in(definitions, IsoWeek.parse(digest.week))
+    whole = [one for one in valid if (one.measured, one.scope) == (Metric.SATISFIED, Scope.AREA)]
+    for scope in PARTS:
+        own = [one for one in valid if one.scope is scope]
+        for one in own or [each.model_copy(update={"scope": scope}) for each in whole]:
+            for part, known in part_values(one, area).items():
+                name = channel_name(part) if scope is Scope.CHANNEL else part
+                made = f"{made_of(one, known)} {definition_text(one)}"
+                yield f"{one.name}, {name}: {value_text(one, known)}", made
+
+
 def _told(
     definitions: Iterable[Indicator], digest: Digest, value: Callable[[Indicator], Value | None]
 ) -> list[str]:
@@ -98,9 +126,21 @@ def _told(
     for one in valid_in(definitions, IsoWeek.parse(digest.week)):
         known = value(one)
         if known is not None and (one.measured, one.scope) != (Metric.SATISFIED, Scope.AREA):
-            lines.append(_wrapped(f"{one.name}: {value_text(one, known)}", "  "))
-            lines.append(_wrapped(f"  {definition_text(one)}", "  "))
+            lines += _figure(one, one.name, known)
     return lines
+
+
+def _figure(indicator: Indicator, name: str, value: Value) -> Iterator[str]:
+    yield _wrapped(f"{name}: {value_text(indicator, value)}", "  ")
+    yield _wrapped(f"  {made_of(indicator, value)} {definition_text(indicator)}", "  ")
+
+
+def _effects(measures: Iterable[Measure], week: IsoWeek) -> Iterator[str]:
+    """What was measured of each up to ``week``."""
+    for one in measures:
+        if one.measured is not None and IsoWeek.parse(one.measured.week) <= week:
+            yield _wrapped(f"{one.number}: {effect_told(one, one.measured)}", "  ")
+            yield _wrapped(f"  {effect_parts(one.measured, one.judged_by)}", "  ")
 
 
 def _wrapped(line: str, indent: str = "") -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.reports.words.dates import in_words
-from bot.reports.words.figure_words import answers, in_points, signed
+from bot.reports.words.figure_words import answers, counted, in_points, signed
 from handlers.content.quality import Indicator, Metric, Scope
+from handlers.indicators.numerators import possible_bottoms, possible_counts
 from handlers.indicators.values import TargetStatus, Value
 from handlers.quality.suppression import THRESHOLD
 
@@ -35,6 +36,34 @@ COUNTED = {
     Metric.READING: "Del personal, qué parte leyó y comprendió la Política de Calidad, en las"
     f" áreas en que lo hicieron {THRESHOLD} o más.",
 }
+_PARTS = {
+    Metric.SATISFIED: "{x} de {n} respuestas tienen nota 6 o 7",
+    Metric.NET: "{x} de {n} respuestas tienen nota 6 o 7, y {bottom}, nota 1 a 4",
+    Metric.REASON: "{x} de {n} respuestas con nota 1 a 5 nombran ese motivo",
+    Metric.COMPLETION: "{x} de {n} opiniones que se empezaron llegaron al final",
+    Metric.FOUND: "{x} de {n} consultas encontraron algo",
+    Metric.USEFUL: "{x} de {n} personas que contestaron dijeron que sí",
+    Metric.COVERAGE: "De {n} áreas, con las cuatro cosas: {x}",
+    Metric.CASES_IN_TIME: "{x} de {n} casos se respondieron a tiempo",
+    Metric.VISITS_SPARED: "{x} de {n} consultas son de trámites que se hacen en línea",
+    Metric.READING: "{x} de {n} personas la leyeron y comprendieron",
+}
+_NO_GRADES = "trámites sin terminar, ni respuestas apartadas por venir muchas de una misma red"
+LEFT_OUT = {
+    Metric.SATISFIED: _NO_GRADES,
+    Metric.NET: f"{_NO_GRADES}; la nota 5 cuenta solo en el total",
+    Metric.REASON: _NO_GRADES,
+    Metric.COMPLETION: _NO_GRADES,
+    Metric.FOUND: "",
+    Metric.USEFUL: "quienes no contestaron si les sirvió",
+    Metric.COVERAGE: "",
+    Metric.CASES_IN_TIME: "casos sin plazo, ni los que se cerraron sin una respuesta",
+    Metric.VISITS_SPARED: "consultas que no llevaron a un trámite",
+    Metric.READING: f"áreas en que la comprendieron menos de {THRESHOLD}",
+}
+"""What is in neither number; empty: nothing is left out."""
+
+NOT_SHOWN = f"no se muestra: con ese número se sabría de menos de {THRESHOLD} respuestas"
 NOUNS = {
     Scope.AREA: ("área", "áreas"),
     Scope.SERVICE: ("trámite", "trámites"),
@@ -106,6 +135,37 @@ def value_text(indicator: Indicator, value: Value | None) -> str:
         else (f"{value.low} %", f"{value.high} %")
     )
     return f"{number} (entre {low} y {high}; {counted})"
+
+
+def made_of(indicator: Indicator, value: Value | None) -> str:
+    """How many of how many, and what is left out; empty without a value."""
+    if value is None:
+        return ""
+    if value.is_bound:
+        return f"Cuántas de {answers(value.n)}, {NOT_SHOWN}. {left_out(indicator.measured)}"
+    exact = None if value.x is None else range(value.x, value.x + 1)
+    share, bottom = value.share, ""
+    tops = exact or possible_counts(share.percent if share else value.number, value.n)
+    if share is not None:
+        bottom = number_text(possible_bottoms(value.number, tops, value.n))
+    said = _PARTS[indicator.measured].format(x=number_text(tops), n=counted(value.n), bottom=bottom)
+    said = said[0].upper() + said[1:]
+    if len(tops) > 1:
+        said += ", según el porcentaje, que es lo que se publica"
+    return f"{said}. {left_out(indicator.measured)}"
+
+
+def left_out(measured: Metric) -> str:
+    """``No se cuentan trámites sin terminar, …``."""
+    said = LEFT_OUT[measured]
+    return f"No se cuentan {said}." if said else "No se deja nada fuera."
+
+
+def number_text(possible: range) -> str:
+    """``22``, or ``entre 420 y 425`` where each of them rounds to what is published."""
+    if len(possible) == 1:
+        return counted(possible[0])
+    return f"entre {counted(possible[0])} y {counted(possible[-1])}"
 
 
 def definition_text(indicator: Indicator) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 from typing import assert_never
@@ -138,8 +139,11 @@ def news_for_citizens(measure: Measure, told: str, release: Release) -> Announce
     return in_each_language(release, key, area=area, words=told, **shares)
 
 
-def digest_short(digest: Digest) -> str:
-    """How many are overdue, due, done and so on: for a small screen; empty where none is."""
+def digest_short(digest: Digest, kinds: int | None = None) -> str:
+    """How many are overdue, due, done and so on: for a small screen; empty where none is.
+
+    ``kinds``: how many of these are told apart; None: all.
+    """
     names = {
         "overdue": ("atrasada", "atrasadas"),
         "to-decide": ("por decidir", "por decidir"),
@@ -154,12 +158,13 @@ def digest_short(digest: Digest) -> str:
             "cerradas sin respuestas suficientes",
         ),
     }
-    counted = [
-        f"{count} {one if count == 1 else many}"
-        for what, (one, many) in names.items()
-        if (count := sum(news.what == what for news in digest.measures))
-    ]
-    return f"{TITLE}: {', '.join(counted)}." if counted else ""
+    counts = Counter(news.what for news in digest.measures)
+    found = [(counts[what], *said) for what, said in names.items() if counts[what]]
+    told, rest = found[:kinds], found[len(found[:kinds]) :]
+    counted = ", ".join(f"{count} {one if count == 1 else many}" for count, one, many in told)
+    if rest:
+        counted += f" y {sum(count for count, *_ in rest)} más"
+    return f"{TITLE}: {counted}." if counted else ""
 
 
 def digest_lines(digest: Digest) -> list[str]:

@@ -36,7 +36,7 @@ NOBODY_YET = "Aún ninguna área tiene cifra."
 NO_NEW_FIGURE = "Sin cifra nueva esta semana"
 
 SAID = {Direction.FALL: "bajó", Direction.RISE: "subió"}
-_NAMES = 4
+NAMES = 4
 _CAN_TELL = "con mediciones suficientes para saberlo"
 _NOISE = "lo que se mueve es variación normal."
 
@@ -90,23 +90,23 @@ def subject(digest: Digest) -> str:
     return f"{prefix}{week}: {share.percent} % puso nota 6 o 7 ({answers(share.n)})"
 
 
-def finding(digest: Digest) -> str:
-    """The one thing that matters, in a few sentences."""
+def finding(digest: Digest, names: int = NAMES) -> str:
+    """The one thing that matters, in a few sentences; ``names``: of areas, at most, for each."""
     if digest.scope and len(digest.areas) == 1:
         area = digest.areas[0]
         return f"{_area_finding(area)} {verdict_text(area)}"
-    changes, total = changes_text(digest.areas), "" if digest.scope else _total_text(digest)
+    changes, total = changes_text(digest.areas, names), "" if digest.scope else _total_text(digest)
     said = (changes, total) if changes else (total, _charts_need(digest.areas), UNTIL_THEN)
     return " ".join(filter(None, said))
 
 
-def changes_text(areas: Sequence[AreaDigest]) -> str:
+def changes_text(areas: Sequence[AreaDigest], names: int = NAMES) -> str:
     """What changed first, then what is noise; empty while no chart has its baseline."""
     judged = [area for area in areas if area.verdict]
     if not judged:
         return ""
     said = [
-        f"{SAID[way].capitalize()} más de lo esperable por azar: {_join_names(found)}."
+        f"{SAID[way].capitalize()} más de lo esperable por azar: {_join_names(found, names)}."
         for way in Direction
         if (found := [area.short_name for area in judged if _direction(area) is way])
     ]
@@ -191,7 +191,7 @@ def _by_area(title: str, counts: Sequence[tuple[str, int]]) -> list[str]:
     if not some:
         return []
     count = sum(n for _, n in some)
-    if len(some) > _NAMES:
+    if len(some) > NAMES:
         return [f"{title}: {count} en {areas_counted(len(some))}."]
     named = some[0][0] if len(some) == 1 else ", ".join(f"{name} {n}" for name, n in some)
     return [f"{title}: {count} ({named})."]
@@ -234,7 +234,7 @@ def _area_names(digest: Digest) -> str:
 def _figures_in_short(areas: Sequence[AreaDigest]) -> str:
     """``: Aseo 78 %, Tránsito 81 % con nota 6 o 7``; empty where no area has a figure."""
     figures = [f"{area.short_name} {said}" for area in areas if (said := headline_percent(area))]
-    return f": {', '.join(figures[:_NAMES])} con nota 6 o 7" if figures else ""
+    return f": {', '.join(figures[:NAMES])} con nota 6 o 7" if figures else ""
 
 
 def _direction(area: AreaDigest) -> Direction | None:
@@ -257,10 +257,10 @@ def _changed_in_short(areas: Sequence[AreaDigest]) -> str:
     )
 
 
-def _join_names(names: Sequence[str]) -> str:
-    """Up to four names; more would not fit a telephone's screen."""
-    if len(names) > _NAMES:
-        return f"{', '.join(names[:_NAMES])} y {len(names) - _NAMES} más"
+def _join_names(names: Sequence[str], most: int = NAMES) -> str:
+    """Up to ``most`` names; more would not fit a telephone's screen."""
+    if len(names) > most:
+        return f"{', '.join(names[:most])} y {len(names) - most} más"
     return join_names(names)
 
 

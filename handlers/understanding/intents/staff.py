@@ -65,6 +65,12 @@ class FinishMeasure(Struct, frozen=True):
     number: str
 
 
+class EndMeasure(Struct, frozen=True):
+    """Closing it, or deciding that there is none; ``number`` empty: not said of which."""
+
+    number: str
+
+
 class BeginMeasure(Struct, frozen=True):
     """A staff member opens a measure, of this area."""
 
@@ -115,7 +121,14 @@ class ReadPolicy(Struct, frozen=True):
 
 
 Measure = (
-    ListMeasures | ShowMeasure | TakeMeasure | WriteNote | ProposeNote | NoteMeasure | FinishMeasure
+    ListMeasures
+    | ShowMeasure
+    | TakeMeasure
+    | WriteNote
+    | ProposeNote
+    | NoteMeasure
+    | FinishMeasure
+    | EndMeasure
 )
 NewMeasure = (
     BeginMeasure | ChooseOrigin | TellMeasure | ListIndicators | ChooseIndicator | OpenMeasure

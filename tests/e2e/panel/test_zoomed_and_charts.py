@@ -128,5 +128,9 @@ async def test_a_digests_page_with_its_chart_fits_a_telephone(
             await page.goto(str(server.make_url(digest_link("", keyring, week, AREA))))
             await expect(page.locator("svg")).to_be_visible()
             assert not await overflows(page)
+            usual = await page.evaluate(LETTERS)
+            await page.evaluate("document.documentElement.style.fontSize = '200%'")
+            assert await page.evaluate(LETTERS) >= 1.5 * usual, width
+            assert not await overflows(page), "the chart alone is moved sideways"
             await page.close()
     await database.close()

@@ -96,7 +96,7 @@ def test_a_share_of_a_reason_is_of_the_grades_one_to_five() -> None:
     one = defined(Metric.REASON, reason="espera")
     said = area(satisfied=share_of(45, 85), reasons=(ReasonCount("espera", "Espera", 12),))
     block = Block("a", WEEK, WEEK, 45, 85)
-    assert area_value(one, said, block) == Value(30, 18, 45, 40)
+    assert area_value(one, said, block) == Value(30, 18, 45, 40, x=12)
     assert area_value(one, area(satisfied=share_of(45, 85)), block) is None, "it is not published"
     assert area_value(one, said, None) is None
 
@@ -168,7 +168,7 @@ def test_an_area_is_covered_with_procedures_an_owner_and_a_confirmed_card(
     )
     two = content.model_copy(update={"areas": (covered, content.areas[1])})
     half = municipality_value(one, two, digest(None, None))
-    assert half == Value(50, 50, 50, 2, is_exact=True), "areas are no answers: none is too few"
+    assert half == Value(50, 50, 50, 2, is_exact=True, x=1), "areas are no answers: none is too few"
     all_covered = tuple(
         entry.model_copy(update={"owner": "Oficina", "confirmed_on": date(2026, 9, 1)})
         for entry in content.areas

@@ -336,3 +336,46 @@ def test_one_of_several_measures_is_chosen_by_its_area(rosa: Chat, words: str) -
     rosa.says("/medidas")
     assert "«Abrir otra caja»" in rosa.says(words)
     assert rosa.facts == []
+
+
+@pytest.mark.parametrize(
+    "words", ["cerrar la medida", "No hay medida.", "quiero cerrar la medida", "ciérrala", "cerrar"]
+)
+@pytest.mark.parametrize(
+    "before", [("M-2026-002",), ("/medidas", "M-2026-002"), ("M-2026-002", "Anotar algo")]
+)
+def test_that_a_measure_ends_leads_to_where_that_is_done_and_is_no_note(
+    rosa: Chat, before: tuple[str, ...], words: str
+) -> None:
+    for said in before:
+        rosa.says(said)
+    text = rosa.says(words)
+    assert "Una medida se cierra en el panel" in text
+    assert "«Abrir otra caja»" in text
+    keys = [option.key for option in rosa.reply.options]
+    assert keys == ["measure-note:M-2026-002", "measure-done:M-2026-002", "menu"]
+    assert rosa.facts == []
+    rosa.says("Llegó otro mesón ayer")
+    assert not rosa.recorded(MeasureNoted), "it is asked whether this is a note"
+
+
+@pytest.mark.parametrize(
+    ("words", "ends"),
+    [
+        ("M-2026-002 cerrar la medida", True),
+        ("M-2026-002: no hay medida", True),
+        ("cerrar la medida M-2026-002", True),
+        ("M-2026-002 cerramos la calle por las obras", False),
+        ("M-2026-002 no hay medidas de seguridad en la caja y se pidieron", False),
+    ],
+)
+def test_with_its_number_too_and_other_words_are_a_note(rosa: Chat, words: str, ends: bool) -> None:
+    assert ("Una medida se cierra en el panel" in rosa.says(words)) == ends
+    assert bool(rosa.recorded(MeasureNoted)) != ends
+
+
+def test_of_several_measures_the_list_follows(rosa: Chat) -> None:
+    rosa.says("/medidas")
+    text = rosa.says("no hay medida")
+    assert "Una medida se cierra en el panel" in text
+    assert "Toque una para verla" in text

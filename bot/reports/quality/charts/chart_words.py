@@ -76,7 +76,7 @@ def title(chart: AreaChart, name: str) -> str:
 
 
 def caption(chart: AreaChart, what: ChartWording = GRADES) -> str:
-    """How many answers, of which weeks, and what is left out."""
+    """How many answers, of which weeks, what is left out, and where base and limits are."""
     if not chart.points:
         return f"Una medición pide {MIN_ANSWERS} {what.many} de semanas ya publicadas."
     n = sum(point.n for point in chart.points)
@@ -87,9 +87,7 @@ def caption(chart: AreaChart, what: ChartWording = GRADES) -> str:
         said += f" Se dibujan las últimas {len(chart.drawn)} mediciones."
     if any(point.share is None for point in chart.points):
         said += f" {_not_shown(chart)}"
-    if any(base.share is None for base in chart.bases):
-        said += " Por lo mismo no se muestran la base ni sus límites."
-    return said
+    return f"{said} {_base_and_limits(chart)}"
 
 
 def undrawn(chart: AreaChart, week: str) -> str:
@@ -242,6 +240,21 @@ def _not_shown(chart: AreaChart) -> str:
     hidden = sum(point.share is None for point in chart.points)
     count = "1 medición no muestra" if hidden == 1 else f"{hidden} mediciones no muestran"
     return f"{count} su porcentaje, porque revelaría menos de {THRESHOLD} respuestas."
+
+
+def _base_and_limits(chart: AreaChart) -> str:
+    """Where they are in the picture, or why they are not."""
+    if not chart.bases:
+        return (
+            f"La base y los límites aparecen con {MIN_POINTS} mediciones; hay {len(chart.points)}."
+        )
+    base = chart.bases[-1]
+    if base.share is None:
+        return "Por lo mismo no se muestran la base ni sus límites, que igual juzgan cada medición."
+    drawn = base.last_week >= chart.drawn[0].first_week
+    where = "la zona sombreada" if drawn else "anterior a lo que se dibuja"
+    name = "base" if base.rebase is None else "base nueva"
+    return f"La {name}, {where}, es {percent_text(base.share)}; los límites, las líneas cortadas."
 
 
 def _the(weeks: str) -> str:

@@ -53,7 +53,9 @@ def test_a_figure_is_of_the_version_that_was_valid_in_its_week(cli: Installation
         assert ("«Nota 6 o 7». De todas las notas" in text) == said
         assert ("Versión 1, vigente desde el 1 de enero de 2026." in text) == said
         whole = " ".join(cli.opina("explain", "--week", week_of(week)).out.split())
-        told = "áreas con cifra nueva: 75 % (entre 63 % y 84 %; 60 respuestas) De todas las notas"
+        told = (
+            "nueva: 75 % (entre 63 % y 84 %; 60 respuestas) 45 de 60 respuestas tienen nota 6 o 7."
+        )
         assert (told in whole) == said
         assert ("Suma solo las áreas que tienen cifra nueva en la semana" in whole) == said
         assert "Respuestas de cada área con cifra nueva: Tránsito 60." in whole

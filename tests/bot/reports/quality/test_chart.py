@@ -121,6 +121,35 @@ def test_only_a_chart_without_base_says_so_of_a_point(
     assert words.standing(chart, chart.points[-1]) == said
 
 
+@pytest.mark.parametrize(
+    ("counts", "rebased", "said"),
+    [
+        ([45] * 5, False, "La base y los límites aparecen con 12 mediciones; hay 5."),
+        (
+            [45] * 13,
+            False,
+            "La base, la zona sombreada, es 75 %; los límites, las líneas cortadas.",
+        ),
+        ([55, *[45] * 12], False, "1 medición no muestra su porcentaje, porque revelaría menos de"),
+        (
+            [55, *[45] * 12],
+            False,
+            "Por lo mismo no se muestran la base ni sus límites, que igual juzgan cada medición.",
+        ),
+        ([55, *[45] * 13], True, "La base nueva, la zona sombreada, es 75 %; los límites,"),
+        ([45] * 70, False, "La base, anterior a lo que se dibuja, es 75 %; los límites,"),
+    ],
+)
+def test_a_chart_says_where_base_and_limits_are_or_why_not(
+    counts: list[int], rebased: bool, said: str
+) -> None:
+    weeks = [FIRST.shifted(number) for number in range(len(counts))]
+    blocks = [Block("obras", one, one, x, 60) for one, x in zip(weeks, counts, strict=True)]
+    anew = Rebase("obras", str(weeks[1]), str(weeks[-1]), NOW, 1, "horario nuevo")
+    chart = area_chart("obras", blocks, [anew] if rebased else [])
+    assert said in words.caption(chart)
+
+
 def week(number: int) -> IsoWeek:
     return IsoWeek(2026, number)
 

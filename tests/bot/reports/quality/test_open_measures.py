@@ -138,7 +138,7 @@ def test_every_result_is_worked_out_again(release: Release, share: float, tmp_pa
         folder = tmp_path / str(seed)
         measures = followed(blocks, first=BY_HAND if seed % 2 else None)
         assert told(opened_zip(release, blocks, measures, folder)) == [
-            "1 resultados de medidas, 0 diferencias."
+            "Resultados de medidas: 1. Diferencias: 0."
         ]
 
 
@@ -157,7 +157,7 @@ def test_a_result_that_was_changed_is_noticed(release: Release, tmp_path: Path) 
         file.write_text(said, encoding="utf-8")
         first, last = told(folder)
         assert first.endswith("rehecho La medida fue efectiva")
-        assert last == "1 resultados de medidas, 1 diferencias."
+        assert last == "Resultados de medidas: 1. Diferencias: 1."
     numbers = "50,240,75,480,25,18,32,1,0,-6,7"  # of four weeks, of eight, and of aseo's
     assert f",{numbers}," in text
     for place, number in enumerate(numbers.split(",")):
@@ -177,7 +177,7 @@ def test_the_figure_that_was_known_when_a_person_opened_it_is_left_out(
     assert measures[0].measured.effect.before == Side(14 * USUAL, 14 * N)
     assert measures[0].measured.effect.verdict is Effectiveness.UNPROVEN
     folder = opened_zip(release, blocks, measures, tmp_path)
-    assert told(folder) == ["1 resultados de medidas, 0 diferencias."]
+    assert told(folder) == ["Resultados de medidas: 1. Diferencias: 0."]
     file = folder / "medidas.csv"
     row = file.read_text(encoding="utf-8")
     assert row.rstrip().endswith(f",aseo,{SIGNAL}")
@@ -229,7 +229,7 @@ def test_so_is_one_that_was_measured_on_another_indicator(
     known = followed(blocks, first=replace_struct(BY_HAND, judged_by=by), counts=counts)
     assert known[0].measured is not None
     folder = opened_zip(release, blocks, known, tmp_path, counts)
-    assert told(folder) == ["1 resultados de medidas, 0 diferencias."]
+    assert told(folder) == ["Resultados de medidas: 1. Diferencias: 0."]
     file = folder / "otras.csv"
     rows = file.read_text(encoding="utf-8")
     first = rows.splitlines()[1]
@@ -249,7 +249,7 @@ def test_one_that_rests_on_what_is_hidden_is_published_nowhere(
     blocks = areas_with(obras=STEADY, aseo=STEADY)
     known = followed(blocks, first=replace_struct(BY_HAND, judged_by=USEFUL), counts=counts)
     folder = opened_zip(release, blocks, known, tmp_path, counts)
-    assert told(folder) == [f"{0 if hidden else 1} resultados de medidas, 0 diferencias."]
+    assert told(folder) == [f"Resultados de medidas: {0 if hidden else 1}. Diferencias: 0."]
     names = {"obras": "Obras"}
     (public,) = said_and_done(known, History(blocks, counts), names, monday_after(LATER), ZONE)
     assert ("no se publica" in public.done[0]) is bool(hidden)

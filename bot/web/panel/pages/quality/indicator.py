@@ -18,7 +18,7 @@ from bot.reports.quality.charts.chart_marks import (
     note_events,
 )
 from bot.reports.quality.charts.chart_svg import NARROW, WIDE, chart_svg
-from bot.reports.quality.explain_text import SETTLED, explain_rows
+from bot.reports.quality.explain_text import SETTLED, explain_parts, explain_rows
 from bot.reports.words import figure_words
 from bot.reports.words.area_words import channel_lines, channel_name
 from bot.web.panel import faults
@@ -205,6 +205,7 @@ def _indicator_row(
         "caption": chart_words.caption(chart) + chart_words.undrawn(chart, shown or ""),
         "week": found.week,
         "explained": _explained(figures, found),
+        "parts_made": _parts(figures, found),
         "settled": SETTLED,
         "digest": figures.digest,
         "channels": channel_lines(figures.digest)
@@ -222,6 +223,12 @@ def _explained(figures: AreaIndicator, found: Indicators) -> list[tuple[str, str
     return list(
         explain_rows(found.digest, figures.digest, figures.blocks, figures.chart, found.definitions)
     )
+
+
+def _parts(figures: AreaIndicator, found: Indicators) -> list[tuple[str, str]]:
+    if found.digest is None or figures.digest is None:
+        return []
+    return list(explain_parts(found.definitions, found.digest, figures.digest))
 
 
 def _area(visit: Visit) -> str:

@@ -16,7 +16,7 @@ from bot.jobs.quality.indicators import (
     load_indicators,
 )
 from bot.jobs.quality.series import choices_of
-from bot.reports.quality.indicator_words import Mark, definition_text, mark, value_text
+from bot.reports.quality.indicator_words import Mark, definition_text, made_of, mark, value_text
 from bot.reports.words import figure_words
 from bot.reports.words.dates import week_label
 from bot.web.panel.visit import Visit
@@ -100,6 +100,7 @@ class IndicatorLine:
     name: str
     value: str
     known: bool  # whether there is a value
+    made_of: str  # how many of how many, and what is left out; empty without a value
     target: Mark
     definitions: tuple[str, ...]  # the newest version first
     before: tuple[str, ...]  # the newest week first
@@ -149,6 +150,7 @@ def _line(
         indicator.name,
         value_text(indicator, value),
         value is not None,
+        made_of(indicator, value),
         mark(indicator, target_status(indicator, value)),
         tuple(definition_text(v) for v in sorted(versions, key=lambda v: -v.version)),
         tuple(before),

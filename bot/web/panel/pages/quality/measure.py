@@ -12,7 +12,7 @@ from aiohttp import web
 from bot.jobs.quality.series import choices_of
 from bot.reports.quality import measure_words as words
 from bot.reports.quality.charts.chart_kinds import charted_name
-from bot.reports.quality.effect_words import compared, effect_text
+from bot.reports.quality.effect_words import compared, effect_parts, effect_text
 from bot.web.panel import faults
 from bot.web.panel.faults import Fault, in_a_sentence
 from bot.web.panel.pages.cases.typed import text_field
@@ -310,6 +310,7 @@ def _judgement(visit: Visit, measure: Measure) -> dict[str, Any]:
     by, zone = measure.judged_by, visit.panel.release.content.zone
     return {
         "effect": _effect(measure),
+        "effect_parts": effect_parts(measure.measured, by) if measure.measured else "",
         "chart": _chart(measure) if visit.may(Action.READ_INDICATORS, measure.area) else "",
         "judged_by": charted_name(by, visit.panel.rendering.area(measure.area)),
         "less_is_better": by.less_is_better,

@@ -57,6 +57,9 @@ async def test_the_table_tells_what_changed_and_leads_to_the_chart(
         assert "señal: bajó" in chart.text
         assert "Sin meta fijada" in table
         assert "Áreas con trámites, cuestionario, responsable y ficha confirmada" in table
+        for text in (table, chart.text):
+            made = re.search(r"De qué está hecha</summary>\s*<p>25.de.60.respuestas tienen", text)
+            assert made, text
         assert "<dt>Cuántas</dt><dd>25\u00a0respuestas con nota 6 o 7</dd>" in chart.text
         assert "<dt>De cuántas</dt><dd>60\u00a0respuestas sobre una atención" in chart.text
         assert re.search(r"<li>Semana 41[^<]*, versión 1: 75\u00a0% \(entre", chart.text)
@@ -199,6 +202,7 @@ async def test_an_areas_figure_is_told_by_service_where_each_part_has_ten(
         gone = await browser.get(f"{PAGE}/grafico?indicador=neta")
         assert (gone.status, gone.headers["Location"]) == (303, PAGE)
     assert "no cumple la meta: 65 % o más" in text
+    assert "De qué está hecha cada una</summary>" in text
     assert "<dt>De cada desk</dt>" in text, "none has three people: it has no figure"
     async with panel.signed_in("Ana", QUALITY) as browser:
         drafted = {"id": "service", "name": "De cada trámite", "least": "10", "target": "40"}

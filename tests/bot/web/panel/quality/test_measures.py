@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.reports.quality.effect_words import effect_sentence
+from bot.reports.quality.effect_words import effect_parts, effect_sentence
 from handlers.facts.own_data import ConsentGiven, ConsentWithdrawn
 from handlers.facts.responses import Subject
 from handlers.measures.measures import State
@@ -111,6 +111,7 @@ async def test_from_the_signal_to_closing(panel: ServedPanel) -> None:
         await measured(panel)
         page = await rosa.get(PATH)
         assert effect_sentence(EFFECTIVE) in page.text
+        assert f"la cifra</summary><p>{effect_parts(EFFECTIVE)}" in page.text.replace("\xa0", " ")
         assert "Cerrar como efectiva" not in page.text  # the area does not judge itself
         refused = await rosa.post(f"{PATH}/cerrar", told="Hay otra caja", version=page.version)
         assert refused.status == 404
