@@ -580,7 +580,7 @@ label-consent-yes = Yes, tell me
 
 ## Words that are understood at any time, comma-separated
 heard-menu = menu, /menu, start, home, begin, main menu
-heard-help = help, /help, options, what can you do
+heard-help = help, /help, options, what can you do, i need help, help me, help me please, can you help me, please help me
 heard-cancel = cancel, /cancelar, stop, quit, exit, never mind
 heard-back = back, go back, previous
 heard-skip = skip, next, pass
@@ -726,7 +726,7 @@ not-understood = I did not understand, and noted nothing. Please write it anothe
 not-found-again = We do not understand each other yet, so let us try another way. Nothing was lost.
 explained-anew = No problem. Write what you need, as you would tell a person. For example: “renew my licence” or “the rubbish was not collected”.
 person-instead = I cannot help you this way. You can talk to a person, or ask to be called. Nothing was lost.
-missing-noted = Thank you. I noted it without your data: it helps to improve the card. If you need the answer now, write PERSON.
+missing-noted = Thank you. I noted it without your data: it helps to improve the card.
 useful-later = Thank you. When you know, tell me whether it helped.
 useful-partly = Thank you for saying so. What was missing? Write it, or ask for a PERSON.
 alert-title = Emergency

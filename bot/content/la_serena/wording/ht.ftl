@@ -471,7 +471,7 @@ label-consent-yes = Wi, di m sa
 
 ## Words that are understood at any time, comma-separated
 heard-menu = meni, /menu, kòmanse, kòmansman
-heard-help = ed, èd, /help, opsyon, kisa ou ka fè
+heard-help = ed, èd, /help, opsyon, kisa ou ka fè, ede m, ede mwen, mwen bezwen èd, m bezwen èd, èske ou ka ede m
 heard-cancel = anile, /cancelar, kanpe, sispann, kite sa
 heard-back = retounen, tounen, anvan
 heard-skip = sote, pase, pwochen
@@ -608,7 +608,7 @@ not-understood = Mwen pa konprann, epi mwen pa note anyen. Tanpri ekri l yon lò
 not-found-again = Nou poko konprann youn lòt, ann eseye yon lòt jan. Anyen pa pèdi.
 explained-anew = Pa gen pwoblèm. Ekri sa ou bezwen, menm jan ou ta di yon moun li. Pa egzanp: «mwen vle renouvle lisans mwen» oswa «yo pa ranmase fatra a».
 person-instead = Mwen pa ka ede w konsa. Ou ka pale ak yon moun, oswa mande pou yo rele w. Anyen pa pèdi.
-missing-noted = Mèsi, mwen note l san done ou: sa ede amelyore fich la. Si ou bezwen repons lan kounye a, ekri MOUN.
+missing-noted = Mèsi, mwen note l san done ou: sa ede amelyore fich la.
 useful-later = Mèsi. Lè ou konnen, di m si sa te itil ou.
 useful-partly = Mèsi paske ou di sa. Kisa ki te manke? Ekri l, oswa mande yon MOUN.
 alert-title = Ijans
