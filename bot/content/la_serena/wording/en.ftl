@@ -63,6 +63,7 @@ notice = Your grade helps to improve the service. Please give no names, RUT or h
 pending-noted = Understood: your procedure is not finished yet. Your grade will be counted separately.
 grade-misread = I did not understand the grade. Answer with a number from 1 to 7. Nothing was lost.
 grade-misread-again = I still cannot read your grade. For example, write 6, or the word SIX. If you do not want to give a grade, write CANCEL.
+grade-unread = You do not have to give a grade. What you told is not lost. You can make a complaint or talk to a person. To give a grade, write a number from 1 to 7.
 grade-check-low = One moment. { $grade } is a low grade, but what you told me is good. I have noted nothing yet. Write the grade as a word: ONE, SEVEN or another.
 grade-check-high = One moment. { $grade } is a high grade, but what you told me is bad. I have noted nothing yet. Write the grade as a word: ONE, SEVEN or another.
 grade-noted = I noted a { $grade } for { $area }.

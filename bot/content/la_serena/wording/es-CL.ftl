@@ -63,6 +63,7 @@ notice = La nota sirve para mejorar el servicio. No ponga nombres, RUT ni datos 
 pending-noted = Entendido: su trámite aún no termina. Su nota contará aparte.
 grade-misread = No le entendí bien la nota. Responda con un número de 1 a 7. No se perdió nada.
 grade-misread-again = Todavía no logro leer su nota. Por ejemplo, escriba 6, o la palabra SEIS. Si no quiere poner nota, escriba CANCELAR.
+grade-unread = No hace falta que ponga nota. Lo que contó no se perdió. Puede dejar un reclamo o hablar con una persona. Si quiere poner nota, escriba un número de 1 a 7.
 grade-check-low = Un momento. El { $grade } es una nota mala, y usted contó algo bueno. Aún no anoto nada. Escriba la nota con letras: UNO, SIETE u otra.
 grade-check-high = Un momento. El { $grade } es una nota buena, y usted contó algo malo. Aún no anoto nada. Escriba la nota con letras: UNO, SIETE u otra.
 grade-noted = Anoté un { $grade } para { $area }.

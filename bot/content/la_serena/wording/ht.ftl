@@ -64,6 +64,7 @@ notice = Nòt la sèvi pou amelyore sèvis la. Pa bay non, RUT ni enfòmasyon sa
 pending-noted = Mwen konprann: demach ou poko fini. Nòt ou ap konte apa.
 grade-misread = Mwen pa konprann nòt la. Reponn ak yon nimewo soti 1 rive 7. Anyen pa pèdi.
 grade-misread-again = Mwen toujou pa ka li nòt ou. Pa egzanp, ekri 6, oswa mo SIS. Si ou pa vle bay nòt, ekri ANILE.
+grade-unread = Ou pa oblije bay nòt. Sa ou rakonte a pa pèdi. Ou ka fè yon plent oswa pale ak yon moun. Si ou vle bay yon nòt, ekri yon chif soti 1 rive 7.
 grade-check-low = Yon ti moman. { $grade } se yon move nòt, epi ou rakonte yon bon bagay. Mwen poko note anyen. Ekri nòt la an lèt: EN, SÈT oswa yon lòt.
 grade-check-high = Yon ti moman. { $grade } se yon bon nòt, epi ou rakonte yon move bagay. Mwen poko note anyen. Ekri nòt la an lèt: EN, SÈT oswa yon lòt.
 grade-noted = Mwen note yon { $grade } pou { $area }.
