@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.cases import cases, filing
 from handlers.questionnaires import asking, progress, proposals
 from handlers.search.ranking import Verdict
-from handlers.state import Draft
+from handlers.state import Awaits, Draft
 from handlers.text.markup import Alert, phones_in
 from handlers.turn import TurnBuilder, named_option
 from handlers.understanding.intents.danger import (
@@ -98,6 +98,8 @@ def answer_courtesy(turn: TurnBuilder, sentence: str) -> None:
         _leave_card(turn)  # nobody who says so is asked how useful it was
     if lonely or turn.offers("no-danger") or turn.offers("none"):
         turn.update(prompt=None)
+    if sentence == "courtesy-farewell":
+        _leave_what_holds_nothing(turn)
     if sentence in _INTRODUCING:
         turn.update(greeted=True)
     if sentence not in _AFTER_DANGER:
@@ -128,6 +130,20 @@ def answer_no_danger(turn: TurnBuilder) -> None:
         asking.ask_again(turn)
     else:
         asking.resume_or_offer_ways_on(turn)
+
+
+def _leave_what_holds_nothing(turn: TurnBuilder) -> None:
+    """Whoever says goodbye is asked again only for what is told in part, and not about a card."""
+    draft, rated, prompt = turn.state.draft, progress.ongoing_rating(turn), turn.state.prompt
+    told = draft is not None and (draft.words or draft.grade)
+    if progress.asks_about_card(turn):
+        _leave_card(turn)
+    elif told or prompt is None:
+        return
+    elif prompt.awaits is Awaits.AREA and turn.state.progress is None:
+        turn.update(prompt=None)
+    elif rated is not None and not rated.answers and not rated.words:
+        turn.update(progress=None, prompt=None)
 
 
 def _leave_card(turn: TurnBuilder) -> None:

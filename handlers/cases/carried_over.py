@@ -14,7 +14,7 @@ from handlers.turn import TurnBuilder
 from handlers.understanding.reading import wishes
 from handlers.understanding.reading.said import Said
 
-_FEWEST_BESIDE = 3  # words beside a wish to complain that tell something of their own
+_FEWEST_BESIDE = 1  # words beside a wish to complain that tell something of their own
 _MOST_WORDS = 10_000  # characters that a conversation holds of a case; more follow its number
 
 

@@ -51,12 +51,8 @@ def begin(
         _ask_what(turn, kind)
         return
     filing = add_words_beside(turn, before)
-    turn.update(filing=filing)
-    kept = filing.words[:1] == before.words[:1]
-    if kept and not filing.asked and _missing(turn, filing):  # else the summary says the words
-        turn.private = True
-        turn.say("case-told-before", words=cases.quoted_in_one_line(filing.words))
-    _go_on(turn, filing)
+    told_before = filing.words[:1] == before.words[:1]
+    _go_on(turn, filing, told_before=told_before)
 
 
 def ask_anew(turn: TurnBuilder) -> None:
@@ -281,13 +277,17 @@ def drop(turn: TurnBuilder) -> None:
         asking.resume_or_offer_ways_on(turn)
 
 
-def _go_on(turn: TurnBuilder, filing: Filing) -> None:
+def _go_on(turn: TurnBuilder, filing: Filing, *, told_before: bool = False) -> None:
     missing = _missing(turn, filing)
     if filing.asked or not missing:
         _summarise(turn, filing)
         return
     turn.update(filing=replace(filing, asked=True))
-    turn.say("case-noted")
+    if told_before:
+        turn.private = True
+        turn.say("case-told-before", words=cases.quoted_in_one_line(filing.words))
+    else:
+        turn.say("case-noted")
     _ask_missing(turn, missing)
 
 

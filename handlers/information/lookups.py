@@ -160,6 +160,8 @@ def note_missing(turn: TurnBuilder) -> None:
     _note(turn, turn.text_in, LookupResult.NOTHING, Hit("service", card, 0.0))
     turn.private = True
     turn.say("missing-noted")
+    if turn.text("card-contact-person") not in turn.body:  # else it was said above
+        turn.say("card-contact-person")
     asking.ask_open(turn)
 
 

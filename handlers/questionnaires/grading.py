@@ -5,9 +5,12 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from handlers.questionnaires import asking, progress
+from handlers.state import Awaits
 from handlers.turn import TurnBuilder
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.suggested import LOW, contradicts
+
+_MISREAD = ("grade-misread", "grade-misread-again", "grade-unread")  # in turn, never twice in a row
 
 
 def contradicted(turn: TurnBuilder, grade: int) -> str:
@@ -70,8 +73,13 @@ def ask_whole(turn: TurnBuilder) -> None:
 
 
 def misread(turn: TurnBuilder) -> None:
-    """Meant as a grade, but none: the question is asked once more."""
+    """Meant as a grade, but none: asked once more, then with an example, then with other ways."""
     ongoing = progress.in_progress(turn)
     turn.update(progress=replace(ongoing, misread=ongoing.misread + 1))
-    turn.say("grade-misread-again" if ongoing.misread else "grade-misread")
-    asking.ask_again(turn, briefly=True)
+    sentence = _MISREAD[ongoing.misread % len(_MISREAD)]
+    turn.say(sentence)
+    if sentence == "grade-unread":
+        ways = [turn.option("complaint"), turn.option("person"), turn.option("cancel")]
+        turn.ask("", ways, Awaits.ANSWER)
+    else:
+        asking.ask_again(turn, briefly=True)

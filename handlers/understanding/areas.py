@@ -349,7 +349,9 @@ def area_ungraded(context: Context) -> str:
 
 def area_of_experience(context: Context) -> str:
     """The area of an experience, if named beyond doubt; else that of the last card."""
-    found = area_named(context, without_experience(context.said))
+    told = without_experience(context.said)
+    empty = context.lexicon.around_vague | context.lexicon.place_fillers
+    found = "" if empty.issuperset(fold(told).split()) else area_named(context, told)  # "súper mal"
     return found or context.release.area_of_card(context.state.topic)
 
 

@@ -7,7 +7,13 @@ from handlers.content.questionnaires.definition import QuestionKind
 from handlers.release import OpenQuestion
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
-from handlers.understanding.areas import area_named, asks_of_area, names_service, tells_which_house
+from handlers.understanding.areas import (
+    area_alone,
+    area_named,
+    asks_of_area,
+    names_service,
+    tells_which_house,
+)
 from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import GradeAnswer, WordsBeforeGrade
@@ -82,6 +88,9 @@ def grade_answer(context: Context) -> Intent | None:
             return None  # "quiero reclamar por una luminaria apagada"
         if any(tells(context, said) for tells in _TELLS):
             return WordsBeforeGrade(said.text)
+        area = "" if "?" in context.text else area_alone(context, context.text)
+        if area:
+            return RejectArea(area)  # "cesfam", where a grade for another area is asked for
     if said.asks or _is_about_something_else(context, said):
         return None  # the question stays open
     return Act.MISREAD_GRADE

@@ -85,7 +85,7 @@ def case_of_comment(context: Context) -> Intent | None:
         if not few or (follow_up is not None and area != follow_up.subject.area):
             return FileCase(context.text, area)
     if not few:
-        return None
+        return _complaint_instead(context)
     if not complains_surely(context):
         named = context.lexicon.case_wishes.get(CaseKind.COMPLAINT, frozenset())
         orders = context.heard.surely("confirms") and not named.isdisjoint(context.said.sounds)
@@ -94,6 +94,12 @@ def case_of_comment(context: Context) -> Intent | None:
     if len(told.split()) >= FEWEST_TOLD:
         return FileCase(context.text, area_of_complaint(context, context.text))
     return BeginCase(CaseKind.COMPLAINT)
+
+
+def _complaint_instead(context: Context) -> Intent | None:
+    """ "Tengo un reclamo por el cesfam", where a comment is asked for: however little it tells."""
+    wished = complaint_wished(context.said) is not None and complains_surely(context)
+    return complaint(context) if wished else None
 
 
 def case_wished_for(context: Context) -> Intent | None:

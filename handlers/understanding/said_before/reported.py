@@ -35,6 +35,8 @@ def more_of_report(context: Context) -> Intent | None:
     wishes = says_only(context, PhraseKind.WANTS_TO_REPORT)  # "quiero avisar"
     if wishes or case_wished(said) is CaseKind.COMPLAINT:
         return BeginCase(CaseKind.COMPLAINT)  # "sí, quiero reclamar"
+    if _has_moved_on(context, draft.area):
+        return None
     if len(said.words) < _FEWEST_MORE or context.heard.best(("asks", "refuses"), _ASKS):
         return None
     goes_on = context.lexicon.said_before.going_on.issuperset(said.words[:1])
@@ -54,6 +56,15 @@ def answers_itself(context: Context) -> bool:
     asked, mark, told = context.text.partition("?")
     whole = context.lexicon.said_before.interrogates.fullmatch(fold(asked))
     return bool(mark and fold(told)) and "?" not in told and whole is not None
+
+
+def _has_moved_on(context: Context, area: str) -> bool:
+    """Whether the card shown since is of another area and nothing to mend: "patente comercial"."""
+    shown = context.state.topic
+    service = context.release.content.service_by_id.get(shown)
+    takes_reports = service is not None and service.takes_reports
+    moved = bool(shown and area) and context.release.area_of_card(shown) != area
+    return moved and not takes_reports
 
 
 def _area_of_both(context: Context, before: str) -> str:

@@ -134,8 +134,10 @@ async def test_at_200_percent_the_bars_take_at_most_a_third_of_the_height(
         await chat.write("ficha")
         await expect(chat.button("Sí")).to_be_visible()
         await chat.page.evaluate("document.documentElement.style.fontSize = '200%'")
-        bars = [await chat.page.locator(bar).bounding_box() for bar in ("header", "footer")]
-        assert sum(bar["height"] for bar in bars) <= PHONE["height"] / 3
+        for typed in ("línea\n" * 9, ""):
+            await chat.words.fill(typed)
+            bars = [await chat.page.locator(bar).bounding_box() for bar in ("header", "footer")]
+            assert sum(bar["height"] for bar in bars) <= PHONE["height"] / 3
         await chat.write("áreas")
         await expect(chat.page.get_by_role("searchbox")).to_be_visible()
         assert not await overflows(chat.page)

@@ -120,6 +120,7 @@ def test_what_the_search_is_not_sure_of_is_of_the_card_and_what_it_found_stands_
     said = chat.says(text)
     assert release.content.service_by_id[topic].short_name in said
     assert "Si preguntaba otra cosa" in said
+    assert said.count("PERSONA") == 1
     assert chat.state.prompt is not None
     offered = [one.key for one in chat.state.prompt.options if one.key.startswith("card:")]
     assert bool(offered) is others

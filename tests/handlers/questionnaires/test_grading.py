@@ -51,8 +51,31 @@ def test_an_unreadable_grade_is_asked_again_kindly_and_then_with_an_example(know
     )
     assert known.labels[:7] == list("1234567")
     assert "Por ejemplo, escriba 6, o la palabra SEIS" in known.says("asdfgh")
+    assert "No hace falta que ponga nota" in known.says("zxcvb")
+    assert known.offers("person")
+    assert known.offers("complaint")
     known.says("6")
     assert known.record() == {"grade": "6"}
+
+
+@pytest.mark.parametrize(
+    ("before", "asked_again"),
+    [
+        (("quiero poner nota",), False),
+        (("quiero poner nota", "tesorería"), False),
+        (("me atendieron muy bien",), True),
+        (("un 7",), True),
+    ],
+)
+def test_who_says_goodbye_is_asked_again_only_for_what_was_told(
+    known: Chat, before: tuple[str, ...], *, asked_again: bool
+) -> None:
+    for said in before:
+        known.says(said)
+    answer = known.says("chao")
+    assert answer.startswith("Que le vaya bien.")
+    assert ("Qué área le atendió" in answer) is asked_again
+    assert "Qué nota" not in answer
 
 
 def test_a_grade_with_words_is_noted_with_them_and_nothing_is_asked_twice(known: Chat) -> None:

@@ -7,7 +7,12 @@ import pytest
 from handlers.content.model import Area
 from handlers.facts.responses import AnswerGiven
 from handlers.release import Release
-from handlers.understanding.areas import area_named, area_of_words, areas_probable
+from handlers.understanding.areas import (
+    area_named,
+    area_of_experience,
+    area_of_words,
+    areas_probable,
+)
 from handlers.understanding.intents.rating import CorrectArea
 from tests.handlers.chat import Chat
 from tests.handlers.understanding.situations import at, context, understood
@@ -42,6 +47,18 @@ def spoken(phrase: str) -> str:
 )
 def test_an_area_is_known_by_what_people_call_it(release: Release, text: str, area: str) -> None:
     assert area_named(context(at(release, "menu"), text), text) == area
+
+
+@pytest.mark.parametrize(
+    ("text", "area"),
+    [
+        ("me atendieron super mal", ""),
+        ("me atendieron super mal en el cesfam", "salud"),
+        ("fui a sacar la licencia y me atendieron super bien", "transito"),
+    ],
+)
+def test_how_a_visit_was_names_no_office(release: Release, text: str, area: str) -> None:
+    assert area_of_experience(context(at(release, "menu"), text)) == area
 
 
 @pytest.mark.parametrize(

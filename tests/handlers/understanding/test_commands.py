@@ -52,6 +52,7 @@ def test_a_typed_option_means_the_same_as_a_pressed_one(
     [
         ("menu", "MENÚ", Act.SHOW_MENU),
         ("menu", "ayuda", Act.SHOW_HELP),
+        ("menu", "¿me puede ayudar?", Act.SHOW_HELP),
         ("menu", "nota", Act.START_RATING),
         ("menu", "areas", Act.LIST_AREAS),
         ("menu", "persona", AskForPerson()),

@@ -237,11 +237,43 @@ def test_how_to_complain_of_something_is_answered_by_asking_what_happened(
     assert intent == (BeginCase(CaseKind.COMPLAINT) if here else None)
 
 
-def test_a_wish_to_complain_is_no_comment_of_the_rating(chat: Chat) -> None:
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("kiero poner un reclamo", "qué pasó"),
+        ("tengo un reclamo contra el cesfam", "qué pasó"),
+        ("quiero reclamar porque me atendieron mal", "Me falta saber"),
+        ("quiero dejar un reclamo por cómo me trataron", "Me falta saber"),
+        ("vengo a reclamar por el trato", "Me falta saber"),
+        ("no quiero reclamar, solo que demoran mucho", "Anotamos su nota 3"),
+        ("dan ganas de reclamar, mucha espera", "Anotamos su nota 3"),
+    ],
+)
+def test_a_wish_to_complain_is_no_comment_of_the_rating(chat: Chat, text: str, answer: str) -> None:
     chat.opens("J87fHE")
     chat.says("3")
 
-    assert "qué pasó" in chat.says("kiero poner un reclamo")
+    assert answer in chat.says(text)
+
+
+@pytest.mark.parametrize(
+    ("wish", "told"),
+    [
+        ("quiero reclamar por el semáforo", "«mucha espera · quiero reclamar por el semáforo»"),
+        ("quiero reclamar por eso", "«mucha espera»"),
+    ],
+)
+def test_what_a_complaint_is_about_is_told_beside_the_comment(
+    chat: Chat, wish: str, told: str
+) -> None:
+    chat.opens("J87fHE")
+    chat.says("3")
+    chat.says("mucha espera")
+
+    answer = chat.says(wish)
+
+    assert told in answer
+    assert "Gracias, lo anoté" not in answer  # it is said once what was kept
 
 
 @pytest.mark.parametrize(

@@ -63,6 +63,7 @@ notice = Your grade helps to improve the service. Please give no names, RUT or h
 pending-noted = Understood: your procedure is not finished yet. Your grade will be counted separately.
 grade-misread = I did not understand the grade. Answer with a number from 1 to 7. Nothing was lost.
 grade-misread-again = I still cannot read your grade. For example, write 6, or the word SIX. If you do not want to give a grade, write CANCEL.
+grade-unread = You do not have to give a grade. What you told is not lost. You can make a complaint or talk to a person. To give a grade, write a number from 1 to 7.
 grade-check-low = One moment. { $grade } is a low grade, but what you told me is good. I have noted nothing yet. Write the grade as a word: ONE, SEVEN or another.
 grade-check-high = One moment. { $grade } is a high grade, but what you told me is bad. I have noted nothing yet. Write the grade as a word: ONE, SEVEN or another.
 grade-noted = I noted a { $grade } for { $area }.
@@ -583,7 +584,7 @@ label-consent-yes = Yes, tell me
 
 ## Words that are understood at any time, comma-separated
 heard-menu = menu, /menu, start, home, begin, main menu
-heard-help = help, /help, options, what can you do
+heard-help = help, /help, options, what can you do, i need help, help me, help me please, can you help me, please help me
 heard-cancel = cancel, /cancelar, stop, quit, exit, never mind
 heard-back = back, go back, previous
 heard-skip = skip, next, pass
@@ -729,7 +730,7 @@ not-understood = I did not understand, and noted nothing. Please write it anothe
 not-found-again = We do not understand each other yet, so let us try another way. Nothing was lost.
 explained-anew = No problem. Write what you need, as you would tell a person. For example: “renew my licence” or “the rubbish was not collected”.
 person-instead = I cannot help you this way. You can talk to a person, or ask to be called. Nothing was lost.
-missing-noted = Thank you. I noted it without your data: it helps to improve the card. If you need the answer now, write PERSON.
+missing-noted = Thank you. I noted it without your data: it helps to improve the card.
 useful-later = Thank you. When you know, tell me whether it helped.
 useful-partly = Thank you for saying so. What was missing? Write it, or ask for a PERSON.
 alert-title = Emergency

@@ -63,6 +63,7 @@ notice = La nota sirve para mejorar el servicio. No ponga nombres, RUT ni datos 
 pending-noted = Entendido: su trámite aún no termina. Su nota contará aparte.
 grade-misread = No le entendí bien la nota. Responda con un número de 1 a 7. No se perdió nada.
 grade-misread-again = Todavía no logro leer su nota. Por ejemplo, escriba 6, o la palabra SEIS. Si no quiere poner nota, escriba CANCELAR.
+grade-unread = No hace falta que ponga nota. Lo que contó no se perdió. Puede dejar un reclamo o hablar con una persona. Si quiere poner nota, escriba un número de 1 a 7.
 grade-check-low = Un momento. El { $grade } es una nota mala, y usted contó algo bueno. Aún no anoto nada. Escriba la nota con letras: UNO, SIETE u otra.
 grade-check-high = Un momento. El { $grade } es una nota buena, y usted contó algo malo. Aún no anoto nada. Escriba la nota con letras: UNO, SIETE u otra.
 grade-noted = Anoté un { $grade } para { $area }.
@@ -583,7 +584,7 @@ label-consent-yes = Sí, avísenme
 
 ## Palabras que se entienden en cualquier momento, separadas por comas
 heard-menu = menú, /menu, inicio, /inicio, empezar, volver al menú, menú principal, /start
-heard-help = ayuda, /ayuda, /help, opciones, qué puedes hacer, qué puede hacer
+heard-help = ayuda, /ayuda, /help, opciones, qué puedes hacer, qué puede hacer, necesito ayuda, ayúdeme, ayúdeme por favor, me puede ayudar, me podría ayudar, quiero ayuda, me ayuda por favor, me puede ayudar por favor
 heard-cancel = cancelar, /cancelar, cancela, cancelo, cancele, anular, salir, terminar, dejar, no quiero seguir, deixa pra lá, laissez tomber
 heard-back = volver, atrás, anterior, volver atrás
 heard-skip = saltar, omitir, pasar, siguiente, saltarla
@@ -729,7 +730,7 @@ not-understood = No le entendí bien, y no anoté nada. Escríbalo de otra forma
 not-found-again = No nos estamos entendiendo, así que probemos de otra manera. No se perdió nada.
 explained-anew = No se preocupe. Escriba lo que necesita, como se lo diría a una persona. Por ejemplo: «quiero renovar mi licencia» o «no pasó la basura».
 person-instead = No logro ayudarle por escrito. Puede hablar con una persona, o pedir que le llamen. No se perdió nada.
-missing-noted = Gracias, lo anoté sin sus datos: sirve para mejorar la ficha. Si necesita la respuesta ahora, escriba PERSONA.
+missing-noted = Gracias, lo anoté sin sus datos: sirve para mejorar la ficha.
 useful-later = Gracias. Cuando lo sepa, cuénteme si le sirvió.
 useful-partly = Gracias por decirlo. ¿Qué faltó? Escríbalo, o pida una PERSONA.
 alert-title = Emergencia

@@ -64,6 +64,7 @@ notice = Nòt la sèvi pou amelyore sèvis la. Pa bay non, RUT ni enfòmasyon sa
 pending-noted = Mwen konprann: demach ou poko fini. Nòt ou ap konte apa.
 grade-misread = Mwen pa konprann nòt la. Reponn ak yon nimewo soti 1 rive 7. Anyen pa pèdi.
 grade-misread-again = Mwen toujou pa ka li nòt ou. Pa egzanp, ekri 6, oswa mo SIS. Si ou pa vle bay nòt, ekri ANILE.
+grade-unread = Ou pa oblije bay nòt. Sa ou rakonte a pa pèdi. Ou ka fè yon plent oswa pale ak yon moun. Si ou vle bay yon nòt, ekri yon chif soti 1 rive 7.
 grade-check-low = Yon ti moman. { $grade } se yon move nòt, epi ou rakonte yon bon bagay. Mwen poko note anyen. Ekri nòt la an lèt: EN, SÈT oswa yon lòt.
 grade-check-high = Yon ti moman. { $grade } se yon bon nòt, epi ou rakonte yon move bagay. Mwen poko note anyen. Ekri nòt la an lèt: EN, SÈT oswa yon lòt.
 grade-noted = Mwen note yon { $grade } pou { $area }.
@@ -471,7 +472,7 @@ label-consent-yes = Wi, di m sa
 
 ## Words that are understood at any time, comma-separated
 heard-menu = meni, /menu, kòmanse, kòmansman
-heard-help = ed, èd, /help, opsyon, kisa ou ka fè
+heard-help = ed, èd, /help, opsyon, kisa ou ka fè, ede m, ede mwen, mwen bezwen èd, m bezwen èd, èske ou ka ede m
 heard-cancel = anile, /cancelar, kanpe, sispann, kite sa
 heard-back = retounen, tounen, anvan
 heard-skip = sote, pase, pwochen
@@ -608,7 +609,7 @@ not-understood = Mwen pa konprann, epi mwen pa note anyen. Tanpri ekri l yon lò
 not-found-again = Nou poko konprann youn lòt, ann eseye yon lòt jan. Anyen pa pèdi.
 explained-anew = Pa gen pwoblèm. Ekri sa ou bezwen, menm jan ou ta di yon moun li. Pa egzanp: «mwen vle renouvle lisans mwen» oswa «yo pa ranmase fatra a».
 person-instead = Mwen pa ka ede w konsa. Ou ka pale ak yon moun, oswa mande pou yo rele w. Anyen pa pèdi.
-missing-noted = Mèsi, mwen note l san done ou: sa ede amelyore fich la. Si ou bezwen repons lan kounye a, ekri MOUN.
+missing-noted = Mèsi, mwen note l san done ou: sa ede amelyore fich la.
 useful-later = Mèsi. Lè ou konnen, di m si sa te itil ou.
 useful-partly = Mèsi paske ou di sa. Kisa ki te manke? Ekri l, oswa mande yon MOUN.
 alert-title = Ijans

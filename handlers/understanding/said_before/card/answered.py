@@ -10,6 +10,7 @@ from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import AnswerMisread
 from handlers.understanding.intents.information import AskAboutTopic, UsefulAnswer
+from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.meant_else import ASKS_AT_ALL
 from handlers.understanding.reading.wishes import tells_experience
@@ -72,6 +73,8 @@ def useful_answer(context: Context) -> Intent | None:
     if context.command not in (None, "thanks") or asks_otherwise(context):
         return None
     found, plain = chances(context), plain_answer(context)
+    if plain is None and _says_only_goodbye(context):
+        return SayCourtesy("farewell")
     if is_not_known_yet(context) and found.asks < _ASKS_SURELY:
         return Act.AWAIT_TRIAL  # "voy mañana y le cuento"; "tengo que ir o por internet" asks
     if plain is not None and found.answers >= _MAY_ANSWER:
@@ -95,6 +98,12 @@ def _no_and_person(context: Context) -> UsefulAnswer | None:
 
 def _wants_person(heard: Heard) -> bool:
     return heard.main == "wants_person" and heard.surely("wants_person")
+
+
+def _says_only_goodbye(context: Context) -> bool:
+    """ "Ya, chao": no yes; "gracias, chao" may be one."""
+    leaves = context.is_courtesy and context.heard.main == "farewell"
+    return leaves and not context.heard.best(_AGREES_OR_NOT)
 
 
 def _heard(context: Context, found: Chances) -> Intent | None:
@@ -156,4 +165,5 @@ def _least_going_on(context: Context) -> float:
 _ASKING = (*FOLLOW_UPS, "asks")
 _STYLES = ("shorter", "longer")
 _ANSWERS = ("confirms", "denies", "partly", "smalltalk", "refuses")
+_AGREES_OR_NOT = ("confirms", "denies", "partly", "thanks")
 _UNCERTAIN = (Verdict.UNSURE, Verdict.EXTERNAL)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.facts.responses import Subject
+from handlers.facts.responses import AnswerGiven, Subject
 from handlers.release import Release
 from handlers.stored_state import from_bytes
 from handlers.understanding.grades.which_area import area_asked_for
@@ -106,6 +106,22 @@ def test_what_is_told_before_the_grade_is_kept(release: Release, text: str) -> N
     chat = Chat(release)
     chat.opens("J87fHE")
     assert "Lo guardo como su comentario" in chat.says(text)
+
+
+@pytest.mark.parametrize(
+    ("named", "area"), [("cesfam", "salud"), ("en el cementerio", "cementerios"), ("tránsito", "")]
+)
+def test_an_office_named_where_a_grade_is_asked_for_is_the_one_rated(
+    release: Release, named: str, area: str
+) -> None:
+    chat = Chat(release)
+    for said in ("licencia de conducir", "quiero poner nota"):
+        chat.says(said)
+    answer = chat.says(named)
+    chat.says("5")
+    rated = chat.recorded(AnswerGiven)[-1].subject.area
+    assert rated == (area or "transito")
+    assert release.area_name(rated) in answer
 
 
 def test_a_wish_to_complain_is_no_comment_of_a_rating(release: Release) -> None:

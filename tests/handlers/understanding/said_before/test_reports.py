@@ -78,6 +78,20 @@ def test_a_report_in_another_language_is_kept_for_its_area(
     assert (chat.state.draft.area, chat.state.draft.words) == (area, text)
 
 
+@pytest.mark.parametrize(
+    ("shown", "more"),
+    [("patente comercial", "en Balmaceda con Prat"), ("licencia de conducir", "matrícula colegio")],
+)
+def test_what_follows_the_card_of_something_else_is_none_of_a_report(
+    release: Release, shown: str, more: str
+) -> None:
+    chat = Chat(release)
+    chat.says("luminaria apagada")
+    chat.says(shown)
+    chat.says(more)
+    assert chat.state.filing is None
+
+
 @pytest.mark.parametrize("more", ["sí", "no me sirvió", "¿cuánto se demoran?", "gracias", "menú"])
 def test_an_answer_to_the_card_of_a_report_is_none_of_its_case(release: Release, more: str) -> None:
     chat = Chat(release)

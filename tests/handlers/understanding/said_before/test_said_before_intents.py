@@ -156,6 +156,7 @@ PHRASES: Phrases = {
         ("menu", CARD, None),
     ],
     own_data.wish: [
+        ("card", "dónde lo saco", None),
         ("menu", "que tienen guardado de mi", AskRight(Right.ACCESS)),
         ("filing", "quiero que borren todos mis datos", AskRight(Right.ERASE)),
         ("menu", "oiga eliminen mi cuenta", AskRight(Right.ERASE)),

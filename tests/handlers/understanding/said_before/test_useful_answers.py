@@ -101,6 +101,13 @@ def test_an_answer_about_the_card_is_heard_in_other_words(
     assert [one.value for one in chat.recorded(AnswerGiven)] == [helped]
 
 
+@pytest.mark.parametrize("text", ["chao", "ya chao", "nos vemos", "bye"])
+def test_a_goodbye_is_no_answer_and_asks_nothing_more(release: Release, text: str) -> None:
+    chat = at_card(release)
+    assert chat.says(text) == "Que le vaya bien. Aquí estaré si necesita algo más."
+    assert not chat.recorded(AnswerGiven)
+
+
 @pytest.mark.parametrize("text", ["depende", "veremos", "la verdad no sé si me sirve"])
 def test_what_is_not_known_yet_is_no_answer(release: Release, text: str) -> None:
     chat = at_card(release)
