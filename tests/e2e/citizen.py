@@ -14,7 +14,7 @@ from tests.e2e.voices import Shown, Voice
 
 AREAS = {"transito": 30, "aseo": 25, "social": 20, "obras": 15, "patentes": 8, "deportes": 2}
 CASE = re.compile(r"[A-Z]{2}-\d{4}-\d{6}")
-MORE = ("Además faltaban sillas en la sala", "Y la fila estaba al sol")
+MORE = ("Además faltaban sillas en la sala", "Y nadie ordenaba las entradas")
 """What is added to blame or praise in a message of its own."""
 
 SPOKEN_GRADES = ("", "uno", "dos", "tres", "cuatro", "cinco", "seis", "siete")

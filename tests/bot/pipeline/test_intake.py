@@ -46,6 +46,9 @@ class FaultyIndex(SearchIndex):
             raise RuntimeError(BREAKS)
         return self._inner.rank(query, limit)
 
+    def forget(self) -> None:
+        self._inner.forget()
+
 
 def faulty(release: Release) -> Release:
     return replace(release, index=FaultyIndex(release.index))
