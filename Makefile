@@ -41,7 +41,7 @@ install: .venv/installed ## make .venv and install the pinned versions
 run: .venv/installed ## start the service: settings of config.toml; without it SQLite and the packaged content
 	@$(BIN)/opina run
 
-demo: .venv/installed ## the same on a scratch database with 16 weeks of made-up answers
+demo: .venv/installed ## the same on a scratch database with 22 weeks of made-up answers
 	@$(BIN)/opina demo
 
 chat: .venv/installed ## talk to the assistant in this terminal
