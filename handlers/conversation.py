@@ -118,6 +118,9 @@ def _answer(intents: Intents, turn: TurnBuilder) -> None:
         proposals.ask_again_after_answer(turn)
     if turn.state.proposal is not None and not any(map(turn.offers, _OF_PROPOSAL)):
         turn.update(proposal=None)  # something else is open now
+    measure = turn.state.measure
+    if measure is not None and measure.proposed and not turn.offers("measure-search"):
+        turn.update(measure=None)  # the same
     if not turn.state.greeted:  # the question still comes last
         _introduce(turn)
     if turn.body and not turn.question and not turn.options:

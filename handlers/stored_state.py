@@ -17,6 +17,7 @@ from_bytes = msgspec.msgpack.Decoder(Conversation).decode
 def holds_words(conversation: Conversation) -> bool:
     """Whether the contact's own words are part of it, so that it is not stored in the clear."""
     draft, follow_up, ongoing = conversation.draft, conversation.follow_up, conversation.progress
+    measure = conversation.measure
     return bool(
         conversation.asked
         or (draft is not None and draft.words)
@@ -26,7 +27,7 @@ def holds_words(conversation: Conversation) -> bool:
         or any(proposal.words for proposal in conversation.next_grades)
         or any(paused.words for paused in conversation.paused)
         or conversation.second_answer is not None
-        or (conversation.measure is not None and conversation.measure.said)
+        or (measure is not None and (measure.said or measure.proposed))
         or (ongoing is not None and ongoing.words)
     )
 

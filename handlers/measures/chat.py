@@ -139,17 +139,19 @@ def propose_note(turn: TurnBuilder, words: str, numbers: tuple[str, ...]) -> Non
         return
     turn.update(measure=MeasureForm(proposed=words))
     turn.private = True
-    said, search = shortened(words, MAX_SHOWN), turn.option("measure-search")
+    turn.say("measure-words", words=shortened(words, MAX_SHOWN))
+    search = turn.option("measure-search")
     if len(to_note) == 1:
         number = to_note[0].number
-        question = turn.text("measure-note-propose", number=number, words=said)
+        question = turn.text("measure-note-propose", number=number)
         turn.ask(question, [turn.option("accept", f"measure-write:{number}"), search])
         return
     options = [
         named_option(f"measure-write-in:{measure.number}", measure.number) for measure in to_note
     ]
-    question = turn.text("measure-note-which", words=said)
-    turn.ask(question, [*options[: MAX_OPTIONS - 1], search], layout=Layout.LIST)
+    turn.ask(
+        turn.text("measure-note-which"), [*options[: MAX_OPTIONS - 1], search], layout=Layout.LIST
+    )
 
 
 def note(turn: TurnBuilder, number: str, words: str) -> None:
@@ -162,8 +164,8 @@ def note(turn: TurnBuilder, number: str, words: str) -> None:
         kept = shortened(words, MAX_NOTE)
         turn.record(MeasureNoted(number, _staff(turn).id, kept))
         turn.private = True
-        said = turn.text("measure-noted", number=number, words=shortened(kept, MAX_SHOWN))
-        _offer(turn, measure, said)
+        turn.say("measure-noted", number=number, words=shortened(kept, MAX_SHOWN))
+        _offer(turn, measure)
 
 
 def finish(turn: TurnBuilder, number: str) -> None:
@@ -202,8 +204,11 @@ def _names_area(turn: TurnBuilder, words: str, measure: MeasureBrief) -> bool:
     return any(len(word) >= _LEAST_OF_NAME and word in fold(words).split() for word in name)
 
 
-def _offer(turn: TurnBuilder, measure: MeasureBrief, question: str) -> None:
-    """Ask with what can be done with it here, by its button or in other words."""
+def _offer(turn: TurnBuilder, measure: MeasureBrief, question: str = "") -> None:
+    """Ask with what can be done with it here, by its button or in other words.
+
+    ``question`` is kept in the open prompt, so nobody's own words stand in it.
+    """
     options = []
     for verb, name, words in _OFFERED:
         if verb in measure.can:

@@ -14,7 +14,7 @@ from handlers.measures.opening import brief, opened_from
 from handlers.measures.steps import GRADES, Deadline, JudgedBy
 from handlers.staff_chat.measures import MeasureBrief
 from handlers.state import Staff
-from handlers.stored_state import from_bytes
+from handlers.stored_state import from_bytes, holds_words, without_words
 from tests.handlers.chat import Chat
 
 ROSA = Staff(7, "Rosa", "transito")
@@ -308,15 +308,19 @@ def test_words_after_a_measure_are_asked_about_and_noted(
     assert f"«{said}»" in text
     assert "no se borra" in text
     assert rosa.facts == []
+    assert holds_words(rosa.state)
+    assert said not in repr(without_words(rosa.state))
     rosa.says(pressed)
     assert rosa.last == [MeasureNoted("M-2026-002", 7, said)]
-    assert from_bytes(rosa.stored).measure is None
+    assert rosa.state.measure is None
+    assert said not in repr(rosa.state)  # which is stored in the clear from here on
 
 
 def test_words_after_a_measure_that_are_no_note_are_searched(rosa: Chat) -> None:
     rosa.says("M-2026-002")
     assert "«permiso de circulación»" in rosa.says("permiso de circulación")
     assert "circulación" in rosa.says("no")
+    assert rosa.state.measure is None
     rosa.says("/medidas")
     assert "circulación" in rosa.says("¿dónde saco el permiso de circulación?")
     rosa.says("/medidas")
