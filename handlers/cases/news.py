@@ -112,7 +112,8 @@ def judge(turn: TurnBuilder, number: str, value: str, words: str = "") -> None:
         turn.say("case-none")
         asking.ask_open(turn)
         return
-    number, draft = cases_here[-1], turn.state.draft
+    number = cases_here[-1]
+    words = _take_kept(turn, number, words)
     turn.record(AnswerJudged(number, value))
     if turn.state.prompt is not None and turn.state.prompt.offers(f"solved:{number}"):
         turn.update(prompt=None)
@@ -125,9 +126,6 @@ def judge(turn: TurnBuilder, number: str, value: str, words: str = "") -> None:
         asking.ask_open(turn)
         return
     due = cases.answer_due(turn)
-    words = _with_kept(turn, number, words)
-    if draft is not None and draft.case == number:
-        turn.update(draft=replace(draft, words="", case=""))
     if words:
         turn.record(CaseExtended(number, words, due, is_urgent(words, turn.release)))
         turn.say("judged-told", number=number, date=turn.date(due.at))
@@ -158,9 +156,9 @@ def case_in_sight(turn: TurnBuilder) -> str:
 
 def ask_if_solved(turn: TurnBuilder, number: str, words: str) -> None:
     """Words below an answered case that may open it again."""
-    kept = _with_kept(turn, number, words)[: cases.MAX_KEPT]
-    draft = turn.state.draft or Draft(turn.at)
-    turn.update(draft=replace(draft, at=turn.at, words=kept, case=number))
+    kept = _take_kept(turn, number, words)[: cases.MAX_KEPT]
+    files = turn.state.draft.files if turn.state.draft is not None else ()
+    turn.update(draft=Draft(turn.at, kept, files=files, case=number))
     options = [
         turn.option("solved", f"solved:{number}"),
         turn.option("unsolved", f"unsolved:{number}"),
@@ -169,11 +167,13 @@ def ask_if_solved(turn: TurnBuilder, number: str, words: str) -> None:
     turn.ask(turn.text("case-solved-ask", number=number), options)
 
 
-def _with_kept(turn: TurnBuilder, number: str, words: str) -> str:
-    """Words about a case, after those that were asked about before."""
+def _take_kept(turn: TurnBuilder, number: str, words: str) -> str:
+    """Words about a case, after those that were asked about before, which are kept no longer."""
     draft = turn.state.draft
-    before = draft.words if draft is not None and draft.case == number else ""
-    return "\n".join(filter(None, (before, words)))
+    if draft is None or draft.case != number:
+        return words
+    turn.update(draft=replace(draft, words="", case=""))
+    return "\n".join(filter(None, (draft.words, words)))
 
 
 def _leave_in_sight(turn: TurnBuilder, number: str) -> None:

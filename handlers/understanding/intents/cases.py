@@ -34,7 +34,8 @@ class ShowCase(Struct, frozen=True):
 
 
 class DoubtAnswer(Struct, frozen=True):
-    """The answer to a case was not what was asked for after all. ``words`` may open it again."""
+    """The answer to a case was not what was asked for after all. ``words`` may open it again; "":
+    those that wait already."""
 
     number: str
     words: str

@@ -10,7 +10,7 @@ from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import area_alone, names_service
 from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.intents.acts import Act
-from handlers.understanding.intents.cases import AskAboutCase, CaseAspect, ReopenCase
+from handlers.understanding.intents.cases import AskAboutCase, CaseAspect, DoubtAnswer, ReopenCase
 from handlers.understanding.intents.information import AskAboutArea, AskAboutCard
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.meant_else import card_asked_for, question_in
@@ -258,8 +258,10 @@ def telling_ended(context: Context) -> Intent | None:
     if not ends and not thanks:
         return None
     offered = context.offers("complaint") or context.alert
-    if context.state.draft is not None and ((files and offered) or (orders and context.reported)):
-        return Act.COMPLAIN  # after a no to the summary, a danger, or the card of a report
+    draft = context.state.draft
+    if draft is not None and ((files and offered) or (orders and context.reported)):
+        # After a no to the summary, a danger, the card of a report, or the answer to a case.
+        return DoubtAnswer(draft.case, "") if draft.case else Act.COMPLAIN
     if prompt is not None and prompt.awaits is Awaits.CASE:
         if files and prompt.offers("file"):
             return Act.FILE_CASE

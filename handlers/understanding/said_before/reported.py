@@ -1,13 +1,17 @@
-"""What is said after something was told that is to be mended: more of it, or that it be filed."""
+"""What is said after something was told that is to be mended: more of it, or that it be filed.
+
+Of what was told below the answer to a case it is asked again whether it opens that case.
+"""
 
 from __future__ import annotations
 
 from handlers.facts.cases import CaseKind
 from handlers.search.ranking import Verdict
+from handlers.state import Draft
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.context import Context
-from handlers.understanding.intents.cases import BeginCase, TellMoreOfReport
+from handlers.understanding.intents.cases import BeginCase, DoubtAnswer, TellMoreOfReport
 from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.reading.wishes import case_wished, names_place
@@ -24,7 +28,7 @@ def more_of_report(context: Context) -> Intent | None:
     if draft is None or context.command is not None:
         return None
     if said.is_only(PhraseKind.WANTS_THIS_REPORTED):
-        return BeginCase(CaseKind.COMPLAINT)  # "¿dónde lo denuncio?"
+        return _file(draft)  # "¿dónde lo denuncio?"
     has_answer = answers_itself(context)
     if not has_answer and (said.asks or "?" in context.text):
         return None
@@ -34,7 +38,7 @@ def more_of_report(context: Context) -> Intent | None:
         return SayCourtesy("over")  # "ya lo encontré, gracias"
     wishes = says_only(context, PhraseKind.WANTS_TO_REPORT)  # "quiero avisar"
     if wishes or case_wished(said) is CaseKind.COMPLAINT:
-        return BeginCase(CaseKind.COMPLAINT)  # "sí, quiero reclamar"
+        return _file(draft)  # "sí, quiero reclamar"
     if _has_moved_on(context, draft.area):
         return None
     if len(said.words) < _FEWEST_MORE or context.heard.best(("asks", "refuses"), _ASKS):
@@ -45,10 +49,16 @@ def more_of_report(context: Context) -> Intent | None:
     reports = context.heard.main in _REPORTS and context.heard.likely(context.heard.main)
     if not tells and not reports:
         return None
+    if draft.case:
+        return DoubtAnswer(draft.case, context.text.strip())
     if draft.area:
         return TellMoreOfReport(context.text, draft.area)
     area = _area_of_both(context, draft.words)
     return TellMoreOfReport(context.text, area) if area else None
+
+
+def _file(draft: Draft) -> Intent:
+    return DoubtAnswer(draft.case, "") if draft.case else BeginCase(CaseKind.COMPLAINT)
 
 
 def answers_itself(context: Context) -> bool:

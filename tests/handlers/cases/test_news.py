@@ -177,6 +177,45 @@ def test_words_that_nothing_answers_below_an_answered_case_open_it_with_one_tap(
     assert known.case_texts(NUMBER)[-1] == f"{said}\nvolvió a pasar lo mismo"
 
 
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        (
+            "en la calle Balmaceda 300, desde el lunes",
+            ["en la calle Balmaceda 300, desde el lunes"],
+        ),
+        ("ingréselo así nomás", []),
+        ("¿dónde lo denuncio?", []),
+        ("quiero avisar", []),
+    ],
+)
+def test_what_is_said_beside_words_that_wait_begins_no_other_case(
+    known: Chat, more: str, told: list[str]
+) -> None:
+    known.complains("no pasa el camión de la basura")
+    known.says("listo")
+    known.hear(CaseAnswer(NUMBER, "aseo", "Pasará el jueves."))
+    known.cases[NUMBER] = "answered"
+    known.says("sí")
+    known.says("no ha venido nadie")
+    known.says(more)
+    known.presses("No, reabrir")
+    assert known.case_texts(NUMBER)[-1] == "\n".join(["no ha venido nadie", *told])
+
+
+def test_words_about_an_answer_that_is_what_they_asked_for_go_into_no_other_case(
+    known: Chat,
+) -> None:
+    known.complains("no pasa el camión de la basura")
+    known.says("listo")
+    known.hear(CaseAnswer(NUMBER, "aseo", "Pasará el jueves."))
+    known.cases[NUMBER] = "answered"
+    known.says("sí")
+    known.says("no ha venido nadie")
+    known.presses("Sí, responde")
+    assert "no ha venido nadie" not in known.says("reclamo")
+
+
 @pytest.mark.parametrize("case", ["closed", "other"])
 def test_words_that_nothing_answers_open_no_other_case(known: Chat, case: str) -> None:
     known.complains("no pasa el camión de la basura")
