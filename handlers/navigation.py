@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.cases import cases, files, filing, news, own_cases, person_files
+from handlers.cases import cases, files, filing, own_cases, person_files
 from handlers.information import lookups, menus
 from handlers.messages import MediaKind
 from handlers.privacy import rights
@@ -243,8 +243,6 @@ def answer_experience(turn: TurnBuilder, area: str, words: str) -> None:
     """ "El martes me atendieron muy bien": offer to grade it."""
     if area:
         rating.rate_guessed_area(turn, area, words)
-    elif number := news.case_in_sight(turn):
-        news.ask_if_solved(turn, number, words)
     else:
         rating.ask_visited_area(turn, words[: cases.MAX_KEPT])
 

@@ -141,20 +141,12 @@ def judge(turn: TurnBuilder, number: str, value: str, words: str = "") -> None:
 def doubt(turn: TurnBuilder, number: str, words: str) -> None:
     """Who said that the answer was what they asked for, and is disappointed later."""
     if cases.is_open(turn, number):
-        ask_if_solved(turn, number, words)
+        _ask_if_solved(turn, number, words)
     else:
         own_cases.show(turn, number)
 
 
-def case_in_sight(turn: TurnBuilder) -> str:
-    """The answered case that the last message was about, if it may be opened again; "" for none."""
-    offered = turn.was.prompt.options if turn.was.prompt is not None else ()
-    keys = (option.key.partition(":") for option in offered)
-    number = next((about for key, _, about in keys if key in ("stands", "unsolved")), "")
-    return number if number and cases.is_open(turn, number) else ""
-
-
-def ask_if_solved(turn: TurnBuilder, number: str, words: str) -> None:
+def _ask_if_solved(turn: TurnBuilder, number: str, words: str) -> None:
     """Words below an answered case that may open it again."""
     kept = _take_kept(turn, number, words)[: cases.MAX_KEPT]
     files = turn.state.draft.files if turn.state.draft is not None else ()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import assert_never
 
-from handlers.cases import news
 from handlers.cases.cases import MAX_KEPT
 from handlers.content.cards import render_area, render_institution, render_steps
 from handlers.facts.lookups import LookupMade, LookupResult
@@ -47,8 +46,6 @@ def look_up(turn: TurnBuilder, asked: LookUp) -> None:
         case Verdict.EXTERNAL:
             _note(turn, query, LookupResult.EXTERNAL, hits[0])
             _not_municipal(turn, hits[0].id)
-        case Verdict.NOTHING | Verdict.SMALL_TALK if number := news.case_in_sight(turn):
-            news.ask_if_solved(turn, number, query)
         case Verdict.NOTHING | Verdict.SMALL_TALK:
             _note(turn, query, LookupResult.NOTHING, None)
             turn.private = True

@@ -302,6 +302,27 @@ class Context:
         return self.heard.chance(act) >= _CERTAIN and not self.heard.best(_OPINIONS, _MAYBE)
 
     @property
+    def case_judged(self) -> str:
+        """The case of whose answer it is asked whether it is what was asked for; "" for none."""
+        return self._offered("unsolved:")
+
+    @property
+    def case_shown(self) -> str:
+        """The answered case of which how it stands is offered, as after a yes; "" for none."""
+        return self._offered("stands:")
+
+    @property
+    def case_in_sight(self) -> str:
+        """The answered case that the last message was about; "" for none."""
+        return self.case_judged or self.case_shown
+
+    def _offered(self, mark: str) -> str:
+        """What stands behind this mark in an open option; "" for nothing."""
+        prompt = self.state.prompt
+        offered = [option.key for option in prompt.options] if prompt is not None else []
+        return next((key.removeprefix(mark) for key in offered if key.startswith(mark)), "")
+
+    @property
     def is_courtesy(self) -> bool:
         """ "Ya po gracias"; "gracias por la buena atención" tells how it was."""
         heard = self.heard

@@ -24,6 +24,7 @@ from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.grades.several import areas_named
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import AddWords
+from handlers.understanding.intents.cases import DoubtAnswer
 from handlers.understanding.intents.information import AskAboutTopic, LookUp, ShowCard
 from handlers.understanding.intents.persons import AskForPerson
 from handlers.understanding.intents.rating import NameUnsureArea, ProposeGrade, Rate
@@ -342,8 +343,13 @@ def lookup(context: Context) -> Intent:
         reports = heard.main in _REPORTING and heard.likely(heard.main)
         reports = reports or _tells_of_mending(context, ranking)
         ranking = with_called(context, context.text, ranking, reports=reports)
+        if ranking.verdict is Verdict.NOTHING and (number := context.case_in_sight):
+            return DoubtAnswer(number, context.text.strip())
         blames = heard.main == "blames" and heard.likely("blames") and not context.said.asks
         return LookUp(context.text, ranking, reports=reports, blames=blames)
     if context.said.mood < 0 or heard.main in _ANGRY:
         return Act.VENT
-    return Act.GREET if heard.main == "greets" else LookUp(context.text, ranking)
+    if heard.main == "greets":
+        return Act.GREET
+    number = context.case_in_sight
+    return DoubtAnswer(number, context.text.strip()) if number else LookUp(context.text, ranking)

@@ -19,6 +19,7 @@ from handlers.understanding.areas import (
     says_name,
 )
 from handlers.understanding.context import Context
+from handlers.understanding.intents.cases import DoubtAnswer
 from handlers.understanding.intents.rating import NameUnsureArea, TellExperience
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.meant_else import BESIDE_JUDGING
@@ -39,7 +40,18 @@ _RATHER = ("reports", "complains", "suggests", "status_case", "status_procedure"
 
 
 def experience(context: Context) -> Intent | None:
-    """ "El martes me atendieron muy bien"."""
+    """ "El martes me atendieron muy bien".
+
+    Of no area it is about the case whose answer was told last, where there is one.
+    """
+    told = _experience(context)
+    number = context.case_in_sight
+    if number and isinstance(told, TellExperience) and not told.area:
+        return DoubtAnswer(number, told.words)
+    return told
+
+
+def _experience(context: Context) -> Intent | None:
     told = PhraseKind.EXPERIENCE in context.said.kinds and not context.said.asks
     told = told and "?" not in context.text and bool(context.heard.best(_OPINIONS, SURE))
     if told or tells_experience(context.said):

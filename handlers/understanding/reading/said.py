@@ -73,6 +73,12 @@ class Said:
         return (0, *(end for end in ends if 0 < end < len(self.words)))
 
     @property
+    def names_case(self) -> bool:
+        """ "¿Cuánto demora el reclamo?": whether a complaint or another case is called by name."""
+        nouns = self.lexicon.case_wishes.values()
+        return any(not of_kind.isdisjoint(self.sounds) for of_kind in nouns)
+
+    @property
     def begins_reason(self) -> bool:
         """ "Porque pasan cuando quieren"."""
         return not self.lexicon.grade.reasons.isdisjoint(self.words[:1])

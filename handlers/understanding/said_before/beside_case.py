@@ -101,7 +101,7 @@ def _answered(context: Context, *, first_words: bool) -> Intent | None:
     act = heard.best((*FOLLOW_UPS, "asks_about_grades"), _ASKS)
     if not act or heard.main == "asks" or (outcome and asks_outcome):
         return outcome
-    if first_words and context.ranking.verdict is Verdict.SURE and not _names_case(context):
+    if first_words and context.ranking.verdict is Verdict.SURE and not context.said.names_case:
         return None  # "¿cuándo arreglan el hoyo?" is the case itself
     return AskAboutCase(_ASPECTS_HEARD.get(act, CaseAspect.WAY))
 
@@ -161,7 +161,7 @@ def _what_is(context: Context) -> AskAboutArea | None:
 def _of_what_is_told(context: Context) -> AskAboutCard | None:
     """ "¿Existe alguna rebaja?" beside "me cobraron dos veces el aseo": both find one service."""
     filing, text = context.state.filing, context.text
-    if filing is None or not filing.words or _names_case(context):
+    if filing is None or not filing.words or context.said.names_case:
         return None
     told = "\n".join(filing.words)
     asks_how = any(start == 0 for start, _ in context.said.spans(PhraseKind.ASKS_HOW_DONE))
@@ -223,7 +223,7 @@ def _is_of_case(context: Context, asked: AskAboutCard | AskAboutArea) -> bool:
     """ "¿Cuánto demora el reclamo?", "¿y cuándo tapan el hoyo?": of what is told."""
     services = context.release.content.service_by_id
     reports = isinstance(asked, AskAboutCard) and services[asked.card].takes_reports
-    return reports or _names_case(context) or PhraseKind.ASKS_ANSWER in context.said.kinds
+    return reports or context.said.names_case or PhraseKind.ASKS_ANSWER in context.said.kinds
 
 
 def _is_far_ahead(context: Context) -> bool:
@@ -239,12 +239,6 @@ def _only_thanks(context: Context) -> bool:
     if context.command is not None or heard.main not in ("thanks", "farewell"):
         return False
     return heard.surely(heard.main) and not heard.best(_OF_CASE, _BESIDE_THANKS)
-
-
-def _names_case(context: Context) -> bool:
-    """ "¿Cuánto demora el reclamo?": of the case, and of no service."""
-    cases = context.lexicon.case_wishes.values()
-    return any(not named.isdisjoint(context.said.sounds) for named in cases)
 
 
 def telling_ended(context: Context) -> Intent | None:

@@ -22,8 +22,6 @@ JUDGING = tuple(_VALUES)
 """The acts that judge an answer."""
 
 _NOT_SOLVED = ("partly", "denies", "blames")
-_ASKED = "unsolved:"
-_SHOWN = "stands:"  # the answer was judged to be what was asked for
 _FEWEST_MEANT = 2  # words
 _MOST_ASKED_BACK = 9  # words
 _HINT = 0.2  # probability that something is asked
@@ -33,7 +31,7 @@ _FEW_BARE = 3  # words that tell nothing of what is missing
 
 def answer_judged(context: Context) -> Intent | None:
     """ "No, sigue igual", "ahora sí, gracias", "falta la esquina": it opens the case, or not."""
-    number = _offered(context, _ASKED)
+    number = context.case_judged
     if not number or context.said.asks or context.release.content.case_number.search(context.text):
         return None
     words, act = context.text.strip(), context.heard.main
@@ -52,7 +50,7 @@ def answer_judged(context: Context) -> Intent | None:
 
 def doubted_later(context: Context) -> Intent | None:
     """ "Sigue igual, no ha pasado nadie", after a yes: these words may open the case again."""
-    number, said = _offered(context, _SHOWN), context.said
+    number, said = context.case_shown, context.said
     if not number or said.asks or not _is_of_case(context, number):
         return None
     if context.heard.surely("reports") or _is_found_elsewhere(context, number):
@@ -65,7 +63,7 @@ def doubted_later(context: Context) -> Intent | None:
 
 def asked_back(context: Context) -> AddToCase | None:
     """ "Gracias, ¿a qué hora?" to an answer: whoever answered is asked, where nothing else is."""
-    number, found = _offered(context, _ASKED), question_in(context)
+    number, found = context.case_judged, question_in(context)
     if not number or not context.prompt_is_recent or len(context.said.words) > _MOST_ASKED_BACK:
         return None
     read = found.read if found is not None else context
@@ -86,30 +84,13 @@ def not_content(context: Context) -> Intent | None:
     if not state.cases or state.filing is not None:
         return None
     about_card = opened is not None and opened.outline.about_card
-    return None if about_card and not _names_case(context) else Act.SHOW_CASES
-
-
-def _names_case(context: Context) -> bool:
-    wishes = context.lexicon.case_wishes.values()
-    return any(not nouns.isdisjoint(context.said.sounds) for nouns in wishes)
+    return None if about_card and not context.said.names_case else Act.SHOW_CASES
 
 
 def _says_only(context: Context, act: str) -> bool:
     """ "En parte", "todavía no": whether it is, and nothing of what is missing."""
     few = len(context.said.words) <= _FEW_BARE
     return few and context.heard.main == act and context.heard.surely(act)
-
-
-def case_in_sight(context: Context) -> str:
-    """The answered case that the last message was about; "" for none."""
-    return _offered(context, _ASKED) or _offered(context, _SHOWN)
-
-
-def _offered(context: Context, mark: str) -> str:
-    """The case whose number stands behind this mark in an open option; "" for none."""
-    prompt = context.state.prompt
-    offered = [option.key for option in prompt.options] if prompt is not None else []
-    return next((key.removeprefix(mark) for key in offered if key.startswith(mark)), "")
 
 
 def _is_of_case(context: Context, number: str) -> bool:

@@ -14,7 +14,6 @@ from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.meant_else import BUSINESS, question_in
 from handlers.understanding.said_before.card.shown import UNFOUND, about_shown_if_any
-from handlers.understanding.said_before.case_answers import case_in_sight
 
 _REQUESTS = (
     *(*BUSINESS, *FOLLOW_UPS, "suggests", "hazard", "asks_about_grades", "not_understood"),
@@ -52,7 +51,7 @@ def without_request(context: Context, ranking: Ranking) -> Intent | None:
         return SayCourtesy("smalltalk") if talks else None
     if ranking.verdict is Verdict.EXTERNAL and not _is_open(context):
         return None
-    number = case_in_sight(context)
+    number = context.case_in_sight
     return DoubtAnswer(number, context.text.strip()) if number else Act.MAKE_NO_SENSE
 
 

@@ -93,10 +93,8 @@ def grades_something(context: Context) -> bool:
 
 def withdraws_nothing(context: Context) -> AskToWithdraw | None:
     """ "Retiro el reclamo", where none was filed from this chat: that is said."""
-    named = context.lexicon.case_wishes.values()
-    names = any(not nouns.isdisjoint(context.said.sounds) for nouns in named)
     takes_away = context.heard.main in TAKES_AWAY and context.heard.likely(context.heard.main)
-    return AskToWithdraw("") if names and takes_away else None
+    return AskToWithdraw("") if takes_away and context.said.names_case else None
 
 
 def _gives_up_in_part(context: Context) -> bool:

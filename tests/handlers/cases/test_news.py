@@ -159,6 +159,7 @@ def test_it_is_asked_of_every_answer_however_long(known: Chat, answer: str, said
         ((), "No han hecho nada"),
         (("sí",), "volvió a pasar lo mismo"),
         (("sí", "gracias"), "no cumplieron"),
+        ((), "pésima la atención"),
     ],
 )
 def test_words_that_nothing_answers_below_an_answered_case_open_it_with_one_tap(
