@@ -12,6 +12,7 @@ from bot.commands.options import Config
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from bot.commands.content.database_checks import PublishedContent
     from bot.config import Settings
     from handlers.content.model import Content
     from handlers.content.quality import Indicator
@@ -44,9 +45,6 @@ def register(app: typer.Typer) -> None:
 def check(
     folder: Folder = None, without_database: WithoutDatabase = False, config: Config = None
 ) -> None:
-    import asyncio
-
-    from bot.commands.content.database_checks import load_published_items, unwritable_files
     from bot.content.release import folder_of
     from bot.settings import read_settings
     from handlers.errors import OperatorError, StorageUnavailable
@@ -55,13 +53,9 @@ def check(
     folder = folder or folder_of(settings)
     release = _release(folder, settings)
     published = away = None
-    wrong = [] if without_database else [*unwritable_files(settings.database)]
+    wrong: list[str] = []
     try:
-        published = (
-            None if without_database else asyncio.run(load_published_items(settings.database))
-        )
-    except OperatorError as error:
-        wrong.append(str(error))
+        published = None if without_database else _published(settings, wrong)
     except StorageUnavailable as error:
         away = error
     wrong += _mistakes(release.content, settings, published.indicators if published else ())
@@ -73,20 +67,42 @@ def check(
             "Lo demás está en orden. Para revisar sin la base de datos: opina check --no-database"
         )
         raise away
-    published_items = published.notice if published else {}
     left = [
         *_nobody_there(release.content, settings),
         *_reminders(release, settings, folder),
-        *_unsaid(settings, published_items),
+        *_unsaid(settings, published.notice if published else {}),
     ]
+    _print_order(release, left, looked=published is not None)
+
+
+def _print_order(release: Release, left: Sequence[str], *, looked: bool) -> None:
+    """Print what the content has, and what is left to do. ``looked``: into the database."""
     order = "sin errores; al final, lo que falta" if left else "todo en orden"
     print(f"{release.content.municipality}: {order}.")
     for counted_kind in _counts(release):
         print(f"  {counted_kind}")
-    if published is None:
+    if not looked:
         print("No se miró la base de datos: falta revisar lo publicado en el panel.")
     for reminder in left:
         print(reminder)
+
+
+def _published(settings: Settings, wrong: list[str]) -> PublishedContent | None:
+    """What the panel has published; what is wrong with the database is added to ``wrong``.
+
+    Raises StorageUnavailable.
+    """
+    import asyncio
+
+    from bot.commands.content.database_checks import load_published_items, unwritable_files
+    from handlers.errors import OperatorError
+
+    wrong += unwritable_files(settings.database)
+    try:
+        return asyncio.run(load_published_items(settings.database))
+    except OperatorError as error:
+        wrong.append(str(error))
+        return None
 
 
 def _release(folder: Path, settings: Settings) -> Release:

@@ -151,8 +151,13 @@ def about_topic(context: Context) -> Intent | None:
     if context.state.topic:
         another = _asks_of_a_service(context, aspect) or names_another(context)
         return None if another else _about_shown(context, aspect)
+    return _about_nothing_shown(context, aspect, plain=plain)
+
+
+def _about_nothing_shown(context: Context, aspect: str, *, plain: bool) -> Act | None:
+    """ "¿Y a qué hora?", where no card was shown: of the own case, or it is asked what is meant."""
     goes_on = context.begins_going_on
-    asks = heard.likely("asks") and not plain
+    asks = context.heard.likely("asks") and not plain
     known = context.ranking.is_found or context.ranking.verdict is Verdict.EXTERNAL
     if asks or (not goes_on and known):
         return None  # "dónde saco el pasaporte"
