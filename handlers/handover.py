@@ -37,7 +37,7 @@ class People(Struct, frozen=True):
 
 
 class Holder(Struct, frozen=True):
-    """Who answers in a conversation since when. ``own``: it is who asks."""
+    """Who answers in a conversation, and since when. ``own``: it is the person who asks."""
 
     name: str
     since: datetime

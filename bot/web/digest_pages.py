@@ -1,4 +1,4 @@
-"""The page of a digest, at an address that only who was given it knows."""
+"""The page of a digest, at an address that cannot be guessed."""
 
 from __future__ import annotations
 

@@ -184,7 +184,7 @@ def _alert_block(turn: TurnBuilder, danger: ReportDanger) -> Alert:
 
 
 def _alert(turn: TurnBuilder, danger: ReportDanger) -> None:
-    """The words belong to a case: they are on record at once, and who is on duty is told."""
+    """The words belong to a case: they are stored at once, and staff on duty are notified."""
     added_to = turn.state.follow_up
     if added_to is not None and added_to.case:
         cases.add(turn, added_to, danger.words, urgent=True)

@@ -86,7 +86,7 @@ def tell(turn: TurnBuilder, words: str, area: str, kind: CaseKind) -> None:
 
 
 def answer_in_writing(turn: TurnBuilder, words: str) -> None:
-    """Who cannot be called is answered in this chat: what it is about is asked, and no number."""
+    """A citizen who cannot be called is answered here: what it is about is asked, and no number."""
     filing = current_filing(turn)
     if filing is None:
         asking.ask_open(turn)

@@ -72,7 +72,7 @@ def _tell_step(turn: TurnBuilder, news: CaseNews) -> None:
     turn.about = news.number
     turn.private = bool(why)
     if news.step in (CaseStep.READ, CaseStep.FORWARDED) and turn.waits is Waits.ANNOUNCED:
-        turn.waits = Waits.QUIETLY  # who is told of it in vain hears no answer later
+        turn.waits = Waits.QUIETLY  # a notice of it would use up that of the answer
     match news.step:
         case CaseStep.READ:
             turn.say("case-news-read", number=news.number, receiver=receiver)
@@ -139,7 +139,7 @@ def judge(turn: TurnBuilder, number: str, value: str, words: str = "") -> None:
 
 
 def doubt(turn: TurnBuilder, number: str, words: str) -> None:
-    """Who said that the answer was what they asked for, and is disappointed later."""
+    """Words of a citizen who accepted the answer and is disappointed later."""
     if cases.is_open(turn, number):
         _ask_if_solved(turn, number, words)
     else:
@@ -169,7 +169,7 @@ def _take_kept(turn: TurnBuilder, number: str, words: str) -> str:
 
 
 def _leave_in_sight(turn: TurnBuilder, number: str) -> None:
-    """Who said yes and is disappointed later finds the case, and the way to open it again."""
+    """Offer the case, so that a citizen who is disappointed later can open it again."""
     if turn.state.prompt is None and turn.state.progress is None:
         turn.ask("", [turn.option("stands", f"stands:{number}"), turn.option("menu")])
     else:

@@ -235,7 +235,7 @@ class Acts(_Table):
     asks_for_records: Phrases = ()  # public information, by law
     called_help: Phrases = ()
     cannot_call: Phrases = ()
-    no_phone: Phrases = ()  # of who asked for a call: "no tengo teléfono", "mejor por escrito"
+    no_phone: Phrases = ()  # after a call was asked for: "no tengo teléfono", "mejor por escrito"
     help_late: Phrases = ()  # it was called and does not come
     help_came: Phrases = ()  # where nobody dangerous may have come
     will_call: Phrases = ()

@@ -13,7 +13,7 @@ class OtherMunicipalities:
     """Recognises questions about other municipalities by their names and the words before them."""
 
     def __init__(self, words: Elsewhere, own_name: str) -> None:
-        """``own_name`` is never another's; who writes it asks about this one."""
+        """``own_name``: this municipality's, which is never taken for another's."""
         own = fold(own_name)
         names = {name for name in map(fold, words.names) if name and name != own}
         before = either_of(set(map(fold, words.before)))

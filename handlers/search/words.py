@@ -34,7 +34,7 @@ class Elsewhere(BaseModel):
     names: SearchPhrases = ()  # towns that have a municipality of their own
     before: SearchPhrases = ()  # what stands before a name: "en", "muni de"
     not_followed_by: SearchPhrases = ()  # after a name: it is that of a street or a club
-    here: SearchPhrases = ()  # who says it comes from there and asks here; "*": all that begins so
+    here: SearchPhrases = ()  # say that one comes from there and asks here; "*": all begun so
     arrivals: SearchPhrases = ()  # ids of the services for those who come from there
 
 

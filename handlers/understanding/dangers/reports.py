@@ -52,7 +52,7 @@ def danger_report(context: Context) -> ReportDanger | None:
     text = context.text
     if not text or text.isdecimal() or (context.known.staff is not None and context.quoted_case):
         return None
-    if context.is_call:  # "¿siguen ahí?", by who was told the numbers
+    if context.is_call:  # "¿siguen ahí?", after the numbers were told
         return told_again(context, briefly=True)
     if _was_saved(context):
         return None
@@ -155,7 +155,7 @@ def _was_saved(context: Context) -> bool:
 def _without_denied(context: Context) -> Context:
     """Without "no hay peligro": what else is said is heard alone."""
     if PhraseKind.DENIES_DANGER not in context.said.kinds or context.alert not in ("", HAZARD):
-        return context  # who was told other numbers may say so out of fear
+        return context  # after other numbers it may be said out of fear
     parts = PARTS.split(context.text)
     denies = (says_only(context.of(p), PhraseKind.DENIES_DANGER, denying=True) for p in parts)
     kept = (part for part, denied in zip(parts, denies, strict=True) if not denied)

@@ -269,7 +269,7 @@ def test_a_citizen_gets_nothing_of_it(chat: Chat) -> None:
     chat.measures = (UNDECIDED,)
     for words in ("/medidas", "medidas", "M-2026-001 ya está lista la caja"):
         assert "M-2026-001" not in chat.says(words)
-    assert chat.facts == [] or all("Measure" not in type(fact).__name__ for fact in chat.facts)
+    assert not any("Measure" in type(fact).__name__ for fact in chat.facts)
 
 
 def test_a_button_of_before_does_nothing_for_whoever_is_no_longer_staff(rosa: Chat) -> None:
@@ -325,7 +325,7 @@ def test_words_after_a_measure_that_are_no_note_are_searched(rosa: Chat) -> None
     assert "circulación" in rosa.says("¿dónde saco el permiso de circulación?")
     rosa.says("/medidas")
     rosa.says("muchas gracias")
-    assert rosa.facts == [] or not rosa.recorded(MeasureNoted)
+    assert not rosa.recorded(MeasureNoted)
 
 
 @pytest.mark.parametrize("words", ["hecha", "la tomo", "anotar"])
