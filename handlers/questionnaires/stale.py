@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from handlers.facts.responses import ResponseClosed, ResponseOutcome
 from handlers.release import Release
-from handlers.state import Conversation, Progress
+from handlers.state import Awaits, Conversation, Draft, Progress
 from handlers.turn import TurnBuilder
 from handlers.understanding.context import RECENT
 
@@ -21,7 +21,7 @@ def without_stale(conversation: Conversation, release: Release, at: datetime) ->
     if (follow_up := current.follow_up) is not None and at > follow_up.until:
         current = replace(current, follow_up=None)
     if (draft := current.draft) is not None and at - draft.at > RECENT:
-        current = replace(current, draft=None)
+        current = current if _is_asked_about(current, draft) else replace(current, draft=None)
     if (filing := current.filing) is not None and at - filing.at > _TOLD_LATELY:
         current = replace(current, filing=None)
     if current.next_grades and not _rates(current):
@@ -62,6 +62,15 @@ def drop_stale(turn: TurnBuilder, current: Conversation) -> None:
             turn.record(outcome)
     if gone:
         turn.say("questionnaire-gone")
+
+
+def _is_asked_about(conversation: Conversation, draft: Draft) -> bool:
+    """Whether the open question says that these words go along with its answer."""
+    prompt = conversation.prompt
+    if prompt is None:
+        return False
+    of_case = bool(draft.case) and prompt.offers(f"unsolved:{draft.case}")
+    return of_case or (draft.wrong_data and prompt.awaits is Awaits.RECTIFY)
 
 
 def _rates(conversation: Conversation) -> bool:

@@ -199,7 +199,7 @@ class Context:
         draft = self.state.draft
         if draft is None or draft.experience or draft.blames or draft.grade:
             return False
-        return bool(draft.words)
+        return bool(draft.words) and not draft.wrong_data
 
     @cached_property
     def rating_is_closed(self) -> bool:

@@ -200,6 +200,7 @@ def test_what_is_said_beside_words_that_wait_begins_no_other_case(
     known.says("sí")
     known.says("no ha venido nadie")
     known.says(more)
+    known.waits(hours=2)  # the words wait as long as it is asked
     known.presses("No, reabrir")
     assert known.case_texts(NUMBER)[-1] == "\n".join(["no ha venido nadie", *told])
 

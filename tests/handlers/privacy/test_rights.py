@@ -159,6 +159,18 @@ def test_what_is_wrong_goes_along_with_how_it_should_be(known: Chat, said: str) 
     assert known.recorded(RightUsed)[-1].text == f"{said}\nes María José"
 
 
+@pytest.mark.parametrize("answer", ["ingréselo así nomás", "quiero avisar", "¿dónde lo denuncio?"])
+def test_what_is_wrong_in_own_data_waits_for_its_answer_and_becomes_no_complaint(
+    known: Chat, answer: str
+) -> None:
+    known.says("mi nombre está mal escrito, corríjanlo")
+    known.waits(hours=2)
+    assert "Ya anoté" not in known.says(answer)
+    known.says("es María José")
+    assert known.state.filing is None
+    assert known.recorded(RightUsed)[0].text.startswith("mi nombre está mal escrito")
+
+
 @pytest.mark.parametrize(
     "words",
     [
