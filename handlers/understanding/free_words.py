@@ -64,11 +64,8 @@ _MAX_COURTESY = 30  # characters of "no, gracias" and the like
 
 def no_words(context: Context) -> Intent | None:
     """Signs or emojis where no words are awaited, or nothing that is seen."""
-    if (
-        context.open is not None
-        and context.open.grades_area
-        and (context.release.vague_grade(context.text))
-    ):
+    grades = context.open is not None and context.open.grades_area
+    if grades and context.release.vague_grade(context.text):
         return None  # stars and faces suggest a grade
     if context.folded or (_shows(context.text) and _words_are_awaited(context)):
         return None

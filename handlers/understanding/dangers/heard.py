@@ -130,9 +130,8 @@ def says_something_else(context: Context, kind: str) -> bool:
 def _is_beside(context: Context, kind: str) -> bool:
     """Whether what is said can be answered as it is, the numbers named above it."""
     heard, likely = context.heard, context.heard.likely(kind)
-    if says_something_else(
-        context, kind
-    ):  # "un 6, pero mi hijo se quemó entero" is no answer alone
+    if says_something_else(context, kind):
+        # "un 6, pero mi hijo se quemó entero" is no answer alone
         return not (likely and heard.danger >= _ALERT_UNNAMED)
     if kind in LASTING_ACTS and (likely or heard.danger >= _ALERT):
         return False

@@ -54,14 +54,12 @@ def goes_on_about_card(context: Context) -> bool:
         return False
     if context.open is not None and not context.open.outline.about_card:
         return False
+    shown = context.state.topic in context.release.content.service_by_id
     if context.said.asks and context.lexicon.said_before.such_case.search(context.folded):
-        return context.state.topic in context.release.content.service_by_id and not names_another(
-            context
-        )
+        return shown and not names_another(context)
     if _ends_in_tag(context) and chance_of_going_on(context) >= _GOES_ON_TAGGED:
         return not names_another(context)
     first = context.folded.partition(" ")[0]
-    shown = context.state.topic in context.release.content.service_by_id
     marked = "?" in context.text or first in context.lexicon.said_before.going_on
     heard = context.begins_going_on or context.heard.best((*FOLLOW_UPS, "asks"), ASKS_AT_ALL)
     if context.heard.best(_TALK, _PLAIN) or not shown:
