@@ -19,23 +19,27 @@ PACKAGED = Path(__file__).parent / LANGUAGE
 NO_LANGUAGES = "no tiene ninguna carpeta de un idioma; agregue una, o bórrelo y vale lo que se trae"
 
 
-def load_languages(content: Path, problems: list[str]) -> Sequence[Language]:
+def load_languages(
+    content: Path, problems: list[str], packaged: Path = PACKAGED
+) -> Sequence[Language]:
     """Every language of the content folder's own ``language/``, or those that come packaged.
 
     What is wrong is added to ``problems``, one a line: file, key, what is wrong.
     """
     own = content / LANGUAGE
-    if not is_there(own):
-        return packaged_languages()
-    found, wrong = _languages(own)
+    found, wrong = _languages(own) if is_there(own) else _read_once(packaged)
     problems += wrong
     return found
 
 
-@cache  # the program's own files stay as they are, and checking their phrases takes longest
 def packaged_languages() -> Sequence[Language]:
-    """Those that come packaged; a test holds that nothing is wrong with them."""
-    return _languages(PACKAGED)[0]
+    """Those that come packaged."""
+    return _read_once(PACKAGED)[0]
+
+
+@cache  # the program's own files stay as they are, and checking their phrases takes longest
+def _read_once(folder: Path) -> tuple[Sequence[Language], Sequence[str]]:
+    return _languages(folder)
 
 
 def _languages(folder: Path) -> tuple[Sequence[Language], Sequence[str]]:

@@ -352,7 +352,7 @@ def _token(part: str, gap: int, split: Split) -> Token:
         if written == _NUMBER:
             continue
         if not compared:
-            raise ValueError(f"no se entiende; «{written}» no es una palabra")
+            raise ValueError(f"no se entiende; «{written}» no es una palabra{_remedy(written)}")
         if stem == written:
             words.add(compared)
         elif len(compared) < _SHORTEST_STEM:
@@ -360,6 +360,14 @@ def _token(part: str, gap: int, split: Split) -> Token:
         else:
             stems.append(compared)
     return Token(frozenset(words), tuple(stems), _NUMBER in part.split("|"), gap)
+
+
+def _remedy(written: str) -> str:
+    """How to write what is no word: "re-bueno", "=un"."""
+    if _BOUND in written:
+        return f"; el {_BOUND} va solo al comienzo o al final de la frase"
+    words = " ".join(_WORDS.findall(written))
+    return f"; escriba «{words}», sin guiones ni otros signos" if words else ""
 
 
 def _compared(written: str, split: Split) -> str:

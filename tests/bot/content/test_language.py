@@ -78,6 +78,8 @@ def test_another_language_is_understood_without_any_code(folder: Path) -> None:
         ("personal.toml", "street = ['calle']", "language/en/personal.toml: street: «street» no"),
         ("acts.toml", "called_help = ['<who>']", "called_help: '<who>' no se puede leer"),
         ("acts.toml", "asks = ['<how>']", "asks: '<how>' no se puede leer: nombra un grupo"),
+        ("acts.toml", "asks = ['a walk-in']", "«walk-in» no es una palabra; escriba «walk in», sin"),
+        ("acts.toml", "asks = ['how =a? much']", "«=a» no es una palabra; el = va solo al comienzo"),
     ],
 )
 def test_a_mistake_is_named_with_its_file_and_key(
@@ -88,6 +90,18 @@ def test_a_mistake_is_named_with_its_file_and_key(
     load_languages(folder, problems)
     assert len(problems) == 1
     assert expected in problems[0]
+
+
+def test_a_mistake_in_the_packaged_words_is_named_as_well(tmp_path: Path) -> None:
+    """Once for each that loads them, although they are read once."""
+    packaged = tmp_path / "packaged"
+    (packaged / "en").mkdir(parents=True)
+    (packaged / "en" / "acts.toml").write_text("asks = ['a walk-in']")
+    for _ in range(2):
+        problems: list[str] = []
+        load_languages(tmp_path, problems, packaged)
+        assert len(problems) == 1
+        assert problems[0].startswith("language/en/acts.toml: asks: 'a walk-in' no se puede leer")
 
 
 def test_a_release_is_refused_for_a_mistake_in_its_words(folder: Path) -> None:
