@@ -72,6 +72,7 @@ class Grades(_Table):
     refused_after: Phrases = ()  # right behind one: "un 7 sería mucho"
     doubtful: Phrases = ()  # about a number "#" that is meant, though not plainly
     words: dict[str, OneLine] = {}  # groups that the phrases name
+    sums: Phrases = ()  # numbers that are only reckoned with: "# menos #"
     told: Phrases = ()  # of a number that others gave, or that was given before: "antes era un #"
     takes_theirs: Phrases = ()  # a grade of others is to be noted: "quedemos en el de ella"
     narrowly: Words = ""  # behind a grade: "un cinco y raspando"
@@ -113,7 +114,7 @@ class Grades(_Table):
     @model_validator(mode="after")
     def _readable(self) -> Grades:
         ranges = ("bounds", "bounds_not", "bounds_after", "refused", "refused_after", "half")
-        none = ("doubtful", "told", "counted_by", "named_by")
+        none = ("doubtful", "sums", "told", "counted_by", "named_by")
         check_phrases("words", tuple(f"<{group}>" for group in self.words), self.words)
         for key in (*ranges, *none, "hedging", "of_scale", "scale"):
             check_phrases(key, getattr(self, key), self.words)

@@ -109,6 +109,7 @@ class GradeWords:
         """Grades that are supposed, told of, or not quite meant."""
         words, phrases = tables.words, tables.phrases
         self.doubtful, self.told = phrases("doubtful"), phrases("told")
+        self.sums = phrases("sums")
         self.takes_theirs = phrases("takes_theirs")
         self.hedges, self.hedging = words("hedges"), phrases("hedging")
         self.supposing, self.supposed = words("supposing"), words("supposed")

@@ -9,7 +9,7 @@ from handlers.content.lexicon.grades import GradeWords
 from handlers.content.lexicon.lexicon import Lexicon
 from handlers.text.folding import fold
 from handlers.text.phrases import PhraseIndex
-from handlers.understanding.reading.number_words import value_of
+from handlers.understanding.reading.number_words import names_number, value_of
 
 _BEST = 7
 PARTS = re.compile(r"[.,;:!?\n()]+")
@@ -221,6 +221,27 @@ def without_told(text: str, lexicon: Lexicon) -> str:
         rest = [w for at, w in enumerate(words) if not any(s <= at < end for s, end in spans)]
         left.append(" ".join(rest) if spans else part)
     return text if left == parts else " ".join(left)
+
+
+def is_sum(text: str, lexicon: Lexicon) -> bool:
+    """Whether numbers are only reckoned with: "siete menos dos", "la mitad de seis", "2 + 2".
+
+    "Un 2 por tres horas de espera" counts hours.
+    """
+    if not names_number(fold(text), lexicon):
+        return False
+    if _SIGNED_SUM.search(text):
+        return True
+    for part in PARTS.split(text):
+        tokens = _with_digits(fold(part).split(), lexicon)
+        for _, end in lexicon.grade.sums.spans(tokens):
+            counted = not lexicon.grade.counted.isdisjoint(tokens[end : end + 1])
+            if not counted and not counts(tokens, end - 1, lexicon, cued=False):
+                return True
+    return False
+
+
+_SIGNED_SUM = re.compile(r"(?<![\w.,])\d\s*[+×x*]\s*\d(?=\s*(?:[.,;:!?=]|$))", re.IGNORECASE)
 
 
 def theirs_meant(text: str, own: str, lexicon: Lexicon) -> int:

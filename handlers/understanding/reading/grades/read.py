@@ -43,6 +43,7 @@ from handlers.understanding.reading.no_grades import (
     PARTS,
     ended_by_no,
     is_denied_behind,
+    is_sum,
     refused,
     theirs_meant,
     without_narrowly,
@@ -107,6 +108,8 @@ def _read_own(text: str, lexicon: Lexicon) -> Grade | None:
     spoken = folded if written == text else fold(written)
     if is_half(written, spoken, lexicon):
         return _half(written, spoken, text, lexicon)
+    if is_sum(written, lexicon):
+        return _given_in_part(written, text, lexicon) or Grade(NO_GRADE)
     on_scale = _on_scale(text, written, spoken, lexicon)
     if on_scale is not None:
         return on_scale if on_scale.value else _given_in_part(written, text, lexicon) or on_scale

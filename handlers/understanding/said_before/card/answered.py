@@ -26,6 +26,7 @@ from handlers.understanding.said_before.card.plain_answers import (
     is_contradicted,
     is_not_known_yet,
     is_supposed,
+    judged_alone,
     plain_answer,
     tells_of_oneself,
 )
@@ -72,6 +73,8 @@ def useful_answer(context: Context) -> Intent | None:
         return of_assistant
     if context.command not in (None, "thanks") or asks_otherwise(context):
         return None
+    if not context.folded:  # "🤷" is no yes, and a sound has none
+        return judged_alone(context) or AnswerMisread("yes-no-misread")
     found, plain = chances(context), plain_answer(context)
     if plain is None and _says_only_goodbye(context):
         return SayCourtesy("farewell")

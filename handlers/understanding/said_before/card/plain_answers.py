@@ -28,7 +28,7 @@ def plain_answer(context: Context) -> UsefulAnswer | None:
         return UsefulAnswer("no")  # "me sirvió tanto como un paraguas roto"
     if _praises_behind_no(context):
         return UsefulAnswer("yes")
-    if (judged := _judged_alone(context)) is not None:
+    if (judged := judged_alone(context)) is not None:
         return judged
     weighed = _weighed(context)
     if PhraseKind.HELPED_PARTLY in said.kinds or _is_in_part(context):
@@ -99,7 +99,7 @@ def grade_of_assistant(context: Context) -> UsefulAnswer | None:
     return UsefulAnswer("no" if grade < _MIDDLING else partly)
 
 
-def _judged_alone(context: Context) -> UsefulAnswer | None:
+def judged_alone(context: Context) -> UsefulAnswer | None:
     """ "Penca", "regular no más", "😒": nothing else is said, and nothing else was asked about."""
     grade, opens = context.release.vague_grade(context.text), context.lexicon.said_before.opens
     helped = len(_places(context.said, PhraseKind.HELPED)) == len(context.said.words) > 0

@@ -18,6 +18,7 @@ from handlers.understanding.context import Context
 from handlers.understanding.grades.several import areas_named
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.rating import (
+    AskWhatToChange,
     ChangeGrade,
     CorrectArea,
     CorrectGrade,
@@ -26,7 +27,7 @@ from handlers.understanding.intents.rating import (
     ProposeGrade,
 )
 from handlers.understanding.intents.union import Intent
-from handlers.understanding.reading.no_grades import PARTS, denied_again
+from handlers.understanding.reading.no_grades import PARTS, denied_again, is_sum
 from handlers.understanding.reading.number_words import exact_number, names_number, value_of
 from handlers.understanding.reading.suggested import best_or_worst
 from handlers.understanding.said_before.corrections.areas import (
@@ -82,6 +83,8 @@ def correction(context: Context) -> Intent | None:
         return None  # "uno" alone answers what is open
     if len(context.numbers) > 1 and len(areas_named(context)) > 1:
         return None  # "al revés, aseo 4 y tránsito 3"
+    if is_sum(context.text, context.lexicon) and not is_grade_asked(context):
+        return AskWhatToChange(context.text.strip())
     if is_grade_asked(context) and context.numbers:
         return _of_earlier(context)  # what gives the grade that is asked for puts nothing right
     rated = grade_on_record(context)
