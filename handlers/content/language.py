@@ -146,6 +146,7 @@ class Acts(_Table):
     asks: Phrases = ()
     wants_call: Phrases = ()
     wants_person: Phrases = ()
+    refuses_person: Phrases = ()  # wants none: "no quiero hablar con nadie, solo el horario"
     describes_staff: Phrases = ()  # people by what they do, of no office by its name
     judges: Phrases = ()  # an office that is named beside it
     judges_service: Phrases = ()  # how one is served there; what it is for follows
@@ -210,6 +211,7 @@ class Acts(_Table):
     not_known_yet: Phrases = ()  # whether it helped
     wants_to_report: Phrases = ()  # that something is to be mended or stopped
     asks_scale: Phrases = ()  # what the grades mean
+    says_scale: Phrases = ()  # the same, with a question mark: "¿el 1 es la mala?"
     asks_who_reads: Phrases = ()  # a grade and its words, and whether one is named
     asks_unnamed: Phrases = ()  # whether a case needs a name
     asks_files: Phrases = ()  # whether a photo may go with it

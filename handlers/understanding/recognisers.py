@@ -262,12 +262,13 @@ def _written(context: Context) -> Intents:
     found = danger_report(context)
     if found is not None and found.doubtful and _means_else(context):
         found = None
+    context = spoken.without_refused_person(context)
     said = _read(context) if found is None or found.beside else ()
     if found is not None and not is_understood(said):
         return (found,)
     if found is not None:
         return (NameNumbers(found.sentence, found.language), *said)
-    speaks = isinstance(said[-1], Speak) if said else False
+    speaks = bool(said) and (isinstance(said[-1], Speak) or said[-1] is Act.LIST_LANGUAGES)
     return said if speaks else (*said, *_language(context))
 
 
@@ -314,8 +315,10 @@ def _language(context: Context) -> Intents:
         return ()
     if context.heard.likely("nonsense"):
         return ()
-    language = context.other_language
-    return (OfferLanguage(language),) if language else ()
+    if language := context.other_language:
+        return (OfferLanguage(language),)
+    others = (one for one in context.release.wordings if one != context.spoken)
+    return tuple(map(OfferLanguage, others)) if spoken.speaks_no_spanish(context) else ()
 
 
 def _read(context: Context) -> Intents:

@@ -17,6 +17,8 @@ from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.options import meaning_of
 from handlers.understanding.reading.no_grades import PARTS
+from handlers.understanding.reading.said import Said
+from handlers.understanding.reading.wishes import refuses_person
 from handlers.understanding.said_before.beside_case import gains_time
 from handlers.understanding.said_before.card.shown import goes_on_about_card
 
@@ -109,8 +111,9 @@ def person(context: Context) -> Intent | None:
     asks_who = 2 * heard.chance("who_are_you") > heard.chance("wants_person")
     wanted = heard.main == "wants_person" and heard.surely("wants_person")
     wanted = wanted and context.rather_than_words("wants_person")
-    curt = len(context.said.words) <= _FEW_TO_ASK  # "sí, una persona porfa"
-    named = curt and PhraseKind.WANTS_PERSON in context.said.kinds
+    if refuses_person(context.said):
+        return None
+    named = _names_person(context)
     named = named and (heard.likely("wants_person") or not context.words_are_awaited)
     nobody = context.lexicon.said_before.nobody  # "no hay nadie que atienda" tells of a visit
     if not named and "?" not in context.text and not nobody.isdisjoint(context.said.words):
@@ -121,6 +124,32 @@ def person(context: Context) -> Intent | None:
         asked = rating or (prompt is not None and prompt.awaits is Awaits.AREA)
         return Act.OFFER_PERSON if asked else AskForPerson(context.text)
     return None
+
+
+def _names_person(context: Context) -> bool:
+    """ "Sí, una persona porfa", "no me ayuda en nada. Páseme con un funcionario"."""
+    if PhraseKind.WANTS_PERSON not in context.said.kinds:
+        return False
+    parts = (Said(part, context.lexicon) for part in PARTS.split(context.text))
+    curt = len(context.said.words) <= _FEW_TO_ASK
+    return curt or any(
+        len(part.words) <= _FEW_TO_ASK and PhraseKind.WANTS_PERSON in part.kinds for part in parts
+    )
+
+
+def without_refused_person(context: Context) -> Context:
+    """ "No quiero hablar con nadie, dígame el horario" without the wish that is refused."""
+    told = context.words_are_awaited or context.state.filing is not None
+    if told or not refuses_person(context.said):
+        return context
+    left = []
+    for part in PARTS.split(context.text):
+        words = Said(part, context.lexicon)
+        spans = words.spans(PhraseKind.REFUSES_PERSON)
+        rest = [w for at, w in enumerate(words.words) if not any(s <= at < e for s, e in spans)]
+        left.append(" ".join(rest) if spans else part.strip())
+    text = ", ".join(part for part in left if part)
+    return context.of(f"{text}?" if "?" in context.text else text) if text else context
 
 
 def language(context: Context) -> Intent | None:
@@ -172,6 +201,13 @@ def _wished_language(context: Context) -> str:
         return _SPOKEN_LANGUAGES.get(heard.language, DEFAULT_LANGUAGE)
     sure = heard.language if heard.surely_in(heard.language) else ""
     return _SPOKEN_LANGUAGES.get(sure, "")
+
+
+def speaks_no_spanish(context: Context) -> bool:
+    """ "Bonjour, je ne parle pas espagnol, où …", in a language that has no wording."""
+    named = context.lexicon.languages
+    said = named.spanish.search(context.folded) and named.not_spoken.search(context.folded)
+    return bool(said) and context.heard.language != "es"
 
 
 def own_case(context: Context) -> Intent | None:

@@ -62,7 +62,7 @@ def grade_answer(context: Context) -> Intent | None:
     opened, left = context.open, context.without_not_ended
     if opened is None or opened.question.kind is not QuestionKind.GRADE:
         return None
-    if not context.text.isdecimal() and PhraseKind.ASKS_SCALE in context.said.kinds:
+    if _asks_scale(context):
         return Act.EXPLAIN_SCALE
     command = context.command if left is None else context.commands.get(fold(left))
     if opened.progress.checking and command in ("yes", "no"):
@@ -94,6 +94,14 @@ def grade_answer(context: Context) -> Intent | None:
     if said.asks or _is_about_something_else(context, said):
         return None  # the question stays open
     return Act.MISREAD_GRADE
+
+
+def _asks_scale(context: Context) -> bool:
+    """ "¿Y el 1 es la mala?"; "¿7 es lo mejor? Entonces 7" gives one."""
+    if context.text.isdecimal():
+        return False
+    kinds, marked = context.said.kinds, context.text.rstrip().endswith("?")
+    return PhraseKind.ASKS_SCALE in kinds or (marked and PhraseKind.SAYS_SCALE in kinds)
 
 
 def _given(context: Context, opened: OpenQuestion, grade: Grade) -> Intent | None:

@@ -231,8 +231,11 @@ def _areas_meant(context: Context) -> tuple[str, ...]:
     begins = _BEGINS.match(context.text)  # what follows tells how it was, hardly where
     if begins and not gives_grade(context.said):
         return (shown,) if shown else ()
-    where = where_said(context.said)
-    area = area_found(context, where, is_sure, says_name)
+    whole, offices = where_said(context.said), context.lexicon.offices
+    where = " ".join(
+        word for word in whole.split() if word not in offices
+    )  # "la oficina de la pega"
+    area = area_found(context, whole, is_sure) or area_found(context, where, is_sure, says_name)
     if shown:  # "un 7 al guardia" may be his of the card's office
         described = (area,) if area else areas_probable(context, where)
         return tuple(dict.fromkeys((*described, shown))) if len(described) == 1 else (shown,)

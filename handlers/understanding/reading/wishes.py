@@ -56,7 +56,15 @@ _WORD = re.compile(rf"\d+|(?:[^\W\d_]|[{INVISIBLE}])+")
 
 def wants_person(said: Said) -> bool:
     """True for "quiero hablar con alguien"; False where a named office is asked for."""
-    return PhraseKind.WANTS_PERSON in said.kinds
+    return PhraseKind.WANTS_PERSON in said.kinds and not refuses_person(said)
+
+
+def refuses_person(said: Said) -> bool:
+    """ "No necesito hablar con nadie"; "no, necesito hablar con alguien" wants one."""
+    if PhraseKind.REFUSES_PERSON not in said.kinds:
+        return False
+    parts = (Said(part, said.lexicon) for part in PARTS.split(said.text))
+    return any(PhraseKind.REFUSES_PERSON in part.kinds for part in parts)
 
 
 def complaint_wished(said: Said) -> str | None:

@@ -78,8 +78,16 @@ def test_another_language_is_understood_without_any_code(folder: Path) -> None:
         ("personal.toml", "street = ['calle']", "language/en/personal.toml: street: «street» no"),
         ("acts.toml", "called_help = ['<who>']", "called_help: '<who>' no se puede leer"),
         ("acts.toml", "asks = ['<how>']", "asks: '<how>' no se puede leer: nombra un grupo"),
-        ("acts.toml", "asks = ['a walk-in']", "«walk-in» no es una palabra; escriba «walk in», sin"),
-        ("acts.toml", "asks = ['how =a? much']", "«=a» no es una palabra; el = va solo al comienzo"),
+        (
+            "acts.toml",
+            "asks = ['a walk-in']",
+            "«walk-in» no es una palabra; escriba «walk in», sin",
+        ),
+        (
+            "acts.toml",
+            "asks = ['how =a? much']",
+            "«=a» no es una palabra; el = va solo al comienzo",
+        ),
     ],
 )
 def test_a_mistake_is_named_with_its_file_and_key(

@@ -162,6 +162,17 @@ def test_another_language_is_offered_once_and_remembered(release: Release) -> No
     assert chat.state.language == "en"
 
 
+def test_who_speaks_neither_spanish_nor_a_language_with_wording_is_offered_those(
+    release: Release,
+) -> None:
+    said = Chat(release).says(
+        "Je ne comprends pas l'espagnol, où payer une amende de circulation ?"
+    )
+    assert "write ENGLISH" in said
+    assert "ekri KREYÒL" in said
+    assert "Pago de multas" in said
+
+
 @pytest.mark.parametrize(
     ("file", "share_missed"),
     [

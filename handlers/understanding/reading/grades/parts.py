@@ -19,6 +19,7 @@ from handlers.understanding.reading.grades.grade import (
 from handlers.understanding.reading.no_grades import PARTS, breaks_off, is_denied
 from handlers.understanding.reading.number_words import value_of
 
+_MOST_LAST = 5  # words of a part that a grade begins
 MOST_PLAIN = 8  # words from which on two numbers are hardly all that is said
 
 
@@ -37,6 +38,22 @@ def alone_in_part(written: str, text: str, lexicon: Lexicon) -> Grade | None:
     if not 1 <= value <= BEST:
         return None
     return Grade(value, words_beside(text, fold(text).split(), lexicon), value)
+
+
+def begins_last_part(written: str, text: str, lexicon: Lexicon) -> Grade | None:
+    """The grade of "tengo 83 años y me trataron bien, siete con felicitaciones": it is asked.
+
+    In words: digits are found wherever they stand.
+    """
+    parts = [part for part in PARTS.split(written) if fold(part)]
+    tokens = fold(parts[-1]).split() if len(parts) > 1 else []
+    if not tokens or len(tokens) > _MOST_LAST or tokens[0].isdecimal():
+        return None
+    words = lexicon.grade
+    if not (words.joining | words.around | words.to_area).issuperset(tokens[1:2]):
+        return None  # "fui dos veces, tres en verano"
+    found = candidates(tokens, lexicon)
+    return asked_about(found[0][1], text, lexicon) if [at for at, _ in found] == [0] else None
 
 
 def behind_denied(

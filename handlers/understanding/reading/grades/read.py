@@ -33,6 +33,7 @@ from handlers.understanding.reading.grades.grade import (
 )
 from handlers.understanding.reading.grades.parts import (
     alone_in_part,
+    begins_last_part,
     begun_with,
     behind_denied,
     ended_with,
@@ -140,7 +141,8 @@ def _among_numbers(text: str, written: str, spoken: str, lexicon: Lexicon) -> Gr
         if instead is not None or not values:
             return instead
     if not values:
-        return alone_in_part(written, text, lexicon)
+        alone = alone_in_part(written, text, lexicon)
+        return alone or begins_last_part(written, text, lexicon)
     if is_bound(tokens, frozenset(place for place, _ in found), lexicon):
         return _given_in_part(written, text, lexicon) or Grade(NO_GRADE)
     if len(values) > 1:
@@ -171,7 +173,9 @@ def _only_one(
     if value == _OF_STARS and is_of_stars(tokens, lexicon):
         value = BEST
     if not 1 <= value <= BEST:
-        return Grade(NO_GRADE, "", value) if len(said) <= 8 else None
+        if len(said) <= 8:
+            return Grade(NO_GRADE, "", value)
+        return begins_last_part(written, text, lexicon)  # "a los 60 subí solo, dos por eso"
     doubtful = written != text and fold(written) != fold(words.scale.sub(" ", text))
     doubtful = doubtful or not is_plain(written, tokens, found, lexicon)
     doubtful = doubtful or is_hedged(written, tokens, words)

@@ -257,6 +257,7 @@ def test_that_nobody_serves_there_files_no_request_for_a_person(release: Release
         ("non, mwen vle pale ak yon moun", ["no"]),
         ("necesito hablar con alguien de carne y hueso", []),
         ("no sé, mejor una persona", []),
+        ("no me ayuda en nada. páseme con un funcionario", ["no"]),
     ],
 )
 def test_a_person_is_asked_for_beside_a_no_to_the_card(
