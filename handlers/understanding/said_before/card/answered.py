@@ -47,6 +47,7 @@ _WHICH = 0.5  # the chance of that one
 _ASKS_SURELY = 0.8  # chance of a question from which "mañana" is no wish to wait
 _GOES_ON_TOLD = 0.4  # that words without a sign of a question are one of the card
 _FEW_WORDS, _FEW_TO_SAY_YES = 4, 6
+_BEFORE_OR = 2  # words: "más o menos" asks nothing
 _FEWEST_IN_PART = 3
 _PLAIN, _HINT = 0.6, 0.2
 
@@ -137,6 +138,8 @@ def _heard(context: Context, found: Chances) -> Intent | None:
     plain = found.answers >= _SURELY and getattr(found, value) >= _WHICH and not by_sound
     # "No, si ya lo había pagado" is of oneself; "sí, con puras trabas" contradicts itself.
     asks = not few and heard.main in _ASKING  # "cheers. Also who collects the recycling"
+    # "Eso lo dice la ley o es idea suya": one of two things is asked for.
+    asks = asks or (not few and not said_before.ors.isdisjoint(context.said.words[_BEFORE_OR:]))
     contradicted = asks or is_contradicted(context) or is_supposed(context)
     doubtful = of_oneself or (value == "yes" and contradicted)
     return UsefulAnswer(value) if plain and not doubtful else AnswerMisread("yes-no-misread")

@@ -84,6 +84,7 @@ PHRASES: Phrases = {
         ("card", "no sólo no me sirvió, me enredó más", UsefulAnswer("no")),
         ("card", "no me lee bien usted", REASKED),
         ("card", "sí, con puras trabas y nada en limpio", REASKED),
+        ("card", "eso lo dice la ley o es idea de ustedes", REASKED),
         ("card", "mañana voy y le cuento", Act.AWAIT_TRIAL),
         ("card", "deje que la lea mi hija que sabe y le aviso", Act.AWAIT_TRIAL),
         ("card", "pa qué sirve eso, el banco me lo pide y no cacho", None),
