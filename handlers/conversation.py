@@ -70,24 +70,35 @@ def step(
     The caller loads a Need into its field of ``known`` and calls ``step`` again with otherwise
     equal arguments. Never raises for anything that a citizen can write.
     """
+    try:
+        turn = _answered(conversation, incoming, known, release, now)
+    except Needed as needed:
+        return needed.need  # the message is read once more, with what it needs
+    except Exception:  # of a turn that fails nothing is kept either
+        _forget_texts(release)
+        raise
+    _forget_texts(release)
+    return turn
+
+
+def _answered(
+    conversation: Conversation, incoming: Incoming, known: Known, release: Release, now: datetime
+) -> Turn:
+    """As ``step``. Raises Needed."""
     turn = TurnBuilder(conversation, incoming, known, release, now)
     current = without_stale(conversation, release, turn.at)
     if turn.ratings_stopped:
         current = without_rating(current)
     intents = understand(incoming, current, known, release, now)
-    try:
-        if isinstance(intents[0], _TOLD_ALONE):
-            for intent in intents:
-                act(intent, turn)
-            if isinstance(intents[0], ReportDanger | FollowAlert):
-                _pin(turn, 1)  # the numbers come first
-        else:
-            if current is not conversation:
-                drop_stale(turn, current)
-            _answer(intents, turn)
-    except Needed as needed:
-        return needed.need
-    _forget_texts(release)
+    if isinstance(intents[0], _TOLD_ALONE):
+        for intent in intents:
+            act(intent, turn)
+        if isinstance(intents[0], ReportDanger | FollowAlert):
+            _pin(turn, 1)  # the numbers come first
+    else:
+        if current is not conversation:
+            drop_stale(turn, current)
+        _answer(intents, turn)
     return turn.build()
 
 

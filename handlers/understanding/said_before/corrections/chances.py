@@ -152,7 +152,8 @@ def chances(context: Context) -> Chances:
                     totals[kind] += weight * value
         most = max(totals)
         odds = [math.exp(total - most) for total in totals]
-        context.follows_rating = tuple(one / sum(odds) for one in odds)
+        whole = sum(odds)
+        context.follows_rating = tuple(part / whole for part in odds)
     return Chances(*context.follows_rating)
 
 
