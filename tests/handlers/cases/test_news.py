@@ -153,6 +153,14 @@ def test_it_is_asked_of_every_answer_however_long(known: Chat, answer: str, said
     assert len(known.recorded(AnswerJudged)) == 2
 
 
+def _is_answered(known: Chat) -> None:
+    """A complaint of the garbage truck, and the answer of its area."""
+    known.complains("no pasa el camión de la basura")
+    known.says("listo")
+    known.hear(CaseAnswer(NUMBER, "aseo", "Pasará el jueves."))
+    known.cases[NUMBER] = "answered"
+
+
 @pytest.mark.parametrize(
     ("judged", "said"),
     [
@@ -165,10 +173,7 @@ def test_it_is_asked_of_every_answer_however_long(known: Chat, answer: str, said
 def test_words_that_nothing_answers_below_an_answered_case_open_it_with_one_tap(
     known: Chat, judged: tuple[str, ...], said: str
 ) -> None:
-    known.complains("no pasa el camión de la basura")
-    known.says("listo")
-    known.hear(CaseAnswer(NUMBER, "aseo", "Pasará el jueves."))
-    known.cases[NUMBER] = "answered"
+    _is_answered(known)
     for words in judged:
         known.says(words)
     assert NUMBER in known.says(said)
@@ -193,10 +198,7 @@ def test_words_that_nothing_answers_below_an_answered_case_open_it_with_one_tap(
 def test_what_is_said_beside_words_that_wait_begins_no_other_case(
     known: Chat, more: str, told: list[str]
 ) -> None:
-    known.complains("no pasa el camión de la basura")
-    known.says("listo")
-    known.hear(CaseAnswer(NUMBER, "aseo", "Pasará el jueves."))
-    known.cases[NUMBER] = "answered"
+    _is_answered(known)
     known.says("sí")
     known.says("no ha venido nadie")
     known.says(more)
@@ -208,10 +210,7 @@ def test_what_is_said_beside_words_that_wait_begins_no_other_case(
 def test_words_about_an_answer_that_is_what_they_asked_for_go_into_no_other_case(
     known: Chat,
 ) -> None:
-    known.complains("no pasa el camión de la basura")
-    known.says("listo")
-    known.hear(CaseAnswer(NUMBER, "aseo", "Pasará el jueves."))
-    known.cases[NUMBER] = "answered"
+    _is_answered(known)
     known.says("sí")
     known.says("no ha venido nadie")
     known.presses("Sí, responde")
@@ -248,10 +247,7 @@ def test_words_that_nothing_answers_open_no_other_case(known: Chat, case: str) -
 def test_who_is_not_content_finds_the_way_to_open_it_again(
     known: Chat, said: str, between: str, *, about_case: bool
 ) -> None:
-    known.complains("no pasa el camión de la basura")
-    known.says("listo")
-    known.hear(CaseAnswer(NUMBER, "aseo", "Pasará el jueves."))
-    known.cases[NUMBER] = "answered"
+    _is_answered(known)
     known.says(between)
     answer = known.says(said)
     card = between != "hola"  # of which a bare "no me sirve" is said
@@ -280,10 +276,7 @@ def test_who_is_not_content_finds_the_way_to_open_it_again(
 def test_who_said_yes_and_is_disappointed_later_finds_the_case(
     known: Chat, said: str, *, shown: bool
 ) -> None:
-    known.complains("no pasa el camión de la basura")
-    known.says("listo")
-    known.hear(CaseAnswer(NUMBER, "aseo", "Pasará el jueves."))
-    known.cases[NUMBER] = "answered"
+    _is_answered(known)
     known.says("sí")
     known.waits(days=3)
     answer = known.says(said)
