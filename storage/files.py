@@ -1,6 +1,6 @@
 """Reads the files that operators write, within bounds, and says in Spanish why one cannot be read.
 
-A file may be anything: another program's, cut off, in another encoding, or made to exhaust whatever
+A file may be anything: another program's, cut off, in another encoding, or made to exhaust what
 reads it. Nothing here raises anything but UnreadableFile.
 """
 

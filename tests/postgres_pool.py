@@ -12,7 +12,7 @@ from sqlalchemy.engine import URL
 
 from tests.postgres import connected, execute
 
-# Everything but rows that a test may have changed: whatever differs from the template is dropped.
+# Everything but rows that a test may have changed: what differs from the template is dropped.
 _OUTLINE = """
 SELECT md5(string_agg(part, E'\\n' ORDER BY part)) FROM (
   SELECT format('%s %s %s %s %s', c.relname, c.relkind, a.attname, a.atttypid, a.attnotnull)
@@ -65,7 +65,7 @@ class Pool:
         return name
 
     async def give_back(self, name: str) -> None:
-        """Whatever a test left in it or did to it."""
+        """All that a test left in it or did to it."""
         try:
             async with connected(self._server.set(database=name)) as connection:
                 as_before = await self._emptied(connection)

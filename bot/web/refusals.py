@@ -75,7 +75,7 @@ def _template() -> Template:
 
 
 def _takes_pages(request: web.BaseRequest) -> bool:
-    """Whether a browser asks, or whatever takes anything, such as a person at a command line;
+    """Whether a browser asks, or a client that accepts all, such as a person at a command line;
     a script of a page that sends something takes anything too."""
     taken = request.headers.get("Accept", "*/*")
     return "text/html" in taken or (taken.strip() == "*/*" and request.method != "POST")

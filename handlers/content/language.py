@@ -170,7 +170,7 @@ class Acts(_Table):
     helped_partly: Phrases = ()  # of a card: part of it, and nothing else is said
     rates_assistant: Phrases = ()  # of a card: how it helped, and no grade of an office
     for_both: Phrases = ()  # a grade is for both offices
-    not_helped: Phrases = ()  # of a card: plainly no, whatever praise stands beside it
+    not_helped: Phrases = ()  # of a card: plainly no, even beside praise
     says_it_helps: Phrases = ()  # the same behind a no that takes up what was said: "no, si …"
     not_meant: Phrases = ()  # of a card: another thing was asked
     tells_own_situation: Phrases = ()  # of oneself, and nothing of the card
@@ -201,7 +201,7 @@ class Acts(_Table):
     asks_procedure: Phrases = ()  # how an own procedure stands
     asks_how_done: Phrases = ()  # how, where or when a procedure is done: not how an own one stands
     asks_what: Phrases = ()  # an office is; its name follows
-    asks_fact: Phrases = ()  # of persons, events and news: no card tells it, whatever it names
+    asks_fact: Phrases = ()  # of persons, events and news: no card tells it, even one that it names
     asks_case: Phrases = ()  # how an own case stands
     asks_answer: Phrases = ()  # when the answer to one comes
     not_content: Phrases = ()  # with the answer to a case

@@ -130,7 +130,7 @@ def area_value(indicator: Indicator, area: AreaDigest | None, block: Block | Non
 def part_values(indicator: Indicator, area: AreaDigest | None) -> dict[str, Value]:
     """An area's services, desks or channels with a value: what the digest tells apart, by name.
 
-    Channels by id. Whatever is suppressed there is missing here, and so is a desk of few people.
+    Channels by id. What is suppressed there is missing here, and so is a desk of few people.
     """
     shares: Iterable[tuple[str, Share]] = ()
     match indicator.scope:

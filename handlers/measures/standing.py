@@ -14,7 +14,7 @@ STANDS_WEEKS = 13
 """A quarter of a year; then a fall that stays is decided anew."""
 
 LOOKED_AT = 6
-"""So many of the newest measurements together are held against those that it was decided on."""
+"""How many of the newest measurements, together, are compared with those that it was decided on."""
 
 
 def stands_until(measure: Measure) -> IsoWeek | None:

@@ -267,7 +267,7 @@ def _status(played: PlayedExample, value: object) -> Result:
 
 
 def _person(played: PlayedExample, _value: object) -> Result:
-    """A person was asked for, in so many words."""
+    """A person was asked for explicitly."""
     opened = [fact.kind for fact in played.facts if isinstance(fact, CaseOpened)]
     if opened == [CaseKind.PERSON] and not played.answers:
         return Result.RIGHT

@@ -75,7 +75,7 @@ def _is_said_as_grade(context: Context) -> bool:
     words, lexicon = context.folded.split(), context.lexicon
     marks = lexicon.number.articles | lexicon.grade.mark
     if marks.isdisjoint(words[:-1]) or gives_grade(context.said):
-        return False  # "y ponles un 2" is plainly given, whatever list is open
+        return False  # "y ponles un 2" is plainly given, even while a list is open
     if lexicon.number.articles.isdisjoint(words[:1]) and _corrects(context):
         return False
     return any(a in marks and value_of(b, lexicon) in GRADES for a, b in pairwise(words))

@@ -153,7 +153,7 @@ _ALWAYS: Mapping[str, Intent] = {
     "person": AskForPerson(),
     "call": BeginCase(CaseKind.CALL),
 }
-"""Options that mean the same at any time, whatever stands behind the colon."""
+"""Options that mean the same at any time, with anything behind the colon."""
 
 _OF_VALUE: Mapping[str, Callable[[str], Intent]] = {
     "area": ShowArea,

@@ -153,7 +153,7 @@ def without_refused_person(context: Context) -> Context:
 
 
 def language(context: Context) -> Intent | None:
-    """ "Gracias, ahora en español": another language, whatever courtesy stands beside it."""
+    """ "Gracias, ahora en español": another language, with or without courtesy beside it."""
     heard, few = context.heard, len(context.folded.split()) <= _FEW_OF_STYLE
     wished = heard.surely("wants_language") and heard.main in ("wants_language", *COURTEOUS)
     if few and wished and context.rather_than_words("wants_language"):

@@ -65,7 +65,7 @@ class Verification:
 
 def append(tx: Connection, keyring: Keyring, entry: AuditEntry, now: datetime) -> None:
     """Add an entry to the log, in the transaction of what it tells of."""
-    # Counting first: its row stays locked until the commit, so writers follow one another. Whatever
+    # Counting first: its row stays locked until the commit, so writers follow one another. What
     # else a transaction locks it locks before: all who write meet here.
     counters.add(tx, {COUNTER: 1})
     number, at = counters.value(tx, COUNTER), micros(now)

@@ -27,7 +27,7 @@ def add(tx: Connection, amounts: Mapping[str, int]) -> None:
 
 
 def set_values(tx: Connection, amounts: Mapping[str, int]) -> None:
-    """Set what is counted elsewhere, whatever stood there."""
+    """Set what is counted elsewhere, replacing what stood there."""
     _PUT.run(tx, sorted(amounts.items()))
 
 

@@ -3,7 +3,7 @@
 A year is lived through in several towns at once, on real databases with all pages. They have other
 small numbers, and nobody may see a difference: an attacker of a role opens every page, download and
 mail that the role can, each week, in all towns. A number under ten that differs between towns which
-look the same cannot be known, whatever is added, subtracted, multiplied or rounded. Of a number
+look the same cannot be known, by no adding, subtracting, multiplying or rounding. Of a number
 that no town has otherwise nothing is shown, in either direction: these are counted and listed, and
 fewer with more towns. Exit code 1 where a page differs; with --strict also where a number was not
 varied. Who may read rows is there to show that a difference is noticed.

@@ -1,7 +1,7 @@
 """Makes another year, with other small numbers, of which exactly the same is published.
 
 Whoever sees the same in two years cannot know in which of them they live: a number that differs
-between them is not known, whatever is added, subtracted, multiplied or rounded.
+between them is not known, by no adding, subtracting, multiplying or rounding.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from tests.attackers.staff import staffed_otherwise
 from tests.attackers.year import Rating, number
 
 FRUITLESS = 100
-"""So many changes are thought of, at a try, until one might make the number another."""
+"""How many changes are thought of, at a try, until one might make the number another."""
 
 BROAD = 12
-"""So many changes by chance are thought of first, for each number that is to be another."""
+"""How many changes by chance are thought of first, for each number that is to be another."""
 
 TRIES = 4
 """Of each number that is still the same then."""
@@ -30,10 +30,10 @@ KNOWN_OF = 3
 """Of a block with few ratings one in this many is known by name, at most."""
 
 MENDED = 40
-"""So many changes of others are thought of where one alone would alter the sums of a block."""
+"""How many changes of others are thought of where one alone would alter the sums of a block."""
 
 ASKED = 1000
-"""So many changes by chance are thought of for the lookups of each week."""
+"""How many changes by chance are thought of for the lookups of each week."""
 
 
 def change(

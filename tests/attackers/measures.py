@@ -42,7 +42,7 @@ DECLINED_BEFORE = (FALLS, STAYS_LOW)
 
 
 def endings(area: str, weeks: int) -> frozenset[str]:
-    """What is told of the area's measures of before once so many weeks are over."""
+    """What is told of the area's measures of before once that number of weeks is over."""
     told = {WHY_NOT} if area in DECLINED_BEFORE else set()
     if area in DONE_BEFORE and DONE_BEFORE[area] < weeks:
         told.add(WHY_UNKNOWN)

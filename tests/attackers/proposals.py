@@ -32,7 +32,7 @@ Change = list[tuple[Rating | None, Rating | None]]
 
 @dataclass(frozen=True, slots=True)
 class Within:
-    """Where a change may be made: in a block, first and last week, of a year of so many weeks."""
+    """Where a change may be made: in a block, first and last week, of a year of as many weeks."""
 
     block: tuple[int, int]
     weeks: int

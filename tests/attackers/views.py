@@ -42,7 +42,7 @@ NOT_FIGURES = ("/panel/sesiones", "/panel/salir", "/panel/consultas", "/panel/pe
 """One's own sessions; rows of lookups, which are logged as such; staff."""
 
 REBASED = 19
-"""So many weeks after the fall somebody sets the baseline anew."""
+"""How many weeks after the fall somebody sets the baseline anew."""
 
 Page = tuple[str, str]
 """An address, and what stood there."""

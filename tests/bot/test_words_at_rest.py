@@ -1,4 +1,4 @@
-"""Whatever citizens write to the real service, no table holds their words in the clear."""
+"""No matter what citizens write to the real service, no table holds their words in the clear."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whatever else arrives: media, edits, emptiness, old buttons, emergencies, vanished content."""
+"""All else that arrives: media, edits, emptiness, old buttons, emergencies, vanished content."""
 
 from __future__ import annotations
 

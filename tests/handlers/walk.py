@@ -86,7 +86,7 @@ class Place:
     def shape(self) -> tuple[object, ...]:
         """What makes two places alike enough to look at one of them only."""
         said = _DIGITS.sub("#", self.chat.reply.text)
-        text = said[:50] + said[-12:]  # a request about own data begins alike, whatever it is
+        text = said[:50] + said[-12:]  # a request about own data begins alike
         marks = tuple(option.key.partition(":")[0] for option in self.chat.reply.options)
         return (text, marks, self.situation)
 

@@ -31,7 +31,7 @@ OURS = b"the attackers' network"
 
 @dataclass(frozen=True, slots=True)
 class Attack:
-    """So many grades in each of ``lasting`` weeks, all from one network."""
+    """That number of grades in each of ``lasting`` weeks, all from one network."""
 
     name: str
     given: int

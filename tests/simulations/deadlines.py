@@ -227,7 +227,7 @@ class Municipality:
         return Sender(Channel.TELEGRAM, "1", str(int(number[-6:]) % CONTACTS))
 
     async def acts(self) -> None:
-        """Whatever is to be done by now is done, by somebody of the area who is there."""
+        """All that is due by now is done, by somebody of the area who is there."""
         todo: list[tuple[str, StaffAction, Plan]] = []
         for plan in self.plans:
             while plan.steps and plan.steps[0][0] <= self.now:

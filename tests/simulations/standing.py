@@ -75,7 +75,7 @@ def played(random: Random, n: int, later: float) -> Asked:
     """One area; ``later``: how far below its baseline it is once it was decided."""
     points = [_week(random, place, n, SHARE) for place in range(MIN_POINTS)]
     base = baseline(points)
-    # Two low measurements, whatever chance made of them: the chart has signalled at least once.
+    # Two low measurements, by chance or not: the chart has signalled at least once.
     points += [_week(random, MIN_POINTS + place, n, SHARE - FALL) for place in range(2)]
     signalled = [one.last for one in points[MIN_POINTS:] if _falls(points, base, one)]
     if not signalled:

@@ -142,7 +142,7 @@ def _web_number(shown: Shown) -> int:
 def number_of(message: telegram_citizen.Message | whatsapp_citizen.Message) -> int:
     """What a message offers names the reply that offers it; 0: it offers nothing.
 
-    Whatever citizens are told offers something.
+    All that citizens are told offers something.
     """
     if isinstance(message, telegram_citizen.Message):
         data = message.first_keyboard[0][0][1] if message.first_keyboard else "0"

@@ -58,15 +58,9 @@ def demo(
     from bot.settings import read_settings
     from handlers.errors import OperatorError
     from storage.engine.keys_used import WrongKeys
-    from storage.files import reason
 
     settings = _scratch(read_settings(config), folder)
-    if folder.exists() and not folder.is_dir():
-        raise OperatorError(f"--folder {folder}: no es una carpeta; indique una")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OperatorError(f"--folder {folder}: {reason(error)}; indique otra") from None
+    _make(folder)
     configure(pretty=sys.stderr.isatty())
     file = folder / "demo.db"
     if file.exists():
@@ -84,6 +78,19 @@ def demo(
         ) from error
     with interruptible():
         asyncio.run(serve(Installation(settings), made_up=True))
+
+
+def _make(folder: Path) -> None:
+    """Make the folder unless it is there. Raises OperatorError where it cannot be one."""
+    from handlers.errors import OperatorError
+    from storage.files import reason
+
+    if folder.exists() and not folder.is_dir():
+        raise OperatorError(f"--folder {folder}: no es una carpeta; indique una")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OperatorError(f"--folder {folder}: {reason(error)}; indique otra") from None
 
 
 def _scratch(settings: Settings, folder: Path) -> Settings:

@@ -107,7 +107,7 @@ def judged_where_offered(context: Context) -> Intent | None:
 def _office_judged(context: Context) -> TellExperience | NameUnsureArea | None:
     """ "Pésimo el juzgado, tres horas", "la OIRS un asco", "una weá de atención en los permisos".
 
-    The office is named, or what it is for follows; whatever else is wished is none of this.
+    The office is named, or what it is for follows; any other wish is none of this.
     """
     said, heard = context.said, context.heard
     if said.asks or len(said.words) > _MOST_OF_STAFF or heard.best(_RATHER, _RATES):

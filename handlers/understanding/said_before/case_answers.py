@@ -75,7 +75,7 @@ def asked_back(context: Context) -> AddToCase | None:
 
 
 def not_content(context: Context) -> Intent | None:
-    """ "No quedé conforme con la respuesta", whatever was talked of since: how the case stands is
+    """ "No quedé conforme con la respuesta", even after other talk: how the case stands is
     shown, with the way to open it again. Behind a card it is what the card said, unless a case is
     named."""
     state, opened = context.state, context.open

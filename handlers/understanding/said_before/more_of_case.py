@@ -34,7 +34,7 @@ from handlers.understanding.said_before.withdrawals import grades_something
 _OF_CASE = ("reports", "complains", "suggests", "blames", "hazard")
 _STATUS = ("status_case", "status_procedure")
 _TALK = ("smalltalk", "greets", "who_are_you")
-# Rather something else than words of a case, whatever the case is about.
+# Rather something else than words of a case, of any subject.
 _ELSE = (
     *(*_STATUS, *_TALK, "gives_grade", "rates", "asks", "asks_about_grades", "thanks", "farewell"),
     *("confirms", "denies", "partly", "refuses", "not_understood", "nonsense", "vague_grade"),

@@ -1,4 +1,4 @@
-"""Whatever characters a platform sends, everything is answered and nothing is quarantined."""
+"""Every character that a platform may send is answered and nothing is quarantined."""
 
 from __future__ import annotations
 

@@ -118,7 +118,7 @@ async def opened(
     pages: Sequence[web.RouteDef] = (),
     **context_options: object,
 ) -> AsyncIterator[Chat]:
-    """A chat in a context of its own. Whatever the page's scripts raise fails the test."""
+    """A chat in a context of its own. An error that the page's scripts raise fails the test."""
     options = {"viewport": PHONE, "locale": "es-CL"} | context_options
     async with serving(script, SITE, pages) as (backend, server):
         context = await browser.new_context(**options)

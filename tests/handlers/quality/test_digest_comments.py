@@ -117,7 +117,7 @@ def test_an_area_without_a_figure_names_no_topics() -> None:
 
 
 def test_an_order_against_the_alphabet_leaves_each_topic_several_numbers() -> None:
-    """Of so many names the first has one more than the next, and so on down to ten."""
+    """The first name has one more than the next, and so on down to ten."""
     fewest_of_the_first = THRESHOLD + TOPICS - 1
     fewest_answers = min(n for n in range(100) if any(figure(k, n) for k in range(n + 1)))
     assert fewest_of_the_first < fewest_answers == 2 * THRESHOLD

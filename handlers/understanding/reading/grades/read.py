@@ -200,7 +200,7 @@ def _without_decimals(text: str, lexicon: Lexicon) -> str:
 def _beside_long_number(written: str, text: str, lexicon: Lexicon) -> Grade | None:
     """The grade of "esperé desde las 10:30, le pongo un 2", "gasté 15.000 pesos, un 1".
 
-    It is given in so many words or stands alone: digits of a telephone or of a date give none.
+    It is given explicitly or stands alone: digits of a telephone or of a date give none.
     """
     rest = _NUMBER.sub(lambda one: " x " if _LONG_NUMBER.search(one[0]) else one[0], written)
     tokens = fold(rest).split()

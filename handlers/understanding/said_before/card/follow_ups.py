@@ -247,7 +247,7 @@ def insisted(context: Context) -> Intent | None:
 
 
 def _asked(context: Context, least: float = LIKELY) -> str:
-    """ "Y dónde se paga" asks for the place, whatever else it sounds like; "" for nothing."""
+    """ "Y dónde se paga" asks for the place, even where it sounds like more; "" for nothing."""
     kind = next(filter(context.said.kinds.__contains__, _OF_SHOWN), None)
     said = _OF_SHOWN[kind] if kind is not None else ""
     if said == "follow_place" and not _asks_plainly(context):

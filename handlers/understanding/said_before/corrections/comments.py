@@ -69,7 +69,7 @@ def _replaced(context: Context, follow_up: FollowUp) -> Replacement | None:
 
 
 def plain_revision(context: Context) -> ReviseWords | None:
-    """What is asked of a comment in so many words; the request is none of its words."""
+    """What is explicitly asked of a comment; the request is none of its words."""
     if PhraseKind.DROPS_NAME in context.said.kinds:
         return ReviseWords(without_names=True)
     instead = _said_instead(context)

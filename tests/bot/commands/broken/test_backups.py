@@ -1,4 +1,4 @@
-"""Whatever a backup holds, restoring it is refused in Spanish and changes nothing."""
+"""Restoring a broken backup is refused in Spanish and changes nothing."""
 
 from __future__ import annotations
 

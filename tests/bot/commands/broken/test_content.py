@@ -1,4 +1,4 @@
-"""Whatever an operator's content holds, `opina check` says in Spanish what to do."""
+"""With any fault in an operator's content, `opina check` says in Spanish what to do."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whatever an operator's settings and keys hold, the command says in Spanish what to do."""
+"""With any fault in an operator's settings or keys, the command says in Spanish what to do."""
 
 from __future__ import annotations
 

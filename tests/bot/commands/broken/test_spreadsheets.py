@@ -1,4 +1,4 @@
-"""Whatever the spreadsheet of gaps holds, one line in Spanish says what to do."""
+"""With any fault in the spreadsheet of gaps, one line in Spanish says what to do."""
 
 from __future__ import annotations
 

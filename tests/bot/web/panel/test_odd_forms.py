@@ -1,4 +1,4 @@
-"""Every form of the panel takes whatever is sent, and every page still answers afterwards."""
+"""Every form of the panel takes anything that is sent, and every page still answers afterwards."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.bot.web.panel.test_role_by_route import AREAS, CASES, places
 ODD = ("", "9999-12-31", "0001-01-01", "9223372036854775808", "٣", "😀" * 99)
 ODD_CODES = ("", "9223372036854775808", "٣")  # where nobody writes: a list, or what is hidden
 MANY = 12  # fields of a form
-TOLD_BESIDE = "/panel/vulneraciones"  # whatever is wrong with what is typed
+TOLD_BESIDE = "/panel/vulneraciones"  # also where what is typed is wrong
 WRONG = re.compile(r'<p class="wrong" id="(\S+)">[^<]+')
 MARKED = re.compile(r'aria-invalid="true" aria-describedby="(\S+-wrong)[ "]')
 LEFT_OUT = ("/panel/salir", "/panel/sesiones/cerrar", "/panel/personas/quitar-rol")

@@ -1,4 +1,4 @@
-"""What somebody typed is on the page that refuses it, whatever changed while they wrote."""
+"""What somebody typed is on the page that refuses it, even if something changed meanwhile."""
 
 from __future__ import annotations
 

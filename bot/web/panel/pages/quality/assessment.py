@@ -90,7 +90,7 @@ async def fill(visit: Visit) -> web.Response:
 
 
 async def save(visit: Visit) -> web.Response:
-    """POST …/llenar: whatever there is so far, as a draft."""
+    """POST …/llenar: what there is so far, as a draft."""
     answers: dict[str, Answer] = {}
 
     def write(tx: Transaction) -> tuple[_PageData, str, int]:

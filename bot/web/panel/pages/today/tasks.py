@@ -236,7 +236,7 @@ def _round(visit: Visit, asked: RoundBrief) -> Task:
 
 
 def _news(waiting: Waiting) -> Iterator[Task]:
-    """Whatever is not urgent."""
+    """All that is not urgent."""
     if waiting.digest is not None:
         yield Task(
             f"Está listo el resumen de la semana {waiting.digest.week}.",
