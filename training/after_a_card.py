@@ -127,7 +127,7 @@ def contexts(release: Release, said: list[Said]) -> Iterator[tuple[Said, Context
 
 def main() -> None:
     """Fit, print how good it is on what was held out, and write the numbers."""
-    # What was said before is read alike, whatever was fitted last: the same data, the same rows.
+    # What was said before is read alike, not as fitted last: the same data, the same rows.
     fitted.ONE = (0.0, 0.0, 0.0, 1.0, 0.0)  # a question
     fitted.WEIGHTS = dict.fromkeys(NAMES, (0.0,) * len(KINDS))
     release = load_release()

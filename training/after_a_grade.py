@@ -144,7 +144,7 @@ def rows(release: Release) -> Iterator[tuple[Said, tuple[float, ...]]]:
 
 def main() -> None:
     """Fit, print how good it is on what was held out, and write the numbers."""
-    # What was said before is kept as it is, whatever was fitted last: the same data, the same rows.
+    # What was said before is kept as it is, not as fitted last: the same data, the same rows.
     fitted.ONE = (NEVER, 0.0, 0.0, 0.0, 0.0)
     fitted.WEIGHTS = {name: tuple(0.0 for _ in KINDS) for name in NAMES}
     read = list(rows(load_release()))

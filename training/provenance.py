@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 NOTED = Path(__file__).with_name("trained_from.json")
-EVERY = 50  # of so many texts one is noted with its features: they cost the most
+EVERY = 50  # of that many texts one is noted with its features: they cost the most
 
 
 class Provenance(NamedTuple):

@@ -42,7 +42,7 @@ STORES = (
 )
 
 Run = tuple[Rate, float]
-"""One bot with so many citizens at a time, and its processor time for one update, in µs."""
+"""One bot with that number of citizens at a time, and its processor time for one update, in µs."""
 
 
 def run(quick: bool) -> Found:
