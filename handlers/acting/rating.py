@@ -10,6 +10,7 @@ from handlers.information import menus
 from handlers.questionnaires import follow_up, proposals, rating
 from handlers.turn import TurnBuilder
 from handlers.understanding.intents.rating import (
+    AskIfGrade,
     AskWhatToChange,
     BeginQuestionnaire,
     ChangeGrade,
@@ -67,6 +68,8 @@ def _rate(intent: NewRating, turn: TurnBuilder) -> None:
             proposals.propose_grades(turn, intent)
         case NameUnsureArea():
             rating.ask_which_of(turn, intent)
+        case AskIfGrade(grade, area):
+            rating.ask_if_grade(turn, grade, area)
         case _:
             assert_never(intent)
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec.structs import replace
 
 from handlers.cases import cases
+from handlers.content.model import Service
 from handlers.facts.cases import CaseKind
 from handlers.messages import Text
 from handlers.questionnaires import progress
 from handlers.search.ranking import Verdict
 from handlers.state import Filing
 from handlers.turn import TurnBuilder
+from handlers.understanding.areas import is_told_in
 from handlers.understanding.reading import wishes
 from handlers.understanding.reading.said import Said
 
@@ -46,13 +50,28 @@ def carry_over(
         waiting, words = waiting or draft.waiting, (draft.words,)
         return Filing(turn.at, kind, area or draft.area, words, waiting, files=files)
     if follow_up is not None and follow_up.messages:
-        area = area or follow_up.subject.area
+        area = area or _area_of(turn, follow_up.messages, follow_up.subject.area)
         return Filing(turn.at, kind, area, follow_up.messages, files=files)
     if proposal is not None and proposal.words:
         return Filing(turn.at, kind, area or proposal.area, (proposal.words,), files=files)
     if rated is not None and rated.words:
-        return Filing(turn.at, kind, area or rated.subject.area, (rated.words,), files=files)
+        area = area or _area_of(turn, (rated.words,), rated.subject.area)
+        return Filing(turn.at, kind, area, (rated.words,), files=files)
     return None
+
+
+def _area_of(turn: TurnBuilder, comment: Sequence[str], rated: str) -> str:
+    """The area whose service the comment surely is about, and names or reports on; else that
+    which was rated."""
+    told = "\n".join(comment)
+    found = _service_found(turn, told)
+    return found.area if found is not None and is_told_in(found, told) else rated
+
+
+def _service_found(turn: TurnBuilder, text: str) -> Service | None:
+    """The service that the search is sure of."""
+    ranking, services = turn.release.index.rank(text), turn.release.content.service_by_id
+    return services.get(ranking.hits[0].id) if ranking.verdict is Verdict.SURE else None
 
 
 def add_words_beside(turn: TurnBuilder, filing: Filing) -> Filing:
@@ -64,8 +83,7 @@ def add_words_beside(turn: TurnBuilder, filing: Filing) -> Filing:
     wishes_it = not nouns.isdisjoint(said.sounds)
     if not wishes_it or told < _FEWEST_BESIDE or said.asks or "?" in text:
         return filing
-    ranking, services = turn.release.index.rank(text), turn.release.content.service_by_id
-    found = services.get(ranking.hits[0].id) if ranking.verdict is Verdict.SURE else None
+    found = _service_found(turn, text)
     if found is not None and found.takes_reports and found.area != filing.area:
         return replace(filing, area=found.area, words=(text.strip(),))
     return replace(filing, words=join_words(turn, filing, text))

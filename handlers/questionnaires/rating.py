@@ -27,7 +27,7 @@ def ask_area(turn: TurnBuilder) -> None:
     """
     _say_grade_waits(turn)
     prompt = turn.state.prompt
-    offered = prompt is not None and prompt.awaits is Awaits.AREA and not prompt.numbered
+    offered = prompt is not None and prompt.awaits is Awaits.AREA and prompt.offers("other-area")
     if prompt is None or not offered:
         choose_area(turn)
     else:
@@ -48,6 +48,14 @@ def ask_which_of(turn: TurnBuilder, meant: NameUnsureArea) -> None:
     if len(meant.areas) == 1:
         question = turn.text("this-area", area=turn.release.area_name(meant.areas[0]))
     turn.ask(question, [*options, turn.option("other-area"), turn.option("cancel")], Awaits.AREA)
+
+
+def ask_if_grade(turn: TurnBuilder, grade: int, area: str) -> None:
+    """A number where a visit was told of, and the areas stand in a list: which it is, is asked."""
+    name = turn.release.area_name(area)
+    options = [turn.option("as-grade", f"as-grade:{grade}"), named_option(f"rate:{area}", name)]
+    question = turn.text("grade-or-area", grade=grade, area=name)
+    turn.ask(question, [*options, turn.option("cancel")], Awaits.AREA)
 
 
 def ask_area_again(turn: TurnBuilder) -> None:

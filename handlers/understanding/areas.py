@@ -6,7 +6,7 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from handlers.content.lexicon.lexicon import Lexicon
-from handlers.content.model import Area
+from handlers.content.model import Area, Service
 from handlers.release import Release
 from handlers.search.ranking import Hit, Ranking, Verdict
 from handlers.text.folding import fold
@@ -276,16 +276,24 @@ def area_of_complaint(context: Context, told: str) -> str:
     rated = rated or (follow_up.subject.area if follow_up is not None else "")
     called = context.release.area_names.called(told)
     if rated or len(called) == 1:
-        return _area_of_report(context, told) or rated or called[0]
+        found = _service_found(context, told)
+        if found is not None and (found.takes_reports or (is_told_in(found, told) and not called)):
+            return found.area
+        at = named.id if named is not None else called[0] if len(called) == 1 else ""
+        return at or rated
     above = context.release.area_of_card(context.state.topic)
     return _area_best_named(context, told) or above or area_found(context, told)
 
 
-def _area_of_report(context: Context, told: str) -> str:
-    """The area whose card surely takes reports of what is told; "" for none."""
+def _service_found(context: Context, told: str) -> Service | None:
+    """The service that the search is sure of."""
     ranking, services = context.rank(told), context.release.content.service_by_id
-    found = services.get(ranking.hits[0].id) if ranking.verdict is Verdict.SURE else None
-    return found.area if found is not None and found.takes_reports else ""
+    return services.get(ranking.hits[0].id) if ranking.verdict is Verdict.SURE else None
+
+
+def is_told_in(service: Service, told: str) -> bool:
+    """Whether what is told is plainly of a service that was found: named, or to be reported."""
+    return service.takes_reports or has_proper_word(fold(told), service.name)
 
 
 def _names_only_where(context: Context, told: str) -> bool:

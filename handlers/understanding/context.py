@@ -18,6 +18,7 @@ from handlers.text.kinds import PhraseKind
 from handlers.understanding.intents.danger import alert_of
 from handlers.understanding.reading.grades.grade import Grade
 from handlers.understanding.reading.grades.read import number_alone, numbers_given, read_grade
+from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.number_words import names_number
 from handlers.understanding.reading.replaced import Replacement, replacement_in
 from handlers.understanding.reading.said import Said
@@ -101,8 +102,12 @@ class Context:
 
     @cached_property
     def command(self) -> str | None:
-        """What the whole text commands."""
-        return self.commands.get(self.folded)
+        """What the whole text commands, or each of its parts alike: "gracias, chao"."""
+        if self.folded in self.commands or not self.folded:
+            return self.commands.get(self.folded)
+        parts = filter(None, map(fold, PARTS.split(self.text)))
+        commanded = {self.commands.get(part) for part in parts}
+        return commanded.pop() if len(commanded) == 1 else None
 
     @cached_property
     def when(self) -> set[When]:

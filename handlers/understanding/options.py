@@ -41,11 +41,13 @@ from handlers.understanding.intents.information import (
 from handlers.understanding.intents.own_data import AskRight, AskWhatIsMeant, UseRight
 from handlers.understanding.intents.persons import AskForPerson, TakeOver
 from handlers.understanding.intents.rating import (
+    AskIfGrade,
     BeginQuestionnaire,
     ChangeGrade,
     CorrectArea,
     KeepGrade,
     Rate,
+    RateWithGrade,
 )
 from handlers.understanding.intents.staff import (
     AnswerCase,
@@ -195,9 +197,11 @@ def _by_state(context: Context, mark: str, value: str) -> Intent | None:
     """Options that mean something else, or nothing, by where the conversation stands."""
     match mark:
         case "rate":
-            return Rate(Subject(area=value), "menu") if value else Act.START_RATING
+            return _chosen_area(context, value)
         case "offer":
             return Rate(_offered(context, value), "lookup")
+        case "as-grade":
+            return _grade_of_told(context, int(value)) if value.isdecimal() else None
         case "not-comment":
             return _question_not_comment(context)
         case "danger":
@@ -314,6 +318,26 @@ def _offered(context: Context, area: str) -> Subject:
     topic = context.state.topic
     is_service = topic != area and context.release.area_of_card(topic) == area
     return Subject(area=area, service=topic if is_service else "")
+
+
+def _chosen_area(context: Context, area: str) -> Intent:
+    """The area to rate; its number in the list may be the grade of a visit that was told of."""
+    if not area:
+        return Act.START_RATING
+    draft, number = context.state.draft, context.number
+    told = draft is not None and draft.experience and not draft.grade
+    if told and number is not None and number in _GRADES:
+        return AskIfGrade(number, area)
+    return Rate(Subject(area=area), "menu")
+
+
+_GRADES = range(1, 8)
+
+
+def _grade_of_told(context: Context, grade: int) -> RateWithGrade:
+    """The grade of the visit that was told of; its area is still to be named."""
+    draft = context.state.draft
+    return RateWithGrade("", grade, draft.words if draft is not None else "", pending=False)
 
 
 def _question_not_comment(context: Context) -> Intent:

@@ -170,7 +170,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(
         When.ALWAYS,
         asides.told_of_case,
-        *(Says.REPORTED_BEFORE, Says.ASKS_CASE, Says.ASKS_ANSWER),
+        *(Says.REPORTED_BEFORE, Says.ASKS_CASE, Says.ASKS_ANSWER, Says.ASKS_NUMBER),
     ),
     _row(
         When.ALWAYS,
@@ -200,7 +200,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(
         When.ALWAYS,
         judged.experience,
-        *(Says.EXPERIENCE, Says.DESCRIBES_STAFF, Says.JUDGES, Says.JUDGES_SERVICE),
+        *(Says.EXPERIENCE, Says.WAS_AT, Says.DESCRIBES_STAFF, Says.JUDGES, Says.JUDGES_SERVICE),
         *judged.JUDGING,
     ),
     _row(When.ALWAYS, wishes.opinion, *OPINIONS, "suggests"),
@@ -332,25 +332,12 @@ def _read(context: Context) -> Intents:
             intent = of_likely_part(context, intent)
         if intent is None:
             continue
-        if (beside := _asked_beside_grade(context, intent)) is not None:
-            found += beside
-            break
         found.append(intent)
+        if isinstance(intent, GradeAnswer) and intent.besides:
+            return (*found, *_read(context.of(intent.besides)))
         if not isinstance(intent, NotEnded | UsefulAnswer) or intent.alone:
             break
     return tuple(found)
-
-
-def _asked_beside_grade(context: Context, intent: Intent) -> Intents | None:
-    """ "6 y de dónde sacaron mi número": what is asked of the own data is no comment."""
-    if not isinstance(intent, GradeAnswer) or not intent.words:
-        return None
-    asked = context.of(intent.words)
-    if Says.ASKS_ORIGIN in asked.said.kinds:
-        about = spoken.origin(asked)
-    else:
-        about = spoken.who_reads(asked) if Says.ASKS_WHO_READS in asked.said.kinds else None
-    return (GradeAnswer(intent.grade, ""), about) if about is not None else None
 
 
 def _pressed(context: Context, key: str, number: int) -> Intent:

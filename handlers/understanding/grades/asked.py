@@ -9,6 +9,7 @@ from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import (
     area_alone,
+    area_in,
     area_named,
     asks_of_area,
     names_service,
@@ -31,7 +32,12 @@ from handlers.understanding.reading.suggested import (
     qualifies_noun,
     suggested_within,
 )
-from handlers.understanding.reading.wishes import complaint_wished, gives_grade, tells_experience
+from handlers.understanding.reading.wishes import (
+    complaint_wished,
+    gives_grade,
+    tells_experience,
+    wants_to_rate,
+)
 
 _ELSE = 0.7  # from here on something else is said than the grade that is asked for
 _SHORT = 6  # words; more that tell of a visit are its comment, even if they suggest a grade
@@ -50,11 +56,21 @@ def guessed_area(context: Context) -> Intent | None:
         return ConfirmArea() if context.command == "yes" else RejectArea()
     if tells_which_house(context):
         return ConfirmArea(context.text)
+    if wants_to_rate(context.said) == "":
+        return ConfirmArea()  # "quiero evaluar": what is asked for
     asks = "?" in context.text or asks_of_area(context)
-    area = "" if asks else area_named(context, context.text)
+    area = "" if asks else _area_instead(context)
     if not area:
         return None
     return ConfirmArea() if area == opened.progress.subject.area else RejectArea(area)
+
+
+def _area_instead(context: Context) -> str:
+    """The area that is named; "muy mala la atención" is how it was, and names no office."""
+    if context.said.mood or context.heard.best(_OPINIONS, _OPINION):
+        named = area_in(context, context.text)
+        return named.id if named is not None else ""
+    return area_named(context, context.text)
 
 
 def grade_answer(context: Context) -> Intent | None:
@@ -110,9 +126,21 @@ def _given(context: Context, opened: OpenQuestion, grade: Grade) -> Intent | Non
         return Act.GIVE_HALF_GRADE if opened.outline.rates_area else Act.MISREAD_GRADE
     if grade.doubtful and _asks_with_number(context):
         return None  # "cuántos kilos tiene que pesar, el mío pesa 5"
-    if grade.doubtful and opened.outline.rates_area:
+    another = context.lexicon.said_before.another.match(context.folded)
+    if (grade.doubtful or another) and opened.outline.rates_area:
         return ProposeGrade(grade.value, opened.progress.subject.area, grade.words)
+    if _is_besides(Said(grade.words, context.lexicon)):
+        return GradeAnswer(grade.value, besides=grade.words)
     return GradeAnswer(grade.value, grade.words or _words_to_check(context, grade.value))
+
+
+def _is_besides(said: Said) -> bool:
+    """ "6 y de dónde sacaron mi número", "3, y quiero reclamar que …": words of no comment."""
+    asks = not _ASKED_BESIDES.isdisjoint(said.kinds)
+    return asks or complaint_wished(said) is not None
+
+
+_ASKED_BESIDES = {PhraseKind.ASKS_ORIGIN, PhraseKind.ASKS_WHO_READS}
 
 
 def _words_to_check(context: Context, grade: int) -> str:

@@ -36,6 +36,7 @@ _BESIDE = 0.3
 _MOST_JUDGING = 9  # words; more of them tell of something else than how it was
 _MOST_BEFORE_STAFF = 5  # words before "los que podan": "pésimo el servicio de"
 _MOST_OF_STAFF = 30
+_MOST_BEFORE_VISIT, _MOST_OF_VISIT = 2, 8  # words
 _RATHER = ("reports", "complains", "suggests", "status_case", "status_procedure")
 
 
@@ -58,7 +59,20 @@ def _experience(context: Context) -> Intent | None:
         return TellExperience(area_of_experience(context), context.text)
     if _judges(context):
         return TellExperience(_area_judged(context), context.text)
-    return _staff_judged(context) or _office_judged(context)
+    return _staff_judged(context) or _office_judged(context) or _visit_named(context)
+
+
+def _visit_named(context: Context) -> TellExperience | None:
+    """ "Hola, vengo saliendo del cesfam": where it was, and nothing of how it was."""
+    said = context.said
+    begins = any(start <= _MOST_BEFORE_VISIT for start, _ in said.spans(PhraseKind.WAS_AT))
+    if not begins or said.asks or "?" in said.text or len(said.words) > _MOST_OF_VISIT:
+        return None
+    if context.numbers or context.heard.best(BESIDE_JUDGING, _PERHAPS):
+        return None
+    named = area_mentioned(context, context.text)
+    judged = bool(said.mood or context.heard.best(JUDGING, _PERHAPS))
+    return TellExperience(named.id, context.text if judged else "") if named is not None else None
 
 
 def _judges(context: Context) -> bool:

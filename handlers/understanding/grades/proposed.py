@@ -13,7 +13,7 @@ from handlers.understanding.areas import (
     names_service,
 )
 from handlers.understanding.context import Context
-from handlers.understanding.grades.several import area_meant_instead, areas_joined
+from handlers.understanding.grades.several import area_meant_instead, areas_joined, names_somebody
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import AddToComment, GradeAnswer
 from handlers.understanding.intents.rating import (
@@ -55,7 +55,7 @@ def proposal_answer(context: Context) -> Intent | None:
     return (
         _for_another_area(context, proposal)
         or _with_another_grade(context, proposal)
-        or _accepted_or_rejected(context)
+        or _accepted_or_rejected(context, proposal)
         or _proposed_with_reason(context, proposal)
     )
 
@@ -107,11 +107,22 @@ def _with_another_grade(
     return ProposeGrade(grade.value, proposal.area, proposal.words, proposal.pending)
 
 
-def _accepted_or_rejected(context: Context) -> Act | None:
-    """A yes or a no, as a command or in free words."""
+def _accepted_or_rejected(
+    context: Context, proposal: Proposal
+) -> Act | ProposeGrade | ProposeCorrection | None:
+    """A yes or a no, as a command or in free words.
+
+    Whoever takes leave, or names another ("a usted"), has not said yes: it is asked again.
+    """
     said = "" if context.command else _said_in_words(context)
-    if context.command in ("yes", "thanks") or said == "confirms" or _accepts_all(context):
+    if context.command == "yes" or _accepts_all(context):
         return Act.ACCEPT_PROPOSAL
+    if context.command == "thanks" or said == "confirms":
+        if not context.heard.likely("farewell") and not names_somebody(context):
+            return Act.ACCEPT_PROPOSAL
+        if proposal.corrects:
+            return ProposeCorrection(proposal.grade, proposal.words, proposal.area)
+        return ProposeGrade(proposal.grade, proposal.area, proposal.words, proposal.pending)
     return Act.REJECT_PROPOSAL if context.command == "no" or said else None
 
 

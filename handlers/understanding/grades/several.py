@@ -222,13 +222,14 @@ def _one_for_all(context: Context, parts: list[_Part]) -> ProposeGrades | NameUn
         return None
     meant = [part for part in parts if (part.where if part.grades else _is_given_to(context, part))]
     areas = tuple(dict.fromkeys(part.area for part in meant if part.area))
-    asked = context.open is not None  # and that area is meant, unless others are named
+    asked = bool(_area_asked_about(context))  # and that area is meant, unless others are named
     if not all(part.is_named for part in meant) and (asked or _restates(context, meant)):
         return None
     if len(areas) > 1:
         return _proposed(context, [(grade.value, area, "") for area in areas])
-    to_others = any(not part.area and _is_to_somebody(context, part) for part in meant)
-    if len(areas) == 1 and len(meant) > 1 and to_others:
+    receivers = [part for part in parts if part in meant or part.grades]
+    to_others = any(not part.area and _is_to_somebody(context, part) for part in receivers)
+    if len(areas) == 1 and len(receivers) > 1 and to_others:
         return NameUnsureArea(areas, grade.value, grade.words)
     return None
 
@@ -268,6 +269,12 @@ def _is_given_to(context: Context, part: _Part) -> bool:
     return words[0] in leads or (named and len(words) <= _FEW_NAMING)
 
 
+def names_somebody(context: Context) -> bool:
+    """ "Me refería a usted", "eso, al otro": anywhere in the text a grade's receiver is named."""
+    words = context.said.words
+    return any(_leads_to(context.lexicon, words[at:]) for at in range(len(words) - 1))
+
+
 def _is_to_somebody(context: Context, part: _Part) -> bool:
     """ "Un 5 para la señora", "para los que …": of an area that is not known."""
     leads = _leads_to(context.lexicon, part.said.words)
@@ -276,14 +283,14 @@ def _is_to_somebody(context: Context, part: _Part) -> bool:
 
 def _leads_to(lexicon: Lexicon, words: Sequence[str]) -> bool:
     """ "A los de la luz", but neither "a veces" nor "para que"."""
-    lead, whom = [*words, "", ""][:2]
+    lead, whom = [*words[:2], "", ""][:2]
     return lead in lexicon.grade.to_area and whom not in lexicon.grade.not_whom
 
 
 def _each_its_own(context: Context, parts: list[_Part]) -> ProposeGrade | ProposeGrades | None:
     """ "Tránsito un 6 y la biblioteca un 2", with what is said of each behind it."""
     found: list[tuple[int, str, str]] = []
-    rated = context.open.progress.subject.area if context.open is not None else ""
+    rated = _area_asked_about(context)
     before = rated  # or the area of "a tránsito, que no contesta, un 2"
     for part in parts:
         if part.grades:
@@ -311,9 +318,16 @@ def _each_its_own(context: Context, parts: list[_Part]) -> ProposeGrade | Propos
     if len(areas) < len(found) and len({value for value, _, _ in found}) == 1:
         return None  # "un 7 a los de la basura, un siete esos cabros"
     others = (part for part in parts if part.grades and part.where)
-    if rated and not all(part.is_named for part in others):
+    if rated and not any(part.is_named for part in others):
         return None
     return _proposed(context, found)
+
+
+def _area_asked_about(context: Context) -> str:
+    """The area whose rating is open; "" for none."""
+    opened = context.open
+    is_rating = opened is not None and not opened.outline.about_card
+    return opened.progress.subject.area if opened is not None and is_rating else ""
 
 
 def _reason(context: Context, part: _Part) -> str:
@@ -338,7 +352,7 @@ def _gives(context: Context, part: _Part) -> bool:
 
 def _proposed(context: Context, found: list[tuple[int, str, str]]) -> ProposeGrades:
     """That of the area which is being rated first, those of no known area last."""
-    rated = context.open.progress.subject.area if context.open is not None else ""
+    rated = _area_asked_about(context)
     ordered = sorted(found, key=lambda given: (not given[1], given[1] != rated))
     return ProposeGrades(
         tuple(

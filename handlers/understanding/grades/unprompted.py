@@ -7,7 +7,6 @@ from collections.abc import Set as AbstractSet
 
 from handlers.content.model import Area
 from handlers.facts.responses import Subject
-from handlers.search.ranking import Verdict
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import (
@@ -20,18 +19,19 @@ from handlers.understanding.areas import (
     area_mentioned,
     area_ungraded,
     areas_probable,
-    has_proper_word,
     is_sure,
     names_service,
     says_name,
 )
 from handlers.understanding.context import Context
+from handlers.understanding.grades.no_area import institution_graded, means_whole
 from handlers.understanding.grades.of_parts import grade_in_part, where_said
 from handlers.understanding.intents.acts import Act
-from handlers.understanding.intents.information import LookUp
 from handlers.understanding.intents.rating import NameUnsureArea, ProposeGrade, Rate, RateWithGrade
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.reading.grades.grade import Grade
+from handlers.understanding.reading.grades.read import numbers_given
+from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.number_words import is_half, value_of
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import (
@@ -67,11 +67,14 @@ def unprompted_grade(context: Context) -> Intent | None:
         named = area_behind(context, context.text)  # "un 2 a aseo por la demora"
     if named is not None and not grade.doubtful:
         words = grade.words if says_more(context, named) else ""
-        return RateWithGrade(named.id, grade.value, words, pending=is_pending(context, named.id))
-    elsewhere = _of_institution(context) if named is None else None
+        pending = is_pending(context, named.id)
+        if _is_asked_or_supposed(context):
+            return ProposeGrade(grade.value, named.id, words, pending=pending)
+        return RateWithGrade(named.id, grade.value, words, pending=pending)
+    elsewhere = institution_graded(context) if named is None else None
     if elsewhere is not None:
         return elsewhere
-    if named is None and _means_whole(context):
+    if named is None and means_whole(context):
         return RateWithGrade("", grade.value, grade.words, pending=False, whole=True)
     told = _area_told(context)
     if named is None and told and PhraseKind.RATES_ASSISTANT not in context.said.kinds:
@@ -87,6 +90,17 @@ def unprompted_grade(context: Context) -> Intent | None:
         return NameUnsureArea(areas, grade.value, grade.words)
     pending = is_pending(context, areas[0])
     return ProposeGrade(grade.value, areas[0], grade.words, pending=pending)
+
+
+def _is_asked_or_supposed(context: Context) -> bool:
+    """ "Cómo le pongo un 7 a Tránsito", "y si le pongo un 1": asked about, and not given yet."""
+    lexicon = context.lexicon
+    parts = [part for part in PARTS.split(context.text) if numbers_given(part, lexicon)]
+    for said in (Said(part, lexicon) for part in parts):
+        leads = {said.words[start - 1] for start, _ in said.spans(PhraseKind.GIVES_GRADE) if start}
+        if said.asks or not lexicon.grade.supposing.isdisjoint(leads):
+            return True
+    return bool(parts) and context.text.rstrip().endswith(f"{parts[-1].strip('?')}?")
 
 
 def _of_stray_number(context: Context) -> ProposeGrade | None:
@@ -106,7 +120,7 @@ def _beside_case(context: Context, grade: Grade) -> ProposeGrade | None:
     if follow_up is None or not follow_up.case or len(said.words) > _LONGEST or said.asks:
         return None
     gives = gives_grade(said) or gives_to(said) or context.heard.best(("gives_grade", "rates"))
-    if not gives or PhraseKind.RATES_ASSISTANT in said.kinds or _means_whole(context):
+    if not gives or PhraseKind.RATES_ASSISTANT in said.kinds or means_whole(context):
         return None
     named = area_behind(context, context.text) or area_in(context, context.text)
     area = named.id if named is not None else area_called(context) or _area_told(context)
@@ -126,7 +140,6 @@ def _gives_several(context: Context) -> bool:
     is_free = context.open is None and context.state.follow_up is None
     return (
         is_free
-        and gives_grade(context.said)
         and not context.said.asks
         and len(context.numbers) > 1
         and context.heard.likely("gives_grade")
@@ -246,21 +259,6 @@ def _areas_meant(context: Context) -> tuple[str, ...]:
     return areas_probable(context, where)
 
 
-def _means_whole(context: Context) -> bool:
-    """ "Un 7 para la municipalidad entera": whom the grade is for is no area."""
-    said, lexicon = context.said, context.lexicon
-    whole = {at for span in said.spans(PhraseKind.NAMES_WHOLE) for at in range(*span)}
-    if not whole or not (gives_to(said) or gives_grade(said)):
-        return False
-    left = " ".join(word for at, word in enumerate(said.words) if at not in whole)
-    where = where_said(Said(left, lexicon))
-    if all(word in lexicon.place_fillers for word in where.split()):
-        return True
-    if names_service(context) and is_sure(context, context.text, ""):
-        return False  # "donde se dejan las cartas al alcalde"
-    return not context.rank(where).is_found  # "…, se pasaron"
-
-
 def _given_to_described(context: Context) -> tuple[str, ...]:
     """ "Al consultorio ponle un 3", before what gives it: surely another than the one shown."""
     said, lexicon = context.said, context.lexicon
@@ -273,19 +271,6 @@ def _given_to_described(context: Context) -> tuple[str, ...]:
     named = area_behind(context, where) or area_in(context, where)
     area = named.id if named is not None else area_found(context, where, is_sure, says_name)
     return (area,) if area else ()
-
-
-def _of_institution(context: Context) -> LookUp | None:
-    """ "Un 1 al hospital": it is told whose that is."""
-    if not (gives_to(context.said) or ends_in_grade(context.said)):
-        return None
-    where = where_said(context.said)
-    ranking = context.rank(where) if where.strip() else None
-    if ranking is None or ranking.verdict is not Verdict.EXTERNAL:
-        return None
-    institution = context.release.content.institution_by_id.get(ranking.hits[0].id)
-    named = institution is not None and has_proper_word(where, institution.name)
-    return LookUp(context.text, ranking) if named else None
 
 
 def _area_told(context: Context) -> str:

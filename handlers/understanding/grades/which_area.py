@@ -33,6 +33,7 @@ from handlers.understanding.meant_else import INSTEAD_OF_AREA, asks_aside
 _TELLS = 4  # words from which on praise or blame is kept as what was told
 _OF_VISIT = ("status_procedure", *FOLLOW_UPS)  # how a visit went sounds like these
 _RATES = "rate:"  # begins the key of an area that is offered
+_TALK = ("farewell", "thanks", "smalltalk")
 _JUDGING, _TOLD = ("praises", "blames"), ("reports", "hazard")
 
 
@@ -108,6 +109,8 @@ def _without_name(context: Context, *, describes: bool) -> Intent | None:
         if "?" in context.text:
             return None
     meant = _areas_of_place(context, describes=describes) if context.number is None else ()
+    if not meant and heard.main in _TALK and heard.likely(heard.main):
+        return None  # "nos vemos", "jajaja"
     return NameUnsureArea(meant) if meant else Act.NAME_UNKNOWN_AREA
 
 

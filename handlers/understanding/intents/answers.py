@@ -10,6 +10,7 @@ class GradeAnswer(Struct, frozen=True):
 
     grade: int
     words: str = ""
+    besides: str = ""  # asked or wished for beside it, and no comment: read as a text of its own
 
 
 class NotEnded(Struct, frozen=True):

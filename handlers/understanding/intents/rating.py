@@ -132,6 +132,13 @@ class NameUnsureArea(Struct, frozen=True):
     words: str = ""
 
 
+class AskIfGrade(Struct, frozen=True):
+    """A number of the list of areas, which may be the grade of the visit that was just told of."""
+
+    grade: int
+    area: str  # the option that it would choose
+
+
 class BeginQuestionnaire(Struct, frozen=True):
     """One of the questionnaires that anyone may answer."""
 
@@ -158,6 +165,7 @@ NewRating = (
     | ProposeGrade
     | ProposeGrades
     | NameUnsureArea
+    | AskIfGrade
     | BeginQuestionnaire
 )
 Rating = NewRating | Correction

@@ -30,7 +30,11 @@ from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.wishes import asks_for_records, names_phone
 from handlers.understanding.said_before.beside_case import asks_something_else, gains_time
 from handlers.understanding.said_before.corrections.cases import case_put_right
-from handlers.understanding.said_before.more_of_case import something_else, tells_more
+from handlers.understanding.said_before.more_of_case import (
+    something_else,
+    tells_more,
+    tells_nothing,
+)
 
 _FEW_TO_PLACE = 3  # words that may only say where it was: "la Antena"
 
@@ -61,6 +65,8 @@ def complaint_asked_for(context: Context) -> Intent | None:
     if (put_right := case_put_right(context)) is not None:
         return put_right
     told = context.state.filing.words if context.state.filing is not None else ()
+    if not told and tells_nothing(context):
+        return _without_account(context)
     first = PARTS.split(context.text, maxsplit=1)[0]
     if told and (named := area_alone(context, first)):
         return SetCaseArea(named, context.text.strip())  # "en el juzgado": plainer than a guess
@@ -85,6 +91,15 @@ def _nothing_told(context: Context) -> Intent | None:
     tells_nothing = filing is not None and not filing.words
     skips = tells_nothing or (prompt is not None and prompt.offers("skip"))
     return meaning_of(context, "skip") if skips else None
+
+
+def _without_account(context: Context) -> Intent | None:
+    """ "Sí quiero" is asked on; a question, a courtesy or a grade is read as what it is."""
+    if PhraseKind.HESITATES in context.said.kinds:
+        return SayCourtesy("waits")  # "no, espere"
+    answers = context.heard.main in ("confirms", "denies", "partly", "refuses", "gives_grade")
+    wishes = PhraseKind.TELLS_WISH in context.said.kinds
+    return meaning_of(context, "skip") if answers or wishes else None
 
 
 def records_asked_for(context: Context) -> Intent | None:

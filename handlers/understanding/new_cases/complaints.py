@@ -40,7 +40,7 @@ def complaint(context: Context) -> Intent | None:
         _complains_plainly(context)
         or _begins_complaint(context)
         or _wishes_at_start(context)
-        or _wishes_at_end(context)
+        or wishes_at_end(context)
     ):
         told = context.text  # "quiero reclamar: hay un hoyo"
     if told is None:
@@ -88,7 +88,7 @@ def _wishes_at_start(context: Context) -> bool:
     return wishes and _MADE_BEFORE.isdisjoint(context.said.kinds)
 
 
-def _wishes_at_end(context: Context) -> bool:
+def wishes_at_end(context: Context) -> bool:
     """ "Ese sitio está lleno de basura, quiero reclamar": the wish is the last part."""
     *before, last = PARTS.split(context.text.rstrip(_ENDING))
     if len(" ".join(before).split()) < FEWEST_TOLD or "?" in context.text:

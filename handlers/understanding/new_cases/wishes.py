@@ -26,6 +26,7 @@ from handlers.understanding.new_cases.complaints import (
     denies_wish,
     is_unnamed,
     told_before,
+    wishes_at_end,
 )
 from handlers.understanding.reading.wishes import (
     OPINIONS,
@@ -99,7 +100,7 @@ def case_of_comment(context: Context) -> Intent | None:
 def _complaint_instead(context: Context) -> Intent | None:
     """ "Tengo un reclamo por el cesfam", where a comment is asked for: however little it tells."""
     wished = complaint_wished(context.said) is not None and complains_surely(context)
-    return complaint(context) if wished else None
+    return complaint(context) if wished or wishes_at_end(context) else None
 
 
 def case_wished_for(context: Context) -> Intent | None:

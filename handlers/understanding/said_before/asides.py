@@ -7,13 +7,20 @@ from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import area_in
 from handlers.understanding.context import Context
 from handlers.understanding.intents.acts import Act
-from handlers.understanding.intents.information import AskAboutGrades, AskAboutTopic
+from handlers.understanding.intents.information import (
+    AskAboutArea,
+    AskAboutGrades,
+    AskAboutTopic,
+)
 from handlers.understanding.intents.union import Intent
+from handlers.understanding.said_before.corrections.on_record import rated_area
 
 _MOST_WORDS = 25
 _MOST_ASKED = 9  # words of a question about what becomes of a grade
 _OF_OUTCOME = {PhraseKind.ASKS_OUTCOME, PhraseKind.ASKS_ANSWER}
 _MOST_BEFORE = 3  # words before what asks: "oiga, y mi permiso, ¿ya está?"
+_OF_OFFICE = ("follow_hours", "follow_place", "follow_contact")
+_FEW_GOING_ON = 4  # words
 _BLAMED = 0.3  # probability of blame from which a question is rather how the visit was
 _OF_PROCEDURE = 0.7
 
@@ -26,7 +33,18 @@ def while_rating(context: Context) -> Intent | None:
     opened = context.open
     if opened is not None and not opened.outline.rates_area:
         return None
-    return _asked_of_case(context) or _asked_of_procedure(context)
+    return _asked_of_case(context) or _asked_of_procedure(context) or _asked_of_office(context)
+
+
+def _asked_of_office(context: Context) -> Intent | None:
+    """ "Y los sábados", "y el teléfono": one thing of the office that is rated, and no comment."""
+    words, said_before = context.said.words, context.lexicon.said_before
+    act = context.heard.best(_OF_OFFICE, SURE)
+    goes_on = 0 < len(words) <= _FEW_GOING_ON and words[0] in said_before.going_on
+    if not goes_on or context.said.mood:
+        return None
+    asks = act and act == context.heard.main and not context.ranking.is_found
+    return AskAboutArea(rated_area(context), act.removeprefix("follow_")) if asks else None
 
 
 def answer_expected(context: Context) -> Intent | None:
@@ -49,6 +67,8 @@ def told_of_case(context: Context) -> Intent | None:
     """ "Hace un mes avisé del hoyo y nadie ha venido", where nothing else is open."""
     if PhraseKind.REPORTED_BEFORE in context.said.kinds:
         return Act.SHOW_CASES
+    if PhraseKind.ASKS_NUMBER in context.said.kinds and not context.state.topic:
+        return Act.SHOW_CASES  # "no tengo el número": they are told without it
     if context.state.cases and _begins(context, PhraseKind.ASKS_ANSWER):
         return Act.SHOW_CASES  # without a case it may be the hour for a licence
     return _asked_of_case(context)

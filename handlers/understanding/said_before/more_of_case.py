@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 
 from handlers.facts.cases import CaseKind
+from handlers.search.ranking import Verdict
 from handlers.text.kinds import PhraseKind
+from handlers.understanding.areas import names_service
 from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import AddWords, SettleWords
@@ -41,8 +43,10 @@ _ELSE = (
     *("wants_person", "wants_language", "shorter", "longer", "undoes", "withdraws"),
 )
 _ASKING = ("asks", *_STATUS, *FOLLOW_UPS)
+_OF_COURSE = ("follow_time", "follow_how")  # asked of what becomes of a case
 _HINT, _PERHAPS = 0.2, 0.35  # probability of a question, where its form shows it or may
 _CERTAIN = 0.9  # probability of a courtesy, which nothing is kept of
+_FEW_WITHOUT_ACCOUNT = 4  # words of a text that may tell nothing
 _FEW_ASKING = 8  # words that ask how a case stands
 _FEWEST_TOLD = 3  # words behind a question that nobody is asked
 _MOST_LEADING = 1  # word before "también hay vidrios"
@@ -71,6 +75,20 @@ def tells_more(context: Context) -> bool:
     return not heard.best(_ELSE)
 
 
+def tells_nothing(context: Context) -> bool:
+    """ "Sí quiero", "no, espere", "jaja", where what happened is asked for: no account of it."""
+    said, heard = context.said, context.heard
+    if len(said.words) > _FEW_WITHOUT_ACCOUNT or said.mood < 0 or _names_fact(context):
+        return False
+    if heard.best(_OF_CASE, _HINT):
+        return False
+    if PhraseKind.HESITATES in said.kinds or heard.main == "not_understood":
+        return True
+    names_nothing = context.ranking.verdict in (Verdict.NOTHING, Verdict.SMALL_TALK)
+    wishes = PhraseKind.TELLS_WISH in said.kinds  # "por favor"
+    return names_nothing and (wishes or bool(heard.best(_ELSE)))
+
+
 def _is_for_person(context: Context) -> bool:
     """Whether it is a person who was asked for, and what for was asked."""
     follow_up = context.state.follow_up
@@ -83,8 +101,9 @@ def _is_for_person(context: Context) -> bool:
 def _names_fact(context: Context) -> bool:
     """ "Pasaje Los Aromos 45", "¿cuándo? Desde el martes", "la licencia, ingreso 12345, ¿sale?"."""
     said, filing = context.said, context.state.filing
-    if filing is not None and filing.waiting and names_reference(said):
-        return True
+    names_number = names_reference(said) or PhraseKind.ASKS_NUMBER in said.kinds
+    if filing is not None and filing.waiting and names_number:
+        return True  # its number, or that there is none
     if "?" in context.text or asks_of_state(context):
         return answers_itself(context)
     reached = names_phone(said) or mail_in(context.text) is not None
@@ -120,6 +139,8 @@ def asks_something(context: Context) -> bool:
         return True
     if heard.best(_OF_CASE):
         return False  # "hay un hoyo donde juegan los niños"
+    if heard.main in _OF_COURSE and len(said.words) <= _FEW_ASKING and heard.likely(heard.main):
+        return True  # "y después qué", "qué sigue"
     return said.asks and chance >= _PERHAPS
 
 
@@ -157,7 +178,8 @@ def something_else(context: Context) -> Intent:
     if found is None and any(not start for start, _ in context.said.spans(PhraseKind.HESITATES)):
         return SayCourtesy("waits")
     card = card_asked_for(read)
-    if asks_of_state(read) or (card is None and read.heard.likely("follow_time")):
+    named = card is not None and names_service(read)
+    if asks_of_state(read) or (not named and read.heard.best(_OF_COURSE)):
         return state_of_case(context)
     if card is not None and _is_asked(context, read, card):
         return card

@@ -82,6 +82,29 @@ def test_an_area_in_any_words_is_confirmed_before_it_is_rated(
     assert f"Piense en su última atención en {area}." in chat.presses(area)
 
 
+@pytest.mark.parametrize(
+    ("taps", "asked"),
+    [("Es mi nota", "Tengo su nota 2"), ("", "¿Qué nota le pone"), ("Cancelar", "¿En qué le")],
+)
+def test_a_number_after_a_visit_was_told_may_be_its_grade(
+    release: Release, taps: str, asked: str
+) -> None:
+    chat = Chat(release)
+    chat.says("el martes me atendieron muy bien")
+    second = chat.reply.options[1].label
+    assert chat.says("2").startswith(f"¿El 2 es su nota, o se refiere a {second}?")
+    assert not chat.facts
+    chat.presses(taps or second)
+    assert asked in chat.reply.text
+
+
+@pytest.mark.parametrize("said", ["chao", "bueno, chao", "ya, gracias, chao", "nos vemos"])
+def test_who_takes_leave_names_no_area(release: Release, said: str) -> None:
+    chat = Chat(release)
+    chat.says("poner una nota")
+    assert "Que le vaya bien" in chat.says(said)
+
+
 @pytest.mark.parametrize("said", ["tránsito", "fue en transito", "el juzgado", "CESFAM"])
 def test_an_area_by_its_own_name_is_taken_at_once(release: Release, said: str) -> None:
     chat = Chat(release)

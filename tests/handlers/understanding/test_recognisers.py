@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from handlers.facts.cases import CaseKind
 from handlers.facts.responses import Subject
 from handlers.messages import (
     Body,
@@ -28,13 +29,13 @@ from handlers.state import Known
 from handlers.understanding import free_words
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import AddWords, GradeAnswer, NotEnded, WordsAnswer
-from handlers.understanding.intents.cases import AskForRecords, FileCase, SetCaseArea
+from handlers.understanding.intents.cases import AskForRecords, BeginCase, FileCase, SetCaseArea
 from handlers.understanding.intents.danger import ReportDanger
-from handlers.understanding.intents.information import AskAboutCard, ShowCard
+from handlers.understanding.intents.information import AskAboutArea, AskAboutCard, ShowCard
 from handlers.understanding.intents.persons import AskForPerson
-from handlers.understanding.intents.rating import Rate
+from handlers.understanding.intents.rating import Rate, TellExperience
 from handlers.understanding.intents.staff import LinkStaff
-from handlers.understanding.intents.unclear import SendMedia
+from handlers.understanding.intents.unclear import SayCourtesy, SendMedia
 from handlers.understanding.intents.union import Intents
 from handlers.understanding.recognisers import RECOGNISERS, understand
 from tests.handlers.chat import Chat
@@ -67,7 +68,34 @@ SAID = [
         ("comment", WORDS, (WordsAnswer("best", WORDS),)),
         ("case", "fue en la esquina", (AddWords("fue en la esquina"),)),
         ("menu", PERSON, (AskForPerson(PERSON),)),
-        ("complaint", "qwerty", (FileCase("qwerty", ""),)),
+        ("complaint", "hay un hoyo", (FileCase("hay un hoyo", "operaciones"),)),
+        ("complaint", "sí quiero", (Act.SKIP,)),  # no account of anything
+        ("complaint", "no, espere", (SayCourtesy("waits"),)),
+        ("complaint", "por favor", (Act.SKIP,)),
+        ("complaint", "un 5", (Act.SKIP,)),
+        ("complaint", "jajaja", (SayCourtesy("smalltalk"),)),
+        ("filing", "qué sigue", (Act.SHOW_CASES,)),
+        ("filing", "y ahora qué pasa", (Act.SHOW_CASES,)),
+        ("filed", "y después qué pasa", (Act.SHOW_CASES,)),
+        ("new", "no tengo el número", (Act.SHOW_CASES,)),
+        ("new", "vengo saliendo de tránsito", (TellExperience("transito", ""),)),
+        ("new", "hola, fui a tránsito hoy", (TellExperience("transito", ""),)),
+        ("reason", "hágame un reclamo", (BeginCase(CaseKind.COMPLAINT),)),
+        ("comment", "y los sábados", (AskAboutArea("transito", "hours"),)),
+        ("comment", "y los sábados nadie", (WordsAnswer("best", "y los sábados nadie"),)),
+        (
+            "grade",
+            "6, de dónde sacaron mi número",
+            (GradeAnswer(6, besides="de dónde sacaron mi número"), SayCourtesy("origin")),
+        ),
+        (
+            "grade",
+            "3, y quiero reclamar que la vereda está rota",
+            (
+                GradeAnswer(3, besides="quiero reclamar que la vereda está rota"),
+                FileCase("quiero reclamar que la vereda está rota", "operaciones"),
+            ),
+        ),
         ("complaint", "pido por ley de transparencia las actas", (AskForRecords(),)),
         ("summed up", "sí", (Act.FILE_CASE,)),
         ("whom for", "menu", (Act.SHOW_MENU,)),

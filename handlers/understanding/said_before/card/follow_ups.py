@@ -165,7 +165,8 @@ def _about_nothing_shown(context: Context, aspect: str, *, plain: bool) -> Act |
         return None  # "ya llegó", after the emergency numbers, is of the danger
     if not goes_on and len(context.folded.split()) > _FEW_WORDS:
         return None
-    of_case = aspect == "follow_time" and bool(context.state.cases)  # "¿cuánto se demoran?"
+    of_course = aspect in ("follow_time", "follow_how")  # "¿cuánto se demoran?", "qué sigue"
+    of_case = of_course and bool(context.state.cases)
     return Act.SHOW_CASES if of_case else Act.ASK_WHAT_ABOUT
 
 

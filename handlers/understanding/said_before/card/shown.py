@@ -12,6 +12,7 @@ from handlers.understanding.intents.information import AskAboutTopic, LookUp
 from handlers.understanding.meant_else import ASKS_AT_ALL
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.said import Said
+from handlers.understanding.reading.wishes import complaint_wished
 from handlers.understanding.said_before.card.chances import (
     begins_with_condition,
     chances,
@@ -142,7 +143,7 @@ def others_of(context: Context, ranking: Ranking) -> tuple[str, ...]:
 def another_thing(context: Context) -> LookUp | None:
     """ "Otra cosita: cómo saco hora": announced as another thing, and surely found."""
     announced = context.lexicon.said_before.another.match(context.folded)
-    if announced is None:
+    if announced is None or _gives_or_complains(context):
         return None
     if PhraseKind.FOR_SOMEBODY in context.said.kinds and not _names_thing(context):
         return None  # "y pa mi guagua también"
@@ -168,6 +169,12 @@ def another_thing(context: Context) -> LookUp | None:
     if follows and not has_proper_word(rest.folded, found.name, shown.name):
         return None  # "otra cosita: a qué hora atienden"
     return LookUp(context.text, ranking)
+
+
+def _gives_or_complains(context: Context) -> bool:
+    """ "Otra cosa, la patente y un 5 a la OMIL": more than a thing to look up is said."""
+    grades = bool(context.numbers) and context.heard.likely("gives_grade")
+    return grades or complaint_wished(context.said) is not None
 
 
 def _named_after(context: Context, rest: Said, ranking: Ranking) -> LookUp | None:

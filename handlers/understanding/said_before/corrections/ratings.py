@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 
 from handlers.content.model import Area
-from handlers.listening.listener import SURE
 from handlers.search.ranking import Verdict
-from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import (
     area_behind,
@@ -27,9 +25,10 @@ from handlers.understanding.intents.rating import (
     ProposeGrade,
 )
 from handlers.understanding.intents.union import Intent
-from handlers.understanding.reading.no_grades import PARTS, denied_again, is_sum
+from handlers.understanding.reading.no_grades import denied_again, is_sum
 from handlers.understanding.reading.number_words import exact_number, names_number, value_of
 from handlers.understanding.reading.suggested import best_or_worst
+from handlers.understanding.said_before.corrections.another_grade import another_grade
 from handlers.understanding.said_before.corrections.areas import (
     after_denial,
     denies,
@@ -37,7 +36,6 @@ from handlers.understanding.said_before.corrections.areas import (
     means_elsewhere,
     put_elsewhere,
 )
-from handlers.understanding.said_before.corrections.chances import chances
 from handlers.understanding.said_before.corrections.on_record import (
     denies_noted,
     grade_on_record,
@@ -64,25 +62,15 @@ _CORRECTING = {
     *(PhraseKind.KEEPS_GRADE, PhraseKind.MAY_CORRECT, PhraseKind.NAMES_COMMENT),
 }
 _MOST_WORDS = 25
-_LONGEST_BOTH = 9  # words of a phrase that names both grades
 _FEW_NAMING = 6  # words among which "en aseo" is the office
 _FEW_SAID_AGAIN = 5
 _STARRED = re.compile(r"\s*\*\s*\w+\s*|\s*\w+\s*\*\s*")
-_MOST_BEFORE = 2  # words before a correction that the text begins with
 
 
 def correction(context: Context) -> Intent | None:
     """What was said before was wrong: another grade, another area, or not known yet."""
-    if not _may_correct(context) or not _can_be_corrected(context):
+    if not _is_read(context) or not _may_correct(context):
         return None
-    if len(context.folded.split()) > _MOST_WORDS:
-        return None
-    if context.command is not None and context.command != "change":
-        return None
-    if context.text.strip().isalpha() and value_of(context.folded, context.lexicon) is not None:
-        return None  # "uno" alone answers what is open
-    if len(context.numbers) > 1 and len(areas_named(context)) > 1:
-        return None  # "al revés, aseo 4 y tránsito 3"
     if is_sum(context.text, context.lexicon) and not is_grade_asked(context):
         return AskWhatToChange(context.text.strip())
     if is_grade_asked(context) and context.numbers:
@@ -94,11 +82,33 @@ def correction(context: Context) -> Intent | None:
         return ProposeCorrection(shifted, context.text.strip())
     if rated and (leaves_grade(context) or denies_others(context, rated)):
         return None
+    return _kept(context, rated) or _changed(context, rated, shifted)
+
+
+def _is_read(context: Context) -> bool:
+    """Whether there is a rating to put right, and the text is none that something else reads."""
+    if not _can_be_corrected(context) or len(context.folded.split()) > _MOST_WORDS:
+        return False
+    if context.command not in (None, "change"):
+        return False
+    if context.text.strip().isalpha() and value_of(context.folded, context.lexicon) is not None:
+        return False  # "uno" alone answers what is open
+    several = len(context.numbers) > 1 and len(areas_named(context)) > 1
+    return not several  # "al revés, aseo 4 y tránsito 3"
+
+
+def _kept(context: Context, rated: int) -> KeepGrade | ProposeCorrection | None:
+    """ "La de tránsito no la borre", "deje el 6": what is on record is said to stand."""
     kept = PhraseKind.KEEPS_GRADE in context.said.kinds and leaves_grade(context)
     if kept and not rated and context.rating_is_closed:
-        return KeepGrade(rated_area(context))  # "la de tránsito no la borre"
+        return KeepGrade(rated_area(context))
     if rated and keeps_noted(context, rated):
         return ProposeCorrection(rated, context.text.strip())
+    return None
+
+
+def _changed(context: Context, rated: int, shifted: int) -> Intent | None:
+    """Another grade or area than is on record: noted where it is plain, else asked about."""
     if shifted:
         return ProposeCorrection(shifted, context.text.strip())
     if rated and _only_counts(context, rated):
@@ -107,7 +117,8 @@ def correction(context: Context) -> Intent | None:
         return _change_latest(context)
     meant = _correction(context)
     if isinstance(meant, CorrectGrade):
-        return _of_noted(context) if meant.grade == rated else _other(context, rated, meant)
+        same = meant.grade == rated
+        return _of_noted(context) if same else another_grade(context, rated, meant)
     if meant is None:
         return doubt_of_closed(context)
     half = context.grade is not None and not context.grade.value
@@ -162,18 +173,6 @@ def _of_noted(context: Context) -> Intent | None:
     if context.heard.likely("undoes"):
         return Act.UNDO_RATING  # "ese 2 bórrelo"
     return _said_again(context)
-
-
-def _other(context: Context, rated: int, meant: CorrectGrade) -> Intent | None:
-    """Another grade than ``rated`` (0: none): noted where it is plain, else asked about."""
-    asked = ProposeCorrection(meant.grade, context.text.strip())
-    if rated and not _is_likely(context, rated):
-        return asked if _begins_with_another(context, rated) else None
-    if rated and _is_qualified(context, rated, meant.grade):
-        return asked
-    if "?" not in context.text or _ends_in_grade(context):
-        return meant
-    return asked if context.state.rated else None  # "¿cero no se puede? entonces un 1"
 
 
 def _said_again(context: Context) -> KeepGrade | None:
@@ -271,64 +270,6 @@ def _plain_correction(context: Context) -> int:
 def _grades_another_area(context: Context) -> bool:
     area = area_mentioned(context, context.folded)
     return area is not None and area.id != rated_area(context)
-
-
-def _is_likely(context: Context, rated: int) -> bool:
-    """Whether words after a grade plainly correct it; "por eso no le puse un 7" does not."""
-    if _names_both(context, rated):
-        return True
-    if chances(context).grade < SURE:
-        return False
-    words, given = context.folded.split(), context.numbers
-    if len(given) != 1 or given[0] == rated:
-        return True
-    values = [value_of(word, context.lexicon) for word in words]
-    before = " ".join(words[: values.index(given[0])]) if given[0] in values else ""
-    return context.lexicon.corrects.not_given.search(before) is None
-
-
-def _begins_with_another(context: Context, rated: int) -> bool:
-    """ "Cámbieme la nota a 3, me hicieron esperar": what follows tells why."""
-    said, given = context.said, set(context.numbers) - {rated}
-    first = [end for start, end in said.spans(_CORRECTS) if start <= _MOST_BEFORE]
-    return any(
-        value_of(said.words[end - 1], said.lexicon) in given
-        and said.lexicon.negators.isdisjoint(said.words[:end])
-        for end in first
-    )
-
-
-def _is_qualified(context: Context, rated: int, grade: int) -> bool:
-    """ "Quería poner 7, pero …", "no puedo cambiarle a 7": a grade that is hardly meant."""
-    if _names_both(context, rated) or denies(context):
-        return False
-    said, lexicon = context.said, context.lexicon
-    behind = {said.words[end] for _, end in said.spans(_CORRECTS) if end < len(said.words)}
-    if not lexicon.contrast.isdisjoint(behind):
-        return True
-    for part in PARTS.split(context.text):
-        words = fold(part).split()
-        values = [value_of(word, lexicon) for word in words]
-        if grade in values and not lexicon.negators.isdisjoint(words[: values.index(grade)]):
-            return True
-    return False
-
-
-def _names_both(context: Context, rated: int) -> bool:
-    """ "De 6 bajan a 1": a phrase of correcting names the grade on record and another one."""
-    said = context.said
-    for start, end in said.spans(_CORRECTS):
-        values = [value_of(word, context.lexicon) for word in said.words[start:end]]
-        grades = {value for value in values if value and value <= _BEST_GRADE}
-        if end - start <= _LONGEST_BOTH and rated in grades and len(grades) == 2:
-            return True
-    return False
-
-
-def _ends_in_grade(context: Context) -> bool:
-    """ "¿Lo puede cambiar a 5?" asks for it; "al revés, 1 es lo mejor, ¿cierto?" hardly."""
-    said = context.said
-    return any(end == len(said.words) for _, end in said.spans(_CORRECTS))
 
 
 def _taken_back(context: Context) -> Intent | None:

@@ -180,6 +180,10 @@ def test_the_answer_to_a_guessed_area(release: Release, text: str, meant: Intent
     [
         ("card", "ponles un 1", ProposeGrade(1, "transito")),
         ("card", "ponles un 1 a Salud", RateWithGrade("salud", 1, "", pending=False)),
+        ("new", "cómo le pongo un 7 a tránsito", ProposeGrade(7, "transito")),
+        ("new", "y si le pongo un 1 a tránsito", ProposeGrade(1, "transito")),
+        ("new", "cuándo pongo el 2 a tránsito", ProposeGrade(2, "transito")),
+        ("new", "y un 2 para tránsito", RateWithGrade("transito", 2, "", pending=False)),
         ("new", "nota 6, muy amables", RateWithGrade("", 6, "muy amables", pending=False)),
         ("new", "6, muy amables todos", RateWithGrade("", 6, "muy amables todos", pending=False)),
         ("card", "mi nota es 3", ProposeGrade(3, "transito")),

@@ -320,6 +320,12 @@ def test_an_area_with_more_beside_its_name_is_asked_about(
         "si pero necesito hablar con una persona",
         "ok, hay un perro muerto en la calle",
         "permiso de circulacion",
+        "a usted",  # whoever names another, or takes leave, has not said yes
+        "me refería a usted",
+        "eso, al otro",
+        "chao",
+        "gracias, chao",
+        "ok gracias hasta luego",
     ],
 )
 def test_a_yes_before_something_else_accepts_no_grade(release: Release, text: str) -> None:
