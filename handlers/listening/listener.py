@@ -61,6 +61,11 @@ class Heard:
         """How probable it is that somebody or something is in danger of any kind."""
         return self._chances.get(DANGER, 0.0)
 
+    @property
+    def whole_danger(self) -> float:
+        """The same of the whole text, as log-odds."""
+        return self._whole.get(DANGER, -math.inf)
+
     @cached_property
     def main(self) -> str:
         """The act that the whole text most probably is."""

@@ -13,7 +13,7 @@ from handlers.messages import Channel, Incoming, Sender, Text
 from handlers.release import Release
 from handlers.state import Conversation, Known
 from handlers.understanding.context import Context
-from handlers.understanding.dangers.heard import EMERGENCY_OF
+from handlers.understanding.dangers.kinds import EMERGENCY_OF
 from handlers.understanding.dangers.reports import danger_report
 
 NO_DANGER = "no_danger"  # the kind of an ordinary message

@@ -318,7 +318,7 @@ def _language(context: Context) -> Intents:
     if language := context.other_language:
         return (OfferLanguage(language),)
     others = (one for one in context.release.wordings if one != context.spoken)
-    return tuple(map(OfferLanguage, others)) if spoken.speaks_no_spanish(context) else ()
+    return tuple(map(OfferLanguage, others)) if spoken.speaks_unwritten(context) else ()
 
 
 def _read(context: Context) -> Intents:

@@ -191,6 +191,8 @@ def _wished_language(context: Context) -> str:
     folded, named = context.folded, context.lexicon.languages
     if named.spanish.search(folded) and not named.not_spoken.search(folded):
         return DEFAULT_LANGUAGE
+    if _says_no_spanish(context) and _is_surely_unwritten(context):
+        return ""
     for language, words in named.others.items():
         if words.search(folded):
             return language
@@ -203,11 +205,24 @@ def _wished_language(context: Context) -> str:
     return _SPOKEN_LANGUAGES.get(sure, "")
 
 
-def speaks_no_spanish(context: Context) -> bool:
-    """ "Bonjour, je ne parle pas espagnol, où …", in a language that has no wording."""
+def speaks_unwritten(context: Context) -> bool:
+    """ "Bonsoir, je voudrais …": in a language that has no wording, surely or by its own word."""
+    if context.heard.language == "es":
+        return False
+    return _is_surely_unwritten(context) or _says_no_spanish(context)
+
+
+def _is_surely_unwritten(context: Context) -> bool:
+    language = context.heard.language
+    known = (DEFAULT_LANGUAGE.partition("-")[0], *_SPOKEN_LANGUAGES)
+    return language not in known and context.heard.surely_in(language)
+
+
+def _says_no_spanish(context: Context) -> bool:
+    """ "Je ne parle pas espagnol"."""
     named = context.lexicon.languages
     said = named.spanish.search(context.folded) and named.not_spoken.search(context.folded)
-    return bool(said) and context.heard.language != "es"
+    return bool(said)
 
 
 def own_case(context: Context) -> Intent | None:

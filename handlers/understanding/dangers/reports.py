@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handlers.content.model import Emergency
+from handlers.listening.listener import LIKELY
 from handlers.search.ranking import Verdict
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import area_of_complaint
 from handlers.understanding.context import Context
-from handlers.understanding.dangers.heard import (
-    ASK,
+from handlers.understanding.dangers.chances import ALERT, ASK, chance
+from handlers.understanding.dangers.heard import heard_danger, says_something_else
+from handlers.understanding.dangers.kinds import (
     EMERGENCY_OF,
     LASTING_ACTS,
     belongs_to_case,
-    heard_danger,
-    is_heard_beside_ordinary,
-    says_something_else,
     takes_any_words,
 )
 from handlers.understanding.intents.danger import HAZARD, PERSONAL, ReportDanger
@@ -42,8 +41,6 @@ _BODILY_HARM = frozenset({"incendio", "gas", "salud"})
 _OF_ONESELF = "suicidio"
 _OF_ANY_KIND = "desastre"  # its numbers are those of all the others
 _AFTER_BODILY_HARM = frozenset({"ninez"})
-_UNHEARD, _HARDLY_HEARD = 0.1, 0.2  # danger of any kind, where a phrase tells of it
-_HEARD_BESIDE_ORDINARY = 0.9  # the same, where a phrase that is ordinary stands there too
 _GOOD = 5  # from here on a grade praises
 
 
@@ -56,10 +53,10 @@ def danger_report(context: Context) -> ReportDanger | None:
         return told_again(context, briefly=True)
     if _was_saved(context):
         return None
-    left = _without_past(_without_denied(context))
+    left = told_now(context)
     if left != text:
-        told_now = danger_report(context.of(left)) if left else None
-        return None if told_now and _is_denied(context, told_now) else told_now
+        found = danger_report(context.of(left)) if left else None
+        return None if found and _is_denied(context, found) else found
     if context.alert and (has_called(context) or about_alert(context) is not None):
         return None  # "ya llamé a bomberos" is no other fire
     told = context.release.content.emergencies_told(text)
@@ -73,29 +70,21 @@ def danger_report(context: Context) -> ReportDanger | None:
     return _told(context, told) if told else _heard_of(context)
 
 
+def told_now(context: Context) -> str:
+    """The text without what is past, only supposed, or said to be no danger."""
+    return _without_past(_without_denied(context))
+
+
 def _told(context: Context, told: list[Emergency]) -> ReportDanger | None:
-    """What phrases tell: in doubt where the model hears no danger, "casi me saco la mugre"."""
-    heard = context.heard
+    """What phrases tell: in doubt or not at all where little else does, "casi me mato"."""
+    heard, found = context.heard, chance(context, told)
+    if found < ASK:
+        return None
     acts = [act for act, emergency in EMERGENCY_OF.items() if emergency == told[0].id]
     other = says_something_else(context, heard.best(acts, 0.0) or acts[0])
-    if heard.danger < (ASK if _laughs(context) else _UNHEARD if other else 0):
-        return None
-    if _is_ordinary(context):
-        doubtful = heard.danger < _HEARD_BESIDE_ORDINARY
-    else:  # its own kind may be heard where danger as such hardly is
-        doubtful = heard.danger < _HARDLY_HEARD and not heard.best(acts)
-    # "Soy víctima de violencia y quiero postular al subsidio": it is answered.
-    asks = heard.danger < _UNHEARD and heard.surely("asks") and context.ranking.is_found
-    return _report(context, told[0], told[1:], doubtful=doubtful, beside=other or asks)
-
-
-def _laughs(context: Context) -> bool:
-    return PhraseKind.LAUGHS in context.said.kinds
-
-
-def _is_ordinary(context: Context) -> bool:
-    """Whether a phrase stands in it that only resembles danger, or a laugh."""
-    return _laughs(context) or context.release.content.emergency_phrases.is_ordinary(context.text)
+    return _report(
+        context, told[0], told[1:], doubtful=found < ALERT, beside=other and found < LIKELY
+    )
 
 
 def _in_order(context: Context, told: list[Emergency]) -> list[Emergency]:
@@ -110,29 +99,21 @@ def _in_order(context: Context, told: list[Emergency]) -> list[Emergency]:
 
 def _heard_of(context: Context) -> ReportDanger | None:
     """The emergency that no phrase tells and the model hears."""
-    content = context.release.content
     heard = heard_danger(context)
     sure = heard is not None and heard.sure
-    found = content.emergency_by_id.get(EMERGENCY_OF[heard.act]) if heard is not None else None
-    if found is None and not context.state.danger:
-        return None
-    ordinary = _is_ordinary(context)
-    if heard is not None and ordinary:
-        sure = False
-        found = found if is_heard_beside_ordinary(context, heard.act) else None
     if context.state.danger and not sure:  # rather the danger of before
-        more = found is not None or (not ordinary and context.heard.danger >= ASK)
+        more = heard is not None or context.heard.danger >= LIKELY
         again = same_danger(context, heard=more)
         if again is not None:
             return again
-    if found is None or _is_name_of_card(context):
+    if heard is None or _is_name_of_card(context):
         return None
     if not sure and (_rates_what_is_past(context) or context.command is not None):
         return None  # "UNBLOCK", say: a word that was offered and the model does not know
     if not sure and context.heard.main == "greets" and _says_no_more(context):
         return None  # "hola? ¿hay alguien?"
-    beside = heard is not None and heard.beside
-    return _report(context, found, doubtful=not sure, beside=beside)
+    found = context.release.content.emergency_by_id[EMERGENCY_OF[heard.act]]
+    return _report(context, found, doubtful=not sure, beside=heard.beside)
 
 
 def _says_no_more(context: Context) -> bool:
@@ -179,7 +160,7 @@ def _without_past(context: Context) -> str:
     if _UNREAL.isdisjoint(context.said.kinds) or context.alert:
         return text
     told = {emergency.id for emergency in content.emergencies_told(text)}
-    if not told.isdisjoint(_LASTING) or context.heard.best(LASTING_ACTS, ASK):
+    if not told.isdisjoint(_LASTING) or context.heard.best(LASTING_ACTS):
         return text
     sentences = PARTS.split(text)
     parts = [part for sentence in sentences for part in lexicon.choices_apart.split(sentence)]

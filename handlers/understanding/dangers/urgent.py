@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from handlers.listening.listener import LIKELY
 from handlers.release import Release
-from handlers.understanding.dangers.heard import ASK, EMERGENCY_OF
+from handlers.understanding.dangers.kinds import EMERGENCY_OF
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import tells_urgency
 
@@ -25,4 +26,4 @@ def is_urgent(text: str, release: Release) -> bool:
     if release.content.emergency_phrases.is_ordinary(text):
         return False
     heard = release.listener.hear(text)  # one kind is likely, and danger of any kind is sure
-    return heard.danger >= _SURE and bool(heard.best(EMERGENCY_OF, ASK))
+    return heard.danger >= _SURE and bool(heard.best(EMERGENCY_OF, LIKELY))

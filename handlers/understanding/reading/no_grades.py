@@ -15,7 +15,7 @@ _BEST = 7
 PARTS = re.compile(r"[.,;:!?\n()]+")
 _BEFORE, _AFTER = 8, 2  # words beside a number in which phrases are looked for
 _SUPPOSED_WITHIN = 5  # words behind "si"
-_PLURAL = re.compile(r"[a-z]{3,}[aeiou]s")
+_PLURAL = re.compile(r"[a-z]{3,}[aeiou]s|[a-z]{2,}[bcdfgklmnprtwy]s")  # "cajas", "clerks"
 _DOING = re.compile(r"[a-z]{2,}(?:a|ie|ye)ndo")  # "solo 2 funcionando" leaves the noun out
 _FEW = 5  # words; fewer behind a "no" rather say what it is: "no 7"
 

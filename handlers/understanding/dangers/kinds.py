@@ -1,0 +1,49 @@
+"""Which kinds of danger there are, what is none, and what a text may belong to instead."""
+
+from __future__ import annotations
+
+from handlers.state import Awaits
+from handlers.understanding.context import FOLLOW_UPS, Context
+from handlers.understanding.reading.wishes import complains_of_something
+
+HAZARDOUS = "hazard"  # nobody is hurt yet
+# Which emergency of the content answers an act of distress.
+EMERGENCY_OF = {
+    "distress_suicide": "suicidio",
+    "distress_violence": "violencia",
+    "distress_children": "ninez",
+    "distress_fire": "incendio",
+    "distress_gas": "gas",
+    "distress_electricity": "riesgo",
+    "distress_medical": "salud",
+    "distress_intruder": "delito",
+    "distress_lost": "perdida",
+    "distress_quake": "desastre",
+    HAZARDOUS: "riesgo",
+}
+LASTING_ACTS = ("distress_suicide", "distress_violence", "distress_children")
+# What is said of something else than danger. Who is in danger also asks, complains, and wants
+# a person.
+ELSE_ACTS = (
+    *("withdraws", "undoes", "corrects", "gives_grade", "vague_grade", "rates", "praises"),
+    *("blames", "status_case", "status_procedure", "wants_language", "refuses", "who_are_you"),
+    *("confirms", "denies", "partly", "thanks", "suggests"),
+    *sorted(FOLLOW_UPS),
+)
+
+
+def takes_any_words(context: Context) -> bool:
+    """Whether a comment or a case takes the words as they are."""
+    opened, state = context.open, context.state
+    if state.follow_up is not None or (state.filing is not None and state.filing.words):
+        return True
+    return opened is not None and opened.question.takes_free_words
+
+
+def belongs_to_case(context: Context) -> bool:
+    """Whether the words are told for a case, open or about to be."""
+    prompt, follow_up = context.state.prompt, context.state.follow_up
+    if follow_up is not None:
+        return bool(follow_up.case)
+    told = prompt is not None and prompt.awaits is Awaits.CASE
+    return told or bool(context.labelled) or complains_of_something(context.said)

@@ -1,0 +1,189 @@
+"""Fits from when on danger is asked about and told of at once: `make train`.
+
+Said are the rows of danger.tsv, messages of the tests' data, and ordinary ones. It writes
+``handlers/understanding/dangers/fitted.py``; the figures that it prints are of files held out one
+after the other, and of danger_aside.tsv, which nothing is fitted to. The same data gives the same
+numbers.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import Pipeline, make_pipeline
+from sklearn.preprocessing import StandardScaler
+
+from bot.content.release import load_release
+from handlers.messages import Channel, Incoming, Sender, Text
+from handlers.rehearsing.dangers import NO_DANGER
+from handlers.rehearsing.evaluation import START
+from handlers.rehearsing.rehearsal import Rehearsal
+from handlers.release import Release
+from handlers.state import Known
+from handlers.understanding.context import Context
+from handlers.understanding.dangers import fitted
+from handlers.understanding.dangers.chances import ALERT, ASK, NAMES, UNHEARD, features
+from handlers.understanding.dangers.reports import told_now
+from training import acts, after_a_card, after_a_grade, search
+from training.provenance import file_digest, note, provenance
+
+FITTED = Path(fitted.__file__)
+OUTPUTS = (FITTED,)
+SAID = Path(__file__).with_suffix(".tsv")
+ASIDE = SAID.with_name("danger_aside.tsv")
+DATA = Path(__file__).parents[1] / "tests" / "handlers" / "data"
+COMMENTS, ORDINARY = "comments_dev.jsonl", "ordinary.tsv"
+SETUPS = {
+    "alone": (),
+    "grade": ("quiero poner nota", "transito"),
+    "comment": ("quiero poner nota", "transito", "4"),
+    "complaint": ("quiero hacer un reclamo",),
+    "card": ("licencia de conducir por primera vez",),
+}
+FOLDS = 5  # of danger.tsv
+STRENGTH = 0.03  # the smaller it is, the nearer to nothing are the weights
+HOW_MUCH = 4.0  # a row of danger.tsv counts, which was written for this
+
+
+class Said(NamedTuple):
+    """What is said after what was said before it, the file it is of, and whether it is danger."""
+
+    file: str
+    setup: tuple[str, ...]
+    text: str
+    danger: bool
+
+
+def said_in_danger() -> Iterator[Said]:
+    """All of it, and what is no danger."""
+    for at, said in enumerate(_table(SAID)):
+        yield said._replace(file=f"{SAID.name} {at % FOLDS}")
+    for line in (DATA / ORDINARY).read_text(encoding="utf-8").splitlines():
+        if text := line.partition("\t")[2]:
+            yield Said(ORDINARY, (), text, danger=False)
+    for one in _lines(DATA / COMMENTS):
+        if not one["labels"]["urgent"]:
+            yield Said(COMMENTS, SETUPS["comment"], one["text"], danger=False)
+    for path in sorted(DATA.glob("*.jsonl")):
+        for case in _lines(path):
+            if len(case.get("say", ())) == 1 and (danger := _expected(case)) is not None:
+                text = case["say"][0].replace("\\n", "\n")
+                yield Said(path.name, tuple(case.get("setup", ())), text, danger)
+
+
+def _table(file: Path) -> Iterator[Said]:
+    """Rows of language, kind of danger or none, where it is said, and the words."""
+    for line in file.read_text(encoding="utf-8").splitlines():
+        _, kind, where, text = line.split("\t")
+        yield Said(file.name, SETUPS[where], text, kind != NO_DANGER)
+
+
+def _lines(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def _expected(case: dict[str, Any]) -> bool | None:
+    """Whether danger is to be heard; None where it may be."""
+    if "expect" not in case:
+        return None
+    expect = case["expect"]
+    heard = ["danger" in one for one in expect.get("either", [expect])]
+    return None if len(set(heard)) > 1 else heard[0]
+
+
+def inputs() -> Iterator[object]:
+    """What the numbers are fitted to, and the weights with which it is heard and found."""
+    yield STRENGTH, HOW_MUCH, NAMES
+    before = (acts, search, after_a_card, after_a_grade)
+    yield [file_digest(path) for trainer in before for path in trainer.OUTPUTS]
+    yield from said_in_danger()
+
+
+def rows(said: Iterator[Said], release: Release) -> Iterator[tuple[Said, tuple[float, ...]]]:
+    """What is said, and its features, where nothing of danger was said before."""
+    chats: dict[tuple[str, ...], Rehearsal] = {}
+    sender = Sender(Channel.TERMINAL, "training", "citizen")
+    for one in said:
+        if one.setup not in chats:
+            chat = chats[one.setup] = Rehearsal(release, START)
+            for text in one.setup:
+                chat.say(text.replace("\\n", "\n"))
+        chat = chats[one.setup]
+        if chat.state.danger or chat.state.alert:
+            continue
+        incoming = Incoming("1", sender, Text(one.text), chat.now)
+        context = Context(incoming, chat.state, Known(new_id=1), release, chat.now)
+        if left := told_now(context):
+            context = context.of(left)
+            yield one, features(context, release.content.emergencies_told(left))
+
+
+def main() -> None:
+    """Fit, print how good it is on what was held out, and write the numbers."""
+    release = load_release()
+    read = list(rows(said_in_danger(), release))
+    x = np.array([row for _, row in read], dtype=float)
+    y = np.array([said.danger for said, _ in read])
+    files = np.array([said.file for said, _ in read])
+    weights = np.array([HOW_MUCH if file.startswith(SAID.name) else 1.0 for file in files])
+    held_out, looked_at = np.zeros(len(read)), _is_looked_at(x)
+    for file in sorted(set(files)):
+        other, own = files != file, files == file
+        model = _fit(x[other], y[other], weights[other])
+        held_out[own] = model.predict_proba(x[own])[:, 1] * looked_at[own]
+        _print(file, held_out[own], y[own])
+    _print("all", held_out, y)
+    model = _fit(x, y, weights)
+    aside = list(rows(_table(ASIDE), release))
+    x = np.array([row for _, row in aside], dtype=float)
+    unseen = model.predict_proba(x)[:, 1] * _is_looked_at(x)
+    _print(ASIDE.name, unseen, np.array([said.danger for said, _ in aside]))
+    FITTED.write_text(_written(model), encoding="utf-8")
+    note("danger", provenance(inputs(), OUTPUTS))
+
+
+def _is_looked_at(x: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Which rows are: the others are none without being weighed."""
+    heard = math.log(UNHEARD / (1 - UNHEARD))
+    return (x[:, NAMES.index("told")] > 0) | (x[:, NAMES.index("heard")] >= heard)
+
+
+def _fit(x: NDArray[np.float64], y: NDArray[np.bool_], weights: NDArray[np.float64]) -> Pipeline:
+    model = make_pipeline(StandardScaler(), LogisticRegression(C=STRENGTH, max_iter=3_000))
+    return model.fit(x, y, logisticregression__sample_weight=weights)
+
+
+def _print(name: str, found: NDArray[np.float64], danger: NDArray[np.bool_]) -> None:
+    heard, told = found >= ASK, found >= ALERT
+    print(
+        f"{name}: {(heard & danger).sum()} of {danger.sum()} dangers heard, "
+        f"{(told & danger).sum()} told of at once; of {(~danger).sum()} others "
+        f"{(told & ~danger).sum()} told of and {(heard & ~told & ~danger).sum()} asked about"
+    )
+
+
+def _written(model: Pipeline) -> str:
+    scaled, linear = model[0], model[1]
+    weights = linear.coef_[0] / scaled.scale_
+    one = linear.intercept_[0] - weights @ scaled.mean_
+    lines = [
+        '"""Numbers that `make train` writes from what tells of danger; do not edit by hand."""',
+        "",
+        f"ONE = {one:.4f}",
+        "WEIGHTS: dict[str, float] = {",
+        *(f'    "{name}": {weight:.4f},' for name, weight in zip(NAMES, weights, strict=True)),
+        "}",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    main()
