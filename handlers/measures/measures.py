@@ -98,7 +98,7 @@ class Measure:
             case State.TO_DECIDE:
                 return (Verb.DECIDE, Verb.DECLINE, Verb.TAKE, Verb.NOTE)
             case State.DECIDED:
-                return (Verb.DO, Verb.NOTE, Verb.TAKE)
+                return (Verb.DO, Verb.NOTE, Verb.DECIDE, Verb.DECLINE, Verb.TAKE)
             case State.DONE:
                 return (Verb.NOTE, Verb.REOPEN)
             case State.MEASURED:
