@@ -130,6 +130,17 @@ class Measure:
         return done or self.since
 
     @property
+    def promised(self) -> date | None:
+        """The date that was first decided since it was opened, or opened again; None: none was."""
+        promised: date | None = None
+        for step in self.steps:
+            if isinstance(step.event, Reopened):
+                promised = None
+            elif isinstance(step.event, Decided):
+                promised = promised or step.event.due
+        return promised
+
+    @property
     def is_proved(self) -> bool:
         """Whether its effect was found."""
         return self._verdict is Effectiveness.EFFECTIVE

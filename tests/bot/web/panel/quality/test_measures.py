@@ -176,6 +176,7 @@ async def test_what_was_decided_is_changed_late_and_stays_in_sight(panel: Served
         assert (late.status, "Esa fecha ya pasó" in late.wrong_with("due")) == (422, True)
         ana = str(panel.people["Ana"])
         assert (await decide(panel, rosa, owner=ana, due="2027-02-26")).status == 303
+        assert PATH not in (await rosa.get("/panel")).text, "nothing is to be done about it yet"
         page = (await rosa.get(PATH)).text
         for said in (
             "a cargo de Ana",
