@@ -60,7 +60,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=SEED)
     chosen = parser.parse_args()
     runs = chosen.runs
-    print(f"{'asked again within':42}{SOON} weeks  the quarter  at each signal: {SOON} weeks")
+    print(f"{'asked again within':46}{SOON} weeks  the quarter  at each signal: {SOON} weeks")
     for n in (60, 150):
         for name, (fall, over) in COURSES.items():
             random = Random(chosen.seed)
@@ -73,7 +73,7 @@ def main() -> None:
                     ([one.at_each_signal for one in found], SOON),
                 )
             )
-            print(f"{f'{name}, {n} answers a week':42}{soon:7.2f}{ever:13.2f}{before:16.2f}")
+            print(f"{f'{name}, {n} answers a week':46}{soon:7.2f}{ever:13.2f}{before:16.2f}")
 
 
 def played(random: Random, n: int, later: float, over: int = 0) -> Asked:
