@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -17,9 +17,9 @@ from handlers.content.wording import Wording
 from handlers.listening.listener import Listener
 from handlers.search.index import SearchIndex
 from handlers.state import Conversation, Progress
-from handlers.text.folding import fold
+from handlers.text.folding import Cache, fold
 from handlers.text.markup import Marked
-from handlers.text.phrases import PhraseIndex, sound, sound_of
+from handlers.text.phrases import PhraseIndex, sound, sound_of_word
 
 DEFAULT_LANGUAGE = "es-CL"
 
@@ -39,6 +39,8 @@ class OpenQuestion(NamedTuple):
 
 MOST_VAGUE_WORDS = 7
 _SHORTEST_WORD = 5  # letters of a word that stands for an area
+_SHORTEST_NAME = 4  # characters of a name that counts inside a sentence
+_SHORTEST_HEARD = 7  # letters of a word that is known by its sound
 _INITIALS = re.compile(r"\b[A-ZÁÉÍÓÚÑ]{3,}\b")
 _STARS_SHOWN = "\u2b50\u2605\U0001f31f\u2728"  # however they are drawn, but for empty ones
 _STARS = {1: 1, 2: 3, 3: 4, 4: 6, 5: 7}
@@ -79,7 +81,27 @@ class AreaNames:
             if len(word) >= _SHORTEST_WORD or word in _initials(area)
             if len(owners[word]) == 1
         }
-        self.by_sound = {sound_of(word)[0]: area for word, area in self.by_word.items()}
+        self._by_form = _with_singulars(self.by_word)  # "el cementerio"
+        sounds = {sound_of_word(word): area for word, area in self.by_word.items()}
+        self._by_sound = _with_singulars(sounds)  # "biblioteka"
+        self._spoken_by_word: dict[str, list[tuple[list[str], Area]]] = {}  # by its first word
+        for name, area in self.spoken.items():
+            words = name.split()
+            if len(name) >= _SHORTEST_NAME:
+                self._spoken_by_word.setdefault(words[0], []).append((words, area))
+
+    def of_word(self, word: str) -> Area | None:
+        """The area that a folded word alone names, by its letters or its sound."""
+        area = self._by_form.get(word)
+        if area is None and len(word) >= _SHORTEST_HEARD:
+            return self._by_sound.get(sound_of_word(word))
+        return area
+
+    def spoken_at(self, words: Sequence[str], at: int) -> Iterator[Area]:
+        """The areas whose whole names stand in folded words from that place on."""
+        for name, area in self._spoken_by_word.get(words[at], ()):
+            if words[at : at + len(name)] == name:
+                yield area
 
     def called(self, text: str) -> tuple[str, ...]:
         """The ids of the areas that the longest phrase in ``text`` describes; rarely several."""
@@ -88,6 +110,11 @@ class AreaNames:
             id_ = self._areas[rank].id
             longest[id_] = max(end - start, longest.get(id_, 0))
         return tuple(id_ for id_, size in longest.items() if size == max(longest.values()))
+
+
+def _with_singulars(areas: Mapping[str, Area]) -> dict[str, Area]:
+    """By each word, and by it without the "s" that it ends in."""
+    return {word.removesuffix("s"): area for word, area in areas.items()} | dict(areas)
 
 
 def _initials(area: Area) -> set[str]:
@@ -167,6 +194,11 @@ class Release:
             return None
         outline = self.outline(progress.questionnaire, progress.version)
         return OpenQuestion(progress, outline, outline.question(progress.question))
+
+    @cached_property
+    def caches_of_texts(self) -> tuple[Cache, ...]:
+        """What keeps the messages that are heard and looked up."""
+        return *self.listener.caches_of_texts, *self.index.caches_of_texts
 
     @cached_property
     def outlines(self) -> dict[tuple[str, int], Outline]:

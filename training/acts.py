@@ -17,7 +17,7 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from handlers.listening.features import features
-from handlers.listening.linear import LinearModel, pack, probabilities
+from handlers.listening.linear import LinearModel, pack, probability
 from handlers.listening.listener import DANGER, is_act
 from training.ordinary import ordinary_texts
 from training.provenance import EVERY, note, provenance
@@ -172,7 +172,7 @@ def check(phrases: Sequence[Phrase], nth: int) -> None:
         wanted = [label for label in own if is_act(label)]
         first += best in own or (not wanted and acts[best] < 0)
         if best not in own and (wanted or acts[best] > 0):
-            missed.append((words, wanted, best, round(probabilities([acts[best]])[0], 2)))
+            missed.append((words, wanted, best, round(probability(acts[best]), 2)))
         for label, x in odds.items():
             told[label][0] += label in own
             told[label][1] += x > 0

@@ -133,7 +133,7 @@ def main() -> None:
     release = load_release()
     said = list(said_after_cards(release))
     read = list(contexts(release, said))
-    x = np.array([list(features(context).values()) for _, context in read])
+    x = np.array([features(context) for _, context in read], dtype=float)
     y = np.array([KINDS.index(one.kind) for one, _ in read])
     files = np.array([one.file for one, _ in read])
     model = make_pipeline(

@@ -9,7 +9,8 @@ digest is all that is made of it for its readers: numbers, the published figures
 and charts are made, a sample of the comments decrypted, masked and chosen from, the control chart
 of every area, the message with the one that matters drawn as a picture, and the mail with its
 spreadsheet. Then further weeks are published, and each one's control run is timed from the question
-whether there is one to the commit of its record and of what follows from it. In the end
+whether there is one to the commit of its record and of what follows from it. The file for the
+accreditation is read and written as XLSX and as PDF. In the end
 `opina sums --verify` counted all answers anew and found no difference.
 """
 
@@ -39,8 +40,11 @@ from bot.jobs.quality.digest import (
     load_digest,
     mailed,
 )
+from bot.jobs.quality.evidence.loading import load_evidence
 from bot.reports.digests.digest_xlsx import digest_xlsx
 from bot.reports.quality.charts.chart_picture import chart_png
+from bot.reports.quality.evidence.evidence_pdf import evidence_pdf
+from bot.reports.quality.evidence.evidence_xlsx import evidence_xlsx
 from handlers.content.model import Content
 from handlers.quality.blocks import Block
 from handlers.quality.figures import Digest
@@ -82,7 +86,7 @@ async def _measure(count: int, name: str, database: Database) -> list[Result]:
     await fill(database, keyring, Filling(count, list(map(stored_week, weeks)), areas, start))
     for week in WEEK.previous(PUBLISHED):
         await database.write(partial(_publish, areas, random, week))
-    numbers_ms, whole_ms, control_ms, verify_ms = (list[float]() for _ in range(4))
+    numbers_ms, whole_ms, control_ms, file_ms, verify_ms = (list[float]() for _ in range(5))
     for _ in range(REPETITIONS):
         await database.read(partial(_read_numbers, numbers_ms))
         chart_png.cache_clear()  # it is kept, as many are sent the same
@@ -93,6 +97,11 @@ async def _measure(count: int, name: str, database: Database) -> list[Result]:
         with timed(control_ms):
             made = await run_control(database, keyring, release, Wanted(week, _over(week)))
         assert sum(one.judged is not None for one in made.areas) == AREAS
+    with timed(file_ms):
+        evidence = await load_evidence(database, keyring, release, _over(week))
+        assert evidence is not None
+        assert evidence_xlsx(evidence)
+        assert evidence_pdf(evidence)
     with timed(verify_ms):
         differences = await database.read(sums.verify, long=True)
     assert not differences, differences[:3]
@@ -101,6 +110,7 @@ async def _measure(count: int, name: str, database: Database) -> list[Result]:
         at_most(f"{name}: numbers of {AREAS} areas, {WEEKS} weeks", "ms", numbers_ms, 5.0),
         at_most(f"{name}: whole digest, chart included", "ms", whole_ms, 1_000.0, verified),
         at_most(f"{name}: control run of {AREAS} areas", "ms", control_ms, 200.0),
+        at_most(f"{name}: file for the accreditation, XLSX and PDF", "ms", file_ms, 60_000.0),
     ]
 
 

@@ -15,7 +15,9 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 from itertools import accumulate, pairwise
+from operator import add, mul
 
 from handlers.errors import ContentError
 
@@ -98,9 +100,33 @@ class LinearModel:
         return total
 
 
-def probabilities(log_odds: Iterable[float]) -> list[float]:
-    """The probabilities that log-odds stand for; from ±30 on they are 0 and 1."""
-    return [1 / (1 + math.exp(-odds)) if -30 < odds < 30 else float(odds > 0) for odds in log_odds]
+def probability(log_odds: float) -> float:
+    """The probability that log-odds stand for; from ±30 on it is 0 or 1."""
+    return 1 / (1 + math.exp(-log_odds)) if -30 < log_odds < 30 else float(log_odds > 0)
+
+
+@lru_cache(maxsize=64)  # the few limits that probabilities are compared with
+def log_odds(probability: float) -> float:
+    """The log-odds that stand for a probability."""
+    if not 0 < probability < 1:
+        return math.inf if probability else -math.inf
+    return math.log(probability / (1 - probability))
+
+
+def shares(
+    biases: Iterable[float], rows: Iterable[Sequence[float]], values: Sequence[float]
+) -> list[float]:
+    """How probable each of several kinds is, of which it is one: their sum is 1.
+
+    ``rows``: of each value how much it weighs for each kind.
+    """
+    columns = zip(*rows, strict=True)
+    weighed = (sum(map(mul, column, values)) for column in columns)
+    totals = list(map(add, biases, weighed))
+    most = max(totals)
+    odds = [math.exp(total - most) for total in totals]
+    whole = sum(odds)
+    return [one / whole for one in odds]
 
 
 def pack(

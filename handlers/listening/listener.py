@@ -9,57 +9,67 @@ from functools import cached_property, lru_cache
 from itertools import repeat
 
 from handlers.listening.features import features
-from handlers.listening.linear import LinearModel, probabilities
+from handlers.listening.linear import LinearModel, log_odds, probability
+from handlers.text.folding import Cache
 
 LIKELY = 0.5
 SURE = 0.8
 _MAX_CLAUSES = 12
-_LATEST = 32  # texts whose acts are kept
+_LATEST = 64  # texts and clauses of one turn whose acts are kept
+_NEVER = -30.0  # log-odds that stand for no chance at all
 DANGER = "danger"  # the label of every danger, whichever it is: surer than each kind's own
 _LANGUAGE = "lang_"
 _LANGUAGE_SURE = math.log(0.9 / 0.1)  # log-odds
 
 
 class Heard:
-    """The probability of each act in one text: of a clause of it, or of the whole."""
+    """How probable each act is in one text: in a clause of it, or in the whole.
+
+    Kept as log-odds: of the hundred acts only those that are asked about become probabilities.
+    """
 
     def __init__(
-        self, chances: Mapping[str, float], whole: Mapping[str, float], acts: Sequence[str]
+        self, odds: Mapping[str, float], whole: Mapping[str, float], acts: Sequence[str]
     ) -> None:
         """``whole``: the log-odds of the text as a whole; ``acts``: the labels that are acts."""
-        self._chances = chances
+        self._odds = odds
         self._whole = whole
         self._acts = acts
 
     def chance(self, act: str) -> float:
         """How probable it is that the act is among what was said."""
-        return self._chances.get(act, 0.0)
+        return probability(self._odds.get(act, _NEVER))
 
     def likely(self, act: str) -> bool:
         """Whether the act is more likely than not."""
-        return self._chances.get(act, 0.0) >= LIKELY
+        return self._odds.get(act, _NEVER) >= log_odds(LIKELY)
 
     def surely(self, act: str) -> bool:
         """Whether there is hardly a doubt."""
-        return self._chances.get(act, 0.0) >= SURE
+        return self._odds.get(act, _NEVER) >= log_odds(SURE)
 
     def best(self, acts: Collection[str], least: float = LIKELY) -> str:
         """The most probable of these acts; "" where none reaches ``least``."""
-        best, most = "", 0.0
+        best, most = "", _NEVER
         for act in acts:
-            chance = self._chances.get(act, 0.0)
-            if chance > most:
-                best, most = act, chance
-        return best if most >= least else ""
+            odds = self._odds.get(act, _NEVER)
+            if odds > most:
+                best, most = act, odds
+        return best if most >= log_odds(least) else ""
 
     def most(self, acts: Iterable[str]) -> float:
         """How probable the most probable of these acts is."""
-        return max(map(self._chances.get, acts, repeat(0.0)))
+        return probability(max(map(self._odds.get, acts, repeat(_NEVER))))
+
+    def odds_of(self, groups: Iterable[Iterable[str]], limit: float) -> list[float]:
+        """The log-odds of the most probable act of each group, none beyond ``limit``."""
+        odds, never = self._odds.get, repeat(_NEVER)
+        return [max(-limit, min(limit, max(map(odds, acts, never)))) for acts in groups]
 
     @property
     def danger(self) -> float:
         """How probable it is that somebody or something is in danger of any kind."""
-        return self._chances.get(DANGER, 0.0)
+        return self.chance(DANGER)
 
     @property
     def whole_danger(self) -> float:
@@ -84,7 +94,7 @@ class Heard:
 
     def ranked(self) -> list[tuple[str, float]]:
         """Every act with its probability, the most probable first."""
-        acts = [(act, self._chances[act]) for act in self._acts]
+        acts = [(act, self.chance(act)) for act in self._acts]
         return sorted(acts, key=lambda pair: -pair[1])
 
 
@@ -105,28 +115,32 @@ class Listener:
         self.breaks = breaks
         self._between = re.compile(rf"(?<!\d)[.,;:!?\n]+(?!\d)|\s+(?:{breaks})\s+", re.IGNORECASE)
         self._acts = tuple(label for label in model.labels if is_act(label))
-        # A message is heard by everything that reads in it, whole and part by part, for one turn.
+        # A message is heard by everything that reads in it, whole and part by part, for one turn:
+        # its first part is mostly its first clause, too.
         self._latest = lru_cache(maxsize=_LATEST)(self._heard)
+        self._log_odds = lru_cache(maxsize=_LATEST)(self._log_odds_of)
 
     def hear(self, text: str) -> Heard:
         """The acts of a text. A long message hides nothing: each clause counts for itself."""
         return self._latest(text)
 
-    def forget(self) -> None:
-        """Let go of the texts that were heard: the words of people stay in no process."""
-        self._latest.cache_clear()
+    @property
+    def caches_of_texts(self) -> tuple[Cache, ...]:
+        """What keeps the texts that were heard: cleared behind each turn, so that none stays."""
+        return self._latest, self._log_odds
 
     def _heard(self, text: str) -> Heard:
-        if not text.strip():
+        text = text.strip()
+        if not text:
             return NOTHING
-        labels, whole = self._model.labels, self._log_odds(text)
-        most, clauses = whole, self._clauses(text)
-        if len(clauses) > 1:
-            most = list(map(max, whole, *map(self._log_odds, clauses)))
-        chances = dict(zip(labels, probabilities(most), strict=True))
-        return Heard(chances, dict(zip(labels, whole, strict=True)), self._acts)
+        labels, whole, clauses = self._model.labels, self._log_odds(text), self._clauses(text)
+        of_whole = dict(zip(labels, whole, strict=True))
+        if len(clauses) < 2:
+            return Heard(of_whole, of_whole, self._acts)
+        most = map(max, whole, *map(self._log_odds, clauses))
+        return Heard(dict(zip(labels, most, strict=True)), of_whole, self._acts)
 
-    def _log_odds(self, text: str) -> list[float]:
+    def _log_odds_of(self, text: str) -> list[float]:
         return self._model.log_odds(features(text))
 
     def _clauses(self, text: str) -> list[str]:

@@ -28,7 +28,7 @@ from handlers.measures.steps import (
     Origin,
     SignalledAgain,
 )
-from handlers.quality.charts import MIN_POINTS, Direction, Period, baseline
+from handlers.quality.charts import MIN_POINTS, Baseline, Direction, Period, baseline
 from handlers.quality.control import AreaRun, ControlRun, Standing
 from handlers.quality.effects import Effectiveness, MeasureWeeks, effect
 from handlers.quality.series import measurements
@@ -90,21 +90,30 @@ def consequences(
                 yield Consequence(measure.number, replace(told, term=term))
 
 
-def _where_it_stands(found: AreaRun, history: History, known: Iterable[Measure]) -> Measure | None:
+def _where_it_stands(
+    found: AreaRun, history: History, measures: Iterable[Measure]
+) -> Measure | None:
     """The measure in which a fall is noted; None: it opens one.
 
     Whether "no measure" stands is public: so it rests on what was published alone.
     """
-    of_area = [measure for measure in known if measure.area == found.area]
+    of_area = [measure for measure in measures if measure.area == found.area]
     open_ = next((measure for measure in reversed(of_area) if measure.is_open), None)
     if open_ is not None:
         return open_
     assert found.judged is not None, "a signal is of a measurement"
     week = IsoWeek.parse(found.judged.last_week)
     points = measurements(block.as_published for block in history.blocks.get(found.area, ()))
-    spread = _spread(found)
-    known_spread = spread.value if spread.is_known else baseline(points[:MIN_POINTS]).spread
-    return standing(of_area, points, known_spread, week)
+    return standing(of_area, points, _published_base(found, points), week)
+
+
+def _published_base(found: AreaRun, points: Sequence[Period]) -> Baseline:
+    """What the area is judged by, as who has only what was published knows it."""
+    known = found.baseline
+    if known is None or not found.can_be_shown:
+        return baseline(points[:MIN_POINTS])
+    first, last = IsoWeek.parse(known.first_week), IsoWeek.parse(known.last_week)
+    return Baseline(first, last, known.points, known.x, known.n, known.spread)
 
 
 def measured_effect(

@@ -67,6 +67,12 @@ def waiting(measures: Iterable[Measure]) -> list[Measure]:
     return sorted((measure for measure in measures if measure.is_open), key=_pressing)
 
 
+def is_called_for(measure: Measure, now: datetime) -> bool:
+    """Whether somebody has to see to it now: what is being done waits until its date is near."""
+    is_later = measure.due_at is not None and measure.due_at > now + DUE_SOON
+    return not (measure.state is State.DECIDED and is_later)
+
+
 def news(
     measures: Iterable[Measure],
     week: IsoWeek,
@@ -103,7 +109,7 @@ def _due(
         yield of_one("overdue", due=due)
     elif measure.state is State.TO_DECIDE:  # however long it is until then
         yield of_one("to-decide", due=due)
-    elif measure.due_at <= now + DUE_SOON:
+    elif is_called_for(measure, now):
         decided = measure.decision if measure.state is State.DECIDED else None
         yield of_one("due", due=due, action=decided.action if decided is not None else "")
 

@@ -98,7 +98,7 @@ class Measure:
             case State.TO_DECIDE:
                 return (Verb.DECIDE, Verb.DECLINE, Verb.TAKE, Verb.NOTE)
             case State.DECIDED:
-                return (Verb.DO, Verb.NOTE, Verb.TAKE)
+                return (Verb.DO, Verb.NOTE, Verb.DECIDE, Verb.DECLINE, Verb.TAKE)
             case State.DONE:
                 return (Verb.NOTE, Verb.REOPEN)
             case State.MEASURED:
@@ -128,6 +128,17 @@ class Measure:
         or declined, counts as never done."""
         done = self.done_week if self.measured is not None else None
         return done or self.since
+
+    @property
+    def promised(self) -> date | None:
+        """The date that was first decided since it was opened, or opened again; None: none was."""
+        promised: date | None = None
+        for step in self.steps:
+            if isinstance(step.event, Reopened):
+                promised = None
+            elif isinstance(step.event, Decided):
+                promised = promised or step.event.due
+        return promised
 
     @property
     def is_proved(self) -> bool:

@@ -16,6 +16,9 @@ STANDS_WEEKS = 13
 LOOKED_AT = 6
 """How many of the newest measurements, together, are compared with those that it was decided on."""
 
+BACK = 3
+"""So many of the newest together are held against the base: one good week is no return to it."""
+
 
 def stands_until(measure: Measure) -> IsoWeek | None:
     """The last week in which a decision against a measure stands; None: there is none, or it was
@@ -29,13 +32,12 @@ def stands_until(measure: Measure) -> IsoWeek | None:
 def standing(
     measures: Iterable[Measure],
     points: Sequence[Period],
-    spread: float,
+    base: Baseline,
     week: IsoWeek,
 ) -> Measure | None:
     """The declined measure in which a fall of this week stands; None: it has to be decided.
 
-    ``measures``: of the area. ``points``: its measurements up to ``week``. ``spread``: of its
-    baseline.
+    ``measures``: of the area. ``points``: its measurements up to ``week``.
     """
     ended = [measure for measure in measures if measure.ended_at is not None]
     newest = max(ended, key=lambda measure: (measure.ended_at, measure.number), default=None)
@@ -44,7 +46,7 @@ def standing(
         return None
     level = _decided_level(newest, points)
     since = [period for period in points if level and period.first > level[-1].last]
-    if not since or _has_moved(since, level, spread, _signalled(newest.steps)):
+    if not since or _has_moved(since, level, base, _signalled(newest.steps)):
         return None
     return newest
 
@@ -70,34 +72,36 @@ def _signalled(steps: Iterable[MeasureStep]) -> set[IsoWeek]:
 
 
 def _has_moved(
-    since: Sequence[Period], level: Sequence[Period], spread: float, signalled: Container[IsoWeek]
+    since: Sequence[Period], level: Sequence[Period], base: Baseline, signalled: Container[IsoWeek]
 ) -> bool:
     """Whether the measurements since then are not of that level any more: they fell further, or
     had risen, so that this fall is a new one.
 
     They fell if one lies below the limits that the level sets, as of a chart, or several together
-    below the level. They had risen once they were above it and the area's own chart was quiet:
-    while its average of several still lies low, it signals a fall that is over.
+    below the level. They had risen once they were above it, not below the area's base, and its own
+    chart was quiet: a fall was decided on at its lowest, and most of what stays low is above that.
     """
     x, n = _sum(level)
-    decided = Baseline(level[0].first, level[-1].last, len(level), x, n, spread)
+    decided = Baseline(level[0].first, level[-1].last, len(level), x, n, base.spread)
     for end, newest in enumerate(since, 1):
         if newest.share < point_limits(decided, newest.n).low:
             return True
-        together = since[max(0, end - LOOKED_AT) : end]
-        _, high = _difference(together, level, spread, Z90)
-        low, _ = _difference(together, level, spread, Z95)
+        together = _sum(since[max(0, end - LOOKED_AT) : end])
+        _, high = _difference(together, (x, n), base.spread, Z90)
+        above, _ = _difference(together, (x, n), base.spread, Z95)
+        newest_few = _sum(since[max(0, end - BACK) : end])
+        _, to_base = _difference(newest_few, (base.x, base.n), base.spread, Z95)
         was_quiet = newest != since[-1] and newest.last not in signalled
-        if high < 0 or (low > 0 and was_quiet):
+        if high < 0 or (above > 0 and to_base >= 0 and was_quiet):
             return True
     return False
 
 
 def _difference(
-    newest: Sequence[Period], level: Sequence[Period], spread: float, z: float
+    newest: tuple[int, int], before: tuple[int, int], spread: float, z: float
 ) -> tuple[float, float]:
     """The limits between which the difference of two shares lies, with the confidence of ``z``."""
-    value, low, high = newcombe(*_sum(newest), *_sum(level), z)
+    value, low, high = newcombe(*newest, *before, z)
     return value - spread * (value - low), value + spread * (high - value)
 
 

@@ -236,11 +236,10 @@ def _withdrawn(played: PlayedExample, _value: object) -> Result:
 def _about(played: PlayedExample, value: object) -> Result:
     if played.stored:
         return Result.STORED
-    return (
-        Result.RIGHT
-        if played.chat.state.topic == value and not played.searched
-        else Result.HARMLESS
-    )
+    # A card that was shown before stays the topic; only another one may have to be looked up.
+    stays = value == played.topic_before
+    is_topic = played.chat.state.topic == value and not (stays and played.searched)
+    return Result.RIGHT if is_topic else Result.HARMLESS
 
 
 def _followup(played: PlayedExample, _value: object) -> Result:

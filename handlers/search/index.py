@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
@@ -34,7 +34,7 @@ from handlers.search.meanings import Meanings
 from handlers.search.ranking import Hit, Ranking, Verdict
 from handlers.search.reasons import Reasons
 from handlers.search.words import SearchWords
-from handlers.text.folding import fold
+from handlers.text.folding import Cache, fold
 from handlers.text.patterns import as_written
 
 MUNICIPAL = "municipal"  # the model's label for all that any municipal card answers
@@ -108,6 +108,8 @@ class SearchIndex:
         labels = {label: place for place, label in enumerate(model.labels if model else ())}
         self._municipal = labels.get(MUNICIPAL)
         self._label = [labels.get(card.id) for card in cards]
+        calling = [said[text] for one in cards if one.kind == "institution" for text in one.phrases]
+        self._of_others = frozenset(token for words in calling for token in self._telling(words))
         self._reasons = Reasons(self._matcher, model, self._label)
         self._terms.forget_words()
         self._latest = lru_cache(maxsize=_LATEST)(self._ranked)
@@ -135,10 +137,10 @@ class SearchIndex:
         """Rank the cards for ``query``: at most five hits, and what to do with them."""
         return self._latest(query)
 
-    def forget(self) -> None:
-        """Let go of the queries that were ranked: the words of people stay in no process."""
-        for kept in (self._latest, self._read, self._find):
-            kept.cache_clear()
+    @property
+    def caches_of_texts(self) -> tuple[Cache, ...]:
+        """What keeps the queries that were ranked: cleared behind each turn, so that none stays."""
+        return self._latest, self._read, self._find
 
     def _ranked(self, query: str) -> Ranking:
         question = self._without_courtesy(query)
@@ -170,6 +172,19 @@ class SearchIndex:
             theirs = Hit("institution", self._others.institution, hits[0].score)
             return Ranking((theirs, *hits)[:_MOST_HITS], Verdict.EXTERNAL)
         return Ranking(hits, verdict, doubtful)
+
+    def may_be_of_others(self, query: str) -> bool:
+        """Whether any word is one by which an institution is called; costs a tenth of ``rank``."""
+        question = self._without_courtesy(query)
+        asked = self._read(question).asked
+        tokens = (token for one in asked for token, _ in one.meanings)
+        return not self._of_others.isdisjoint(tokens) or self._others.asked_for(question, "")
+
+    def _telling(self, words: list[str]) -> Iterator[str]:
+        """What a phrase is known by: its words but vague ones, or all where it has no other."""
+        terms = self._terms.read(words, suggest=False)
+        telling = [one for one in terms if one.weight > WEIGHT_OF_VAGUE] or terms
+        return (token for one in telling for token, _ in one.meanings)
 
     def compare(self, query: str, card: str) -> Comparison:
         """How ``query`` stands to one card, and to all others."""

@@ -5,12 +5,20 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from typing import Protocol
 
 # Accents, and characters that take no room inside a word (soft hyphen, joiners, emoji variants).
 INVISIBLE = "\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufe0e\ufe0f\ufeff"
 _INVISIBLE = re.compile(f"[{INVISIBLE}]+")
 _SEPARATORS = re.compile(r"[\W_]+")
 REPEATED = re.compile(r"(.)\1+")
+
+
+class Cache(Protocol):
+    """A cache that can be emptied."""
+
+    def cache_clear(self) -> None:
+        """Keep nothing."""
 
 
 @lru_cache(maxsize=256)  # a message is folded by everything that reads in it

@@ -72,10 +72,8 @@ def _word_keeping_perro(word: str) -> str:
     return sound_of_word(word) if rest == word else _PERRO + sound_of_word(rest)
 
 
-def forget_texts() -> None:
-    """Let go of the messages that were read: the words of people stay in no process."""
-    for kept in (fold, sound, _sound_keeping_perro):
-        kept.cache_clear()
+CACHES_OF_TEXTS = (fold, sound, _sound_keeping_perro)
+"""What keeps the messages that are read: cleared behind each turn, so that none stays."""
 
 
 def sound_of(written: str) -> list[str]:

@@ -11,7 +11,6 @@ from handlers.release import Release
 from handlers.search.ranking import Hit, Ranking, Verdict
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
-from handlers.text.phrases import sound_of
 from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.said import Said
@@ -20,8 +19,6 @@ from handlers.understanding.reading.wishes import without_experience
 Proof = Callable[[Context, str, str], bool]  # that words mean the card which was found for them
 
 _MOST_NAMING = 2  # words that say what an office is for
-_SHORTEST_NAME = 4  # characters of a name that counts inside a sentence
-_SHORTEST_HEARD = 7  # letters of a word that is known by its sound
 _MOST_OF_HOUSE = 5  # words of "de las Compañías"
 _MOST_DENYING = 4  # words of "no Tránsito": more of them tell of something else
 _ASKS_OF_AREA = {PhraseKind.ASKS_HOURS, PhraseKind.ASKS_PLACE, PhraseKind.ASKS_CONTACT}
@@ -46,28 +43,23 @@ def area_in(context: Context, text: str, *, as_place: bool = False) -> Area | No
 
     With ``as_place``, a word of a name counts only where it stands as the name of a place.
     """
-    names, called = context.release.area_names, context.lexicon.place_names
-    meant = _without_denied(context, text).split()
-    folded = " ".join(["", *(called.get(word, word) for word in meant), ""])
-    found = {
-        area.id: area
-        for name, area in names.spoken.items()
-        if len(name) >= _SHORTEST_NAME and f" {name} " in folded
-    }
-    words = folded.split()
+    names, lexicon = context.release.area_names, context.lexicon
+    words, found = _place_words(context, _without_denied(context, text)), dict[str, Area]()
     for at, word in enumerate(words):
-        if word in context.lexicon.place_fillers:
-            continue  # "me equivoqué de área" does not name Aseo y Áreas Verdes
-        if as_place and not _stands_as_place(words, at, context.lexicon):
-            continue
-        forms = word, f"{word}s"  # "el cementerio"
-        area = next((names.by_word[form] for form in forms if form in names.by_word), None)
-        if area is None and len(word) >= _SHORTEST_HEARD:  # "biblioteka"
-            sounds = (sound_of(form)[0] for form in forms)
-            area = next((names.by_sound[form] for form in sounds if form in names.by_sound), None)
-        if area is not None:
+        for area in names.spoken_at(words, at):
             found[area.id] = area
+        named = names.of_word(word)
+        if named is None or word in lexicon.place_fillers:
+            continue  # "me equivoqué de área" does not name Aseo y Áreas Verdes
+        if not as_place or _stands_as_place(words, at, lexicon):
+            found[named.id] = named
     return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _place_words(context: Context, folded: str) -> list[str]:
+    """The words, with the areas' names for what places are called."""
+    called = context.lexicon.place_names
+    return " ".join([called.get(word, word) for word in folded.split()]).split()
 
 
 def _without_denied(context: Context, text: str) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from functools import cached_property
+from functools import cached_property, wraps
+from typing import Any, TypeVar
 
 from msgspec.structs import replace
 
@@ -41,6 +43,7 @@ _CERTAIN, _MAYBE = 0.85, 0.03  # where words are awaited: the act, and an opinio
 _MOST_BEFORE = 2  # words before what goes on: "hola, y si soy …"
 _LONGER_THAN_A_GRADE = 6  # characters of "cuatro"
 
+T = TypeVar("T")
 Sign = PhraseKind | str
 """What a text is known by: a kind of phrase that stands in it, or the act that it mainly is."""
 
@@ -80,7 +83,7 @@ class Context:
         else:
             self.prompt_is_recent = self.at - prompt.asked_at <= RECENT
         self._rankings: dict[str, Ranking] = {}
-        self.follows_rating: tuple[float, ...] | None = None  # once `corrections.chances` is asked
+        self.worked_out: dict[object, Any] = {}  # by its reader; see ``read_once``
 
     @cached_property
     def said(self) -> Said:
@@ -378,3 +381,16 @@ class Context:
         if self.said.asks:
             return True
         return len(self.folded.split()) >= 3 and self.ranking.verdict is Verdict.SURE
+
+
+def read_once(read: Callable[[Context], T]) -> Callable[[Context], T]:
+    """``read``, which works out what it reads of a context once, however many recognisers ask."""
+
+    @wraps(read)
+    def reading(context: Context) -> T:
+        if read not in context.worked_out:
+            context.worked_out[read] = read(context)
+        found: T = context.worked_out[read]
+        return found
+
+    return reading

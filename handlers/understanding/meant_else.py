@@ -8,7 +8,7 @@ from typing import NamedTuple
 from handlers.search.ranking import Verdict
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
-from handlers.understanding.context import FOLLOW_UPS, Context
+from handlers.understanding.context import FOLLOW_UPS, Context, read_once
 from handlers.understanding.intents.information import AskAboutCard
 from handlers.understanding.reading.grades.read import read_grade
 from handlers.understanding.reading.said import QUESTION, Said
@@ -83,6 +83,7 @@ def asks_aside(context: Context) -> bool:
     return asked_aside(context) is not None
 
 
+@read_once
 def asked_aside(context: Context) -> Context | None:
     """The question, read alone, where it is no answer that is only shaped as one."""
     found = question_in(context)
@@ -108,6 +109,7 @@ def _asks_where(context: Context) -> bool:
     return asks and len(context.said.words) <= _FEW_ASKING
 
 
+@read_once
 def question_in(context: Context) -> AskedPart | None:
     """The question in a text, without "oiga, de paso" and "tengo 82"; None where it tells."""
     text, marked, beside = context.text, QUESTION.search(context.text), ""
@@ -148,6 +150,8 @@ def card_asked_for(asked: Context) -> AskAboutCard | None:
 
 def _tells(context: Context, beside: str) -> bool:
     """Whether what stands beside a question is more than why it is asked."""
+    if not beside:
+        return False
     said = Said(beside, context.lexicon)
     heard = context.release.listener.hear(beside)
     tells = heard.best(_OF_CASE, _OPINION) or not _TELLS.isdisjoint(said.kinds)

@@ -328,7 +328,7 @@ def _read(context: Context) -> Intents:
         if row.when not in when or (row.signs and row.signs.isdisjoint(context.signs)):
             continue
         intent = row.recognise(context)
-        if row.recognise in PUTTING_RIGHT:
+        if intent is not None and row.recognise in PUTTING_RIGHT:
             intent = of_likely_part(context, intent)
         if intent is None:
             continue

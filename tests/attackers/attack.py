@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -136,8 +137,7 @@ async def attack(release: Release, folder: Path, asked: Asked) -> Outcome:
             for place, one in enumerate([first, *others])
         ]
         for week in range(asked.weeks):
-            for town in towns:
-                await town.week(week)
+            await asyncio.gather(*(town.week(week) for town in towns))
             last = week == asked.weeks - 1
             looked = last or (week >= asked.looks and (week + 1) % asked.every == 0)
             for who, seen in roles.items() if looked else ():
@@ -200,7 +200,7 @@ def endings_in(pages: Sequence[Page]) -> set[str]:
 
 async def _look(towns: list[Lived], who: Attacker, seen: Seen, alike: set[int]) -> Sequence[Page]:
     """One attacker in one week, in every town; the pages of the first."""
-    pages = [[page async for page in town.pages(who)] for town in towns]
+    pages = await asyncio.gather(*(_opened(town, who) for town in towns))
     seen.pages += len(pages[0])
     for place, theirs in enumerate(pages[1:]):
         for (path, text), (their_path, their_text) in zip(pages[0], theirs, strict=False):
@@ -209,6 +209,10 @@ async def _look(towns: list[Lived], who: Attacker, seen: Seen, alike: set[int]) 
                 alike.discard(place)
                 break
     return pages[0]
+
+
+async def _opened(town: Lived, who: Attacker) -> list[Page]:
+    return [page async for page in town.pages(who)]
 
 
 def report(outcome: Outcome) -> str:

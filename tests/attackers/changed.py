@@ -13,7 +13,16 @@ from random import Random
 from handlers.quality.blocks import Figure
 from tests.attackers.other import Ratings, Told
 from tests.attackers.proposals import Change, Within, aimed, asked_otherwise, rated_otherwise
-from tests.attackers.small import Key, Span, groups_of, is_of_staff, looked_up, names_in, spans
+from tests.attackers.small import (
+    Key,
+    Span,
+    groups_of,
+    is_of_staff,
+    keys_of_lookup,
+    looked_up,
+    names_in,
+    spans,
+)
 from tests.attackers.staff import staffed_otherwise
 from tests.attackers.year import Rating, number
 
@@ -232,15 +241,26 @@ def _by_week(ratings: Iterable[Rating], block: Span) -> Ratings:
 
 
 def _change_asked(told: Told, week: int, wanted: set[Key], random: Random, patience: float) -> None:
-    before = now = looked_up(told.asked[week], told.areas, week)
+    """Change a week's lookups until each of the wanted numbers is another, or patience ends.
 
-    def others(counts: Mapping[Key, int]) -> int:
-        return sum(counts[key] != before[key] for key in wanted)
-
+    Counted is only what a change touches: most bring nothing.
+    """
+    span = (week, week)
+    before = looked_up(told.asked[week], told.areas, week)
+    now = Counter(before)
+    left = set(wanted)
     for _ in range(int(ASKED * patience)):
-        if others(now) == len(wanted):
+        if not left:
             return
-        proposed = asked_otherwise(random, told.asked[week], told.areas)
-        counted = looked_up(proposed, told.areas, week)
-        if others(counted) > others(now) and told.takes_asked(week, proposed):
-            now = counted
+        asked = told.asked[week]
+        proposed = asked_otherwise(random, asked, told.areas)
+        moved: Counter[Key] = Counter()
+        for old, new in zip(asked, proposed, strict=True):
+            if old is not new:
+                moved.subtract(keys_of_lookup(old, span))
+                moved.update(keys_of_lookup(new, span))
+        touched = {key for key in moved if key in wanted}
+        still = {key for key in touched if now[key] + moved[key] == before[key]}
+        if len(still) < len(left & touched) and told.takes_asked(week, proposed):
+            now.update(moved)
+            left = (left - touched) | still

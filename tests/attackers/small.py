@@ -114,9 +114,15 @@ def looked_up(asked: Iterable[Asked], areas: Iterable[str], week: int) -> dict[K
     found |= {("", span, f"lookup {where}"): 0 for where in ("nothing", "external")}
     found |= {(area, span, f"lookup of {card}"): 0 for area in areas for card in cards(area)}
     for one in asked:
-        for said in ("all", one.useful, f"of {one.card}") if one.area else (one.found.value,):
-            found[one.area, span, f"lookup {said}"] += 1
+        for key in keys_of_lookup(one, span):
+            found[key] += 1
     return found
+
+
+def keys_of_lookup(one: Asked, span: Span) -> Iterator[Key]:
+    """The groups of one lookup."""
+    for said in ("all", one.useful, f"of {one.card}") if one.area else (one.found.value,):
+        yield one.area, span, f"lookup {said}"
 
 
 def groups_of(one: Rating, now: Rating) -> Iterator[str]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from enum import Enum
 from random import Random
 
-from msgspec.structs import replace as replace_struct
+from msgspec import Struct
+from msgspec.structs import replace
 
 from handlers.content.model import CommentTopic, Content, Desk
 from handlers.content.quality import PARTS, Metric
@@ -90,8 +91,7 @@ class What(Enum):
     ERASES = "erases"  # BORRAR
 
 
-@dataclass(frozen=True, slots=True)
-class Later:
+class Later(Struct, frozen=True):
     """In week number ``week``, after the rating's own; ``grade``: the corrected one."""
 
     week: int
@@ -99,8 +99,7 @@ class Later:
     grade: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Rating:
+class Rating(Struct, frozen=True):
     """``grade`` 0: begun, and none given."""
 
     number: int
@@ -124,8 +123,7 @@ class Rating:
         return replace(self, grade=later.grade)
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """A lookup; ``useful`` None: nobody said. ``area`` empty: nothing was found, or elsewhere."""
 
     number: int
@@ -355,8 +353,8 @@ def _facts(one: Rating) -> Iterator[Fact]:
         yield _pending(reason(one.number, one.reason, subject), one)
     if one.topics:
         said = words(one.number, " ".join(one.topics), subject)
-        yield _pending(replace_struct(said, question=_comment_of(one)), one)
-    yield replace_struct(closed(one.number), pending=one.pending)
+        yield _pending(replace(said, question=_comment_of(one)), one)
+    yield replace(closed(one.number), pending=one.pending)
 
 
 def _facts_later(one: Rating, later: Later) -> Iterator[Fact]:
@@ -367,7 +365,7 @@ def _facts_later(one: Rating, later: Later) -> Iterator[Fact]:
             yield AnswerWithdrawn(one.number, "grade")
             yield AnswerWithdrawn(one.number, "reason")
             yield AnswerWithdrawn(one.number, _comment_of(one))
-            yield replace_struct(closed(one.number, ResponseOutcome.CANCELLED), pending=one.pending)
+            yield replace(closed(one.number, ResponseOutcome.CANCELLED), pending=one.pending)
         case What.ERASES:
             yield DataErased()
 
@@ -386,9 +384,9 @@ def _asks(one: Asked) -> Iterator[Fact]:
     if one.useful is not None:
         subject = Subject(one.area)
         value = "yes" if one.useful else "no"
-        yield replace_struct(opened(one.number, subject), questionnaire=USEFULNESS)
+        yield replace(opened(one.number, subject), questionnaire=USEFULNESS)
         yield AnswerGiven(one.number, USEFULNESS, "useful", "yes_no", value, subject)
 
 
 def _pending(given: AnswerGiven, one: Rating) -> AnswerGiven:
-    return replace_struct(given, pending=one.pending)
+    return replace(given, pending=one.pending)

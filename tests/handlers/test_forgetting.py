@@ -32,7 +32,7 @@ def _chat(search: type[SearchIndex]) -> tuple[Chat, Callable[[], int]]:
     index.__class__, index._latest = search, lru_cache(index._ranked)
     caches = (
         *(fold, sound, _sound_keeping_perro, names_number),
-        *(listener._latest, index._latest, index._read, index._find),
+        *(listener._latest, listener._log_odds, index._latest, index._read, index._find),
     )
     chat = Chat(replace(packaged(), listener=listener, index=index))
     return chat, lambda: sum(cache.cache_info().currsize for cache in caches)

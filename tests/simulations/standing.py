@@ -1,9 +1,10 @@
 """How long "no measure" stands: ``python -m tests.simulations.standing``.
 
 An area's share falls from 0.75 by 15 points (a week of 60 or 150 answers, a baseline of 12
-measurements). It is decided, with one measurement more in sight, that there is no measure. Then the
-fall stays as it is, deepens or is over, from the week after. Printed: of how many the service asks
-again within the quarter, and within four weeks, beside asking at each signal as it did before.
+measurements). It is decided, with one measurement more in sight, that there is no measure. Then,
+from the week after, the fall stays as it is, deepens, or is over for some weeks and comes back.
+Printed: of how many the service asks again within the quarter, and within four weeks, beside asking
+at each signal as it did before.
 """
 
 from __future__ import annotations
@@ -32,18 +33,22 @@ from tests.simulations.chance import answers, weeks
 SHARE, FALL, SEED, RUNS = 0.75, 0.15, 20261130, 400
 SOON = 4  # weeks
 COURSES = {
-    "the fall stays": FALL,
-    "falls 10 points more": FALL + 0.10,
-    "falls 15 points more": FALL + 0.15,
-    "falls 25 points more": FALL + 0.25,
+    "the fall stays": (FALL, 0),
+    "falls 10 points more": (FALL + 0.10, 0),
+    "falls 15 points more": (FALL + 0.15, 0),
+    "falls 25 points more": (FALL + 0.25, 0),
+    "comes back after 4 weeks": (FALL, 4),
 }
+"""How far the share lies below its base, and for how many weeks the fall is over before."""
+
 CALENDAR = weeks(MIN_POINTS + 2 + STANDS_WEEKS)
 ZONE = ZoneInfo("America/Santiago")
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """After how many weeks it is asked again; None: not within the quarter."""
+    """After how many weeks of the later fall it is asked again; None: not within the quarter, less
+    than one: before it."""
 
     ours: int | None
     at_each_signal: int | None
@@ -55,40 +60,41 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=SEED)
     chosen = parser.parse_args()
     runs = chosen.runs
-    print(f"{'asked again within':42}{SOON} weeks  the quarter  at each signal: {SOON} weeks")
+    print(f"{'asked again within':46}{SOON} weeks  the quarter  at each signal: {SOON} weeks")
     for n in (60, 150):
-        for name, fall in COURSES.items():
+        for name, (fall, over) in COURSES.items():
             random = Random(chosen.seed)
-            found = [played(random, n, fall) for _ in range(runs)]
+            found = [played(random, n, fall, over) for _ in range(runs)]
             soon, ever, before = (
-                sum(one is not None and one <= most for one in of_all) / runs
+                sum(one is not None and 0 < one <= most for one in of_all) / runs
                 for of_all, most in (
                     ([one.ours for one in found], SOON),
                     ([one.ours for one in found], STANDS_WEEKS),
                     ([one.at_each_signal for one in found], SOON),
                 )
             )
-            print(f"{f'{name}, {n} answers a week':42}{soon:7.2f}{ever:13.2f}{before:16.2f}")
+            print(f"{f'{name}, {n} answers a week':46}{soon:7.2f}{ever:13.2f}{before:16.2f}")
 
 
-def played(random: Random, n: int, later: float) -> Asked:
-    """One area; ``later``: how far below its baseline it is once it was decided."""
+def played(random: Random, n: int, later: float, over: int = 0) -> Asked:
+    """One area; ``later``: how far below its baseline it is once it was decided, and for ``over``
+    weeks had been back at it."""
     points = [_week(random, place, n, SHARE) for place in range(MIN_POINTS)]
     base = baseline(points)
     # Two low measurements, by chance or not: the chart has signalled at least once.
     points += [_week(random, MIN_POINTS + place, n, SHARE - FALL) for place in range(2)]
     signalled = [one.last for one in points[MIN_POINTS:] if _falls(points, base, one)]
     if not signalled:
-        return played(random, n, later)
+        return played(random, n, later, over)
     measure, ours, first = _declined(signalled), None, None
     for place in range(STANDS_WEEKS):
-        week = _week(random, MIN_POINTS + 2 + place, n, SHARE - later)
+        week = _week(random, MIN_POINTS + 2 + place, n, SHARE - (later if place >= over else 0))
         points.append(week)
         if not _falls(points, base, week):
             continue
-        first = first or place + 1
-        if standing([measure], points, base.spread, week.last) is None:
-            ours = place + 1
+        first = first or place + 1 - over
+        if standing([measure], points, base, week.last) is None:
+            ours = place + 1 - over
             break
         step = MeasureStep(_monday_after(week.last), 0, SignalledAgain(str(week.last)))
         measure = with_step(measure, step, ZONE)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from handlers.errors import ContentError
 from handlers.listening.features import features
-from handlers.listening.linear import LinearModel, pack, probabilities
+from handlers.listening.linear import LinearModel, pack, probability
 from handlers.listening.listener import DANGER, Listener
 from training.acts import LANGUAGES, LARGEST, MODEL, read_phrases, train
 
@@ -38,8 +38,8 @@ def test_a_danger_is_heard_whichever_it_is() -> None:
 @given(st.lists(st.sampled_from("fuego fuegos fue la cable cables gracias agracia 7 77".split())))
 def test_a_text_is_heard_word_by_word_as_it_is_trained_as_a_whole(words: list[str]) -> None:
     text = " ".join(["hay", *words])
-    heard, chances = HEARS.hear(text), probabilities(TRAINED.log_odds(features(text)))
-    assert [heard.chance(label) for label in TRAINED.labels] == chances
+    heard, chances = HEARS.hear(text), map(probability, TRAINED.log_odds(features(text)))
+    assert [heard.chance(label) for label in TRAINED.labels] == list(chances)
 
 
 def test_every_danger_of_the_content_has_the_label_of_all_and_nothing_else_has() -> None:

@@ -112,7 +112,7 @@ def _agree_in_meeting(
 ) -> None:
     """A measure that is decided and falls due this week."""
     content, zone = release.content, release.content.zone
-    at, since = office_hour(now, 10, zone), before_week(IsoWeek.of(now, zone))
+    at, since = office_hour(now, 4, zone), before_week(IsoWeek.of(now, zone))
     term = decide_by(at, content.measure_rules.decide_days, calendar_of(content))
     place, attendance = MEETING
     held = Meeting(at.astimezone(zone).date(), place, attendance)

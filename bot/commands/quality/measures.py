@@ -59,7 +59,9 @@ def register(app: typer.Typer) -> None:
     measures.command("list", help="Muestra las medidas abiertas, lo más urgente primero.")(list_)
     measures.command("show", help="Muestra una medida con todo lo que pasó.")(show)
     measures.command("open", help="Abre una de un plan, capacitación, reunión o brecha.")(open_)
-    measures.command("decide", help="Anota causa, acción, responsable y fecha.")(decide)
+    measures.command("decide", help="Anota causa, acción, responsable y fecha, o las cambia.")(
+        decide
+    )
     measures.command("decline", help="Decide que no hay medida, con un motivo.")(decline)
     measures.command("note", help="Anota algo que se hizo.")(note)
     measures.command("done", help="La da por hecha; su efecto se mide en ocho semanas.")(done)

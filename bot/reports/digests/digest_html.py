@@ -48,9 +48,9 @@ def html_mail(
 ) -> str:
     """A few areas with all their figures, or a summary; nothing is loaded from elsewhere.
 
-    ``link`` leads to the page of the same; ``pages`` to that of each area, by its id. ``heads``
-    are for the reader to keep. ``charts``: by area, drawn in a page and told in words in a mail,
-    whose readers take pictures like it out.
+    ``link``: of a mail, to the page of the same, which has room for every measure; ``pages``: to
+    that of each area, by its id. ``heads`` are for the reader to keep. ``charts``: by area, drawn
+    in a page and told in words in a mail, whose readers take pictures like it out.
     """
     detailed = digest.areas if in_detail(digest) else ()
     page: str = _TEMPLATES.get_template("digest.html.j2").render(
@@ -64,7 +64,7 @@ def html_mail(
         earlier=[area for area in digest.areas if area.latest],
         silent=[area for area in digest.areas if not has_figure(area) and not area.latest],
         praises=praises(digest),
-        measures=measure_words.digest_lines(digest),
+        measures=(measure_words.mail_lines if link else measure_words.digest_lines)(digest),
         measures_title=measure_words.TITLE,
         link=link,
         pages=pages or {},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, zip_longest
 
@@ -80,7 +80,7 @@ def summary_text(digest: Digest, link: str, heads: Heads = NOT_NOTED) -> str:
 
     ``heads`` are for its reader to keep.
     """
-    lines = [*_head(digest), *_measures(digest)]
+    lines = [*_head(digest), *_measures(measure_words.mail_lines(digest))]
     shown = [area for area in digest.areas if has_figure(area)]
     if shown:
         lines += _titled("Áreas: nota 6 o 7")
@@ -104,8 +104,9 @@ def summary_text(digest: Digest, link: str, heads: Heads = NOT_NOTED) -> str:
 
 
 def plain_text(digest: Digest, link: str | None = None) -> str:
-    """Everything the digest holds, at most 80 columns wide."""
-    lines = [*_head(digest), *_measures(digest)]
+    """Everything the digest holds, at most 80 columns wide; with a link, as a mail has it."""
+    of_measures = measure_words.mail_lines if link else measure_words.digest_lines
+    lines = [*_head(digest), *_measures(of_measures(digest))]
     shown = [area for area in digest.areas if digest.scope or has_figure(area)]
     for area in shown:
         lines += _titled(area.short_name)
@@ -236,9 +237,8 @@ def _work_of(areas: Iterable[AreaDigest]) -> list[str]:
     return [*_titled(WORK_ELSEWHERE), *lines] if lines else []
 
 
-def _measures(digest: Digest) -> list[str]:
+def _measures(said: Sequence[str]) -> list[str]:
     """What became of corrective measures."""
-    said = measure_words.digest_lines(digest)
     lines = _titled(measure_words.TITLE) if said else []
     for sentence in said:
         lines += _wrapped(sentence, rest="  ")

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from itertools import chain, islice, zip_longest
 from typing import assert_never
 from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
 
 from bot.reports.quality.effect_words import effect_text
 from bot.reports.words.dates import in_words, with_weekday
@@ -34,7 +37,7 @@ from handlers.measures.steps import (
     SignalledAgain,
 )
 from handlers.measures.warnings import MeasureWarning
-from handlers.messages import Announcement
+from handlers.messages import Announcement, shortened
 from handlers.quality.figures import Digest, MeasureNews
 from handlers.quality.intervals import percent
 from handlers.release import Release
@@ -56,6 +59,10 @@ ORIGINS = {
     Origin.GAP: "brecha de una autoevaluación",
 }
 TITLE = "Medidas"
+MAIL_MEASURES = 12
+"""So many stand in a mail, which Gmail cuts at 102 kB; its page tells all."""
+
+MAIL_WORDS = 200  # letters of what somebody wrote about one of them
 _DID = {
     Assigned: "La tomó",
     Decided: "La decidió",
@@ -169,8 +176,31 @@ def digest_short(digest: Digest, kinds: int | None = None) -> str:
 
 def digest_lines(digest: Digest) -> list[str]:
     """What the digest says of each measure."""
+    return _lines(digest, digest.measures)
+
+
+def mail_lines(digest: Digest) -> list[str]:
+    """The same for a mail: how many there are of each kind, and the first of each kind."""
+    if len(digest.measures) <= MAIL_MEASURES:
+        return _lines(digest, map(_in_few_words, digest.measures))
+    by_kind: dict[str, list[MeasureNews]] = {}
+    for news in digest.measures:
+        by_kind.setdefault(news.what, []).append(news)
+    turns = chain.from_iterable(zip_longest(*by_kind.values()))
+    chosen = set(islice(filter(None, turns), MAIL_MEASURES))
+    told = [_in_few_words(news) for news in digest.measures if news in chosen]
+    counted = digest_short(digest).removeprefix(f"{TITLE}: ")
+    rest = f"Y {len(digest.measures) - len(told)} más, en la página de este resumen."
+    return [f"{counted[0].upper()}{counted[1:]}", *_lines(digest, told), rest]
+
+
+def _lines(digest: Digest, measures: Iterable[MeasureNews]) -> list[str]:
     names = {area.id: area.short_name for area in digest.areas}
-    return [_line(news, names.get(news.area, news.area)) for news in digest.measures]
+    return [_line(news, names.get(news.area, news.area)) for news in measures]
+
+
+def _in_few_words(news: MeasureNews) -> MeasureNews:
+    return replace(news, action=shortened(news.action, MAIL_WORDS))
 
 
 def _line(news: MeasureNews, area: str) -> str:

@@ -90,8 +90,8 @@ def _opened_text(measure: Measure, zone: ZoneInfo) -> str:
         weeks = weeks_named(opened.heard_from, opened.since)
         article = "la" if opened.heard_from == opened.since else "las"
         return f"Las notas bajaron más de lo esperable en {article} {weeks}."
-    day = in_words(measure.opened_at.astimezone(zone))
-    return f"{_FROM[opened.origin]}, del {day}."
+    day = opened.meeting.held_on if opened.meeting else measure.opened_at.astimezone(zone)
+    return f"{_FROM[opened.origin]}, del {in_words(day)}."
 
 
 def _has_begun(measure: Measure) -> bool:
@@ -146,6 +146,8 @@ def _next(measure: Measure, now: datetime, zone: ZoneInfo) -> Iterator[str]:
         yield f"Se decidió una medida que debía estar hecha el {day}, y no lo está."
     else:
         yield f"Se decidió una medida, que debe estar hecha el {day}."
+    if measure.decision is not None and measure.promised not in (None, measure.decision.due):
+        yield f"Antes debía estarlo el {in_words(measure.promised)}."
 
 
 def _why_not(measure: Measure) -> str:

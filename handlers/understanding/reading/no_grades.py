@@ -45,6 +45,8 @@ def ends_of_ranges(tokens: list[str], lexicon: Lexicon) -> frozenset[int]:
 
 def refused(text: str, lexicon: Lexicon) -> frozenset[int]:
     """The 7 of "no le pongo un 7" and "un 7 sería mucho"; "no, le pongo un 7" gives it."""
+    if not names_number(fold(text), lexicon):
+        return frozenset()
     found = set[int]()
     for part in PARTS.split(text):
         tokens, words = fold(part).split(), lexicon.grade
@@ -120,6 +122,8 @@ def breaks_off(
 
 def denied_again(text: str, lexicon: Lexicon) -> frozenset[int]:
     """What is refused, and the 1 and the 7 of "1 no, un 7 tampoco, un 5"."""
+    if not names_number(fold(text), lexicon):
+        return frozenset()
     found, words = set(refused(text, lexicon)), lexicon.grade
     for part in PARTS.split(text):
         tokens = fold(part).split()
@@ -212,7 +216,9 @@ def without_told(text: str, lexicon: Lexicon) -> str:
     "Mi vecina le puso un 2, yo un 6" leaves ", yo un 6"; "antes era un 6 ahora un 3" "ahora un 3".
     """
     told = lexicon.grade.told
-    if not told.find(_with_digits(fold(text).split(), lexicon)):
+    if not names_number(fold(text), lexicon) or not told.find(
+        _with_digits(fold(text).split(), lexicon)
+    ):
         return text
     left, parts = [], lexicon.grade.parts.split(text)
     for part in parts:

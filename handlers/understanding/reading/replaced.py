@@ -34,7 +34,10 @@ def replacement_in(text: str, lexicon: Lexicon) -> Replacement | None:
     """ "Decía caballero y era señora": both, as they are written; None where it is not said."""
     folded = map(_folded, _TOKEN.findall(text)) if _SIGN.search(text) else [fold(text)]
     written = _FOLDED_SIGN.sub(" ,", " " + " ".join(folded))
-    for pattern in lexicon.replacing:
+    words = frozenset(written.split())
+    for pattern, needed in lexicon.replacing:
+        if any(map(words.isdisjoint, needed)):
+            continue  # most texts are not even looked through
         found = pattern.search(written)
         if found is None:
             continue

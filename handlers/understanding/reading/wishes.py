@@ -76,8 +76,9 @@ def tells_behind_wish(said: Said) -> bool:
     """ "Quiero reclamar, la luminaria está apagada", "ah y necesito denunciar que …"."""
     if "?" in said.text:
         return False
-    first = Said(PARTS.split(said.text, maxsplit=1)[0], said.lexicon)  # it may be all of the wish
-    spans = [span for kind in _TO_COMPLAIN for one in (said, first) for span in one.spans(kind)]
+    first, *others = PARTS.split(said.text, maxsplit=1)
+    wishing = (said, Said(first, said.lexicon)) if others else (said,)  # it may be all of the wish
+    spans = [span for kind in _TO_COMPLAIN for one in wishing for span in one.spans(kind)]
     ends = [end for start, end in spans if start <= _MOST_BEFORE]
     return bool(ends) and len(said.words) - max(ends) >= _FEWEST_TOLD
 

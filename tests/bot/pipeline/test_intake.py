@@ -20,6 +20,7 @@ from handlers.messages import Announcement, Channel, Departed, Start
 from handlers.release import Release
 from handlers.search.index import SearchIndex
 from handlers.search.ranking import Ranking
+from handlers.text.folding import Cache
 from storage import turns
 from storage.contacts import contacts, events, needs
 from storage.engine import counters
@@ -41,13 +42,14 @@ class FaultyIndex(SearchIndex):
     def __init__(self, inner: SearchIndex) -> None:
         self._inner = inner
 
-    def rank(self, query: str, limit: int = 5) -> Ranking:
+    def rank(self, query: str) -> Ranking:
         if query == BREAKS:
             raise RuntimeError(BREAKS)
-        return self._inner.rank(query, limit)
+        return self._inner.rank(query)
 
-    def forget(self) -> None:
-        self._inner.forget()
+    @property
+    def caches_of_texts(self) -> tuple[Cache, ...]:
+        return self._inner.caches_of_texts
 
 
 def faulty(release: Release) -> Release:

@@ -14,8 +14,10 @@ import aiohttp
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
+from msgspec.structs import replace as replace_struct
 
 from bot.reports.quality.effect_words import NOT_SHOWN, VERDICTS
+from bot.reports.words.dates import in_words
 from bot.web.middleware import add_headers
 from bot.web.public.pages import NO_MORE, Public, routes
 from handlers.cases.deadlines import DeadlineRule
@@ -28,6 +30,7 @@ from handlers.measures.steps import (
     Event,
     Measured,
     MeasureStep,
+    Meeting,
     NoteAdded,
     Opened,
     Origin,
@@ -50,6 +53,7 @@ from tests.bot.published import AREA, LOW, USUAL, publish_weeks, with_target
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 PATHS = ("/indicadores", f"/indicadores/{AREA}", "/politica", "/indicadores.csv")
 DECIDED = Decided("Falta Juana en la caja", "Otra caja, dice Juana", 7, date(2026, 12, 11))
+LATER = replace_struct(DECIDED, due=date(2027, 2, 5))
 FEW = Measured(
     "2027-W24",
     Effect(Effectiveness.TOO_FEW, Side(10, 20), Side(6, 12), None, Side(), Side(), None),
@@ -208,8 +212,13 @@ async def test_what_was_done_about_it_is_told_late_and_without_effect_too(
             [DECIDED, Done("2026-W51"), FEW, Closed("Hay otra caja")],
             "24. Se cerró así: no se puede decir si sirvió.",
         ),
+        (
+            [DECIDED, LATER],
+            "Se decidió una medida, que debe estar hecha el 5 de febrero de 2027. Antes debía"
+            f" estarlo el {in_words(DECIDED.due)}.",
+        ),
     ],
-    ids=["no measure", "too few", "closed with too few"],
+    ids=["no measure", "too few", "closed with too few", "a date that was moved"],
 )
 async def test_what_ended_without_an_effect_is_told_as_such(
     get: Get, database: Database, keyring: Keyring, release: Release, events: list[Event], said: str
@@ -227,9 +236,12 @@ async def test_what_ended_without_an_effect_is_told_as_such(
 async def test_what_nobody_said_is_told_with_where_it_comes_from(
     get: Get, database: Database, keyring: Keyring, release: Release
 ) -> None:
-    opened = Opened(AREA, Origin.MEETING, "2026-W42", "2026-W42", due_after(14), "Juana lo pidió")
+    held = Meeting(date(2026, 11, 12), "Sede", 12)
+    opened = Opened(
+        AREA, Origin.MEETING, "2026-W42", "2026-W42", due_after(14), "Juana lo pidió", held
+    )
     await database.write(partial(add_step, keyring, release, "", MeasureStep(NOW, 7, opened)))
-    where = "Un acuerdo de una reunión, del 23 de noviembre de 2026."
+    where = "Un acuerdo de una reunión, del 12 de noviembre de 2026."
     for path in ("/indicadores", f"/indicadores/{AREA}"):
         text = (await get(path))[1]
         assert f"<strong>De dónde viene:</strong> {where}" in text

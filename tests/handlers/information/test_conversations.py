@@ -55,7 +55,7 @@ CONVERSATIONS = {
         ("licencia", "No encontré una respuesta segura"),
         ("la de moto", LICENCE),
         ("para qué sirve", "obtener la primera licencia"),
-        ("otra cosa: necesito un subsidio", "Subsidio"),
+        ("otra cosa: necesito un subsidio", "No encontré una respuesta segura"),
         ("para el agua", "Subsidio de agua potable"),
     ],
     "not understood from the beginning": [

@@ -82,6 +82,7 @@ def test_another_fall_stands_in_the_measure_that_is_open(events: tuple[object, .
 
 
 NO_MEASURE = Declined("Fue el temporal", "Pasó con el temporal")
+A_LITTLE = [LOW] * 2 + [LOW + 10] * 5 + [USUAL + 2] + [LOW + 10] * 2
 STAYS, FURTHER, RISEN = [LOW] * 16, [LOW] * 3 + [LOW - 13] * 3, [LOW] * 3 + [USUAL] * 4 + [LOW]
 
 
@@ -91,10 +92,11 @@ STAYS, FURTHER, RISEN = [LOW] * 16, [LOW] * 3 + [LOW - 13] * 3, [LOW] * 3 + [USU
         (STAYS, (NO_MEASURE,), [STANDS_WEEKS + 2]),  # it was decided in the week after the signal
         (FURTHER, (NO_MEASURE,), [6]),
         (RISEN, (NO_MEASURE,), [8]),  # it is another fall
+        (A_LITTLE, (NO_MEASURE,), []),  # one good week is no return to the base
         # What was not decided of a fall says nothing of one.
         (STAYS, (DECIDED, done(0), Measured("2026-W14", NOTHING, True), ENDED), range(1, 17)),
     ],
-    ids=["stays", "falls further", "rises and falls", "closed"],
+    ids=["stays", "falls further", "rises and falls", "rises a little", "closed"],
 )
 def test_no_measure_stands_while_the_fall_stays_as_it_was(
     after_the_fall: list[int], events: tuple[Event, ...], asked: Sequence[int]
@@ -111,7 +113,8 @@ def test_no_measure_stands_while_the_fall_stays_as_it_was(
                     ended, MeasureStep(monday_after(SIGNAL.shifted(week)), 0, one.event), ZONE
                 )
                 assert not ended.is_open
-    assert [week for week, one in found.items() if not one.number][: len(asked)] == [*asked]
+    openings = [week for week, one in found.items() if not one.number]
+    assert openings[: len(asked) or None] == [*asked]
     assert found[1].number == ("" if 1 in asked else ended.number)
 
 

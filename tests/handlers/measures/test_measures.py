@@ -64,6 +64,8 @@ TOO_FEW = told(Effectiveness.TOO_FEW)
         ([Declined("Por error"), AGAIN], State.TO_DECIDE, Verb.DECIDE),
         ([DECIDED, done(), AGAIN], State.TO_DECIDE, Verb.DECIDE),
         ([DECIDED], State.DECIDED, Verb.DO),
+        ([DECIDED, replace(DECIDED, action="Otra caja")], State.DECIDED, Verb.DO),
+        ([DECIDED, Declined("No hay presupuesto")], State.DECLINED, Verb.REOPEN),
         ([DECIDED, done()], State.DONE, Verb.NOTE),
         ([DECIDED, done(), EFFECTIVE], State.MEASURED, Verb.CLOSE),
         ([DECIDED, done(), UNPROVEN], State.MEASURED, Verb.REOPEN),
@@ -113,6 +115,17 @@ def test_what_is_due_is_the_decision_the_action_and_what_follows_from_the_effect
         [DECIDED, done(), proved, Closed("Hay otra caja")],
     ):
         assert not measure(opened(), *events).is_overdue(monday_after(SIGNAL.shifted(500)))
+
+
+def test_what_was_decided_can_be_changed_until_it_is_done() -> None:
+    later = replace(DECIDED, due=DECIDED.due + timedelta(days=30), owner=DECIDED.owner + 1)
+    changed = measure(opened(), DECIDED, later)
+    assert (changed.decision, changed.owner) == (later, later.owner)
+    assert changed.due_at is not None
+    assert CALENDAR.local_day(changed.due_at) == later.due
+    for verb in (Verb.DECIDE, Verb.DECLINE):
+        assert verb in changed.verbs
+        assert verb not in measure(opened(), DECIDED, done()).verbs
 
 
 def test_reopening_forgets_the_decision_and_counts_before_from_then_on() -> None:

@@ -35,6 +35,14 @@ def test_what_is_not_municipal_is_said_to_be_somebody_elses(query: str, institut
     assert ranking.cards() == ()
 
 
+def test_a_phrase_of_an_institution_is_seen_without_ranking_it() -> None:
+    called = [word for one in content().institutions for word in (one.short_name, *one.keywords)]
+    assert called
+    assert all(map(index().may_be_of_others, called))
+    assert index().may_be_of_others("la municipalidad de Ovalle")
+    assert not index().may_be_of_others("nadie me supo explicar")
+
+
 @pytest.mark.parametrize(
     "query", ["cuéntame un chiste", "quiero pedir una pizza", "hazme la tarea"]
 )

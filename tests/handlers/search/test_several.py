@@ -64,9 +64,21 @@ def test_one_wish_with_an_and_in_it_is_one_wish() -> None:
     assert (ranking.verdict, ranking.hits[0].id) == (Verdict.SURE, "esterilizacion")
 
 
-def test_a_word_with_several_meanings_offers_them_instead_of_guessing() -> None:
-    meaning = next(one for one in content().meanings if one.word == "patente")
-    ranking = index().rank("quiero sacar la patente")
+@pytest.mark.parametrize(
+    ("word", "query"),
+    [
+        ("patente", "quiero sacar la patente"),
+        ("subsidio", "información sobre un subsidio"),
+        ("certificado", "necesito solicitar un certificado"),
+        ("licencia", "qué requisitos tiene la licencia"),
+        ("negocio", "quiero hacer un negocio"),
+    ],
+)
+def test_a_word_with_several_meanings_offers_them_instead_of_guessing(
+    word: str, query: str
+) -> None:
+    meaning = next(one for one in content().meanings if one.word == word)
+    ranking = index().rank(query)
     assert ranking.verdict is Verdict.UNSURE
     assert tuple(hit.id for hit in ranking.hits) == meaning.cards[:5]
 

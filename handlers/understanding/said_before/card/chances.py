@@ -10,6 +10,7 @@ import math
 import re
 from typing import NamedTuple
 
+from handlers.listening.linear import shares
 from handlers.listening.listener import Heard
 from handlers.search.ranking import Verdict
 from handlers.text.folding import fold
@@ -128,15 +129,8 @@ class Chances(NamedTuple):
 
 def chances(context: Context) -> Chances:
     """The chances of a text, after a card was shown."""
-    totals = list(fitted.ONE)
-    for name, value in features(context).items():
-        if value:
-            for kind, weight in enumerate(fitted.WEIGHTS[name]):
-                totals[kind] += weight * value
-    most = max(totals)
-    odds = [math.exp(total - most) for total in totals]
-    whole = sum(odds)
-    return Chances(*[one / whole for one in odds])
+    weights = map(fitted.WEIGHTS.__getitem__, NAMES)
+    return Chances(*shares(fitted.ONE, weights, features(context)))
 
 
 def names_another(context: Context) -> bool:
@@ -154,11 +148,11 @@ def names_another(context: Context) -> bool:
     return has_proper_word(said, found.name, shown.name)
 
 
-def features(context: Context) -> dict[str, float]:
+def features(context: Context) -> tuple[float, ...]:
     """As ``NAMES`` says."""
     parts = [part for part in PARTS.split(context.text) if fold(part)] or [context.text]
     rest = _rest(context)
-    found = (
+    return (
         *_heard(context, parts, rest),
         *_asking(context, parts, rest),
         *_answering(context, parts, rest),
@@ -166,7 +160,6 @@ def features(context: Context) -> dict[str, float]:
         *_found(context),
         *_size(context, rest),
     )
-    return dict(zip(NAMES, map(float, found), strict=True))
 
 
 def _rest(context: Context) -> Said:
@@ -206,7 +199,7 @@ def begins_with_condition(context: Context) -> bool:
 
 def _odds(heard: Heard, *groups: str) -> list[float]:
     """The log-odds of the likeliest act of each group."""
-    return [_log_odds(heard.most(_GROUPS[group]), _CERTAIN) for group in groups]
+    return heard.odds_of(map(_GROUPS.__getitem__, groups), _CERTAIN)
 
 
 def _log_odds(chance: float, most: float) -> float:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from handlers.listening.listener import LIKELY, SURE, Heard
+from handlers.listening.linear import shares
+from handlers.listening.listener import LIKELY, SURE
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import area_in
-from handlers.understanding.context import FOLLOW_UPS, Context
+from handlers.understanding.context import FOLLOW_UPS, Context, read_once
 from handlers.understanding.meant_else import TAKING_BACK
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.number_words import value_of
@@ -29,7 +30,23 @@ ASKED = 0.5  # probability of no comment from which it is asked what the words a
 ASKED_SAYING = 0.2  # the same, where a grade is said to be wrong, and nothing is told or judged
 HARDLY = 0.1  # of what puts something right, the share below which a part is hardly meant
 _OPINIONS = ("praises", "blames", "suggests")
-_ASKING = ("asks", *FOLLOW_UPS)
+# The acts whose log-odds count: of the whole text, of its first part and of its last.
+_WHOLE = (
+    ("asks",),
+    tuple(FOLLOW_UPS),
+    ("asks_about_grades",),
+    TAKING_BACK,
+    ("refuses",),
+    ("denies",),
+    ("rates",),
+    _OPINIONS,
+    ("complains", "reports", "hazard"),
+    ("insults",),
+    ("thanks", "farewell", "greets"),
+)
+_FIRST_PART = (_OPINIONS, (*TAKING_BACK, "denies", "refuses"))
+_LAST_PART = (_OPINIONS, TAKING_BACK, ("asks", *FOLLOW_UPS))
+_CORRECTING = (("corrects",), ("undoes",), ("gives_grade",), ("withdraws",))
 _FEW = 4  # words of a part that only gives another grade
 _LAST = 4  # words, among which an "or" ends a question: "la ponen ahí o en otro lado"
 _TELLING_WORD = 4  # letters of a word of the comment that counts as said again
@@ -142,19 +159,11 @@ def follows_rating(context: Context) -> bool:
     return grade_on_record(context) > 0 or context.rating_is_closed
 
 
+@read_once
 def chances(context: Context) -> Chances:
     """The chances of a text that follows a rating, of which something may be open."""
-    if context.follows_rating is None:
-        totals = list(fitted.ONE)
-        for name, value in zip(NAMES, features(context), strict=True):
-            if value:
-                for kind, weight in enumerate(fitted.WEIGHTS[name]):
-                    totals[kind] += weight * value
-        most = max(totals)
-        odds = [math.exp(total - most) for total in totals]
-        whole = sum(odds)
-        context.follows_rating = tuple(part / whole for part in odds)
-    return Chances(*context.follows_rating)
+    weights = map(fitted.WEIGHTS.__getitem__, NAMES)
+    return Chances(*shares(fitted.ONE, weights, features(context)))
 
 
 def may_be_no_comment(context: Context) -> bool:
@@ -193,7 +202,7 @@ def features(context: Context) -> tuple[float, ...]:
         *_signs(context),
         *_of_grade(context, rated.grade),
         *_form(context),
-        *(_odds(context.heard, act) for act in ("corrects", "undoes", "gives_grade", "withdraws")),
+        *context.heard.odds_of(_CORRECTING, _CERTAIN),
         *(float(kind in context.said.kinds) for kind in _SAID),
         *_of_area(context, rated.subject.area),
         *_of_words(context),
@@ -206,38 +215,16 @@ def _parts(context: Context) -> list[str]:
 
 
 def _heard(context: Context) -> tuple[float, ...]:
-    heard, parts, hear = context.heard, _parts(context), context.release.listener.hear
-    first, last = hear(parts[0]), hear(parts[-1])
-    asks = _odds(last, *_ASKING)
+    parts, hear = _parts(context), context.release.listener.hear
+    last = hear(parts[-1]).odds_of(_LAST_PART, _CERTAIN)
     return (
-        _odds(heard, "asks"),
-        _odds(heard, *FOLLOW_UPS),
-        _odds(heard, "asks_about_grades"),
-        _odds(heard, *TAKING_BACK),
-        _odds(heard, "refuses"),
-        _odds(heard, "denies"),
-        _odds(heard, "rates"),
-        _odds(heard, *_OPINIONS),
-        _odds(heard, "complains", "reports", "hazard"),
-        _odds(heard, "insults"),
-        _odds(heard, "thanks", "farewell", "greets"),
-        _odds(first, *_OPINIONS),
-        _odds(first, *TAKING_BACK, "denies", "refuses"),
-        _odds(last, *_OPINIONS),
-        _odds(last, *TAKING_BACK),
-        asks,
+        *context.heard.odds_of(_WHOLE, _CERTAIN),
+        *hear(parts[0]).odds_of(_FIRST_PART, _CERTAIN),
+        *last,
         *_phrases(context),
         float("?" in context.text),
-        asks if "?" in context.text else 0.0,
+        last[-1] if "?" in context.text else 0.0,
     )
-
-
-def _odds(heard: Heard, *acts: str) -> float:
-    """The log-odds of the most probable of these acts."""
-    chance = heard.most(acts)
-    if not 0 < chance < 1:
-        return _CERTAIN if chance else -_CERTAIN
-    return max(-_CERTAIN, min(_CERTAIN, math.log(chance / (1 - chance))))
 
 
 def _phrases(context: Context) -> tuple[float, ...]:

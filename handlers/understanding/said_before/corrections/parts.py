@@ -19,7 +19,7 @@ from handlers.understanding.said_before.corrections.chances import (
 )
 
 
-def of_likely_part(context: Context, meant: Intent | None) -> Intent | None:
+def of_likely_part(context: Context, meant: Intent) -> Intent | None:
     """``meant``, unless it puts right a part of the rating that is hardly meant.
 
     "Lo del 3 estaba mal, era de la OMIL" has the form of a comment's correction, and is of none.
@@ -32,7 +32,7 @@ def of_likely_part(context: Context, meant: Intent | None) -> Intent | None:
     return AskWhatToChange(context.text.strip()) if at_once else meant
 
 
-def _parts(meant: Intent | None) -> tuple[str, ...]:
+def _parts(meant: Intent) -> tuple[str, ...]:
     match meant:
         case ReviseWords() | Act.REWRITE_COMMENT:
             return ("words",)

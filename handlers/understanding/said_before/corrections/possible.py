@@ -166,7 +166,9 @@ def is_of_another(context: Context) -> bool:
         one.of_another.search(folded) and not one.compares.search(folded)
         for one in context.lexicon.corrections
     )
-    return told and context.ranking.verdict is Verdict.EXTERNAL
+    if not told or not context.release.index.may_be_of_others(context.text):
+        return False
+    return context.ranking.verdict is Verdict.EXTERNAL
 
 
 def leaves_grade(context: Context) -> bool:

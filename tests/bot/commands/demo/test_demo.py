@@ -29,6 +29,7 @@ from storage.contacts.contacts import find_contacts, load
 from storage.engine.database import Database, Transaction
 from storage.engine.keyring import Keyring
 from storage.engine.opening import open_database
+from storage.measures import steps
 from storage.quality.digests import claim, newest_published
 from storage.responses import sums
 from storage.staff import roles, sign_in, staff
@@ -96,6 +97,17 @@ async def test_every_digest_says_that_it_is_made_up(
     assert "datos ficticios" in (folder / "LEAME.txt").read_text(encoding="utf-8")
     assert len((folder / "cifras.csv").read_text(encoding="utf-8").splitlines()) > WEEKS
     assert checked(folder)[0] == "Todo coincide."
+
+
+async def test_no_measure_is_put_back_into_weeks_that_were_judged_without_it(
+    filled: Database, keyring: Keyring, release: Release
+):
+    """Else its area stood beside an effect as one without a measure, and the council's script
+    finds another result."""
+    zone = release.content.zone
+    found = await filled.read(lambda tx: steps.all_measures(tx, keyring, zone))
+    assert found
+    assert all(IsoWeek.of(measure.opened_at, zone) >= LAST for measure in found)
 
 
 async def test_the_records_are_whole(filled: Database):

@@ -90,6 +90,10 @@ def test_a_meetings_agreement_is_decided_declined_and_reopened(cli: Installation
     assert "Se mide en «Les sirvió lo encontrado» en Tránsito." in shown
     refused = cli.opina("measures", "reopen", number, "--why", "No bastó")
     assert (refused.code, "no corresponde ahora" in refused.err) == (2, True)
+    for due in (DUE, str(now().date() + timedelta(days=120))):
+        late = ("measures", "decide", number, *PLAN[7:-1], due)
+        assert cli.opina(*late).out == f"{number}: decidida.\n", "a decision can be changed"
+        assert str(one(cli).decision.due) == due
     why = ("--why", "No hay personal")
     assert cli.opina("measures", "decline", number, *why).code == 2
     tell = ("--tell", "No alcanza el personal para la tarde")

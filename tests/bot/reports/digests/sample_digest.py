@@ -96,6 +96,11 @@ DIGEST = Digest(
     completion=Share(n=140, percent=81, low=74, high=87),
     topics=("la espera", "el trato", "el costo"),
 )
+WHATS = (
+    "overdue", "to-decide", "due", "done", "measured", "declined", "stands", "effective", "too-few",
+)  # fmt: skip
+"""All that can become of a measure in a week."""
+
 PAGES = {area.id: f"{LINK}/{area.id}" for area in DIGEST.areas}
 
 

@@ -10,9 +10,6 @@ from msgspec.structs import replace
 
 from bot.reports.digests.digest_html import html_mail
 from bot.reports.digests.digest_text import (
-    CHAT_LIMIT,
-    DETAILED,
-    PRAISES,
     WORK_ELSEWHERE,
     chat_text,
     plain_text,
@@ -250,40 +247,6 @@ def test_the_summarys_two_parts_say_the_same() -> None:
         assert sentence in page
         assert sentence in text
     assert "Mucha fila" not in page + text  # each area's detail is on its own page
-
-
-def test_the_mail_of_28_areas_is_under_90_kb_and_leads_to_each_areas_page() -> None:
-    long = replace(
-        TRANSITO,
-        short_name="Administración y Finanzas Municipales",
-        quotes=(Quote(text="ñ" * 200, praise=True),) * 3,
-    )
-    areas = tuple(replace(long, id=f"area-con-nombre-largo-{i}") for i in range(28))
-    pages = {area.id: f"https://opina.municipalidad.example/{area.id}/{'0' * 32}" for area in areas}
-    page = html_mail(replace(DIGEST, areas=areas), LINK, pages)
-    assert len(page.encode()) < 90_000
-    assert page.count("«") == PRAISES + 1  # and the notes'
-    for address in pages.values():
-        assert f'href="{address}"' in page
-
-
-def test_some_areas_stand_in_one_mail_with_all_their_figures_while_it_stays_small() -> None:
-    long = replace(
-        TRANSITO,
-        short_name="Administración y Finanzas Municipales",
-        quotes=(Quote(text="ñ" * 200, praise=True),) * 3,
-    )
-    areas = tuple(replace(long, id=f"area-{i}") for i in range(28))
-    for count in range(2, len(areas) + 1):
-        digest = replace(alone(long), scope="+".join(area.id for area in areas[:count]))
-        digest = replace(digest, areas=areas[:count])
-        pages = {area.id: f"{LINK}/{area.id}" for area in digest.areas}
-        page, text = html_mail(digest, LINK, pages), chat_text(digest, LINK)
-        assert len(page.encode()) < 90_000
-        assert len(text) <= CHAT_LIMIT
-        assert "ninguna área" not in page + text
-        assert ("Motivos" in page) == (count <= DETAILED)
-        assert all(address in page for address in pages.values()) == (count > DETAILED)
 
 
 def test_each_of_two_areas_says_what_its_chart_needs() -> None:

@@ -20,11 +20,8 @@ from handlers.quality.figures import (
     Total,
     Unconfirmed,
 )
-from tests.bot.reports.digests.sample_digest import DIGEST, LINK, TRANSITO, alone
+from tests.bot.reports.digests.sample_digest import DIGEST, LINK, TRANSITO, WHATS, alone
 
-WHATS = (
-    "overdue", "to-decide", "due", "done", "measured", "declined", "stands", "effective", "too-few",
-)  # fmt: skip
 CHART = (
     "Gráfico de Adulto Mayor y Cuidados: 63 % en las semanas 45 a 47; su base es 78 % y lo"
     " esperable, 66 % a 89 %."

@@ -332,7 +332,7 @@ def _fields(visit: Visit, data: _MeasureData) -> dict[str, Any]:
         "version": _version(measure),
         "verbs": [verb.value for verb in allowed],
         "typed": {**proposed, **visit.form},
-        "proposed_due": proposed["due"],
+        "proposed": proposed,
         "unplaced": _unplaced(visit, allowed),
         "longest": LONGEST,
         "longest_told": LONGEST_TOLD,
@@ -357,13 +357,16 @@ def _chart(measure: Measure) -> str:
 
 
 def _proposed(visit: Visit, measure: Measure) -> Mapping[str, str]:
-    """What a decision most often says; cause and action are for the person to write."""
-    content = visit.panel.release.content
+    """What was decided, which can be changed; else what a decision most often says, of which cause
+    and action are for the person to write."""
+    content, known = visit.panel.release.content, measure.decision
     calendar = calendar_of(content)
     due = calendar.after(calendar.local_day(visit.now), content.measure_rules.decide_days)
     return {
+        "cause": known.cause if known else "",
+        "action": known.action if known else "",
         "owner": str(measure.owner or visit.session.staff_id),
-        "due": due.isoformat(),
+        "due": (known.due if known else due).isoformat(),
         "from": visit.request.query.get("desde", ""),
     }
 

@@ -11,7 +11,7 @@ from bot.web.panel.pages.quality.measure import ACTIONS
 from bot.web.panel.visit import Visit
 from handlers.assessments.assessments import Assessment
 from handlers.assessments.steps import Validated
-from handlers.measures.board import Tile, board
+from handlers.measures.board import Tile, board, is_called_for
 from handlers.measures.measures import Measure, Verb
 from handlers.privacy.breaches.breach import Breach, BreachState
 from handlers.quality.weeks import IsoWeek
@@ -92,7 +92,7 @@ def read_waiting(visit: Visit, tx: Transaction) -> Waiting:
 
 
 def _waiting_measures(visit: Visit, tx: Transaction) -> list[Measure]:
-    """Measures whose next step this person may take, the one due first in front."""
+    """Measures whose next step this person has to take soon, the one due first in front."""
     if not visit.may(Action.SEE_MEASURES):
         return []
     content = visit.panel.release.content
@@ -101,7 +101,9 @@ def _waiting_measures(visit: Visit, tx: Transaction) -> list[Measure]:
     return [
         measure
         for measure in waiting
-        if measure.verbs[0] is not Verb.NOTE and visit.may(ACTIONS[measure.verbs[0]], measure.area)
+        if measure.verbs[0] is not Verb.NOTE
+        and is_called_for(measure, visit.now)
+        and visit.may(ACTIONS[measure.verbs[0]], measure.area)
     ]
 
 

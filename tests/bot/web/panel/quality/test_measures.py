@@ -163,6 +163,34 @@ async def test_a_decision_without_cause_action_owner_or_date_is_refused_and_kept
     assert (await panel.measure("M-2026-001")).state is State.TO_DECIDE
 
 
+async def test_what_was_decided_is_changed_late_and_stays_in_sight(panel: ServedPanel) -> None:
+    """The owner left, the date has passed, the action needs a budget that is not there."""
+    async with panel.signed_in("Rosa", HEAD) as rosa, panel.signed_in("Ana", HEAD):
+        await decide(panel, rosa)
+        panel.now += timedelta(days=40)
+    async with panel.signed_in("Rosa", HEAD) as rosa:
+        page = (await rosa.get(PATH)).text
+        assert "Abrir otra caja</textarea>" in page
+        assert 'value="2026-12-11"' in page
+        late = await decide(panel, rosa)
+        assert (late.status, "Esa fecha ya pasó" in late.wrong_with("due")) == (422, True)
+        ana = str(panel.people["Ana"])
+        assert (await decide(panel, rosa, owner=ana, due="2027-02-26")).status == 303
+        assert PATH not in (await rosa.get("/panel")).text, "nothing is to be done about it yet"
+        page = (await rosa.get(PATH)).text
+        for said in (
+            "a cargo de Ana",
+            "Debe estar hecha el viernes 26 de febrero",
+            "el 11 de diciembre",
+        ):
+            assert said in page
+        given_up = {"why": "No hay presupuesto", "public": "Se hará el próximo año"}
+        version = (await rosa.get(PATH)).version
+        done = await rosa.post(f"{PATH}/sin-medida", **given_up, version=version)
+        assert done.status == 303
+    assert (await panel.measure("M-2026-001")).state is State.DECLINED
+
+
 async def test_no_measure_needs_a_reason(panel: ServedPanel) -> None:
     async with panel.signed_in("Rosa", HEAD) as browser:
         for reason, told, status in (
