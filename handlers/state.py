@@ -14,6 +14,7 @@ from handlers.facts.union import Fact
 from handlers.handover import Handover, Holder, People
 from handlers.messages import File, Option, Reply, SentFile
 from handlers.own_record import MyData, MyRecord
+from handlers.staff_chat.cases import CaseBrief
 from handlers.staff_chat.measures import IndicatorBrief, MeasureBrief, MeasureForm
 
 
@@ -292,6 +293,10 @@ class Known(Struct, frozen=True):
     staff_code: Staff | bool | None = None  # answers NeedStaffCode; False: no such code
     case_owner: bool | None = None  # answers NeedCase: the case exists and is open
     may_answer: bool | None = None  # answers NeedMayAnswer
+    may_note: bool | None = None  # answers NeedMayNote
+    undone: bool | None = None  # answers NeedUndo
+    open_cases: tuple[CaseBrief, ...] | None = None  # answers NeedOpenCases
+    case_words: CaseBrief | bool | None = None  # answers NeedCaseWords; False: not theirs
     answered: Answered | bool | None = None  # answers NeedAnswered; False: the citizen waits
     case_status: CaseStatus | bool | None = None  # answers NeedCaseStatus; False: of nobody here
     measures: tuple[MeasureBrief, ...] | None = None  # answers NeedMeasures

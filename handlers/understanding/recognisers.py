@@ -82,6 +82,7 @@ def _row(when: When, recognise: Recogniser, *signs: Sign) -> Row:
 RECOGNISERS: tuple[Row, ...] = (
     _row(When.QUOTING, commands.quoted_case),
     _row(When.OF_STAFF, commands.measure_named),
+    _row(When.OF_STAFF, commands.case_of_staff),
     _row(When.WARNED, alerts.about_alert),
     _row(When.ALERTED, alerts.after_alert),  # what was asked before is not what a "no" answers
     _row(When.ADDING, commands.mail_for_case),
