@@ -112,7 +112,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.RATED, reasons.reason_put_right),
     _row(When.RATED, closed.correction_of_closed),
     _row(When.WORDS, spoken.language, "wants_language", *spoken.COURTEOUS),
-    _row(When.FILED, case_answers.not_content, Says.NOT_CONTENT),
+    _row(When.FILED, case_answers.not_content, Says.NOT_CONTENT, *case_answers.JUDGING),
     _row(When.SHOWN, answered.useful_answer),
     _row(When.COMMANDING, commands.command),
     _row(When.FREE, free_words.card_named),

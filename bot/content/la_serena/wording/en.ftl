@@ -203,6 +203,7 @@ case-add-ask = Shall I add it to { $number }? I have not added it yet.
 case-not-added = All right, I did not add it.
 case-added = I also added what you wrote last.
 case-done = Done. { $number } is filed. The answer will come in this chat.
+case-left-answered = All right. { $number } stays answered. If you want to say later what is missing, write REPLY.
 case-answer = { $number }. Answer from a person of { $receiver }: “{ $words }”
 case-answer-judge = Does it answer what you asked? To write back, write REPLY.
 case-answer-judge-long = Does it answer what you asked? You can say yes, in part or no. To write back, write REPLY.

@@ -203,6 +203,7 @@ case-add-ask = ¿Lo agrego a { $number }? Todavía no lo agregué.
 case-not-added = De acuerdo, no lo agregué.
 case-added = Agregué también lo último que escribió.
 case-done = Listo. { $number } quedó ingresado. La respuesta llegará por este chat.
+case-left-answered = De acuerdo. { $number } sigue como respondido. Si después quiere decir qué falta, escriba RESPONDER.
 case-answer = { $number }. Respuesta de una persona de { $receiver }: «{ $words }»
 case-answer-judge = ¿Responde lo que pidió? Si quiere contestar, escriba RESPONDER.
 case-answer-judge-long = ¿Responde lo que pidió? Puede decir sí, en parte o no. Si quiere contestar, escriba RESPONDER.

@@ -203,6 +203,7 @@ case-add-ask = Èske m ajoute l nan { $number }? Mwen poko ajoute l.
 case-not-added = Dakò, mwen pa ajoute l.
 case-added = Mwen ajoute dènye sa ou te ekri a tou.
 case-done = Dakò. { $number } anrejistre. Repons la ap vini nan chat sa a.
+case-left-answered = Dakò. { $number } rete tankou reponn. Si pita ou vle di sa ki manke, ekri REPONN.
 case-answer = { $number }. Repons yon moun nan { $receiver }: “{ $words }”
 case-answer-judge = Èske li reponn sa ou te mande? Pou ekri ankò, ekri REPONN.
 case-answer-judge-long = Èske li reponn sa ou te mande? Ou ka di wi, yon pati oswa non. Pou ekri ankò, ekri REPONN.
