@@ -135,6 +135,9 @@ waiting-choice = Which do you prefer?
 card-online = Online, no need to come
 card-online-unconfirmed = It is done online, no need to come (link not confirmed).
 card-needs = You need
+card-requirements = Requirements
+# What a line of requirements begins with that names nothing to have or bring.
+card-names-no-need = no se, no hay, depende de, los del trámite
 card-steps = Steps
 card-place = Where
 card-hours = Hours

@@ -135,6 +135,9 @@ waiting-choice = ¿Qué prefiere?
 card-online = En línea, sin ir
 card-online-unconfirmed = Se hace en línea, sin ir (enlace no confirmado).
 card-needs = Necesita
+card-requirements = Requisitos
+# What a line of requirements begins with that names nothing to have or bring.
+card-names-no-need = no se, no hay, depende de, los del trámite
 card-steps = Pasos
 card-place = Dónde
 card-hours = Horario

@@ -135,6 +135,9 @@ waiting-choice = Kisa ou pito?
 card-online = Sou entènèt, san deplase
 card-online-unconfirmed = Sa fèt sou entènèt, san deplase (lyen poko konfime).
 card-needs = Ou bezwen
+card-requirements = Kondisyon
+# What a line of requirements begins with that names nothing to have or bring.
+card-names-no-need = no se, no hay, depende de, los del trámite
 card-steps = Etap
 card-place = Ki kote
 card-hours = Lè
