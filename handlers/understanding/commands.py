@@ -217,6 +217,8 @@ def _staffs_words(context: Context, about: str, words: str) -> Intent:
     """The answer to a case, or in a conversation; TERMINAR ends the latter."""
     if not about.startswith(IN_CHAT):
         return _no_answer(context, about, words) or AnswerCase(about, words)
+    if _note_in(context, words) is not None:
+        return SendNothing("person-no-notes", "")
     handover = int(about.removeprefix(IN_CHAT))
     ends = context.command in ("cancel", "done")
     return EndInChat(handover) if ends else AnswerInChat(handover, words)
@@ -225,19 +227,24 @@ def _staffs_words(context: Context, about: str, words: str) -> Intent:
 def _no_answer(context: Context, number: str, words: str) -> Intent | None:
     """ "NOTA: llamar al chofer", "cerrar el caso", "deshacer", a thumb: not meant for the citizen,
     who would be sent it."""
-    said, (before, colon, after) = fold(words), words.partition(":")
+    said, note = fold(words), _note_in(context, words)
     if not said:
         return SendNothing("case-answer-no-words", number)
     if said in _phrases(context, "case-undo-words"):
         return UndoAnswer(number)
-    notes = _phrases(context, "case-note-words")
-    if said in notes or (colon and fold(before) in notes):
-        return NoteCase(number, after.strip())
+    if note is not None:
+        return NoteCase(number, note)
     done_elsewhere = any(
         f"{said} ".startswith(f"{deed} ") for deed in _phrases(context, "case-panel-words")
     )
     few = len(said.split()) <= _FEW_OF_DEED
     return SendNothing("case-in-panel", number) if few and done_elsewhere else None
+
+
+def _note_in(context: Context, words: str) -> str | None:
+    """What stands behind "NOTA:"; None where nothing says that it is a note."""
+    before, _, after = words.partition(":")
+    return after.strip() if fold(before) in _phrases(context, "case-note-words") else None
 
 
 def _phrases(context: Context, key: str) -> list[str]:

@@ -856,6 +856,7 @@ person-yours =
     { $words }
     Reply quoting this message. When done, quote it and write CANCEL.
 person-sent-on = Your message is on its way.
+person-no-notes = I sent nothing. In a conversation there are no notes: what you write reaches the person.
 person-given-back = You ended the conversation: the assistant goes on.
 person-theirs = { $name } answers since { $time }.
 person-over = That conversation is over, or not of your areas.

@@ -856,6 +856,7 @@ person-yours =
     { $words }
     Responda citando este mensaje. Para terminar, cite y escriba TERMINAR.
 person-sent-on = Su mensaje va en camino.
+person-no-notes = No envié nada. En una conversación no hay notas: lo que escribe le llega a la persona.
 person-given-back = Terminó la conversación: sigue el asistente.
 person-theirs = { $name } contesta desde las { $time }.
 person-over = Esa conversación ya terminó, o no es de sus áreas.

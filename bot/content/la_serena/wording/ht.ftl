@@ -857,6 +857,7 @@ person-yours =
     { $words }
     Reponn mesaj sa a. Lè w fini, reponn li epi ekri ANILE.
 person-sent-on = Mesaj ou a sou wout.
+person-no-notes = Mwen pa voye anyen. Nan yon konvèsasyon pa gen nòt: sa ou ekri rive jwenn moun nan.
 person-given-back = Ou fini konvèsasyon an: asistan an ap kontinye.
 person-theirs = { $name } ap reponn depi { $time }.
 person-over = Konvèsasyon sa a fini, oswa li pa nan biwo ou yo.
