@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from handlers.handover import Holder, People
 from handlers.own_record import MyData, MyRecord
+from handlers.staff_chat.cases import CaseBrief
 from handlers.staff_chat.measures import IndicatorBrief, MeasureBrief
 from handlers.state import Answered, CaseStatus, Known, RoundBrief, Staff, Turn, WeekNews
 
@@ -58,6 +59,33 @@ class NeedAnswered(Struct, frozen=True):
 
 class NeedMayAnswer(Struct, frozen=True):
     """Whether the roles of this staff member let them answer this case."""
+
+    number: str
+    staff: int
+
+
+class NeedMayNote(Struct, frozen=True):
+    """Whether the roles of this staff member let them write notes in this case."""
+
+    number: str
+    staff: int
+
+
+class NeedUndo(Struct, frozen=True):
+    """Whether this staff member's last answer to the case was taken back; asking takes it back."""
+
+    number: str
+    staff: int
+
+
+class NeedOpenCases(Struct, frozen=True):
+    """The open cases that this staff member may answer, the most pressing first."""
+
+    staff: int
+
+
+class NeedCaseWords(Struct, frozen=True):
+    """A case that this staff member may answer, with its words."""
 
     number: str
     staff: int
@@ -128,6 +156,10 @@ Need = (
     | NeedCase
     | NeedAnswered
     | NeedMayAnswer
+    | NeedMayNote
+    | NeedUndo
+    | NeedOpenCases
+    | NeedCaseWords
     | NeedCaseStatus
     | NeedMeasures
     | NeedMeasureAreas
@@ -169,6 +201,18 @@ class Source(Protocol):
 
     def may_answer(self, number: str, staff: int, /) -> bool:
         """Whether a staff member's roles, or those of whom they stand in for, allow it."""
+
+    def may_note(self, number: str, staff: int, /) -> bool:
+        """The same of notes."""
+
+    def undo_answer(self, number: str, staff: int, /) -> bool:
+        """Take the staff member's last answer back, if it has not been sent."""
+
+    def open_cases(self, staff: int, /) -> tuple[CaseBrief, ...]:
+        """What waits for an answer that the staff member may give."""
+
+    def case_words(self, number: str, staff: int, /) -> CaseBrief | None:
+        """A case that the staff member may answer; None: there is none of this number."""
 
     def case_status(self, number: str, /) -> CaseStatus | None:
         """How this contact's case stands; None: it has none of this number."""
@@ -232,6 +276,14 @@ def supply(known: Known, need: Need, source: Source) -> Known:
             return replace(known, answered=source.last_answer(number) or False)
         case NeedMayAnswer(number, staff):
             return replace(known, may_answer=source.may_answer(number, staff))
+        case NeedMayNote(number, staff):
+            return replace(known, may_note=source.may_note(number, staff))
+        case NeedUndo(number, staff):
+            return replace(known, undone=source.undo_answer(number, staff))
+        case NeedOpenCases(staff):
+            return replace(known, open_cases=source.open_cases(staff))
+        case NeedCaseWords(number, staff):
+            return replace(known, case_words=source.case_words(number, staff) or False)
         case NeedCaseStatus(number):
             return replace(known, case_status=source.case_status(number) or False)
         case NeedMeasures(staff):

@@ -14,6 +14,7 @@ from handlers.facts.union import Fact
 from handlers.handover import Handover, Holder, People
 from handlers.messages import File, Option, Reply, SentFile
 from handlers.own_record import MyData, MyRecord
+from handlers.staff_chat.cases import CaseBrief
 from handlers.staff_chat.measures import IndicatorBrief, MeasureBrief, MeasureForm
 
 
@@ -164,6 +165,7 @@ class FollowUp(Struct, frozen=True):
     revision: str = ""  # words that may take the place of the last, or be of the case: it is asked
     added: bool = False  # the messages go on from ``earlier``; else they stand in its place
     rewritten: bool = False  # the words that come next take the place of them all
+    answered: bool = False  # the case has an answer, and it waits to be told what is missing
 
     @property
     def asks(self) -> bool:
@@ -292,6 +294,10 @@ class Known(Struct, frozen=True):
     staff_code: Staff | bool | None = None  # answers NeedStaffCode; False: no such code
     case_owner: bool | None = None  # answers NeedCase: the case exists and is open
     may_answer: bool | None = None  # answers NeedMayAnswer
+    may_note: bool | None = None  # answers NeedMayNote
+    undone: bool | None = None  # answers NeedUndo
+    open_cases: tuple[CaseBrief, ...] | None = None  # answers NeedOpenCases
+    case_words: CaseBrief | bool | None = None  # answers NeedCaseWords; False: not theirs
     answered: Answered | bool | None = None  # answers NeedAnswered; False: the citizen waits
     case_status: CaseStatus | bool | None = None  # answers NeedCaseStatus; False: of nobody here
     measures: tuple[MeasureBrief, ...] | None = None  # answers NeedMeasures

@@ -19,7 +19,9 @@ from handlers.facts.own_data import ContactDeparted, DataErased
 from handlers.messages import WINDOW, Channel, Reply, Waits
 from handlers.state import Conversation, Turn
 from storage.assessments.rounds import record_staff_answers
+from storage.audit.staff_chat import AUDITED, record_in_log
 from storage.cases.attachments import record_files
+from storage.cases.changing import record_readings_in_chat
 from storage.cases.recording import record_cases
 from storage.contacts.contacts import LoadedContact, set_departed
 from storage.contacts.conversations import stored
@@ -119,6 +121,9 @@ def record(
     rows += _record(tx, keyring, turns[start:], set(), context)
     if not kinds.isdisjoint(ABOUT_MEASURES):  # last: what it locks is last in LOCK_ORDER
         record_measures(tx, keyring, about_measures(turns), context.zone)
+    if not kinds.isdisjoint(AUDITED):  # the same
+        done = (fact for taken in turns for fact in taken.turn.facts)
+        record_in_log(tx, keyring, done, context.now)
     return rows
 
 
@@ -182,6 +187,7 @@ def _record_rare(
     tx: Connection, keyring: Keyring, facts: Sequence[RecordedFact], context: RecordContext
 ) -> None:
     record_cases(tx, keyring, facts, context.now)
+    record_readings_in_chat(tx, keyring, facts, context.now)
     record_handovers(tx, keyring, facts, context.now, context.is_sensitive)
     record_files(tx, keyring, facts)
     record_requests(tx, keyring, facts, context.now)

@@ -18,6 +18,7 @@ from handlers.facts.cases import (
     CaseExtended,
     CaseMailGiven,
     CaseOpened,
+    CaseRead,
     CaseReopened,
     CaseWithdrawn,
 )
@@ -46,7 +47,7 @@ from storage.turns import TurnTaken
 INBOX_LIMIT = 64
 LATE = timedelta(hours=24)  # platforms try for up to a week; by then a reply is of no use
 _FOR_AN_INBOX = (
-    *(CaseOpened, CaseExtended, CaseReopened, CaseWithdrawn, CaseAnswered),
+    *(CaseOpened, CaseExtended, CaseReopened, CaseWithdrawn, CaseAnswered, CaseRead),
     *(HandoverOpened, HandoverSaid, HandoverAnswered, HandoverEnded),
 )
 _ALWAYS_ANSWERED = (*_FOR_AN_INBOX, CaseMailGiven, DataErased, RightUsed, StaffLinked)

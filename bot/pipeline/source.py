@@ -14,9 +14,12 @@ from handlers.measures.opening import brief
 from handlers.own_record import MyData, MyRecord
 from handlers.release import Release
 from handlers.staff.permissions import Action, areas_of, may_in
+from handlers.staff_chat.cases import CaseBrief
 from handlers.staff_chat.measures import IndicatorBrief, MeasureBrief
 from handlers.state import Answered, CaseStatus, RoundBrief, Staff, WeekNews
 from storage.assessments import rounds
+from storage.cases import in_chat
+from storage.cases.answers import answering
 from storage.contacts import needs
 from storage.engine.database import Transaction
 from storage.engine.keyring import Keyring
@@ -78,10 +81,20 @@ class StoredSource:
         return needs.can_be_answered(self.tx, number)
 
     def may_answer(self, number: str, staff: int) -> bool:
-        area = needs.area_of(self.tx, number)
-        sensitive = self.context.release.is_sensitive(area)
-        held = roles.roles_of(self.tx, staff, self.now)
-        return may_in(held, Action.ANSWER_CASES, area, sensitive=sensitive)
+        return self._may_act(number, staff, Action.ANSWER_CASES)
+
+    def may_note(self, number: str, staff: int) -> bool:
+        return self._may_act(number, staff, Action.NOTE_CASES)
+
+    def undo_answer(self, number: str, staff: int) -> bool:
+        return answering.undo_last_answer(self.tx, self.context.keyring, number, staff, self.now)
+
+    def open_cases(self, staff: int) -> tuple[CaseBrief, ...]:
+        return in_chat.open_cases(self.tx, self._answers_in(staff))
+
+    def case_words(self, number: str, staff: int) -> CaseBrief | None:
+        areas = self._answers_in(staff)
+        return in_chat.case_words(self.tx, self.context.keyring, number, areas)
 
     def last_answer(self, number: str) -> Answered | None:
         return needs.answered(self.tx, number)
@@ -121,6 +134,17 @@ class StoredSource:
         acting = StaffActing(id, staff, self.now)
         sensitive = self.context.release.is_sensitive
         return taking.take_over(self.tx, self.context.keyring, acting, sensitive)
+
+    def _may_act(self, number: str, staff: int, action: Action) -> bool:
+        area = needs.area_of(self.tx, number)
+        sensitive = self.context.release.is_sensitive(area)
+        held = roles.roles_of(self.tx, staff, self.now)
+        return may_in(held, action, area, sensitive=sensitive)
+
+    def _answers_in(self, staff: int) -> frozenset[str]:
+        """The areas whose cases a staff member may answer, also as a substitute."""
+        areas = {area.id: area.sensitive for area in self.context.release.content.areas}
+        return areas_of(roles.roles_of(self.tx, staff, self.now), Action.ANSWER_CASES, areas)
 
     def _next_number(self, series: str = "") -> str:
         """A number that is given once, such as LS-2026-000123, or LS-D-2026-000123."""

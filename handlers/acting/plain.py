@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from handlers import navigation
-from handlers.cases import alerts, cases, filing, own_cases, person, staff
+from handlers.cases import alerts, cases, filing, own_cases, person
 from handlers.facts.cases import CaseKind
 from handlers.information import lookups, menus, topics
 from handlers.privacy import consent, rights
 from handlers.questionnaires import flow, follow_up, grading, proposals, rating
+from handlers.staff import cases as cases_of_staff
 from handlers.turn import TurnBuilder
 from handlers.understanding.intents.acts import ENDS_FOLLOW_UP, Act
 
@@ -38,7 +39,7 @@ PLAIN_ACTS: Mapping[Act, Callable[[TurnBuilder], None]] = {
     Act.STAY_WITH_PERSON: partial(person.act_meanwhile, act=Act.STAY_WITH_PERSON),
     Act.LEAD_TO_OWN_DATA: partial(person.act_meanwhile, act=Act.LEAD_TO_OWN_DATA),
     Act.SEND_MEDIA_TO_PERSON: partial(person.act_meanwhile, act=Act.SEND_MEDIA_TO_PERSON),
-    Act.DROP_SECOND_ANSWER: staff.drop_second_answer,
+    Act.DROP_SECOND_ANSWER: cases_of_staff.drop_second_answer,
     Act.LEAVE_FOR_PERSON: cases.ask_for_person,
     Act.OFFER_PERSON: navigation.offer_person,
     Act.REFUSE: proposals.refuse,

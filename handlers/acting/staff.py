@@ -7,7 +7,7 @@ from typing import assert_never
 from handlers.cases import staff
 from handlers.information import menus
 from handlers.measures import chat, opening
-from handlers.staff import policy_reading, week
+from handlers.staff import cases, policy_reading, week
 from handlers.turn import TurnBuilder
 from handlers.understanding.intents.staff import (
     AnswerCase,
@@ -18,17 +18,22 @@ from handlers.understanding.intents.staff import (
     EndMeasure,
     FinishMeasure,
     LinkStaff,
+    ListCases,
     ListIndicators,
     ListMeasures,
+    NoteCase,
     NoteMeasure,
     OpenMeasure,
     ProposeNote,
+    ReadCase,
     ReadPolicy,
+    SendNothing,
     ShowMeasure,
     Staff,
     TakeMeasure,
     TellMeasure,
     TellWeek,
+    UndoAnswer,
     WriteNote,
 )
 
@@ -36,8 +41,8 @@ from handlers.understanding.intents.staff import (
 def act_for_staff(intent: Staff, turn: TurnBuilder) -> None:
     """What a staff member writes."""
     match intent:
-        case AnswerCase():
-            staff.answer_case(turn, intent)
+        case AnswerCase() | UndoAnswer() | NoteCase() | SendNothing() | ListCases() | ReadCase():
+            cases.act_on_case(turn, intent)
         case (
             ListMeasures()
             | ShowMeasure()

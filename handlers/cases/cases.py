@@ -126,7 +126,7 @@ def _extend(turn: TurnBuilder, follow_up: FollowUp, words: str, *, urgent: bool 
     urgent = urgent or is_urgent(words, turn.release)
     turn.record(CaseExtended(follow_up.case, words, answer_due(turn), urgent))
     until = turn.at + FOLLOW_UP_TIME
-    turn.update(follow_up=replace(follow_up, revision="", until=until))
+    turn.update(follow_up=replace(follow_up, revision="", until=until, answered=False))
     turn.say("case-extended", number=follow_up.case)
     if _wants_call(turn, follow_up.case, words):
         turn.say("case-call-phone")
@@ -147,8 +147,20 @@ def end(turn: TurnBuilder, follow_up: FollowUp) -> None:
         turn.body.clear()
         turn.say("case-added", number=follow_up.case)
     turn.update(follow_up=None, prompt=None)
-    turn.say("case-done", number=follow_up.case)
-    asking.resume_last(turn)
+    if follow_up.answered and not follow_up.revision:
+        turn.say("case-left-answered", number=follow_up.case)
+        leave_in_sight(turn, follow_up.case)
+    else:
+        turn.say("case-done", number=follow_up.case)
+        asking.resume_last(turn)
+
+
+def leave_in_sight(turn: TurnBuilder, number: str) -> None:
+    """Offer the case, so that a citizen who is disappointed later can open it again."""
+    if turn.state.prompt is None and turn.state.progress is None:
+        turn.ask("", [turn.option("stands", f"stands:{number}"), turn.option("menu")])
+    else:
+        asking.ask_open(turn)
 
 
 def reopen(turn: TurnBuilder, number: str = "") -> None:
@@ -235,9 +247,10 @@ def offer_end(turn: TurnBuilder, receipt_of: str = "") -> None:
     turn.ask("", [turn.option("done"), *receipt, turn.option("menu")])
 
 
-def expect(turn: TurnBuilder, number: str) -> FollowUp:
-    """What follows within ten minutes belongs to the case."""
+def expect(turn: TurnBuilder, number: str, *, answered: bool = False) -> FollowUp:
+    """What follows within ten minutes belongs to the case. ``answered``: it opens it again."""
     progress.pause(turn)
-    follow_up = FollowUp(until=turn.at + FOLLOW_UP_TIME, messages=(), case=number)
+    until = turn.at + FOLLOW_UP_TIME
+    follow_up = FollowUp(until=until, messages=(), case=number, answered=answered)
     turn.update(follow_up=follow_up, prompt=None)
     return follow_up

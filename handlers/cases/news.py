@@ -119,7 +119,7 @@ def judge(turn: TurnBuilder, number: str, value: str, words: str = "") -> None:
         turn.update(prompt=None)
     if value == "yes":
         turn.say("judged-yes", number=number)
-        _leave_in_sight(turn, number)
+        cases.leave_in_sight(turn, number)
         return
     if not cases.is_open(turn, number):
         turn.say("reopen-too-late", number=number)
@@ -134,13 +134,13 @@ def judge(turn: TurnBuilder, number: str, value: str, words: str = "") -> None:
         turn.say("judged-no", number=number, date=turn.date(due.at))
     else:  # it is open again once there are words
         turn.say("judged-partly", number=number)
-    cases.expect(turn, number)
+    cases.expect(turn, number, answered=value == "partly" and not words)
     cases.offer_end(turn)
 
 
 def doubt(turn: TurnBuilder, number: str, words: str) -> None:
-    """Words of a citizen who accepted the answer and is disappointed later."""
-    if cases.is_open(turn, number):
+    """Words of a citizen who is not content with the answer; where there is none, how it stands."""
+    if own_cases.is_answered(turn, number):
         _ask_if_solved(turn, number, words)
     else:
         own_cases.show(turn, number)
@@ -166,11 +166,3 @@ def _take_kept(turn: TurnBuilder, number: str, words: str) -> str:
         return words
     turn.update(draft=replace(draft, words="", case=""))
     return "\n".join(filter(None, (draft.words, words)))
-
-
-def _leave_in_sight(turn: TurnBuilder, number: str) -> None:
-    """Offer the case, so that a citizen who is disappointed later can open it again."""
-    if turn.state.prompt is None and turn.state.progress is None:
-        turn.ask("", [turn.option("stands", f"stands:{number}"), turn.option("menu")])
-    else:
-        asking.ask_open(turn)

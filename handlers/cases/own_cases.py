@@ -209,6 +209,12 @@ def _state(stands: CaseStatus) -> str:
     return "read" if stands.read else "open"
 
 
+def is_answered(turn: TurnBuilder, number: str) -> bool:
+    """Whether a case of this contact's has an answer, and can still be opened again."""
+    stands = _status(turn, number)
+    return stands is not None and stands.status == "answered"
+
+
 def _status(turn: TurnBuilder, number: str) -> CaseStatus | None:
     found = turn.known.case_status
     if found is None:

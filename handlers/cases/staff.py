@@ -1,4 +1,4 @@
-"""What the chat does for staff: linking with a code, case notices, answers, announcements."""
+"""What the chat does for staff: linking with a code, notices, conversations, announcements."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from typing import assert_never
 
 from handlers.cases.warnings import CaseWarning
 from handlers.errors import Needed
-from handlers.facts.cases import CaseAnswered
 from handlers.facts.handovers import HandoverAnswered, HandoverEnded
 from handlers.facts.staff import StaffLinked
 from handlers.handover import Holder
@@ -21,11 +20,10 @@ from handlers.messages import (
     PersonWaits,
     shortened,
 )
-from handlers.needs import NeedAnswered, NeedCase, NeedMayAnswer, NeedStaffCode, NeedTakeOver
-from handlers.state import Answered, SecondAnswer, Staff
+from handlers.needs import NeedStaffCode, NeedTakeOver
+from handlers.state import Staff
 from handlers.turn import TurnBuilder
 from handlers.understanding.intents.persons import AnswerInChat, EndInChat, TakeOver
-from handlers.understanding.intents.staff import AnswerCase
 
 MAX_NOTICE = 3500  # characters of a citizen's words in one notice
 _DID = {CASE_WITHDRAWN: "case-notice-withdrawn", CASE_REOPENED: "case-notice-reopened"}
@@ -43,55 +41,6 @@ def link(turn: TurnBuilder, code: str) -> None:
         turn.say("staff-linked", name=found.name)
     else:
         turn.say("staff-code-refused")
-
-
-def answer_case(turn: TurnBuilder, answer: AnswerCase) -> None:
-    """A staff member quoted a case's notice: the words go to the citizen, a second time only
-    after a yes."""
-    staff, exists, number = turn.known.staff, turn.known.case_owner, answer.number
-    assert staff is not None, "only called for a staff member"
-    if exists is None:
-        raise Needed(NeedCase(number))
-    turn.update(second_answer=None)
-    if not exists:
-        turn.say("case-unknown", number=number)
-    elif not _may_answer(turn, staff, number):
-        turn.say("case-answer-not-theirs", number=number)
-    elif not answer.again and (earlier := _answered(turn, number)) is not None:
-        _ask_for_second(turn, answer, earlier)
-    else:
-        turn.record(CaseAnswered(number, staff.id, answer.words))
-        turn.say("case-answer-sent", number=number)
-
-
-def drop_second_answer(turn: TurnBuilder) -> None:
-    """No: nothing is sent."""
-    turn.update(second_answer=None)
-    turn.say("case-answer-dropped")
-
-
-def _may_answer(turn: TurnBuilder, staff: Staff, number: str) -> bool:
-    """A notice stays in the chat of somebody who lost the role since, or never had it."""
-    if turn.known.may_answer is None:
-        raise Needed(NeedMayAnswer(number, staff.id))
-    return turn.known.may_answer
-
-
-def _answered(turn: TurnBuilder, number: str) -> Answered | None:
-    if turn.known.answered is None:
-        raise Needed(NeedAnswered(number))
-    return turn.known.answered if isinstance(turn.known.answered, Answered) else None
-
-
-def _ask_for_second(turn: TurnBuilder, answer: AnswerCase, earlier: Answered) -> None:
-    turn.update(second_answer=SecondAnswer(answer.number, answer.words))
-    date = turn.date(earlier.at)
-    if earlier.name:
-        turn.say("case-answered-by", number=answer.number, date=date, name=earlier.name)
-    else:
-        turn.say("case-answered-before", number=answer.number, date=date)
-    options = [turn.option("answer-again"), turn.option("not-answer-again")]
-    turn.ask(turn.text("case-answer-again"), options)
 
 
 def tell(turn: TurnBuilder, news: CaseNotice | CaseReminder | PersonWaits | Announcement) -> None:
@@ -132,7 +81,7 @@ def _tell_case(turn: TurnBuilder, notice: CaseNotice) -> None:
         said = turn.text(_SUBJECTS.get(notice.did, news), number=notice.number, kind=kind)
         turn.subject = _with_urgency(turn, said, urgent=notice.urgent)
     if notice.did != CASE_WITHDRAWN:
-        _say_how_to_answer(turn, notice.number)
+        say_how_to_answer(turn, notice.number)
 
 
 def _with_urgency(turn: TurnBuilder, subject: str, *, urgent: bool) -> str:
@@ -144,10 +93,10 @@ def _words_for(turn: TurnBuilder, notice: CaseNotice) -> str:
     """The citizen's words; those of a sensitive area only for its own staff, or in danger."""
     if not notice.own and not notice.urgent and turn.release.is_sensitive(notice.area):
         return turn.text("case-notice-reserved")
-    return _quoted(turn, notice.text)
+    return quoted_words(turn, notice.text)
 
 
-def _quoted(turn: TurnBuilder, text: str) -> str:
+def quoted_words(turn: TurnBuilder, text: str) -> str:
     """What a citizen wrote, in quotes; that nothing is there yet are our words."""
     words = shortened(text, MAX_NOTICE)
     if not words:
@@ -166,10 +115,10 @@ def _remind(turn: TurnBuilder, reminder: CaseReminder) -> None:
         late = reminder.step == CaseWarning.OVERDUE
         key = "case-subject-overdue" if late else "case-subject-due"
         turn.subject = turn.text(key, number=reminder.number, date=date)
-    _say_how_to_answer(turn, reminder.number)
+    say_how_to_answer(turn, reminder.number)
 
 
-def _say_how_to_answer(turn: TurnBuilder, number: str) -> None:
+def say_how_to_answer(turn: TurnBuilder, number: str) -> None:
     """By a quote in a chat; a mail leads to the panel, as nobody hears a reply to it."""
     if turn.incoming.sender.channel is not Channel.MAIL:
         turn.say("case-by-quote")
@@ -183,7 +132,7 @@ def _tell_person_waits(turn: TurnBuilder, waits: PersonWaits) -> None:
     """A citizen waits for a person in the chat, or wrote more to who answers."""
     if waits.urgent:
         turn.say("case-notice-urgent")
-    words = _quoted(turn, waits.text)
+    words = quoted_words(turn, waits.text)
     turn.about = f"{IN_CHAT}{waits.handover}"
     turn.private = True
     if waits.added:
@@ -220,7 +169,7 @@ def act_in_chat(turn: TurnBuilder, intent: TakeOver | AnswerInChat | EndInChat) 
     match intent:
         case TakeOver():
             turn.private = True
-            turn.say("person-yours", words=_quoted(turn, holder.words))
+            turn.say("person-yours", words=quoted_words(turn, holder.words))
         case AnswerInChat(words=words):
             turn.record(HandoverAnswered(handover, staff.id, words))
             turn.say("person-sent-on")

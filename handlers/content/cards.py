@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from handlers.content.model import Area, Contactable, Content, Institution, Service
 from handlers.content.rules import GeneralContact
 from handlers.content.wording import Wording
+from handlers.text.folding import fold
 from handlers.text.markup import Block, Items, Labelled, Link, Marked, Paragraph, Title, plain
 
 MAX_CARD = 800  # characters, rendered
@@ -60,8 +61,7 @@ def leaves_out(service: Service, content: Content, wording: Wording) -> bool:
 def render_short(service: Service, content: Content, wording: Wording) -> Marked:
     """The least that helps: what to bring, whether to come at all, and whom to ask."""
     area = content.area_by_id[service.area]
-    needs = service.requirements
-    bring = [Items(wording.say("card-bring"), needs)] if needs else []
+    bring = _listed(service, wording, "card-bring")
     contact = _contact(contact_of(service, area, content), wording)
     person = [] if contact else [Paragraph(wording.say("card-contact-person"), quiet=True)]
     return (Title(service.short_name), *_online(service, wording), *bring, *contact, *person)
@@ -170,9 +170,20 @@ def _online(service: Service, wording: Wording) -> list[Block]:
     return [Link(wording.say("card-link"), service.link)] if service.link else []
 
 
-def _needs(service: Service, wording: Wording) -> list[Items]:
+def _needs(service: Service, wording: Wording) -> list[Block]:
+    return _listed(service, wording, "card-needs")
+
+
+def _listed(service: Service, wording: Wording, label: str) -> list[Block]:
+    """What is needed, as a list; a sentence that names nothing, as "No se exige denuncia previa",
+    stands below no label that says that something is needed."""
     needs = service.requirements
-    return [Items(wording.say("card-needs"), needs)] if needs else []
+    if not needs:
+        return []
+    names_nothing = tuple(map(fold, wording.say("card-names-no-need").split(",")))
+    if len(needs) == 1 and fold(needs[0]).startswith(names_nothing):
+        return [Labelled(wording.say("card-requirements"), needs[0][:1].lower() + needs[0][1:])]
+    return [Items(wording.say(label), needs)]
 
 
 def _cost(service: Service, wording: Wording) -> list[Block]:

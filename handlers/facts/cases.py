@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from msgspec import Struct
+
+UNDO = timedelta(seconds=20)
+"""How long an answer waits before it is sent to the citizen, and can be taken back."""
 
 
 class CaseKind(StrEnum):
@@ -86,9 +89,31 @@ class CaseMailGiven(Struct, frozen=True, tag="case-mail-given"):
 
 
 class CaseAnswered(Struct, frozen=True, tag="case-answered"):
-    """A staff member answered; the citizen gets it as an incoming of their own."""
+    """A staff member answered; the citizen gets it as an incoming of their own, after ``UNDO``."""
 
     number: str
     staff: int
     text: str
     file: FileOfStaff | None = None
+
+
+class AnswerUndone(Struct, frozen=True, tag="answer-undone"):
+    """A staff member took their answer back before it was sent."""
+
+    number: str
+    staff: int
+
+
+class CaseNoted(Struct, frozen=True, tag="case-noted"):
+    """A staff member wrote a note that only staff see."""
+
+    number: str
+    staff: int
+    text: str
+
+
+class CaseRead(Struct, frozen=True, tag="case-read"):
+    """A staff member had the case shown in their chat."""
+
+    number: str
+    staff: int

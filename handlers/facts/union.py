@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from handlers.facts.cases import (
     AnswerJudged,
+    AnswerUndone,
     CaseAnswered,
     CaseExtended,
     CaseMailGiven,
+    CaseNoted,
     CaseOpened,
+    CaseRead,
     CaseReopened,
     CaseWithdrawn,
 )
@@ -59,6 +62,9 @@ Fact = (
     | AnswerJudged
     | CaseWithdrawn
     | CaseAnswered
+    | AnswerUndone
+    | CaseNoted
+    | CaseRead
     | CaseMailGiven
     | MeasureOpened
     | MeasureTaken

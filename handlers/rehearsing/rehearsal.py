@@ -16,6 +16,7 @@ from handlers.messages import Body, Channel, Incoming, Reply, Sender, Start, Tex
 from handlers.needs import complete_turn, supply
 from handlers.own_record import MyData, MyRecord
 from handlers.release import Release
+from handlers.staff_chat.cases import CaseBrief
 from handlers.staff_chat.measures import IndicatorBrief, MeasureBrief
 from handlers.state import CaseStatus, Conversation, Known, RoundBrief, Turn
 
@@ -103,6 +104,18 @@ class _Recorded:
 
     def may_answer(self, _: str, __: int) -> bool:
         return False
+
+    def may_note(self, _: str, __: int) -> bool:
+        return False
+
+    def undo_answer(self, _: str, __: int) -> bool:
+        return False
+
+    def open_cases(self, _: int) -> tuple[CaseBrief, ...]:
+        return ()
+
+    def case_words(self, _: str, __: int) -> None:
+        """Nobody of staff speaks here."""
 
     def last_answer(self, number: str) -> None:
         """Nobody answers here."""

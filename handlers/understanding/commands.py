@@ -30,13 +30,18 @@ from handlers.understanding.intents.rating import AskWhatToChange, Rate
 from handlers.understanding.intents.staff import (
     AnswerCase,
     EndMeasure,
+    ListCases,
     ListMeasures,
+    NoteCase,
     NoteMeasure,
     ProposeNote,
+    ReadCase,
     ReadPolicy,
+    SendNothing,
     ShowMeasure,
     TellMeasure,
     TellWeek,
+    UndoAnswer,
 )
 from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
@@ -87,9 +92,14 @@ COMMANDS: dict[str, Intent] = {
     "records": AskForRecords(),
     "policy": ReadPolicy(),
 }
-_OF_STAFF: dict[str, Intent] = {"measures": ListMeasures(), "week": TellWeek()}
+_OF_STAFF: dict[str, Intent] = {
+    "measures": ListMeasures(),
+    "week": TellWeek(),
+    "cases": ListCases(),
+}
 OPENS = "start"  # the command that a chat is opened with
 _FEW_TO_CONFIRM = 5  # words
+_FEW_OF_DEED = 5  # words of a deed that is done in the panel
 _FEW_TO_END = 8  # words of which some say that a measure ends
 _SHOWN_MEASURES = ("measure", "measure-note", "measure-write", "measure-write-in")
 _FEWEST_OF_NOTE = 2  # words
@@ -197,20 +207,60 @@ def _names_deed(context: Context) -> bool:
 def _ends_measure(context: Context, words: str) -> bool:
     """ "Cerrar la medida", "no hay medida": few words that hold such a phrase, or one such word."""
     said = fold(words)
-    phrases = context.release.wording(context.spoken).say("measure-end-words").split(",")
     return len(said.split()) <= _FEW_TO_END and any(
         said == phrase or (" " in phrase and f" {phrase} " in f" {said} ")
-        for phrase in map(fold, phrases)
+        for phrase in _phrases(context, "measure-end-words")
     )
 
 
 def _staffs_words(context: Context, about: str, words: str) -> Intent:
     """The answer to a case, or in a conversation; TERMINAR ends the latter."""
     if not about.startswith(IN_CHAT):
-        return AnswerCase(about, words)
+        return _no_answer(context, about, words) or AnswerCase(about, words)
+    if _note_in(context, words) is not None:
+        return SendNothing("person-no-notes", "")
     handover = int(about.removeprefix(IN_CHAT))
     ends = context.command in ("cancel", "done")
     return EndInChat(handover) if ends else AnswerInChat(handover, words)
+
+
+def _no_answer(context: Context, number: str, words: str) -> Intent | None:
+    """ "NOTA: llamar al chofer", "cerrar el caso", "deshacer", a thumb: not meant for the citizen,
+    who would be sent it."""
+    said, note = fold(words), _note_in(context, words)
+    if not said:
+        return SendNothing("case-answer-no-words", number)
+    if said in _phrases(context, "case-undo-words"):
+        return UndoAnswer(number)
+    if note is not None:
+        return NoteCase(number, note)
+    done_elsewhere = any(
+        f"{said} ".startswith(f"{deed} ") for deed in _phrases(context, "case-panel-words")
+    )
+    few = len(said.split()) <= _FEW_OF_DEED
+    return SendNothing("case-in-panel", number) if few and done_elsewhere else None
+
+
+def _note_in(context: Context, words: str) -> str | None:
+    """What stands behind "NOTA:"; None where nothing says that it is a note."""
+    before, _, after = words.partition(":")
+    return after.strip() if fold(before) in _phrases(context, "case-note-words") else None
+
+
+def _phrases(context: Context, key: str) -> list[str]:
+    """What stands in the wording of the contact's language, between commas."""
+    return [fold(phrase) for phrase in context.release.wording(context.spoken).say(key).split(",")]
+
+
+def case_of_staff(context: Context) -> Intent | None:
+    """The number of a case that is not the writer's own: the case, to be answered."""
+    content = context.release.content
+    found = content.case_number.search(context.text)
+    if found is None:
+        return None
+    number = f"{content.case_prefix}-{found[1]}-{int(found[2]):06}"
+    own = {case.number for case in context.state.cases}
+    return None if number in own else ReadCase(number)
 
 
 def mail_for_case(context: Context) -> Intent | None:
@@ -289,8 +339,10 @@ def _obeyed(context: Context, word: str) -> Intent | None:
         return None
     if word == "thanks":
         return _thanks(context)
-    if word in _OF_STAFF:
-        return _OF_STAFF[word] if context.known.staff is not None else None
+    if word in _OF_STAFF and context.known.staff is not None:
+        return _OF_STAFF[word]
+    if word == "cases":
+        return Act.SHOW_CASES  # a citizen's own
     if word == "change" and context.rating_is_closed and corrects_something(context):
         return AskWhatToChange()
     return COMMANDS.get(word) or meaning_of(context, word)

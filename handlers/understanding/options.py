@@ -60,9 +60,11 @@ from handlers.understanding.intents.staff import (
     ListMeasures,
     NoteMeasure,
     OpenMeasure,
+    ReadCase,
     ReadPolicy,
     ShowMeasure,
     TakeMeasure,
+    UndoAnswer,
     WriteNote,
 )
 from handlers.understanding.intents.union import Intent
@@ -88,6 +90,8 @@ HARMLESS = frozenset(
         "unsolved",
         "attend",  # who has the conversation by now is said
         "measures",
+        "answer-undo",  # of an answer that has gone it is said
+        "case-read",
         "english",
         "creole",
         "spanish",
@@ -221,6 +225,10 @@ def _for_staff(context: Context, mark: str, value: str) -> Intent | None:
             return TakeOver(int(value)) if value.isdecimal() else None
         case "answer-again":
             return _second_answer(context)
+        case "answer-undo":
+            return UndoAnswer(value)
+        case "case-read":
+            return ReadCase(value)
         case "round":
             return BeginRound(value)
         case "policy":

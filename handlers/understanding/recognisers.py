@@ -82,6 +82,7 @@ def _row(when: When, recognise: Recogniser, *signs: Sign) -> Row:
 RECOGNISERS: tuple[Row, ...] = (
     _row(When.QUOTING, commands.quoted_case),
     _row(When.OF_STAFF, commands.measure_named),
+    _row(When.OF_STAFF, commands.case_of_staff),
     _row(When.WARNED, alerts.about_alert),
     _row(When.ALERTED, alerts.after_alert),  # what was asked before is not what a "no" answers
     _row(When.ADDING, commands.mail_for_case),
@@ -111,7 +112,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.RATED, reasons.reason_put_right),
     _row(When.RATED, closed.correction_of_closed),
     _row(When.WORDS, spoken.language, "wants_language", *spoken.COURTEOUS),
-    _row(When.FILED, case_answers.not_content, Says.NOT_CONTENT),
+    _row(When.FILED, case_answers.not_content, Says.NOT_CONTENT, *case_answers.JUDGING),
     _row(When.SHOWN, answered.useful_answer),
     _row(When.COMMANDING, commands.command),
     _row(When.FREE, free_words.card_named),

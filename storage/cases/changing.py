@@ -5,18 +5,20 @@ The citizen is told. Each returns whether there was something to do: nothing is 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, CursorResult, Update, select, update
 
-from handlers.facts.cases import Due
+from handlers.facts.cases import CaseRead, Due
 from handlers.messages import CaseNews, CaseNotice, CaseStep
 from storage.cases.notes import NewNote, add_note
 from storage.cases.recording import notify_staff
 from storage.engine.keyring import Keyring
 from storage.engine.times import micros, moment_or_none
 from storage.outbox.inbox import ForContact, put_inbox
+from storage.recorded_fact import RecordedFact
 from storage.tables.cases import cases
 
 _NOT_CLOSED = ("open", "answered")
@@ -44,6 +46,15 @@ def mark_read(tx: Connection, keyring: Keyring, action: StaffAction) -> bool:
     """Staff have read an open case; only the first time counts."""
     unread = _change(action).where(cases.c.read_at == 0).values(read_at=micros(action.now))
     return _apply_and_notify(tx, keyring, action, unread, _News(CaseStep.READ))
+
+
+def record_readings_in_chat(
+    tx: Connection, keyring: Keyring, facts: Sequence[RecordedFact], now: datetime
+) -> None:
+    """Cases that staff had shown in their chat count as read, as in the panel."""
+    for recorded in facts:
+        if isinstance(recorded.fact, CaseRead):
+            mark_read(tx, keyring, StaffAction(recorded.fact.number, now, recorded.fact.staff))
 
 
 def forward(

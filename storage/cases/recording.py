@@ -10,10 +10,12 @@ from msgspec.structs import replace
 from sqlalchemy import Connection, Row, insert, select, update
 
 from handlers.facts.cases import (
+    UNDO,
     AnswerJudged,
     CaseAnswered,
     CaseExtended,
     CaseMailGiven,
+    CaseNoted,
     CaseOpened,
     CaseReopened,
     CaseWithdrawn,
@@ -56,7 +58,9 @@ def record_cases(
             case CaseWithdrawn():
                 _withdraw(tx, keyring, recorded, recorded.fact, now)
             case CaseAnswered() as fact:
-                answer(tx, keyring, fact, now)
+                answer(tx, keyring, fact, now, due=now + UNDO)
+            case CaseNoted(number, staff_id, text):
+                add_note(tx, keyring, number, NewNote("internal", now, text, staff_id))
             case AnswerJudged() as fact:
                 _judge(tx, keyring, recorded, fact)
             case CaseMailGiven() as given:

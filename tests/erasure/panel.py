@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from bot.web.panel.pages.cases.cases import A_PAGE
+from handlers.facts.cases import UNDO
 from handlers.release import Release
 from handlers.staff.permissions import Grant, Role
-from storage.cases.answers import answering
 from tests.bot.one_process import OneProcess
 from tests.bot.web.panel.served_panel import Browser, open_panel
 
@@ -31,7 +31,7 @@ async def worked(process: OneProcess, release: Release) -> None:
             assert waiting
             for place, path in enumerate(dict.fromkeys(waiting)):
                 await _talk(browser, path, ends=place % 2 == 0)
-    process.clock.goes_on(seconds=answering.UNDO.total_seconds())
+    process.clock.goes_on(seconds=UNDO.total_seconds())
 
 
 async def _talk(browser: Browser, path: str, *, ends: bool) -> None:

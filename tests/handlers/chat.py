@@ -12,6 +12,8 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TypeVar
 
+from msgspec import structs
+
 from handlers.conversation import step
 from handlers.facts.cases import CaseExtended, CaseOpened
 from handlers.facts.handovers import HandoverOpened, HandoverSaid
@@ -44,6 +46,7 @@ from handlers.messages import (
 from handlers.needs import Need, complete_turn, supply
 from handlers.own_record import MyData, MyRecord, StoredAnswer, StoredResponse
 from handlers.release import Release
+from handlers.staff_chat.cases import CaseBrief
 from handlers.staff_chat.measures import IndicatorBrief, MeasureBrief
 from handlers.state import (
     Answered,
@@ -85,6 +88,8 @@ class Chat:
     codes: dict[str, Staff] = field(default_factory=dict)
     cases: dict[str, str] = field(default_factory=dict)  # number → status
     read: set[str] = field(default_factory=set)  # cases that staff have read
+    to_answer: tuple[CaseBrief, ...] = ()  # cases that wait for the staff member
+    undoable: set[str] = field(default_factory=set)  # cases whose answer has not gone yet
     not_theirs: set[str] = field(default_factory=set)  # cases that this member may not answer
     answered: dict[str, Answered] = field(default_factory=dict)  # and no word since
     language: str | None = None
@@ -316,6 +321,18 @@ class _Stored:
     def may_answer(self, number: str, _: int) -> bool:
         return number not in self.chat.not_theirs
 
+    def may_note(self, number: str, _: int) -> bool:
+        return number not in self.chat.not_theirs
+
+    def undo_answer(self, number: str, _: int) -> bool:
+        return number in self.chat.undoable
+
+    def open_cases(self, _: int) -> tuple[CaseBrief, ...]:
+        return tuple(structs.replace(case, words="") for case in self.chat.to_answer)
+
+    def case_words(self, number: str, _: int) -> CaseBrief | None:
+        return next((case for case in self.chat.to_answer if case.number == number), None)
+
     def last_answer(self, number: str) -> Answered | None:
         return self.chat.answered.get(number)
 
@@ -366,7 +383,7 @@ class _Stored:
     def handover(self, id: int) -> tuple[str, ...]:
         told = [f for f in self.chat.recorded(HandoverOpened) if f.id == id and f.text]
         more = [f for f in self.chat.recorded(HandoverSaid) if f.id == id]
-        return tuple(f.text for f in (*told, *more))
+        return (*(f.text for f in told), *(f.text for f in more))
 
     def take_over(self, id: int, _: int) -> Holder | None:
         return self.chat.holders.get(id)

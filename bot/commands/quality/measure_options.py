@@ -19,11 +19,12 @@ from handlers.measures.fields import (
 from handlers.measures.measures import is_complete
 from handlers.measures.steps import Decided, Gap, Meeting
 from handlers.text.days import day_of
-from handlers.text.display import as_typed
+from handlers.text.display import as_typed, quoted
 
 if TYPE_CHECKING:
     from bot.installation import Installation
     from storage.engine.database import Transaction
+    from storage.staff.staff import StaffMember
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +41,10 @@ class GivenDecision:
         """Whether anything of it was written."""
         return any((self.cause, self.action, self.owner, self.due))
 
-    def checked(self, tx: Transaction, here: Installation) -> Decided:
-        """The decision, which has all it needs. Raises OperatorError."""
+    def checked(self, tx: Transaction, here: Installation, area: str) -> Decided:
+        """The decision for a measure of the area, which has all it needs. Raises OperatorError."""
         why, what = words(self.cause, "--cause"), words(self.action, "--action")
-        member = member_with(tx, self.owner, "--owner ")
+        member = _owner(tx, here, self.owner, area)
         decided = Decided(why, what, member.id, _day(self.due, "--due"))
         if not is_complete(decided, _today(here)):
             raise OperatorError(f"--due {self.due}: esa fecha ya pasó")
@@ -79,6 +80,20 @@ def words(text: str, what: str, longest: int = LONGEST) -> str:
     if len(found) > longest:
         raise OperatorError(f"{what}: tiene {len(found)} letras; caben {longest}")
     return found
+
+
+def _owner(tx: Transaction, here: Installation, email: str, area: str) -> StaffMember:
+    """Who is responsible, if they may decide measures of the area. Raises OperatorError."""
+    from storage.measures.owners import owners
+
+    member = member_with(tx, email, "--owner ")
+    able = owners(tx, area, sensitive=here.release.is_sensitive(area))
+    if member.id not in {other.id for other in able}:
+        raise OperatorError(
+            f"--owner {quoted(email)}: no puede decidir medidas de esa área; elija a otra persona,"
+            f" o dele el rol: opina staff role {email} jefatura --area {area}"
+        )
+    return member
 
 
 def _day(text: str, option: str) -> date:

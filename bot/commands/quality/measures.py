@@ -186,7 +186,7 @@ def _open_once(tx: Transaction, here: Installation, opened: Opened, given: Given
     from storage.measures import steps
 
     is_decided = opened.origin in DECIDED_AT_ONCE or given.is_given
-    decided = given.checked(tx, here) if is_decided else None
+    decided = given.checked(tx, here, opened.area) if is_decided else None
     first = MeasureStep(here.opened_at, 0, opened)
     found = steps.open_once(tx, here.keyring, first, decided, here.zone)
     if found.is_new:
@@ -205,7 +205,7 @@ def decide(
     from bot.commands.quality import measure_options as options
 
     given = options.GivenDecision(cause, action, owner, due)
-    _change(number, lambda tx, here, _one: given.checked(tx, here), "decidida", config)
+    _change(number, lambda tx, here, one: given.checked(tx, here, one.area), "decidida", config)
 
 
 def decline(

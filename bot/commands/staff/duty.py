@@ -58,6 +58,8 @@ def duty_list(context: typer.Context, config: Config = None) -> None:
     if context.invoked_subcommand is not None:
         return
     from bot.installation import with_installation
+    from bot.reports.words.dates import in_words
+    from bot.reports.words.shift_words import when
     from storage.duty import shifts
     from storage.staff import staff
 
@@ -68,13 +70,10 @@ def duty_list(context: typer.Context, config: Config = None) -> None:
             print("Aún no hay turnos. Para anotar uno: opina staff duty add CORREO")
         for shift in roster:
             where = here.area_name(shift.area) if shift.area else "todo el municipio"
-            until = f" hasta {shift.last_day}" if shift.last_day else ""
+            until = f" hasta el {in_words(shift.last_day)}" if shift.last_day else ""
             now = " · de turno ahora" if shift.covers(here.opened_at) else ""
             print(f"{shift.id}. {names.get(shift.staff, '?')} · {where}{now}")
-            print(
-                f"   {_hours(shift.weekdays, shift.begins, shift.ends)}, "
-                f"desde {shift.first_day}{until}"
-            )
+            print(f"   {when(shift)}, desde el {in_words(shift.first_day)}{until}")
 
     with_installation(config, work)
 
@@ -91,6 +90,7 @@ def duty_add(
 ) -> None:
     from bot.commands.naming import known_area, member_with
     from bot.installation import with_installation
+    from bot.reports.words.shift_words import when
     from handlers.staff.shifts import Shift
 
     weekdays, opens, closes = _weekdays(days), _time("--from", begins), _time("--until", ends)
@@ -100,13 +100,13 @@ def duty_add(
         begun, ended = _from_until(here, first, last)
         own = known_area(here.content, area) if area else ""
 
-        def write(tx: Transaction) -> tuple[str, bool]:
+        def write(tx: Transaction) -> tuple[str, Shift, bool]:
             member = member_with(tx, email)
             shift = Shift(member.id, own, begun, ended, weekdays, opens, closes, zone)
-            return member.name, _put_on_duty(tx, here, shift)
+            return member.name, shift, _put_on_duty(tx, here, shift)
 
-        name, answers = await here.database.write(write)
-        print(f"{name}: el turno quedó anotado: {_hours(weekdays, opens, closes)}.")
+        name, shift, answers = await here.database.write(write)
+        print(f"{name}: el turno quedó anotado: {when(shift)}.")
         if not answers:
             print(
                 "Aún no puede atender a quienes piden una persona; dele un rol: opina staff role"
@@ -114,12 +114,6 @@ def duty_add(
             )
 
     with_installation(config, work)
-
-
-def _hours(weekdays: frozenset[int], begins: time, ends: time) -> str:
-    days = ",".join(WEEKDAYS[day - 1] for day in sorted(weekdays))
-    next_day = "" if ends > begins else " del otro día"
-    return f"{days} de {begins:%H:%M} a {ends:%H:%M}{next_day}"
 
 
 def _from_until(

@@ -21,7 +21,7 @@ MONTHS = (
     "noviembre",
     "diciembre",
 )
-_DAYS = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")
+WEEKDAYS = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")
 
 
 def week_label(week: IsoWeek) -> str:
@@ -42,7 +42,7 @@ def in_words(day: date) -> str:
 
 def with_weekday(day: date, *, year: bool = True) -> str:
     """``lunes 16 de noviembre de 2026``, as people name a near date."""
-    return f"{_DAYS[day.weekday()]} {in_words(day) if year else _day_and_month(day)}"
+    return f"{WEEKDAYS[day.weekday()]} {in_words(day) if year else _day_and_month(day)}"
 
 
 def whole_days(begins: datetime, ends: datetime, now: datetime, zone: ZoneInfo) -> str:

@@ -68,6 +68,7 @@ class SaidBeforeWords:
         either, hail = self._either, either_of(self._words("beside_announced"))
         self.leads = re.compile(rf"(?:(?:{either('leads', 'inquires')})\b ?)+")
         self.inquires = re.compile(rf"\b(?:{either('inquires')}) ?$")
+        self.inquires_for = re.compile(rf"\b(?:{either('inquires')}) (?=\w)")
         self.interrogates = re.compile(rf"(?:{either('interrogatives')})\b")
         self.calls = re.compile(rf"(?:(?:{hail}) )*(?:{either('calls')})(?: (?:{hail}))*")
         self.announced = re.compile(rf"(?:(?:{hail}) )*(?:{either('announced')})(?: (?:{hail}))*")

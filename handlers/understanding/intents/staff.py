@@ -22,6 +22,36 @@ class AnswerCase(Struct, frozen=True):
     again: bool = False
 
 
+class UndoAnswer(Struct, frozen=True):
+    """A staff member takes their answer to a case back, while it has not been sent."""
+
+    number: str
+
+
+class NoteCase(Struct, frozen=True):
+    """A staff member's words that only staff see; empty: none were written yet."""
+
+    number: str
+    words: str
+
+
+class SendNothing(Struct, frozen=True):
+    """What quotes a case and is no answer to its citizen; ``sentence`` says what to do instead."""
+
+    sentence: str
+    number: str
+
+
+class ListCases(Struct, frozen=True):
+    """A staff member asks which cases wait for them."""
+
+
+class ReadCase(Struct, frozen=True):
+    """A staff member asks for one of them."""
+
+    number: str
+
+
 class ListMeasures(Struct, frozen=True):
     """A staff member asks for the corrective measures that wait."""
 
@@ -133,4 +163,5 @@ Measure = (
 NewMeasure = (
     BeginMeasure | ChooseOrigin | TellMeasure | ListIndicators | ChooseIndicator | OpenMeasure
 )
-Staff = NewMeasure | Measure | LinkStaff | AnswerCase | BeginRound | ReadPolicy | TellWeek
+CaseInChat = AnswerCase | UndoAnswer | NoteCase | SendNothing | ListCases | ReadCase
+Staff = NewMeasure | Measure | LinkStaff | CaseInChat | BeginRound | ReadPolicy | TellWeek

@@ -75,16 +75,36 @@ def asked_back(context: Context) -> AddToCase | None:
 
 
 def not_content(context: Context) -> Intent | None:
-    """ "No quedé conforme con la respuesta", even after other talk: how the case stands is
-    shown, with the way to open it again. Behind a card it is what the card said, unless a case is
-    named."""
+    """ "No quedé conforme con la respuesta", even after other talk: it goes to the case,
+    after a tap unless what is missing was just asked for. Behind a card it is what the card said,
+    unless a case is named."""
     state, opened = context.state, context.open
-    if PhraseKind.NOT_CONTENT not in context.said.kinds or context.said.asks:
+    if not state.cases or state.filing is not None or context.said.asks:
         return None
-    if not state.cases or state.filing is not None:
-        return None
+    number, is_said = _case_meant(context), PhraseKind.NOT_CONTENT in context.said.kinds
+    if number and state.follow_up is not None and state.follow_up.answered:
+        return _what_is_missing(context, number, said=is_said)
     about_card = opened is not None and opened.outline.about_card
-    return None if about_card and not context.said.names_case else Act.SHOW_CASES
+    if not is_said or (about_card and not context.said.names_case):
+        return None
+    return DoubtAnswer(number, context.text.strip()) if number else Act.SHOW_CASES
+
+
+def _case_meant(context: Context) -> str:
+    """The case that is told more of, or the only one; "" where it is not plain."""
+    follow_up, cases = context.state.follow_up, context.state.cases
+    if follow_up is not None and follow_up.case:
+        return follow_up.case
+    return cases[0].number if len(cases) == 1 else ""
+
+
+def _what_is_missing(context: Context, number: str, *, said: bool) -> Intent | None:
+    """ "Quedé disconforme", "no me sirvió": no end of the telling, but what is missing."""
+    words, heard = context.text.strip(), context.heard
+    if said:
+        return JudgeAnswer(number, "no", words)
+    denies = heard.main in _NOT_SOLVED and heard.likely(heard.main) and context.command is None
+    return DoubtAnswer(number, words) if denies and len(context.said.words) > 1 else None
 
 
 def _says_only(context: Context, act: str) -> bool:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import Connection, delete, func, select, update
 
-from handlers.facts.cases import CaseAnswered
+from handlers.facts.cases import UNDO, CaseAnswered
 from storage.cases import recording
 from storage.cases.notes import JUDGED, NewNote, add_note, take_back_file
 from storage.engine.keyring import Keyring
@@ -14,9 +14,6 @@ from storage.engine.times import micros
 from storage.outbox.inbox import take_back
 from storage.tables.cases import case_notes, cases
 from storage.tables.outbox import inbox
-
-UNDO = timedelta(seconds=20)
-"""How long an answer waits before it is sent to the citizen, and can be taken back."""
 
 
 def answer(tx: Connection, keyring: Keyring, fact: CaseAnswered, now: datetime) -> int | None:
@@ -39,9 +36,21 @@ def undo_answer(
     return keyring.decrypt(text)
 
 
+def undo_last_answer(
+    tx: Connection, keyring: Keyring, number: str, staff_id: int, now: datetime
+) -> bool:
+    """Take back what this person answered last; False: it has gone, or there is nothing."""
+    theirs = (case_notes.c.author == "staff") & (case_notes.c.staff_id == staff_id)
+    waiting = undoable(tx, number, now)
+    last = tx.execute(
+        select(func.max(case_notes.c.id)).where(theirs, case_notes.c.id.in_(waiting))
+    ).scalar()
+    return last is not None and undo_answer(tx, keyring, number, last, now) is not None
+
+
 def undoable(tx: Connection, number: str, now: datetime) -> frozenset[int]:
-    """The notes of a case's answers that ``undo_answer`` can still take back. An answer from a chat
-    or the command line is sent at once, and cannot."""
+    """The notes of a case's answers that ``undo_answer`` can still take back. An answer from the
+    command line is sent at once, and cannot."""
     event = recording.answer_event(number, 0).removesuffix("0")
     waiting = (
         select(inbox.c.event_id)

@@ -12,6 +12,7 @@ from playwright.async_api import Browser, BrowserContext, Page, expect
 
 from bot.web.panel import page_table
 from handlers.assessments.rounds import Round, round_questions, staff_questionnaires
+from handlers.facts.cases import UNDO
 from handlers.facts.own_data import Right, RightUsed
 from handlers.messages import CaseAnswer, CaseNews
 from handlers.privacy.breaches.steps import BreachScope, DataKind, Special
@@ -19,7 +20,7 @@ from handlers.release import DEFAULT_LANGUAGE, Release
 from handlers.staff.permissions import Grant, Role
 from handlers.state import Pinned
 from storage.assessments import rounds
-from storage.cases.answers import answering, templates
+from storage.cases.answers import templates
 from storage.cases.answers.templates import AnswerTemplate
 from storage.cases.lists import incidents
 from storage.engine.database import Transaction
@@ -152,7 +153,7 @@ async def test_a_case_is_answered_without_scripts(
         await page.get_by_label("Nota que la persona no ve").fill("Ya van tres.")
         await page.get_by_role("button", name="Guardar nota, sin enviar").click()
         await expect(page.get_by_text("Nota interna de Rosa")).to_be_visible()
-        read, told = await panel.inbox(answering.UNDO + timedelta(seconds=1))
+        read, told = await panel.inbox(UNDO + timedelta(seconds=1))
         assert isinstance(read.incoming.body, CaseNews)
         assert told.incoming.body == CaseAnswer(
             "LS-2026-000001", "aseo", "El jueves pasa el camión."

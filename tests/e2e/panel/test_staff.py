@@ -93,8 +93,20 @@ async def test_a_complaint_reaches_the_staff_and_their_answers_reach_the_citizen
             assert body is not None
             assert COMPLAINT in " ".join(body.get_content().split())
 
-            await in_charge.says("El jueves va la cuadrilla", quoting=notice)
-            assert f"Su respuesta a {number} va en camino" in (await in_charge.hears()).text
+            await in_charge.says("El jueves va la cuadrila", quoting=notice)
+            assert f"Su respuesta a {number} sale en 20 segundos" in (await in_charge.hears()).text
+            await in_charge.presses("Deshacer")
+            assert "No se envió nada" in (await in_charge.hears()).text
+            await in_charge.says("NOTA: avisar al contratista", quoting=notice)
+            assert "La persona no la ve" in (await in_charge.hears()).text
+            await in_charge.says("/casos")
+            assert number in (await in_charge.hears()).text
+            await in_charge.presses(number)
+            shown = await in_charge.hears()
+            assert COMPLAINT in shown.text
+            await in_charge.says("El jueves va la cuadrilla", quoting=shown)
+            assert "sale en 20 segundos" in (await in_charge.hears()).text
+            clock.goes_on(seconds=20)
             answer = await citizen.hears()
             assert number in answer.text
             assert "«El jueves va la cuadrilla»" in answer.text
@@ -109,6 +121,9 @@ async def test_a_complaint_reaches_the_staff_and_their_answers_reach_the_citizen
             shown = await opina.command("cases", "show", number)
             for words in (COMPLAINT, "El jueves va la cuadrilla", "Entre nueve y doce"):
                 assert words in shown
+            log = await opina.command("audit")
+            for done in ("leyó", "anotó en", "deshizo", "respondió"):
+                assert f"luces · {done} un" in log, log
             assert len(elsewhere.received) == 1, "only the link; other areas' cases are not theirs"
             assert {mail["To"] for mail in mailbox.mails} == {"luces@muni.example"}
             assert telegram.refused == []

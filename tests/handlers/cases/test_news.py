@@ -252,9 +252,41 @@ def test_who_is_not_content_finds_the_way_to_open_it_again(
     answer = known.says(said)
     card = between != "hola"  # of which a bare "no me sirve" is said
     if about_case and (not card or "reclam" in said):
-        assert f"{NUMBER} ya tiene respuesta" in answer
+        assert "lo abro otra vez con lo que acaba de escribir" in answer
         known.presses("No, reabrir")
-    assert len(known.recorded(CaseReopened)) == (about_case and (not card or "reclam" in said))
+        assert known.case_texts(NUMBER)[-1] == said
+    assert len(known.recorded(CaseExtended)) == (about_case and (not card or "reclam" in said))
+
+
+@pytest.mark.parametrize(
+    ("said", "carried"),
+    [
+        (["quedé disconforme"], True),
+        (["estoy disconforme con la respuesta"], True),
+        (["no me sirvió", "no"], True),
+        (["listo", "quedé disconforme", "no"], True),
+        (["listo", "no me arreglaron nada", "no"], True),
+        (["hola", "no quedé satisfecho con la respuesta", "no"], True),
+        (["no, gracias"], False),
+        (["nada más"], False),
+        (["listo", "gracias"], False),
+    ],
+)
+def test_who_is_not_content_after_in_part_is_heard_in_the_case(
+    known: Chat, said: list[str], *, carried: bool
+) -> None:
+    _is_answered(known)
+    known.presses("Solo en parte")
+    for words in said:
+        answer = known.says(words)
+        assert "quedó ingresado" not in answer, "nobody answers what is as it was"
+    told = [one for one in said if one not in ("listo", "hola", "no")]
+    assert [one.text for one in known.recorded(CaseExtended)] == (told if carried else [])
+
+
+def test_who_is_not_content_before_there_is_an_answer_sees_how_it_stands(known: Chat) -> None:
+    assert "está" in known.says("quedé disconforme con la respuesta")
+    assert not known.offers(f"unsolved:{NUMBER}")
 
 
 @pytest.mark.parametrize(

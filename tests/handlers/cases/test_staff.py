@@ -7,9 +7,10 @@ import dataclasses
 import pytest
 from msgspec.structs import replace
 
-from handlers.facts.cases import CaseAnswered
+from handlers.facts.cases import AnswerUndone, CaseAnswered, CaseNoted, CaseRead
 from handlers.facts.files import FileSent
 from handlers.facts.staff import StaffLinked
+from handlers.facts.union import Fact
 from handlers.handover import Holder
 from handlers.messages import (
     Announcement,
@@ -24,12 +25,16 @@ from handlers.messages import (
     Press,
 )
 from handlers.release import Release
+from handlers.staff_chat.cases import CaseBrief
 from handlers.state import Answered, Staff
 from handlers.stored_state import holds_words, without_words
 from tests.handlers.chat import MONDAY, Chat
 
+NUMBER = "LS-2026-000123"
 MARIA = Staff(7, "María Soto", "deportes")
-NOTICE = CaseNotice("LS-2026-000123", "reclamo", "deportes", "La cancha está cerrada")
+ANSWERED = CaseAnswered(NUMBER, 7, "Se abre el jueves.")
+SENT = "sale en 20 segundos"
+NOTICE = CaseNotice(NUMBER, "reclamo", "deportes", "La cancha está cerrada")
 
 
 def test_a_one_time_code_links_the_chat_to_its_staff_member(chat: Chat) -> None:
@@ -46,7 +51,8 @@ def test_a_case_is_told_with_its_number_kind_area_and_words(chat: Chat) -> None:
         "LS-2026-000123: reclamo. Responde: Deportes.",
         "«La cancha está cerrada»",
         "",
-        "Para responder, conteste citando este mensaje.",
+        "Para responder, conteste citando este mensaje. Si es solo para el equipo, empiece con"
+        " NOTA: y la persona no lo verá.",
     ]
     assert chat.reply.about == "LS-2026-000123"
 
@@ -95,8 +101,92 @@ def test_quoting_the_notice_answers_the_citizen(chat: Chat) -> None:
     chat.cases["LS-2026-000123"] = "open"
     chat.hear(NOTICE)
     text = chat.says("Se abre el jueves.", quotes=chat.reply)
-    assert "Su respuesta a LS-2026-000123 va en camino." in text
+    assert "Su respuesta a LS-2026-000123 sale en 20 segundos." in text
     assert chat.last == [CaseAnswered("LS-2026-000123", 7, "Se abre el jueves.")]
+
+
+@pytest.mark.parametrize(
+    ("words", "told", "recorded"),
+    [
+        ("NOTA: llamar al chofer", "La persona no la ve", CaseNoted(NUMBER, 7, "llamar al chofer")),
+        ("nota interna: avisar a Ana", "La persona no la ve", CaseNoted(NUMBER, 7, "avisar a Ana")),
+        ("Nota", "Escriba NOTA: y lo que quiere anotar", None),
+        ("nota:", "Escriba NOTA: y lo que quiere anotar", None),
+        ("Cerrar", "se hace en el panel", None),
+        ("derivar a obras", "se hace en el panel", None),
+        ("👍", "conteste con palabras", None),
+        ("deshacer", "No se envió nada", AnswerUndone(NUMBER, 7)),
+        ("Cerraron el paso: hay otro", SENT, CaseAnswered(NUMBER, 7, "Cerraron el paso: hay otro")),
+    ],
+)
+def test_what_quotes_a_notice_and_is_for_the_team_is_not_sent(
+    chat: Chat, words: str, told: str, recorded: Fact | None
+) -> None:
+    chat.staff = MARIA
+    chat.cases[NUMBER] = "open"
+    chat.undoable.add(NUMBER)
+    chat.hear(NOTICE)
+    assert told in chat.says(words, quotes=chat.reply)
+    assert chat.last == ([recorded] if recorded else [])
+
+
+def test_an_answer_is_taken_back_by_its_button_until_it_has_gone(chat: Chat) -> None:
+    chat.staff = MARIA
+    chat.cases[NUMBER] = "open"
+    chat.hear(NOTICE)
+    chat.says("Se abre el jueves.", quotes=chat.reply)
+    sent = chat.reply
+    chat.hear(replace(NOTICE, number="LS-2026-000124"))
+    chat.undoable.add(NUMBER)
+    assert "No se envió nada" in chat.presses("Deshacer", under=sent)
+    assert chat.last == [AnswerUndone(NUMBER, 7)]
+    chat.undoable.clear()
+    assert "va en camino" in chat.presses("Deshacer", under=sent)
+    assert chat.last == []
+
+
+def test_who_may_not_note_in_a_case_keeps_nothing(chat: Chat) -> None:
+    chat.staff = MARIA
+    chat.hear(NOTICE)
+    chat.not_theirs.add(NUMBER)
+    assert "No envié nada" in chat.says("nota: llamar", quotes=chat.reply)
+    assert chat.last == []
+
+
+@pytest.mark.parametrize("asked", ["/casos", "casos pendientes"])
+def test_staff_see_what_waits_and_read_one_to_answer_it(chat: Chat, asked: str) -> None:
+    chat.staff = MARIA
+    urgent = CaseBrief("LS-2026-000125", "reclamo", "deportes", None, urgent=True)
+    due = CaseBrief(NUMBER, "reclamo", "deportes", MONDAY, words="La cancha está cerrada")
+    chat.to_answer = (urgent, due)
+    chat.cases[NUMBER] = "open"
+    assert chat.says(asked).splitlines()[:3:2] == [
+        "Urgente · LS-2026-000125 (Deportes): reclamo.",
+        f"{NUMBER} (Deportes): reclamo. Vence el 16 de noviembre de 2026.",
+    ]
+    assert chat.labels == ["LS-2026-000125", NUMBER, "Menú"]
+    for text in (chat.presses(NUMBER), chat.says(f"¿qué dice {NUMBER}?")):
+        assert "«La cancha está cerrada»" in text
+        assert chat.last == [CaseRead(NUMBER, 7)]
+    assert chat.reply.private
+    chat.says("Se abre el jueves.", quotes=chat.reply)
+    assert chat.last == [ANSWERED]
+    assert "de un área que usted no atiende" in chat.says("LS-2026-000999")
+    chat.to_answer = ()
+    assert "Ningún caso espera" in chat.says(asked)
+
+
+def test_more_cases_than_a_message_holds_are_counted(chat: Chat) -> None:
+    chat.staff = MARIA
+    chat.to_answer = tuple(
+        CaseBrief(f"LS-2026-{n:06}", "reclamo", "aseo", MONDAY) for n in range(1, 31)
+    )
+    text = chat.says("/casos")
+    assert f"Hay {31 - len(chat.labels)} más en el panel." in text
+
+
+def test_a_citizen_who_writes_casos_sees_their_own(chat: Chat) -> None:
+    assert "no hay ningún reclamo" in chat.says("/casos")
 
 
 def test_who_may_not_answer_a_case_any_more_sends_nothing(chat: Chat) -> None:
@@ -126,7 +216,7 @@ def answered(chat: Chat) -> Chat:
 
 @pytest.mark.parametrize("agrees", ["sí", "Enviar otra"])
 def test_a_second_answer_is_sent_after_a_yes(answered: Chat, agrees: str) -> None:
-    assert "va en camino" in answered.says(agrees)
+    assert "sale en 20 segundos" in answered.says(agrees)
     assert answered.last == [CaseAnswered("LS-2026-000123", 7, "Se abre el viernes.")]
     assert answered.state.second_answer is None
 

@@ -113,7 +113,8 @@ def test_card_and_steps_together_hold_all_that_is_known_whole(release: Release) 
         told = f"{card}\n{plain(render_steps(service, release.content, wording))}"
         assert "…" not in told
         lines = told.splitlines()
-        assert {f"• {item}" for item in service.requirements or ()} <= set(lines)
+        listed = {line.removeprefix("Requisitos: ").removeprefix("• ").lower() for line in lines}
+        assert {item.lower() for item in service.requirements or ()} <= listed
         assert {f"{place}. {step}" for place, step in enumerate(service.steps, 1)} <= set(lines)
         assert all(part in told for part in (service.cost or "", service.duration or ""))
         for sentence in re.split(r"(?<=[.?])\s", service.summary):
@@ -387,3 +388,19 @@ def test_a_lookup_is_recorded_masked(known: Chat) -> None:
     known.says("donde pago la patente, mi fono es +56 9 8765 4321")
     (asked,) = known.recorded(LookupMade)
     assert asked.query == "donde pago la patente, mi fono es [teléfono]"
+
+
+@pytest.mark.parametrize(
+    ("needs", "said"),
+    [
+        (("Permiso anterior",), "Necesita:\n• Permiso anterior\n"),
+        (("No se exige denuncia previa",), "Requisitos: no se exige denuncia previa\n"),
+        (("Depende de la institución",), "Requisitos: depende de la institución\n"),
+        (("Cédula si se tiene", "No se exige más"), "Necesita:\n• Cédula si se tiene\n• No se"),
+    ],
+)
+def test_a_line_that_names_nothing_needed_does_not_stand_below_needs(
+    release: Release, needs: tuple[str, ...], said: str
+) -> None:
+    changed = with_service(release, "permiso-circulacion", requirements=needs)
+    assert said in Chat(changed).says(PERMIT)

@@ -7,7 +7,14 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import Connection
 
-from handlers.facts.cases import CaseAnswered, CaseExtended, CaseKind, CaseOpened, CaseWithdrawn
+from handlers.facts.cases import (
+    UNDO,
+    CaseAnswered,
+    CaseExtended,
+    CaseKind,
+    CaseOpened,
+    CaseWithdrawn,
+)
 from handlers.messages import CaseAnswer, CaseNews, CaseNotice, CaseStep
 from handlers.staff.absences import Absence
 from handlers.staff.permissions import Grant, Role
@@ -244,7 +251,7 @@ async def test_an_answer_waits_before_it_goes_and_can_be_taken_back_until_then(
 ) -> None:
     rosa = await hire(case)
     first = await answered(case, rosa)
-    before_it_goes = answering.UNDO - timedelta(seconds=1)
+    before_it_goes = UNDO - timedelta(seconds=1)
     assert await taken(case, before_it_goes) == []
     text = await case.write(
         lambda tx: answering.undo_answer(
@@ -258,9 +265,7 @@ async def test_an_answer_waits_before_it_goes_and_can_be_taken_back_until_then(
     assert await taken(case, timedelta(days=1)) == []
 
     second = await answered(case, rosa)
-    assert await taken(case, answering.UNDO) == [
-        CaseAnswer(NUMBER, "obras", "El jueves va la cuadrilla")
-    ]
+    assert await taken(case, UNDO) == [CaseAnswer(NUMBER, "obras", "El jueves va la cuadrilla")]
     assert not await case.write(
         lambda tx: answering.undo_answer(tx, case.keyring, NUMBER, second, WEDNESDAY)
     )

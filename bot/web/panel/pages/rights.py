@@ -12,14 +12,13 @@ from bot.web.panel import faults
 from bot.web.panel.faults import Fault
 from bot.web.panel.pages.cases.typed import text_field
 from bot.web.panel.visit import Visit, see_other
+from handlers.facts.cases import UNDO
 from handlers.facts.own_data import Right
-from storage.cases.answers import answering
 from storage.engine.database import Transaction
 from storage.privacy import requests
 from storage.privacy.requests import CannotDecide, Request
 
 LONGEST = 3_000
-UNDO = answering.UNDO
 PATH = "/panel/derechos"
 NOTICES = {
     "tarde": "Ya no se puede deshacer: la decisión va en camino.",

@@ -28,12 +28,7 @@ def answer_and_question(context: Context) -> UsefulAnswer | None:
 
     What goes on about the card that was shown is no answer.
     """
-    parts = CLAUSES.split(context.text)
-    said = ""
-    while len(parts) > 1 and (answer := _answer_of(context, parts[0])):
-        parts = parts[1:]
-        said = said or answer
-    rest = " ".join(parts).strip()
+    said, rest = _answer_before(context)
     if said not in ("yes", "no") or not Said(rest, context.lexicon).asks:
         return None
     ranking = context.rank(rest)
@@ -59,30 +54,48 @@ def asks_what_it_is(context: Context) -> bool:
 
 def _asks_behind_answer(context: Context) -> bool:
     """ "Ok, la foto la llevo yo o la sacan allá": it asks without marks."""
-    first, *others = CLAUSES.split(context.text)
-    said, rest = (
-        _answer_of(context, first) if others else "",
-        Said(" ".join(others), context.lexicon),
-    )
+    said, behind = _answer_before(context)
+    rest = Said(behind, context.lexicon)
     if not said:
         return False
     if any(start == 0 for kind in _ASKING_MORE for start, _ in rest.spans(kind)):
         return True
+    said_before = context.lexicon.said_before
+    lead = said_before.leads.match(rest.folded)
+    if lead is not None and said_before.inquires.search(lead[0]) is not None:
+        return True  # "no, mi pregunta es si lo puede hacer otro", "gracias. También quería saber"
     heard = context.release.listener.hear(rest.text)
-    goes_on = rest.folded.partition(" ")[0] in context.lexicon.said_before.going_on
-    least = _PLAIN if goes_on and context.lexicon.said_before.opens.fullmatch(fold(first)) else SURE
+    goes_on = rest.folded.partition(" ")[0] in said_before.going_on
+    first = fold(CLAUSES.split(context.text)[0])
+    least = _PLAIN if goes_on and said_before.opens.fullmatch(first) else SURE
     return said != "no" and bool(heard.best((*FOLLOW_UPS, "asks"), least))
 
 
 def _asks_behind_but(context: Context) -> bool:
-    """ "Ya pero hasta qué fecha hay plazo": the first word answers nothing."""
+    """ "Sí, clarito, pero por dónde se postula"; "ya pero hasta qué fecha" answers nothing."""
     said_before = context.lexicon.said_before
     but = said_before.but.search(context.folded)
-    if but is None or not said_before.opens.fullmatch(context.folded[: but.start()].strip()):
+    if but is None:
         return False
     rest = Said(context.folded[but.end() :].strip(), context.lexicon)
+    first, _, behind = rest.folded.partition(" ")
+    asked = behind if first in said_before.narrows else rest.folded  # "por dónde"
+    against = said_before.not_so.match(but[0]) is not None
+    if against and said_before.interrogates.match(asked) is not None:
+        return True  # "todo claro excepto dónde queda" asks nothing
+    if not said_before.opens.fullmatch(context.folded[: but.start()].strip()):
+        return False
     asks = any(start == 0 for kind in _ASKING_MORE for start, _ in rest.spans(kind))
     return asks or not said_before.going_on.isdisjoint(rest.words[:1])
+
+
+def _answer_before(context: Context) -> tuple[str, str]:
+    """What the first parts answer, "" for nothing, and the text behind them."""
+    parts, said = CLAUSES.split(context.text), ""
+    while len(parts) > 1 and (answer := _answer_of(context, parts[0])):
+        parts = parts[1:]
+        said = said if said and said != "thanks" else answer
+    return said, " ".join(parts).strip()
 
 
 def _answer_of(context: Context, part: str) -> str:

@@ -27,6 +27,7 @@ from handlers.understanding.said_before.card.plain_answers import (
     is_not_known_yet,
     is_supposed,
     judged_alone,
+    not_grasped,
     plain_answer,
     tells_of_oneself,
 )
@@ -43,12 +44,16 @@ _SHORT_ANSWER = 140  # characters of an answer to yes or no
 _MAY_ANSWER = 0.05  # chance of an answer from which a phrase that says one counts
 _PERHAPS = 0.4  # from here on it is no question, and asked once more
 _SURELY = 0.7  # from here on it is an answer, if it is plain which
-_WHICH = 0.5  # the chance of that one
-_ASKS_SURELY = 0.8  # chance of a question from which "mañana" is no wish to wait
+_WHICH = 0.7  # the chance of that one; of ten that are less likely three are another
+_DISPUTED = 0.9  # chance of an answer from which a phrase that says another is asked about
+_BEYOND_DOUBT = 0.9  # chance of one answer from which words that might wish for more are none
+_ASKS_SURELY = 0.8  # chance of a question from which neither "mañana" nor "sí, pero" answers
+_GOES_ON = 0.5  # chance that what somebody tells of oneself is of the card
 _GOES_ON_TOLD = 0.4  # that words without a sign of a question are one of the card
 _FEW_WORDS, _FEW_TO_SAY_YES = 4, 6
 _BEFORE_OR = 2  # words: "más o menos" asks nothing
-_FEWEST_IN_PART = 3
+_FEWEST_IN_PART = 3  # words; of fewer it must be plainer
+_PLAINLY_IN_PART = 0.95
 _PLAIN, _HINT = 0.6, 0.2
 
 
@@ -72,32 +77,61 @@ def useful_answer(context: Context) -> Intent | None:
         return UsefulAnswer(context.command)
     if (of_assistant := grade_of_assistant(context)) is not None:
         return of_assistant
-    if context.command not in (None, "thanks") or asks_otherwise(context):
+    if context.command not in (None, "thanks"):
+        return None
+    found = chances(context)
+    is_plain = max(found.yes, found.no, found.partly) >= _BEYOND_DOUBT  # "al grano, bien"
+    if asks_otherwise(context) and (not is_plain or not_grasped(context)):
         return None
     if not context.folded:  # "🤷" is no yes, and a sound has none
         return judged_alone(context) or AnswerMisread("yes-no-misread")
-    found, plain = chances(context), plain_answer(context)
+    plain = plain_answer(context)
     if plain is None and _says_only_goodbye(context):
         return SayCourtesy("farewell")
-    if is_not_known_yet(context) and found.asks < _ASKS_SURELY:
-        return Act.AWAIT_TRIAL  # "voy mañana y le cuento"; "tengo que ir o por internet" asks
-    if plain is not None and found.answers >= _MAY_ANSWER:
+    asks = found.asks >= _ASKS_SURELY  # "tengo que ir o por internet"
+    if is_not_known_yet(context) and not asks:
+        return Act.AWAIT_TRIAL  # "voy mañana y le cuento"
+    if plain is not None and found.answers >= _MAY_ANSWER and not asks:
         doubtful = plain.value == "yes" and is_supposed(context)
+        doubtful = doubtful or _is_disputed(plain.value, found)
         return AnswerMisread("yes-no-misread") if doubtful else plain
     return _heard(context, found) if context.grade is None else None
 
 
+def _is_more_than_sound(context: Context, found: Chances) -> bool:
+    """Whether "a medias" is said, not "media luna": in enough words, or such as mean no service."""
+    if len(context.said.words) >= _FEWEST_IN_PART:
+        return found.partly >= _BEYOND_DOUBT or context.heard.surely("partly")
+    unfound = context.ranking.verdict in (Verdict.NOTHING, Verdict.SMALL_TALK)
+    return unfound and found.partly >= _PLAINLY_IN_PART
+
+
+def _is_disputed(value: str, found: Chances) -> bool:
+    """ "Sí, quedó todo, lo único es la letra": one phrase says "partly", the rest says "yes"."""
+    return any(getattr(found, other) >= _DISPUTED for other in _VALUES if other != value)
+
+
 def _no_and_person(context: Context) -> UsefulAnswer | None:
     """ "No me sirvió, quiero hablar con una persona": a no, and the wish is read behind it."""
-    first, *others = CLAUSES.split(context.text)
-    begins, rest = context.of(first), context.of(" ".join(others).strip())
-    named = PhraseKind.WANTS_PERSON in rest.said.kinds
-    if not named and not any(_wants_person(one.heard) for one in (context, rest)):
+    begins, _ = _parted(context)
+    if not _wishes_for_person(context):
         return None
     words = begins.said.words
     curt = len(words) <= _FEW_WORDS and context.commands.get(" ".join(words[-1:])) == "no"
     denies = curt or plain_answer(begins) == UsefulAnswer("no")
     return UsefulAnswer("no", alone=False) if denies else None
+
+
+def _parted(context: Context) -> tuple[Context, Context]:
+    """The first part of a text, and what is behind it."""
+    first, *others = CLAUSES.split(context.text)
+    return context.of(first), context.of(" ".join(others).strip())
+
+
+def _wishes_for_person(context: Context) -> bool:
+    _, rest = _parted(context)
+    named = PhraseKind.WANTS_PERSON in rest.said.kinds
+    return named or any(_wants_person(one.heard) for one in (context, rest))
 
 
 def _wants_person(heard: Heard) -> bool:
@@ -117,7 +151,7 @@ def _heard(context: Context, found: Chances) -> Intent | None:
     """
     heard, said_before = context.heard, context.lexicon.said_before
     first, of_oneself = context.folded.partition(" ")[0], tells_of_oneself(context)
-    if of_oneself and found.goes_on >= _WHICH:
+    if of_oneself and found.goes_on >= _GOES_ON and found.yes + found.partly < _BEYOND_DOUBT:
         return None if context.said.asks else AskAboutTopic("more", offered(context))
     if found.answers < _PERHAPS or first in said_before.going_on:
         return None
@@ -128,11 +162,9 @@ def _heard(context: Context, found: Chances) -> Intent | None:
         return None  # what somebody went through says more than a yes beside it
     if found.answers < _SURELY and found.asks >= _HINT:
         return None
-    value = max(("yes", "no", "partly"), key=lambda value: getattr(found, value))
+    value = max(_VALUES, key=lambda value: getattr(found, value))
     # "Para un partido", "media luna": no phrase says so, and the sound of one word is not enough.
-    by_sound = value == "partly" and not (
-        heard.surely("partly") and len(context.said.words) >= _FEWEST_IN_PART
-    )
+    by_sound = value == "partly" and not _is_more_than_sound(context, found)
     if by_sound and first in said_before.narrows:
         return None
     plain = found.answers >= _SURELY and getattr(found, value) >= _WHICH and not by_sound
@@ -142,7 +174,11 @@ def _heard(context: Context, found: Chances) -> Intent | None:
     asks = asks or (not few and not said_before.ors.isdisjoint(context.said.words[_BEFORE_OR:]))
     contradicted = asks or is_contradicted(context) or is_supposed(context)
     doubtful = of_oneself or (value == "yes" and contradicted)
-    return UsefulAnswer(value) if plain and not doubtful else AnswerMisread("yes-no-misread")
+    if plain and not doubtful:
+        return UsefulAnswer(value)
+    if _wishes_for_person(context):
+        return None  # "no sé, mejor una persona"
+    return AnswerMisread("yes-no-misread")
 
 
 def unclear_answer(context: Context) -> Intent | None:
@@ -168,6 +204,7 @@ def _least_going_on(context: Context) -> float:
     return GOES_ON_UNFOUND if tells_for_whom(context.said) else _GOES_ON_TOLD
 
 
+_VALUES = ("yes", "no", "partly")
 _ASKING = (*FOLLOW_UPS, "asks")
 _STYLES = ("shorter", "longer")
 _ANSWERS = ("confirms", "denies", "partly", "smalltalk", "refuses")

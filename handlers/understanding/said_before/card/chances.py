@@ -82,7 +82,7 @@ NAMES = (
     "rest_begins",  # what is left begins like a question
     "rest_interrogates",  # with an interrogative
     "last_interrogates",  # the last part does
-    "inquires",  # "quería saber"
+    *("inquires", "inquires_for"),  # it ends in "quería saber"; and what, behind it
     "begins_asking",
     "tagged",  # it ends in "corre igual"
     "or",  # among the last words
@@ -223,6 +223,7 @@ def _asking(context: Context, parts: list[str], rest: Said) -> tuple[float, ...]
         said_before.interrogates.match(rest.text) is not None,
         said_before.interrogates.match(fold(parts[-1])) is not None,
         said_before.inquires.search(context.folded) is not None,
+        said_before.inquires_for.search(context.folded) is not None,
         any(start == 0 for start, _ in said.spans(PhraseKind.ASKS)),
         any(said_before.tags.fullmatch(end) for end in ends),
         not said_before.ors.isdisjoint(words[-_LAST:]),

@@ -16,6 +16,7 @@ from handlers.understanding.said_before.card.answer_and_question import (
 from handlers.understanding.said_before.card.chances import APART
 
 _FEW_WORDS = 6  # of "no le entendí ni jota"
+_MOST_NOT_GRASPED = 14  # "no me quedó claro si primero voy al médico o a la oficina"
 _MOST_BESIDE = 10  # words beside a "no" that praises
 _AGREEING = ("confirms", "thanks", "praises", "partly")
 _MIDDLING = 4  # the grade that "regular" or a face suggests
@@ -209,7 +210,8 @@ def not_grasped(context: Context) -> bool:
 
 
 def _says_not_grasped(said: Said) -> bool:
-    return len(said.words) <= _FEW_WORDS and _begins(said, PhraseKind.NOT_GRASPED)
+    most = _FEW_WORDS if PhraseKind.NOT_HELPED in said.kinds else _MOST_NOT_GRASPED
+    return len(said.words) <= most and _begins(said, PhraseKind.NOT_GRASPED)
 
 
 def _praises_behind_no(context: Context) -> bool:

@@ -13,15 +13,16 @@ from handlers.measures.steps import Measured, MeasureStep, NoteAdded
 from handlers.quality.effects import Effect, Effectiveness, Side
 from handlers.quality.intervals import newcombe
 from handlers.quality.weeks import IsoWeek
+from handlers.staff.permissions import Grant, Role
 from storage.engine.database import Transaction
 from storage.measures import steps
 from storage.quality import counts
-from storage.staff import staff
+from storage.staff import roles, staff
 from tests.bot.commands.conftest import Installation, now
 from tests.handlers.measures.weeks_of_blocks import DECIDED, done, opened
 from tests.storage.scene import ZONE
 
-EMAIL = "rosa@muni.example"
+EMAIL, ELSEWHERE = "rosa@muni.example", "luis@muni.example"
 DUE = str(now().date() + timedelta(days=90))
 WEEK = IsoWeek(2026, 47)
 PLAN = (
@@ -35,7 +36,12 @@ GAP = (*PLAN[:4], "gap", *PLAN[5:7], "--evidence", "Fotos", "--criterion", "Hora
 
 @pytest.fixture(autouse=True)
 def rosa(cli: Installation) -> None:
-    cli.write(lambda tx: staff.add(tx, cli.keyring, "Rosa", EMAIL, "", now()))
+    def hire(tx: Transaction) -> None:
+        head = staff.add(tx, cli.keyring, "Rosa", EMAIL, "", now())
+        roles.give(tx, head.id, Grant(Role.HEAD, "transito"), now())
+        staff.add(tx, cli.keyring, "Luis", ELSEWHERE, "", now())
+
+    cli.write(hire)
 
 
 def one(cli: Installation) -> steps.Measure:
@@ -124,6 +130,8 @@ def test_one_of_which_too_few_answered_is_closed_as_such(cli: Installation) -> N
     [
         (("measures", "show", "M-2026-099"), "no hay una medida con ese número"),
         ((*PLAN[:-4], "--owner", "otra@muni.example", "--due", DUE), "nadie tiene ese correo"),
+        ((*PLAN[:-4], "--owner", ELSEWHERE, "--due", DUE), "jefatura --area transito"),
+        ((*PLAN[:2], "aseo", *PLAN[3:]), "no puede decidir medidas de esa área"),
         ((*PLAN[:-1], "2020-01-01"), "esa fecha ya pasó"),
         ((*PLAN[:-1], "2999-01-01"), "esa fecha está a más de dos años"),
         (("measures", "done", "M-2026-099", "a" * 1_001), "tiene 1001 letras; caben 1000"),

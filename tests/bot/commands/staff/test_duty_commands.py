@@ -25,8 +25,8 @@ def test_a_shift_is_written_listed_and_removed(cli: Installation, people: dict[s
     assert cli.opina("staff", "duty", "add", ANA, "--area", "aseo", "--days", "sab,dom").code == 0
     shown = cli.opina("staff", "duty").out
     assert "Ana · todo el municipio" in shown
-    assert "lun,mar,mie,jue,vie,sab,dom de 00:00 a 17:30" in shown
-    assert "sab,dom de 08:30 a 17:30" in shown
+    assert "todos los días, de 00:00 a 17:30, desde el " in shown
+    assert "sábado y domingo, de 08:30 a 17:30" in shown
     first, second = cli.write(shifts.list_shifts)
     assert (first.staff, second.area) == (people[ANA], "aseo")
     assert cli.opina("staff", "duty", "remove", str(first.id)).code == 0

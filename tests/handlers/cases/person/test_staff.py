@@ -19,7 +19,11 @@ def test_a_member_of_staff_takes_over_and_answers_by_quoting(ana: Chat) -> None:
     assert notice.private
     ana.holders[77] = Holder("Ana", MONDAY, own=True, words="¿me pueden ayudar?\npor favor")
     assert "por favor" in ana.presses("Atender")
-    assert "va en camino" in ana.says("Claro que sí", quotes=ana.reply)
+    told = ana.reply
+    for words in ("NOTA: es la vecina de siempre", "nota"):
+        assert "no hay notas" in ana.says(words, quotes=told)
+        assert ana.last == []
+    assert "va en camino" in ana.says("Claro que sí", quotes=told)
     assert ana.recorded(HandoverAnswered) == [HandoverAnswered(77, 3, "Claro que sí")]
     ana.hear(PersonWaits(77, "transito", "gracias", added=True))
     assert "gracias" in ana.reply.text

@@ -19,7 +19,6 @@ from tests.handlers.understanding.chats import at_card
         ("wow super useful, doesn't answer anything", "no"),
         ("yeah nah", "no"),
         ("lo de los papeles sí, lo otro no me sirvió", "partly"),
-        ("sí me sirvió, no me había quedado claro", "yes"),
     ],
 )
 def test_a_plain_denial_wins_over_praise_of_a_card(
@@ -101,6 +100,41 @@ def test_an_answer_about_the_card_is_heard_in_other_words(
     assert [one.value for one in chat.recorded(AnswerGiven)] == [helped]
 
 
+@pytest.mark.parametrize(
+    ("text", "helped"),
+    [
+        ("gracias, hoy mismo junto los documentos", []),
+        ("obrigado, ajudou muito", ["yes"]),
+        ("dio en el clavo", ["yes"]),
+        ("zi grasias", ["yes"]),
+        ("wi li ede m", ["yes"]),
+        ("sí me sirvió, no me había quedado claro", []),
+        ("ni una ayuda", ["no"]),
+        ("no saco nada con eso", ["no"]),
+        ("no dio en el clavo", []),
+        ("uy qué útil, gracias por nada", ["no"]),
+        ("aún no lo tengo claro", []),
+        ("eso es obvio, no ayuda", ["no"]),
+        ("more or less", ["partly"]),
+        ("una parte", ["partly"]),
+        ("casi todo claro, falta un detalle", ["partly"]),
+        ("más o menos, no sale dónde se paga", ["partly"]),
+        ("medio medio", []),
+        ("media luna", []),
+        ("sí, clarito, pero por dónde se postula", []),
+        ("no, yo digo para mi sobrino que es haitiano", []),
+        ("no me quedó claro el segundo paso", []),
+        ("me perdí en el paso dos", []),
+    ],
+)
+def test_an_answer_about_the_card_is_noted_only_where_it_is_plain(
+    release: Release, text: str, helped: list[str]
+) -> None:
+    chat = at_card(release)
+    chat.says(text)
+    assert [one.value for one in chat.recorded(AnswerGiven)] == helped
+
+
 @pytest.mark.parametrize("text", ["chao", "ya chao", "nos vemos", "bye"])
 def test_a_goodbye_is_no_answer_and_asks_nothing_more(release: Release, text: str) -> None:
     chat = at_card(release)
@@ -124,6 +158,8 @@ def test_what_is_not_known_yet_is_no_answer(release: Release, text: str) -> None
         "no entendí nada",
         "no caché una",
         "tampoco entendí ni papa",
+        "no me quedó claro qué papel va primero",
+        "me enredé con lo del seguro",
     ],
 )
 def test_what_was_not_grasped_is_told_again_and_is_no_answer(release: Release, text: str) -> None:

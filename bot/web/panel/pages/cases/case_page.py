@@ -15,7 +15,7 @@ from bot.web.panel.pages.cases.arrivals import why
 from bot.web.panel.pages.cases.typed import CaseForm
 from bot.web.panel.visit import Visit, see_other
 from handlers.cases.deadlines import calendar_of, longest
-from handlers.facts.cases import Due
+from handlers.facts.cases import UNDO, Due
 from handlers.messages import DeskSource
 from handlers.staff.permissions import Action
 from storage.cases import reading
@@ -147,8 +147,8 @@ def render(
         news=_news(case, typed),
         answered=last_answer(case),
         undoable=undoable,
-        undo_at=undoable and undoable.at + answering.UNDO,
-        undo_s=round(answering.UNDO.total_seconds()),
+        undo_at=undoable and undoable.at + UNDO,
+        undo_s=round(UNDO.total_seconds()),
         window=whatsapp_window.time_left(case.channel, data.last_wrote, visit.now),
         longest=LONGEST,
         rules=visit.panel.release.content.case_rules,

@@ -16,7 +16,7 @@ from bot.web.panel.pages.cases.case_page import LONGEST, CaseData, load_case, pa
 from bot.web.panel.pages.cases.typed import parse_form, text_field
 from bot.web.panel.rendering import beginning
 from bot.web.panel.visit import Visit, number_in, see_other
-from handlers.facts.cases import CaseAnswered
+from handlers.facts.cases import UNDO, CaseAnswered
 from handlers.staff.permissions import Action
 from storage.cases import reading
 from storage.cases.answers import answering
@@ -316,7 +316,7 @@ def _render(
         waiting=waiting,
         marked={number for number in waiting if {f"{_MARK}{number}", f"{_OTHER}{number}"} & chosen},
         undoable=data.undoable,
-        undo_s=round(answering.UNDO / timedelta(seconds=1)),
+        undo_s=round(UNDO / timedelta(seconds=1)),
         notice=notice,
         problem=problem,
         words=text_field(visit, "answer"),

@@ -38,11 +38,12 @@ from handlers.measures.steps import (
     Reopened,
 )
 from handlers.quality.weeks import IsoWeek
-from handlers.staff.permissions import Action, may, may_in
+from handlers.staff.permissions import Action
 from handlers.text.days import day_of
 from storage.engine.database import Transaction
 from storage.measures import closing, steps
-from storage.staff import roles, staff
+from storage.measures.owners import owners
+from storage.staff import staff
 from storage.staff.staff import StaffMember
 
 TODAY = "hoy"
@@ -191,15 +192,9 @@ def decision_of(visit: Visit, people: Iterable[StaffMember]) -> Decided | Fault:
     return decided if is_complete(decided, today) else Fault("Esa fecha ya pasó.", "due")
 
 
-def owners(visit: Visit, tx: Transaction, area: str) -> list[StaffMember]:
+def owners_of(visit: Visit, tx: Transaction, area: str) -> list[StaffMember]:
     """Who can be responsible for a measure of the area; ``area`` empty: of any."""
-    decides, sensitive = Action.DECIDE_MEASURES, visit.panel.is_sensitive(area)
-    able = {
-        person
-        for person, held in roles.by_person(tx).items()
-        if (may_in(held, decides, area, sensitive=sensitive) if area else may(held, decides))
-    }
-    return [member for member in staff.everyone(tx) if member.id in able]
+    return owners(tx, area, sensitive=visit.panel.is_sensitive(area))
 
 
 def indicators_of(visit: Visit, tx: Transaction, area: str) -> list[tuple[str, str]]:
@@ -263,7 +258,7 @@ def _load(visit: Visit, tx: Transaction) -> _MeasureData:
     number = visit.request.match_info["measure"]
     measure = steps.find_measure(tx, visit.panel.keyring, zone, number)
     assert measure is not None, "the guard has found it; measures are never deleted"
-    return _MeasureData(measure, staff.everyone(tx), owners(visit, tx, measure.area))
+    return _MeasureData(measure, staff.everyone(tx), owners_of(visit, tx, measure.area))
 
 
 def _render(

@@ -17,7 +17,7 @@ from bot.web.panel.pages.quality.measure import (
     decision_of,
     indicators_of,
     judged_by_of,
-    owners,
+    owners_of,
 )
 from bot.web.panel.visit import Visit, count_in, see_other
 from handlers.cases.deadlines import calendar_of
@@ -147,7 +147,7 @@ async def _form(visit: Visit, problem: Fault | None = None) -> web.Response:
     def read(tx: Transaction) -> tuple[list[StaffMember], list[tuple[str, str]]]:
         area = typed["area"] if typed["area"] in areas else ""
         offered = indicators_of(visit, tx, area) if area else []
-        return owners(visit, tx, area), offered
+        return owners_of(visit, tx, area), offered
 
     people, indicators = await visit.panel.database.read(read)
     return visit.page(
@@ -199,7 +199,7 @@ def _decided(visit: Visit, opened: Opened, tx: Transaction) -> Decided | Fault |
     begun = text_field(visit, "cause") or text_field(visit, "action")
     if opened.origin not in DECIDED_AT_ONCE and not begun:
         return None
-    return decision_of(visit, owners(visit, tx, opened.area))
+    return decision_of(visit, owners_of(visit, tx, opened.area))
 
 
 def _meeting(visit: Visit) -> Meeting | Fault:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from aiohttp import web
 
 from bot.reports.words.absence_words import stands_in, stands_in_no_more
+from bot.reports.words.shift_words import when
 from bot.web.panel.faults import Fault, WrongForm, in_a_sentence
 from bot.web.panel.visit import Visit, number_in, see_other
 from handlers.cases.deadlines import calendar_of
@@ -151,6 +152,7 @@ async def _page(
         notice=notice,
         problem=problem,
         typed=visit.form,
+        when=when,
         own=visit.session.staff_id,
         manages=visit.may(Action.MANAGE_DUTY),
         today=visit.now.astimezone(visit.panel.release.content.zone).date(),

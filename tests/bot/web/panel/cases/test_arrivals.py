@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.web.panel.pages.cases.arrivals import WHY, why
-from handlers.facts.cases import CaseAnswered
+from handlers.facts.cases import UNDO, CaseAnswered
 from handlers.messages import Channel, Reply, Waits
 from handlers.staff.permissions import Grant, Role
 from storage.cases.answers import answering
@@ -120,7 +120,7 @@ async def test_who_was_told_in_another_way_needs_nobody_any_more(panel: ServedPa
 async def test_a_closed_case_is_not_in_the_list_and_offers_nothing(panel: ServedPanel) -> None:
     await answered(panel, ReplyState.HELD, "131026")
     async with panel.signed_in("Rosa", HEAD) as browser:
-        panel.now += answering.UNDO
+        panel.now += UNDO
         page = await browser.get(PATH)
         closed = await browser.post(f"{PATH}/cerrar", closing="Se le llamó", version=page.version)
         assert closed.status == 303

@@ -7,12 +7,11 @@ from datetime import timedelta
 import pytest
 
 from handlers.cases.deadlines import DeadlineRule, calendar_of
-from handlers.facts.cases import Due
+from handlers.facts.cases import UNDO, Due
 from handlers.messages import CaseNews, CaseStep
 from handlers.release import Release
 from handlers.staff.permissions import Grant, Role
 from storage.cases import deadlines, reading
-from storage.cases.answers import answering
 from storage.cases.reading import Case
 from tests.bot.web.panel.served_panel import Answer, Browser, ServedPanel
 
@@ -99,7 +98,7 @@ async def test_public_information_is_sent_the_formal_way_and_not_answered(
         await press(browser, "respuesta", answer="Va en camino")
         going = await press(browser, "transparencia", formal="1")  # both would arrive
         assert "La respuesta sale en unos segundos" in going.text
-        panel.now += answering.UNDO
+        panel.now += UNDO
         done = await press(browser, "transparencia", formal="1")
         assert done.headers["Location"] == f"{PATH}?aviso=formal"
         assert "Ley 20.285" in (await browser.get(PATH)).text
@@ -146,5 +145,5 @@ async def test_an_answer_that_is_sent_can_be_undone_for_some_seconds(panel: Serv
     async with panel.signed_in("Rosa", HEAD) as browser:
         await press(browser, "respuesta", answer="El jueves pasa")
         assert "Deshacer el envío" in (await browser.get(PATH)).text
-        panel.now += answering.UNDO
+        panel.now += UNDO
         assert "Deshacer el envío" not in (await browser.get(PATH)).text

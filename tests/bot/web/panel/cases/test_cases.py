@@ -7,12 +7,11 @@ from datetime import timedelta
 
 import pytest
 
-from handlers.facts.cases import AnswerJudged, CaseKind, CaseOpened, Due
+from handlers.facts.cases import UNDO, AnswerJudged, CaseKind, CaseOpened, Due
 from handlers.messages import CaseAnswer, CaseNews, CaseNotice, CaseStep, Channel
 from handlers.release import Release
 from handlers.staff.permissions import Grant, Role
 from storage.audit import chain
-from storage.cases.answers import answering
 from storage.engine.keyring import Keyring
 from storage.engine.opening import open_database
 from tests.bot.web.panel.served_panel import COMPLAINT, ServedPanel, open_panel
@@ -40,9 +39,9 @@ async def test_an_answer_reaches_the_citizen_once_it_cannot_be_undone(panel: Ser
         assert (done.status, done.headers["Location"]) == (303, f"{PATH}?aviso=respuesta")
         assert "Deshacer" in (await browser.get(done.headers["Location"])).text
         assert await panel.inbox() == []
-        (item,) = await panel.inbox(answering.UNDO)
+        (item,) = await panel.inbox(UNDO)
         assert item.incoming.body == CaseAnswer(NUMBER, "aseo", ANSWER)
-        panel.now += answering.UNDO
+        panel.now += UNDO
         assert "Deshacer" not in (await browser.get(PATH)).text
 
 
@@ -59,7 +58,7 @@ async def test_an_answer_taken_back_is_in_its_field_and_goes_nowhere(panel: Serv
         late = await browser.post(f"{PATH}/respuesta", answer=ANSWER, version=undone.version)
         assert late.status == 303
         (note,) = re.findall(r'name="undone" value="(\d+)"', (await browser.get(PATH)).text)
-        panel.now += answering.UNDO
+        panel.now += UNDO
         too_late = await browser.post(f"{PATH}/deshacer", undone=note)
         assert too_late.headers["Location"] == f"{PATH}?aviso=tarde"
 
@@ -195,7 +194,7 @@ async def test_a_case_is_not_closed_before_its_answer_has_gone(panel: ServedPane
         page = await browser.get(PATH)
         early = await browser.post(f"{PATH}/cerrar", closing="Resuelto", version=page.version)
         assert (early.status, "sale en unos segundos" in early.text) == (422, True)
-        panel.now += answering.UNDO
+        panel.now += UNDO
         done = await browser.post(f"{PATH}/cerrar", closing="Resuelto", version=page.version)
         assert done.status == 303
 

@@ -10,12 +10,12 @@ import aiohttp
 import pytest
 from sqlalchemy import select
 
+from handlers.facts.cases import UNDO
 from handlers.facts.own_data import DataErased
 from handlers.messages import CaseAnswer, Channel, PersonSays
 from handlers.own_record import StoredFile
 from handlers.staff.permissions import Grant, Role
 from storage.cases import attachments
-from storage.cases.answers import answering
 from storage.tables.cases import attachments as table
 from tests.bot.web.panel.served_panel import Answer, Browser, ServedPanel
 from tests.files import SECRET, bomb, document, photo
@@ -62,7 +62,7 @@ async def test_a_file_goes_with_an_answer_to_its_citizen_alone(panel: ServedPane
         answered = re.search(r'<li class="said staff">.*?</li>', shown, re.DOTALL)
         assert answered is not None
         assert f'href="{PATH}/archivos/{file.id}"' in answered[0]
-    (item,) = await panel.inbox(answering.UNDO)
+    (item,) = await panel.inbox(UNDO)
     body = item.incoming.body
     assert isinstance(body, CaseAnswer)
     assert body.file is not None

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from handlers.facts.cases import CaseAnswered
+from handlers.facts.cases import UNDO, CaseAnswered
 from handlers.messages import CaseAnswer, Channel
 from handlers.staff.permissions import Grant, Role
 from storage.audit import chain
 from storage.cases import changing, recording
-from storage.cases.answers import answering
 from storage.cases.changing import StaffAction
 from storage.cases.lists import incidents
 from tests.bot.web.panel.served_panel import Browser, ServedPanel
@@ -49,7 +48,7 @@ async def test_all_are_answered_at_once_each_in_its_own_case(panel: ServedPanel)
         again = (await browser.get(done.headers["Location"])).text
         assert "2 casos quedaron respondidos" in again
         assert again.count("Responder a LS-") == 1
-        items = await panel.inbox(answering.UNDO)
+        items = await panel.inbox(UNDO)
         answers = [item for item in items if isinstance(item.incoming.body, CaseAnswer)]
         assert {item.incoming.body.number for item in answers} == set(numbers[:2])
         assert {item.contact.channel for item in answers} == {Channel.TELEGRAM, Channel.WEB}

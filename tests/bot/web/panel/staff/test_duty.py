@@ -25,6 +25,7 @@ async def test_an_administrator_writes_the_roster(panel: ServedPanel) -> None:
             assert done.status == 303
         page = await rosa.get(PATH)
         assert "de turno ahora" in page.text
+        assert "· lunes a viernes, de 08:30 a 17:30 ·" in page.text
         assert "No puede atender" not in page.text
         assert await panel.scene.write(lambda tx: shifts.on_duty(tx, "aseo", panel.now)) == {ana}
         assert await panel.scene.write(lambda tx: shifts.on_duty(tx, "obras", panel.now)) == set()
