@@ -71,8 +71,8 @@ class NeedMayNote(Struct, frozen=True):
     staff: int
 
 
-class NeedUndo(Struct, frozen=True):
-    """Whether this staff member's last answer to the case was taken back; asking takes it back."""
+class NeedUndoable(Struct, frozen=True):
+    """The note of this staff member's last answer to the case; 0 where it has been sent."""
 
     number: str
     staff: int
@@ -157,7 +157,7 @@ Need = (
     | NeedAnswered
     | NeedMayAnswer
     | NeedMayNote
-    | NeedUndo
+    | NeedUndoable
     | NeedOpenCases
     | NeedCaseWords
     | NeedCaseStatus
@@ -205,8 +205,8 @@ class Source(Protocol):
     def may_note(self, number: str, staff: int, /) -> bool:
         """The same of notes."""
 
-    def undo_answer(self, number: str, staff: int, /) -> bool:
-        """Take the staff member's last answer back, if it has not been sent."""
+    def undoable(self, number: str, staff: int, /) -> int:
+        """The note of what the staff member answered last, if it can be taken back; else 0."""
 
     def open_cases(self, staff: int, /) -> tuple[CaseBrief, ...]:
         """What waits for an answer that the staff member may give."""
@@ -278,8 +278,8 @@ def supply(known: Known, need: Need, source: Source) -> Known:
             return replace(known, may_answer=source.may_answer(number, staff))
         case NeedMayNote(number, staff):
             return replace(known, may_note=source.may_note(number, staff))
-        case NeedUndo(number, staff):
-            return replace(known, undone=source.undo_answer(number, staff))
+        case NeedUndoable(number, staff):
+            return replace(known, undoable=source.undoable(number, staff))
         case NeedOpenCases(staff):
             return replace(known, open_cases=source.open_cases(staff))
         case NeedCaseWords(number, staff):

@@ -18,8 +18,7 @@ from handlers.staff_chat.cases import CaseBrief
 from handlers.staff_chat.measures import IndicatorBrief, MeasureBrief
 from handlers.state import Answered, CaseStatus, RoundBrief, Staff, WeekNews
 from storage.assessments import rounds
-from storage.cases import in_chat
-from storage.cases.answers import answering
+from storage.cases import in_chat, taking_back
 from storage.contacts import needs
 from storage.engine.database import Transaction
 from storage.engine.keyring import Keyring
@@ -86,8 +85,8 @@ class StoredSource:
     def may_note(self, number: str, staff: int) -> bool:
         return self._may_act(number, staff, Action.NOTE_CASES)
 
-    def undo_answer(self, number: str, staff: int) -> bool:
-        return answering.undo_last_answer(self.tx, self.context.keyring, number, staff, self.now)
+    def undoable(self, number: str, staff: int) -> int:
+        return taking_back.last_undoable(self.tx, number, staff, self.now)
 
     def open_cases(self, staff: int) -> tuple[CaseBrief, ...]:
         return in_chat.open_cases(self.tx, self._answers_in(staff))

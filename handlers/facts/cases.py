@@ -98,10 +98,11 @@ class CaseAnswered(Struct, frozen=True, tag="case-answered"):
 
 
 class AnswerUndone(Struct, frozen=True, tag="answer-undone"):
-    """A staff member took their answer back before it was sent."""
+    """A staff member took their answer back before it was sent. ``note``: its id."""
 
     number: str
     staff: int
+    note: int
 
 
 class CaseNoted(Struct, frozen=True, tag="case-noted"):

@@ -108,8 +108,8 @@ class _Recorded:
     def may_note(self, _: str, __: int) -> bool:
         return False
 
-    def undo_answer(self, _: str, __: int) -> bool:
-        return False
+    def undoable(self, _: str, __: int) -> int:
+        return 0
 
     def open_cases(self, _: int) -> tuple[CaseBrief, ...]:
         return ()

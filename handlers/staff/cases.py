@@ -15,7 +15,7 @@ from handlers.needs import (
     NeedMayAnswer,
     NeedMayNote,
     NeedOpenCases,
-    NeedUndo,
+    NeedUndoable,
 )
 from handlers.questionnaires import progress
 from handlers.staff_chat.cases import CaseBrief
@@ -124,10 +124,11 @@ def _answer(turn: TurnBuilder, answer: AnswerCase) -> None:
 
 def _undo(turn: TurnBuilder, number: str) -> None:
     staff = _staff(turn)
-    if turn.known.undone is None:
-        raise Needed(NeedUndo(number, staff.id))
-    if turn.known.undone:
-        turn.record(AnswerUndone(number, staff.id))
+    note = turn.known.undoable
+    if note is None:
+        raise Needed(NeedUndoable(number, staff.id))
+    if note:
+        turn.record(AnswerUndone(number, staff.id, note))
         turn.say("case-answer-undone", number=number)
     else:
         turn.say("case-answer-gone", number=number)

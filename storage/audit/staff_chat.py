@@ -29,7 +29,7 @@ def _entry_of(fact: Fact) -> AuditEntry | None:
             return AuditEntry(staff, "case-read", number)
         case CaseAnswered(number, staff):
             return AuditEntry(staff, "case-answered", number)
-        case AnswerUndone(number, staff):
+        case AnswerUndone(number, staff, _):
             return AuditEntry(staff, "answer-undone", number)
         case CaseNoted(number, staff):
             return AuditEntry(staff, "case-noted", number)

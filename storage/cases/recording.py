@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row, insert, select, update
 from handlers.facts.cases import (
     UNDO,
     AnswerJudged,
+    AnswerUndone,
     CaseAnswered,
     CaseExtended,
     CaseMailGiven,
@@ -26,6 +27,7 @@ from handlers.messages import CASE_REOPENED, CASE_WITHDRAWN, CaseAnswer, CaseNot
 from handlers.own_record import LINE_REOPENED, LINE_WITHDRAWN
 from storage.cases import mail
 from storage.cases.notes import JUDGED, NewNote, WithAnswer, add_note, add_to_answer
+from storage.cases.taking_back import answer_event, undo_answer
 from storage.engine.keyring import Keyring
 from storage.engine.times import micros
 from storage.outbox.inbox import ForContact, put_for_each, put_inbox
@@ -38,9 +40,6 @@ from storage.staff.staff_contacts import (
     substitute_contacts,
 )
 from storage.tables.cases import cases
-
-ANSWER, ANSWER_BY_MAIL = "case-answer", "case-answer-mail"
-"""What answers are called on their way: this, the case's number and the note's id."""
 
 
 def record_cases(
@@ -59,6 +58,8 @@ def record_cases(
                 _withdraw(tx, keyring, recorded, recorded.fact, now)
             case CaseAnswered() as fact:
                 answer(tx, keyring, fact, now, due=now + UNDO)
+            case AnswerUndone(number, note=note_id):
+                undo_answer(tx, keyring, number, note_id, now)
             case CaseNoted(number, staff_id, text):
                 add_note(tx, keyring, number, NewNote("internal", now, text, staff_id))
             case AnswerJudged() as fact:
@@ -121,11 +122,6 @@ def _answer_items(
     if row.mail_contact_id is not None:
         event = answer_event(body.number, note_id, by_mail=True)
         yield ForContact(row.mail_contact_id, event, body, due)
-
-
-def answer_event(number: str, note_id: int, *, by_mail: bool = False) -> str:
-    """What an answer is called on its way to the citizen."""
-    return f"{ANSWER_BY_MAIL if by_mail else ANSWER}:{number}:{note_id}"
 
 
 def notify_staff(

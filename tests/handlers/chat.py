@@ -89,7 +89,7 @@ class Chat:
     cases: dict[str, str] = field(default_factory=dict)  # number → status
     read: set[str] = field(default_factory=set)  # cases that staff have read
     to_answer: tuple[CaseBrief, ...] = ()  # cases that wait for the staff member
-    undoable: set[str] = field(default_factory=set)  # cases whose answer has not gone yet
+    undoable: dict[str, int] = field(default_factory=dict)  # notes of answers not gone yet, by case
     not_theirs: set[str] = field(default_factory=set)  # cases that this member may not answer
     answered: dict[str, Answered] = field(default_factory=dict)  # and no word since
     language: str | None = None
@@ -324,8 +324,8 @@ class _Stored:
     def may_note(self, number: str, _: int) -> bool:
         return number not in self.chat.not_theirs
 
-    def undo_answer(self, number: str, _: int) -> bool:
-        return number in self.chat.undoable
+    def undoable(self, number: str, _: int) -> int:
+        return self.chat.undoable.get(number, 0)
 
     def open_cases(self, _: int) -> tuple[CaseBrief, ...]:
         return tuple(structs.replace(case, words="") for case in self.chat.to_answer)

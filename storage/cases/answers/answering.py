@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection
 
 from handlers.facts.cases import UNDO, CaseAnswered
 from storage.cases import recording
-from storage.cases.notes import JUDGED, NewNote, add_note, take_back_file
+from storage.cases.notes import NewNote, add_note
 from storage.engine.keyring import Keyring
-from storage.engine.times import micros
-from storage.outbox.inbox import take_back
-from storage.tables.cases import case_notes, cases
-from storage.tables.outbox import inbox
 
 
 def answer(tx: Connection, keyring: Keyring, fact: CaseAnswered, now: datetime) -> int | None:
@@ -21,77 +17,8 @@ def answer(tx: Connection, keyring: Keyring, fact: CaseAnswered, now: datetime) 
     return recording.answer(tx, keyring, fact, now, due=now + UNDO)
 
 
-def undo_answer(
-    tx: Connection, keyring: Keyring, number: str, note_id: int, now: datetime
-) -> str | None:
-    """Take an answer back that has not gone yet; its text, None: it is too late."""
-    own = (case_notes.c.id == note_id) & (case_notes.c.number == number)
-    text = tx.execute(select(case_notes.c.text).where(own)).scalar()
-    if text is None or not take_back(tx, recording.answer_event(number, note_id), now):
-        return None
-    take_back(tx, recording.answer_event(number, note_id, by_mail=True), now)
-    take_back_file(tx, number, note_id)
-    tx.execute(delete(case_notes).where(own))
-    _restore(tx, number, now)
-    return keyring.decrypt(text)
-
-
-def undo_last_answer(
-    tx: Connection, keyring: Keyring, number: str, staff_id: int, now: datetime
-) -> bool:
-    """Take back what this person answered last; False: it has gone, or there is nothing."""
-    theirs = (case_notes.c.author == "staff") & (case_notes.c.staff_id == staff_id)
-    waiting = undoable(tx, number, now)
-    last = tx.execute(
-        select(func.max(case_notes.c.id)).where(theirs, case_notes.c.id.in_(waiting))
-    ).scalar()
-    return last is not None and undo_answer(tx, keyring, number, last, now) is not None
-
-
-def undoable(tx: Connection, number: str, now: datetime) -> frozenset[int]:
-    """The notes of a case's answers that ``undo_answer`` can still take back. An answer from the
-    command line is sent at once, and cannot."""
-    event = recording.answer_event(number, 0).removesuffix("0")
-    waiting = (
-        select(inbox.c.event_id)
-        .join(cases, cases.c.contact_id == inbox.c.contact_id)
-        .where(cases.c.number == number, inbox.c.due_at > micros(now))
-        .where(inbox.c.event_id.startswith(event, autoescape=True))
-    )
-    return frozenset(
-        int(event_id.removeprefix(event)) for event_id in tx.execute(waiting).scalars()
-    )
-
-
 def note(
     tx: Connection, keyring: Keyring, number: str, staff_id: int, text: str, now: datetime
 ) -> None:
     """Add a note that only staff see."""
     add_note(tx, keyring, number, NewNote("internal", now, text, staff_id))
-
-
-def _restore(tx: Connection, number: str, now: datetime) -> None:
-    """Make a case what it was before an answer that is gone: answered only if one is left."""
-    answers = (case_notes.c.number == number) & (case_notes.c.author == "staff")
-    earlier = tx.execute(select(func.max(case_notes.c.at)).where(answers)).scalar() or 0
-    last = tx.execute(
-        select(case_notes.c.author)
-        .where(case_notes.c.number == number, case_notes.c.author.in_(("citizen", "staff")))
-        .order_by(case_notes.c.id.desc())
-        .limit(1)
-    ).scalar()
-    own = update(cases).where(cases.c.number == number)
-    judged = _judged_since(tx, number, earlier)
-    tx.execute(own.values(answered_at=earlier, changed_at=micros(now), judged=judged))
-    if last != "staff":
-        tx.execute(own.where(cases.c.status == "answered").values(status="open"))
-
-
-def _judged_since(tx: Connection, number: str, at: int) -> str:
-    """How the citizen judged the answer of that moment, last; "": not at all."""
-    told = (case_notes.c.number == number) & (case_notes.c.at >= at)
-    judgements = select(case_notes.c.author).where(
-        told, case_notes.c.author.startswith(JUDGED, autoescape=True)
-    )
-    last = tx.execute(judgements.order_by(case_notes.c.id.desc()).limit(1)).scalar()
-    return str(last or "").removeprefix(JUDGED)

@@ -9,7 +9,7 @@ from enum import IntEnum
 
 from sqlalchemy import ColumnElement, Connection, literal_column, or_, select, update
 
-from storage.cases.recording import ANSWER, ANSWER_BY_MAIL
+from storage.cases.taking_back import ANSWER, ANSWER_BY_MAIL
 from storage.engine.times import micros
 from storage.outbox.outbox import ReplyState
 from storage.tables.cases import cases

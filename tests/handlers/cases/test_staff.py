@@ -115,7 +115,7 @@ def test_quoting_the_notice_answers_the_citizen(chat: Chat) -> None:
         ("Cerrar", "se hace en el panel", None),
         ("derivar a obras", "se hace en el panel", None),
         ("👍", "conteste con palabras", None),
-        ("deshacer", "No se envió nada", AnswerUndone(NUMBER, 7)),
+        ("deshacer", "No se envió nada", AnswerUndone(NUMBER, 7, 1)),
         ("Cerraron el paso: hay otro", SENT, CaseAnswered(NUMBER, 7, "Cerraron el paso: hay otro")),
     ],
 )
@@ -124,7 +124,7 @@ def test_what_quotes_a_notice_and_is_for_the_team_is_not_sent(
 ) -> None:
     chat.staff = MARIA
     chat.cases[NUMBER] = "open"
-    chat.undoable.add(NUMBER)
+    chat.undoable[NUMBER] = 1
     chat.hear(NOTICE)
     assert told in chat.says(words, quotes=chat.reply)
     assert chat.last == ([recorded] if recorded else [])
@@ -137,9 +137,9 @@ def test_an_answer_is_taken_back_by_its_button_until_it_has_gone(chat: Chat) -> 
     chat.says("Se abre el jueves.", quotes=chat.reply)
     sent = chat.reply
     chat.hear(replace(NOTICE, number="LS-2026-000124"))
-    chat.undoable.add(NUMBER)
+    chat.undoable[NUMBER] = 1
     assert "No se envió nada" in chat.presses("Deshacer", under=sent)
-    assert chat.last == [AnswerUndone(NUMBER, 7)]
+    assert chat.last == [AnswerUndone(NUMBER, 7, 1)]
     chat.undoable.clear()
     assert "va en camino" in chat.presses("Deshacer", under=sent)
     assert chat.last == []

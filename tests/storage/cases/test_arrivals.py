@@ -8,7 +8,7 @@ from handlers.facts.cases import CaseAnswered, CaseKind, CaseOpened
 from handlers.messages import Channel, Reply, Waits
 from storage.cases.answers import answering, arrivals
 from storage.cases.answers.arrivals import Arrival, RefusedAnswer, Way
-from storage.cases.recording import answer_event
+from storage.cases.taking_back import answer_event
 from storage.engine.database import Transaction
 from storage.engine.leases import Owner
 from storage.outbox import outbox

@@ -28,7 +28,7 @@ from handlers.messages import (
     CaseStep,
     Incoming,
 )
-from storage.cases import changing, deadlines, reading, recording
+from storage.cases import changing, deadlines, reading, recording, taking_back
 from storage.cases.answers import answering
 from storage.cases.changing import StaffAction
 from storage.contacts.needs import can_be_answered, case_status
@@ -190,7 +190,7 @@ async def test_an_answered_case_that_is_opened_again_has_a_new_term(scene: Scene
     case = await scene.read(lambda tx: reading.find_case(tx, scene.keyring, NUMBER))
     assert case is not None
     assert case.judged == "", "nobody has judged the second answer"
-    await scene.write(lambda tx: answering.undo_answer(tx, scene.keyring, NUMBER, note, after))
+    await scene.write(lambda tx: taking_back.undo_answer(tx, scene.keyring, NUMBER, note, after))
     case = await scene.read(lambda tx: reading.find_case(tx, scene.keyring, NUMBER))
     assert case is not None
     assert case.judged == judged

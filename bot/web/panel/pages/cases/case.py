@@ -25,7 +25,7 @@ from bot.web.panel.pages.cases.typed import parse_form
 from bot.web.panel.visit import Visit, see_other
 from handlers.facts.cases import CaseAnswered
 from handlers.staff.permissions import Action
-from storage.cases import changing, reading
+from storage.cases import changing, reading, taking_back
 from storage.cases.answers import answering
 from storage.cases.reading import Case
 from storage.engine.database import Transaction
@@ -106,7 +106,7 @@ async def undo(visit: Visit) -> web.Response:
                 for note in case.notes
             )
             if own:
-                text = answering.undo_answer(tx, panel.keyring, number, int(note_id), visit.now)
+                text = taking_back.undo_answer(tx, panel.keyring, number, int(note_id), visit.now)
         if text is not None:
             visit.note(tx, "answer-undone", number)
         return text, load(visit, tx)

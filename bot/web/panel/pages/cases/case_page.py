@@ -18,8 +18,8 @@ from handlers.cases.deadlines import calendar_of, longest
 from handlers.facts.cases import UNDO, Due
 from handlers.messages import DeskSource
 from handlers.staff.permissions import Action
-from storage.cases import reading
-from storage.cases.answers import answering, arrivals, templates
+from storage.cases import reading, taking_back
+from storage.cases.answers import arrivals, templates
 from storage.cases.answers.arrivals import Arrival
 from storage.cases.answers.templates import AnswerTemplate
 from storage.cases.changing import StaffAction
@@ -124,7 +124,7 @@ def load_case(visit: Visit, tx: Transaction, number: str) -> CaseData:
         if may_group
         else (),
         arrivals.of_case(tx, number),
-        answering.undoable(tx, number, visit.now),
+        taking_back.undoable(tx, number, visit.now),
     )
 
 

@@ -18,7 +18,7 @@ from bot.web.panel.rendering import beginning
 from bot.web.panel.visit import Visit, number_in, see_other
 from handlers.facts.cases import UNDO, CaseAnswered
 from handlers.staff.permissions import Action
-from storage.cases import reading
+from storage.cases import reading, taking_back
 from storage.cases.answers import answering
 from storage.cases.lists import browsing, incidents
 from storage.cases.lists.browsing import CaseFilter, CaseLine
@@ -204,7 +204,7 @@ async def undo(visit: Visit) -> web.Response:
             line.number
             for line in data.lines
             for note_id in _fresh_answers(visit, tx, line)
-            if answering.undo_answer(tx, keyring, line.number, note_id, visit.now) is not None
+            if taking_back.undo_answer(tx, keyring, line.number, note_id, visit.now) is not None
         ]
         for number in undone:
             visit.note(tx, "answer-undone", number)
@@ -279,7 +279,7 @@ def _answer_one(visit: Visit, tx: Transaction, number: str, words: str) -> bool:
 
 def _fresh_answers(visit: Visit, tx: Transaction, line: CaseLine) -> list[int]:
     """The notes of this person's answers that may still be taken back."""
-    going = answering.undoable(tx, line.number, visit.now) if line.status != "open" else ()
+    going = taking_back.undoable(tx, line.number, visit.now) if line.status != "open" else ()
     case = reading.find_case(tx, visit.panel.keyring, line.number) if going else None
     own = visit.session.staff_id
     notes = case.notes if case is not None else ()

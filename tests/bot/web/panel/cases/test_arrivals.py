@@ -9,7 +9,7 @@ from handlers.facts.cases import UNDO, CaseAnswered
 from handlers.messages import Channel, Reply, Waits
 from handlers.staff.permissions import Grant, Role
 from storage.cases.answers import answering
-from storage.cases.recording import answer_event
+from storage.cases.taking_back import answer_event
 from storage.engine.database import Transaction
 from storage.engine.leases import Owner
 from storage.handovers.changing import SAYS

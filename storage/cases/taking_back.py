@@ -1,0 +1,87 @@
+"""An answer on its way to the citizen: what it is called, and taking it back in time."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, func, select, update
+
+from storage.cases.notes import JUDGED, take_back_file
+from storage.engine.keyring import Keyring
+from storage.engine.times import micros
+from storage.outbox.inbox import take_back
+from storage.tables.cases import case_notes, cases
+from storage.tables.outbox import inbox
+
+ANSWER, ANSWER_BY_MAIL = "case-answer", "case-answer-mail"
+"""What its events begin with: this, the case's number and the note's id."""
+
+
+def answer_event(number: str, note_id: int, *, by_mail: bool = False) -> str:
+    """What an answer is called on its way to the citizen."""
+    return f"{ANSWER_BY_MAIL if by_mail else ANSWER}:{number}:{note_id}"
+
+
+def undo_answer(
+    tx: Connection, keyring: Keyring, number: str, note_id: int, now: datetime
+) -> str | None:
+    """Take an answer back that has not gone yet; its text, None: it is too late."""
+    own = (case_notes.c.id == note_id) & (case_notes.c.number == number)
+    text = tx.execute(select(case_notes.c.text).where(own)).scalar()
+    if text is None or not take_back(tx, answer_event(number, note_id), now):
+        return None
+    take_back(tx, answer_event(number, note_id, by_mail=True), now)
+    take_back_file(tx, number, note_id)
+    tx.execute(delete(case_notes).where(own))
+    _restore(tx, number, now)
+    return keyring.decrypt(text)
+
+
+def last_undoable(tx: Connection, number: str, staff_id: int, now: datetime) -> int:
+    """The note of what this person answered last, if it can still be taken back; else 0."""
+    theirs = (case_notes.c.author == "staff") & (case_notes.c.staff_id == staff_id)
+    waiting = undoable(tx, number, now)
+    last = select(func.max(case_notes.c.id)).where(theirs, case_notes.c.id.in_(waiting))
+    return tx.execute(last).scalar() or 0
+
+
+def undoable(tx: Connection, number: str, now: datetime) -> frozenset[int]:
+    """The notes of a case's answers that ``undo_answer`` can still take back. An answer from the
+    command line is sent at once, and cannot."""
+    event = answer_event(number, 0).removesuffix("0")
+    waiting = (
+        select(inbox.c.event_id)
+        .join(cases, cases.c.contact_id == inbox.c.contact_id)
+        .where(cases.c.number == number, inbox.c.due_at > micros(now))
+        .where(inbox.c.event_id.startswith(event, autoescape=True))
+    )
+    return frozenset(
+        int(event_id.removeprefix(event)) for event_id in tx.execute(waiting).scalars()
+    )
+
+
+def _restore(tx: Connection, number: str, now: datetime) -> None:
+    """Make a case what it was before an answer that is gone: answered only if one is left."""
+    answers = (case_notes.c.number == number) & (case_notes.c.author == "staff")
+    earlier = tx.execute(select(func.max(case_notes.c.at)).where(answers)).scalar() or 0
+    last = tx.execute(
+        select(case_notes.c.author)
+        .where(case_notes.c.number == number, case_notes.c.author.in_(("citizen", "staff")))
+        .order_by(case_notes.c.id.desc())
+        .limit(1)
+    ).scalar()
+    own = update(cases).where(cases.c.number == number)
+    judged = _judged_since(tx, number, earlier)
+    tx.execute(own.values(answered_at=earlier, changed_at=micros(now), judged=judged))
+    if last != "staff":
+        tx.execute(own.where(cases.c.status == "answered").values(status="open"))
+
+
+def _judged_since(tx: Connection, number: str, at: int) -> str:
+    """How the citizen judged the answer of that moment, last; "": not at all."""
+    told = (case_notes.c.number == number) & (case_notes.c.at >= at)
+    judgements = select(case_notes.c.author).where(
+        told, case_notes.c.author.startswith(JUDGED, autoescape=True)
+    )
+    last = tx.execute(judgements.order_by(case_notes.c.id.desc()).limit(1)).scalar()
+    return str(last or "").removeprefix(JUDGED)
