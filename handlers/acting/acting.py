@@ -160,8 +160,8 @@ def _inform(intent: Information, turn: TurnBuilder) -> None:
             lookups.show_steps(turn, card)
         case Speak(language):
             navigation.speak(turn, language)
-        case UsefulAnswer(value, alone):
-            flow.answer_useful(turn, value, alone=alone)
+        case UsefulAnswer(value, besides):
+            flow.answer_useful(turn, value, alone=not besides)
         case AskAboutTopic():
             topics.answer_about_topic(turn, intent)
         case AskAboutArea(area, aspect):

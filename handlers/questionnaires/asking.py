@@ -90,6 +90,12 @@ def ask_whether_useful(turn: TurnBuilder) -> None:
         turn.update(prompt=replace(turn.state.prompt, since=since))
 
 
+def ask_how_useful(turn: TurnBuilder) -> None:
+    """Ask the open question about a card once more, with all that it can be answered."""
+    answers = turn.options_named("yes", "somewhat", "no")
+    turn.ask(turn.text("useful"), answers, Awaits.ANSWER, numbered=len(answers))
+
+
 def ask_grade_in_letters(turn: TurnBuilder) -> None:
     """Ask for a grade that contradicts the words once more, before it is noted."""
     turn.ask("", [*GRADES, turn.option("cancel")], Awaits.ANSWER, Layout.GRADES)

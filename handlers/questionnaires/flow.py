@@ -140,7 +140,10 @@ def answer_words(turn: TurnBuilder, question_id: str, words: str) -> None:
 def misread(turn: TurnBuilder, sentence: str, **values: str | int) -> None:
     """Say why an answer cannot be taken, and ask again."""
     turn.say(sentence, **values)
-    asking.ask_again(turn)
+    if progress.asks_about_card(turn):
+        asking.ask_how_useful(turn)
+    else:
+        asking.ask_again(turn)
 
 
 # Ways through

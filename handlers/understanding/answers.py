@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers.content.questionnaires.definition import Question, QuestionKind
 from handlers.release import OpenQuestion
+from handlers.text.kinds import PhraseKind
 from handlers.understanding.context import Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import (
@@ -38,7 +39,9 @@ def courtesy(context: Context) -> Intent | None:
     if opened.question.kind is QuestionKind.YES_NO:
         return None
     thanks = context.is_courtesy and context.heard.likely("thanks")  # "ya po gracias"
-    return Act.SKIP if thanks or context.command in ("no", "thanks") else None
+    unknown = context.said.is_only(PhraseKind.NOT_KNOWN_YET)  # "no sé"
+    leaves = thanks or unknown or context.command in ("no", "thanks")
+    return Act.SKIP if leaves else None
 
 
 def value_read(context: Context) -> str | AnswerMisread | None:

@@ -367,10 +367,14 @@ class Context:
             self._rankings[text] = self.release.index.rank(text)
         return self._rankings[text]
 
-    def of(self, text: str) -> Context:
-        """What would be read of ``text`` alone, in the same conversation."""
+    def of(self, text: str, *, answered: bool = False) -> Context:
+        """What would be read of ``text`` alone, in the same conversation.
+
+        ``answered``: once the open question is.
+        """
         incoming = replace(self.incoming, body=Text(text))
-        return Context(incoming, self.state, self.known, self.release, self.at)
+        state = replace(self.state, progress=None, prompt=None) if answered else self.state
+        return Context(incoming, state, self.known, self.release, self.at)
 
     def offers(self, key: str) -> bool:
         """Whether the open question has an option of this key."""

@@ -49,6 +49,7 @@ from handlers.understanding.said_before.no_request import asks, without_request
 
 _FEW_SEARCHED = 12  # words that are searched as they are
 _REFUSING, _FEW_REFUSING = ("denies", "refuses"), 6
+_FEW_MORE = 4  # words that ask more of what was offered
 _FEW_ENDING = 2  # words, the last of which ends it
 _FEW_ASKING = 8  # words that may only name what is asked about
 _ASPECT = 0.25  # probability of what is asked of the card that was shown
@@ -303,7 +304,8 @@ def _more_of_offered(context: Context) -> LookUp | None:
     before, heard = context.state.asked, context.heard
     if not before or not context.prompt_is_recent or context.ranking.verdict not in UNFOUND:
         return None
-    if not context.begins_going_on and heard.main not in FOLLOW_UPS:
+    asks = context.said.asks and len(context.said.words) <= _FEW_MORE
+    if not asks and not context.begins_going_on and heard.main not in FOLLOW_UPS:
         return None
     words = f"{before} {context.text}"
     ranking = context.rank(words)

@@ -313,6 +313,8 @@ def _answer(context: Context, mark: str, value: str) -> Intent | None:
             return ChoiceAnswer(value)
         case QuestionKind.CHOICES, "t":
             return ChoicesAnswer((value,))
+        case QuestionKind.YES_NO, "somewhat":
+            return UsefulAnswer("partly")
         case QuestionKind.YES_NO, ("yes" | "no"):
             if context.open.outline.about_card:
                 return UsefulAnswer(mark)

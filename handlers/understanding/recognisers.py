@@ -336,7 +336,9 @@ def _read(context: Context) -> Intents:
         found.append(intent)
         if isinstance(intent, GradeAnswer) and intent.besides:
             return (*found, *_read(context.of(intent.besides)))
-        if not isinstance(intent, NotEnded | UsefulAnswer) or intent.alone:
+        if isinstance(intent, UsefulAnswer) and intent.besides:
+            return (*found, *_read(context.of(intent.besides, answered=True)))
+        if not isinstance(intent, NotEnded) or intent.alone:
             break
     return tuple(found)
 

@@ -118,12 +118,20 @@ def person(context: Context) -> Intent | None:
     nobody = context.lexicon.said_before.nobody  # "no hay nadie que atienda" tells of a visit
     if not named and "?" not in context.text and not nobody.isdisjoint(context.said.words):
         return None
-    if named or (wanted and not asks_who):
+    if named or (wanted and not asks_who and not _names_office(context)):
         prompt = context.state.prompt
         rating = context.open is not None and context.open.outline.rates_area
         asked = rating or (prompt is not None and prompt.awaits is Awaits.AREA)
         return Act.OFFER_PERSON if asked else AskForPerson(context.text)
     return None
+
+
+def _names_office(context: Context) -> bool:
+    """ "Quiero hablar con la oficina de la mujer": its telephone is asked for, and no person."""
+    said, spans = context.said, context.said.spans(PhraseKind.ASKS_CONTACT)
+    behind = " ".join(said.words[max(end for _, end in spans) :]) if spans else ""
+    names = bool(behind) and area_in(context, behind) is not None
+    return names and PhraseKind.WANTS_PERSON not in said.kinds
 
 
 def _names_person(context: Context) -> bool:
@@ -172,6 +180,8 @@ def style(context: Context) -> Intent | None:
         behind = context.said.words[max(end for _, end in simple) :]
         managed = not context.lexicon.contrast.isdisjoint(behind)  # "no veo, pero me leyeron"
         return None if managed else Act.WRITE_SHORT
+    if simple and all(start for start, _ in simple):
+        return None  # "explican en palabras simples" tells how it was
     follows = context.begins_going_on and not heard.surely("shorter")  # "¿llevo al cabro chico?"
     of_card = context.open is not None and context.open.outline.about_card
     heard_so = heard.likely("shorter") if of_card else heard.surely("shorter")  # of what it says

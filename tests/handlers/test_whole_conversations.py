@@ -50,7 +50,7 @@ CONVERSATIONS: dict[str, list[tuple[str, str]]] = {
         ("no entiendo nada", "No logro ayudarle por escrito"),
     ],
     "does not understand a card": [
-        ("quiero sacar licencia", "¿Le sirvió?"),
+        ("quiero sacar la licencia de conducir", "¿Le sirvió?"),
         ("no entiendo", "Lleve"),
         ("sigo sin entender", "probemos de otra manera"),
         ("no entiendo", "No logro ayudarle por escrito"),

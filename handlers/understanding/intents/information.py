@@ -34,7 +34,7 @@ class UsefulAnswer(Struct, frozen=True):
     """Whether what was shown was useful: "yes", "no" or "partly"."""
 
     value: str
-    alone: bool = True  # nothing else was said; else what is asked besides follows
+    besides: str = ""  # what else was said, read anew: "no, y dónde saco la licencia"
 
 
 class AskAboutGrades(Struct, frozen=True):

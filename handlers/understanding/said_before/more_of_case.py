@@ -72,7 +72,7 @@ def tells_more(context: Context) -> bool:
     # "La Antena", "no me acuerdo" answer what was asked for, as does all for a person.
     if context.offers("skip") or _is_for_person(context):
         return _courtesy(context) is None
-    return not heard.best(_ELSE)
+    return not context.folded.isdecimal() and not heard.best(_ELSE)
 
 
 def tells_nothing(context: Context) -> bool:
@@ -222,8 +222,9 @@ def agrees(context: Context, text: str) -> bool:
     if context.commands.get(said.folded) == "yes":
         return True
     if not others:
-        heard = context.release.listener.hear(text)
-        return heard.main == "confirms" and heard.surely("confirms") and not first.isdecimal()
+        heard, means_else = context.release.listener.hear(text), said.folded in context.commands
+        sure = heard.main == "confirms" and heard.surely("confirms")
+        return sure and not means_else and not first.isdecimal()  # "RIGHTS" is no yes
     if context.commands.get(first) == "yes":
         return around.issuperset(others)
     return len(others) == 1 and context.commands.get(others[0]) == "yes"  # "ahora sí"

@@ -96,7 +96,9 @@ def answered(context: Context) -> Intent | None:
 
 
 def _confirms(context: Context) -> bool:
-    """ "Ya", "dale nomás": enough where it can be undone."""
+    """ "Ya", "dale nomás": enough where it can be undone; "RIGHTS" asks for something else."""
+    if context.command not in (None, "yes", "thanks"):
+        return False
     return context.heard.main == "confirms" and context.heard.surely("confirms")
 
 

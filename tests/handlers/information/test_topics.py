@@ -80,6 +80,7 @@ def test_a_rating_after_a_card_leaves_the_card_the_topic(chat: Chat) -> None:
         ("renovar licencia de conducir", "puedo ir a coquimbo?"),
         ("tengo una multa de tránsito", "no fui yo el que manejaba"),
         ("hora médica", "soy migrante"),
+        ("talleres deportivos", "tiene 5 añitos, lo aceptan?"),
         ("rebaja del aseo", "ella vive conmigo"),
         ("rebaja del aseo", "la casa está a nombre de mi papá fallecido"),
         ("denuncia por ruidos molestos", "y si somos pocos"),
@@ -107,7 +108,6 @@ def test_a_condition_or_somebody_else_stays_with_the_card(
     ("card", "text", "others"),
     [
         ("ayudas técnicas", "él pesa 120 kilos, hay de esas?", False),
-        ("talleres deportivos", "tiene 5 añitos, lo aceptan?", True),
         ("patente comercial", "el contador me la puede tramitar?", True),
     ],
 )

@@ -90,6 +90,7 @@ rate-declined = All right. I am here if you need anything else.
 
 ## Other questions
 yes-no-misread = I did not understand. Answer YES or NO.
+useful-misread = I did not understand. Answer YES, NO or “more or less”.
 choice-misread = I did not understand. Answer with the number of one option.
 choices-misread = I did not understand. Answer with the numbers of your options, for example: 1 and 3.
 choices-so-far = So far: { $chosen }. Choose another, or write DONE.
@@ -565,6 +566,7 @@ label-case-area = Another area
 label-case-for-nobody = I do not know
 label-solved = Yes, it does
 label-partly = Only partly
+label-somewhat = More or less
 label-unsolved = No, open again
 label-stands = See my case
 label-policy-begin = Answer questions
@@ -654,7 +656,7 @@ heard-languages = french, portuguese, in french, in portuguese
 heard-hello = hello, hi, hey, good morning, good afternoon, good evening
 heard-thanks = thanks, thank you, ok, okay, great, bye, goodbye
 heard-yes = yes, yeah, yep, sure, of course
-heard-no = no, nope, no thanks, nothing, i do not know
+heard-no = no, nope, no thanks, nothing
 
 ## What is understood from words
 grades-in-turn = You gave several grades. I ask about each one.

@@ -90,6 +90,7 @@ rate-declined = De acuerdo. Aquí estaré si necesita algo más.
 
 ## Otras preguntas
 yes-no-misread = No le entendí bien. Responda SÍ o NO.
+useful-misread = No le entendí bien. Responda SÍ, NO o «más o menos».
 choice-misread = No le entendí bien. Responda con el número de una opción.
 choices-misread = No le entendí bien. Responda con los números de sus opciones, por ejemplo: 1 y 3.
 choices-so-far = Lleva: { $chosen }. Elija otra, o escriba LISTO.
@@ -565,6 +566,7 @@ label-case-area = Otra área
 label-case-for-nobody = No sé
 label-solved = Sí, responde
 label-partly = Solo en parte
+label-somewhat = Más o menos
 label-unsolved = No, reabrir
 label-stands = Ver mi caso
 label-policy-begin = Responder preguntas
@@ -654,7 +656,7 @@ heard-languages = français, francés, português, portugués, habla portugués,
 heard-hello = hola, ola, buenas, buenos días, buen día, buenas tardes, buenas noches, hola buenas, alo, wena, hola buenos días, hola buenas tardes, oi, olá, bom dia, boa tarde, boa noite, bonjour, bonsoir
 heard-thanks = gracias, muchas gracias, ya gracias, ok gracias, ok, vale, ya, bueno, perfecto, chao, adiós, hasta luego, de acuerdo, obrigado, obrigada, muito obrigado, muito obrigada, merci, merci beaucoup
 heard-yes = sí, si, si po, sipo, claro, ya po, obvio, dale, sí gracias, sim, oui
-heard-no = poco, muy poco, no mucho, no, nop, no gracias, nopo, para nada, no po, nada, no sé, nose, não, não obrigado, não obrigada
+heard-no = poco, muy poco, no mucho, no, nop, no gracias, nopo, para nada, no po, nada, não, não obrigado, não obrigada
 
 ## Lo que se entiende de las palabras
 grades-in-turn = Son varias notas. Le pregunto por cada una.

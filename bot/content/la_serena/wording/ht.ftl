@@ -91,6 +91,7 @@ rate-declined = Dakò. Mwen la si ou bezwen lòt bagay.
 
 ## Other questions
 yes-no-misread = Mwen pa konprann. Reponn WI oswa NON.
+useful-misread = Mwen pa konprann. Reponn WI, NON oswa “plizoumwen”.
 choice-misread = Mwen pa konprann. Reponn ak nimewo yon opsyon.
 choices-misread = Mwen pa konprann. Reponn ak nimewo opsyon ou yo, pa egzanp: 1 ak 3.
 choices-so-far = Jiska kounye a: { $chosen }. Chwazi yon lòt, oswa ekri FINI.
@@ -466,6 +467,7 @@ label-case-area = Yon lòt biwo
 label-case-for-nobody = Mwen pa konnen
 label-solved = Wi, li reponn
 label-partly = An pati sèlman
+label-somewhat = Plizoumwen
 label-unsolved = Non, louvri ankò
 label-stands = Wè dosye m
 label-data = Done mwen
@@ -533,7 +535,7 @@ heard-languages = fransè, an fransè, pòtigè
 heard-hello = bonjou, bonswa, alo, salut
 heard-thanks = mèsi, mesi, mèsi anpil, dakò, oke, orevwa
 heard-yes = wi, wè wi, men wi, dakò wi
-heard-no = non, non mèsi, anyen, mwen pa konnen
+heard-no = non, non mèsi, anyen
 
 ## What is understood from words
 grades-in-turn = Ou bay plizyè nòt. M ap mande w pou chak.

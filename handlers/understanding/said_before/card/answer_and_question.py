@@ -1,4 +1,4 @@
-"""An answer on the card that was shown, and a question behind it or in its place."""
+"""An answer on the card that was shown, and what stands behind it or in its place."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.intents.information import UsefulAnswer
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.said import Said
+from handlers.understanding.reading.wishes import complaint_wished
 
 _ASKING = (*FOLLOW_UPS, "asks", "reports")  # mainly heard: no yes, however it begins
 _FEW_WORDS = 4
@@ -37,7 +38,31 @@ def answer_and_question(context: Context) -> UsefulAnswer | None:
         return None
     hit = ranking.hits[0].id if ranking.is_found else ""
     other = hit not in ("", context.state.topic)
-    return UsefulAnswer(said, alone=False) if other else None
+    return UsefulAnswer(said, besides=rest) if other else None
+
+
+def answer_and_more(context: Context) -> UsefulAnswer | None:
+    """ "Nop. Falta la dirección", "sí, otra cosa, hay un hoyo": what is behind is read anew."""
+    said, rest = _answer_before(context)
+    if said not in ("yes", "no", "partly"):
+        return None
+    more = Said(rest, context.lexicon)
+    misses = said != "yes" and PhraseKind.TELLS_MISSING in more.kinds
+    another = _announces(context, more.folded)
+    if not misses and not another and complaint_wished(more) is None:
+        return None
+    announced, *others = CLAUSES.split(rest, maxsplit=1)
+    apart = others and _announces(context, fold(announced)) == len(fold(announced)) + 1
+    return UsefulAnswer(said, besides=others[0].strip() if apart else rest)
+
+
+def _announces(context: Context, folded: str) -> int:
+    """Where "otra cosa …" ends, by which something else is announced; 0 for "para mi papá"."""
+    said_before = context.lexicon.said_before
+    announced = said_before.another.match(f"{folded} ")
+    if announced is None or announced[0].split()[-1] in said_before.narrows:
+        return 0
+    return announced.end()
 
 
 def asks_behind(context: Context) -> bool:
@@ -68,7 +93,7 @@ def _asks_behind_answer(context: Context) -> bool:
     goes_on = rest.folded.partition(" ")[0] in said_before.going_on
     first = fold(CLAUSES.split(context.text)[0])
     least = _PLAIN if goes_on and said_before.opens.fullmatch(first) else SURE
-    return said != "no" and bool(heard.best((*FOLLOW_UPS, "asks"), least))
+    return said not in ("no", "partly") and bool(heard.best((*FOLLOW_UPS, "asks"), least))
 
 
 def _asks_behind_but(context: Context) -> bool:
@@ -91,18 +116,26 @@ def _asks_behind_but(context: Context) -> bool:
 
 def _answer_before(context: Context) -> tuple[str, str]:
     """What the first parts answer, "" for nothing, and the text behind them."""
-    parts, said = CLAUSES.split(context.text), ""
-    while len(parts) > 1 and (answer := _answer_of(context, parts[0])):
-        parts = parts[1:]
+    rest, said = context.text, ""
+    while (end := CLAUSES.search(rest)) is not None and fold(rest[end.end() :]):
+        answer = _answer_of(context, rest[: end.start()])
+        if not answer:
+            break
+        rest = rest[end.end() :].strip()
         said = said if said and said != "thanks" else answer
-    return said, " ".join(parts).strip()
+    return said, rest
 
 
 def _answer_of(context: Context, part: str) -> str:
-    """What one part of a text answers: "yes", "no", "thanks"; "" for something else."""
+    """What one part of a text answers: "yes", "no", "partly", "thanks"; "" for something else."""
     words = undoubled(fold(part)).split()
     if not words or len(words) > _FEW_WORDS:
         return "" if words else "thanks"
+    alone = Said(part, context.lexicon)
+    if _announces(context, alone.folded):
+        return ""  # "otra cosa" denies nothing
+    if alone.is_only(PhraseKind.HELPED_PARTLY):
+        return "partly"
     if context.lexicon.said_before.opens.fullmatch(" ".join(words)):
         return "thanks"  # "buena, y la patente cómo se saca" tells nothing of the card
     commands = [context.commands.get(" ".join(words)), context.commands.get(words[0])]
@@ -114,6 +147,8 @@ def _answer_of(context: Context, part: str) -> str:
         return said
     if heard.surely("confirms") and not heard.best(_ASKING):
         return "yes"
+    if heard.surely("partly"):
+        return "partly"
     if heard.surely("denies"):
         return "no"
     return "thanks" if heard.likely("thanks") else ""

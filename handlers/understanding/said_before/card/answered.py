@@ -16,6 +16,7 @@ from handlers.understanding.meant_else import ASKS_AT_ALL
 from handlers.understanding.reading.wishes import tells_experience
 from handlers.understanding.said_before.card.answer_and_question import (
     CLAUSES,
+    answer_and_more,
     answer_and_question,
     asks_behind,
 )
@@ -52,8 +53,7 @@ _GOES_ON = 0.5  # chance that what somebody tells of oneself is of the card
 _GOES_ON_TOLD = 0.4  # that words without a sign of a question are one of the card
 _FEW_WORDS, _FEW_TO_SAY_YES = 4, 6
 _BEFORE_OR = 2  # words: "más o menos" asks nothing
-_FEWEST_IN_PART = 3  # words; of fewer it must be plainer
-_PLAINLY_IN_PART = 0.95
+_FEWEST_IN_PART = 3  # words, that their sound says it
 _PLAIN, _HINT = 0.6, 0.2
 
 
@@ -71,6 +71,8 @@ def useful_answer(context: Context) -> Intent | None:
         return denied
     hedged = context.lexicon.said_before.yes.fullmatch(context.folded)  # "I guess so?"
     marked = "?" in context.text and hedged is None
+    if not marked and (told_more := answer_and_more(context)) is not None:
+        return told_more
     if marked or asks_behind(context):
         return answer_and_question(context)
     if context.command in ("yes", "no"):
@@ -84,7 +86,7 @@ def useful_answer(context: Context) -> Intent | None:
     if asks_otherwise(context) and (not is_plain or not_grasped(context)):
         return None
     if not context.folded:  # "🤷" is no yes, and a sound has none
-        return judged_alone(context) or AnswerMisread("yes-no-misread")
+        return judged_alone(context) or AnswerMisread("useful-misread")
     plain = plain_answer(context)
     if plain is None and _says_only_goodbye(context):
         return SayCourtesy("farewell")
@@ -94,16 +96,15 @@ def useful_answer(context: Context) -> Intent | None:
     if plain is not None and found.answers >= _MAY_ANSWER and not asks:
         doubtful = plain.value == "yes" and is_supposed(context)
         doubtful = doubtful or _is_disputed(plain.value, found)
-        return AnswerMisread("yes-no-misread") if doubtful else plain
+        return AnswerMisread("useful-misread") if doubtful else plain
     return _heard(context, found) if context.grade is None else None
 
 
 def _is_more_than_sound(context: Context, found: Chances) -> bool:
-    """Whether "a medias" is said, not "media luna": in enough words, or such as mean no service."""
-    if len(context.said.words) >= _FEWEST_IN_PART:
-        return found.partly >= _BEYOND_DOUBT or context.heard.surely("partly")
-    unfound = context.ranking.verdict in (Verdict.NOTHING, Verdict.SMALL_TALK)
-    return unfound and found.partly >= _PLAINLY_IN_PART
+    """Whether the whole says "in part": of one or two words, "media luna", only a phrase does."""
+    if len(context.said.words) < _FEWEST_IN_PART:
+        return False
+    return found.partly >= _BEYOND_DOUBT or context.heard.surely("partly")
 
 
 def _is_disputed(value: str, found: Chances) -> bool:
@@ -113,13 +114,13 @@ def _is_disputed(value: str, found: Chances) -> bool:
 
 def _no_and_person(context: Context) -> UsefulAnswer | None:
     """ "No me sirvió, quiero hablar con una persona": a no, and the wish is read behind it."""
-    begins, _ = _parted(context)
+    begins, rest = _parted(context)
     if not _wishes_for_person(context):
         return None
     words = begins.said.words
     curt = len(words) <= _FEW_WORDS and context.commands.get(" ".join(words[-1:])) == "no"
     denies = curt or plain_answer(begins) == UsefulAnswer("no")
-    return UsefulAnswer("no", alone=False) if denies else None
+    return UsefulAnswer("no", besides=rest.text or context.text) if denies else None
 
 
 def _parted(context: Context) -> tuple[Context, Context]:
@@ -160,8 +161,9 @@ def _heard(context: Context, found: Chances) -> Intent | None:
     few = len(context.said.words) <= _FEW_TO_SAY_YES
     if tells_experience(context.said) and not (few and heard.surely("confirms")):
         return None  # what somebody went through says more than a yes beside it
-    if found.answers < _SURELY and found.asks >= _HINT:
-        return None
+    follows = heard.main in FOLLOW_UPS and PhraseKind.FOLLOWS_UP in context.said.kinds
+    if (found.answers < _SURELY or follows) and found.asks >= _HINT:
+        return None  # "dígame el teléfono no más" denies nothing
     value = max(_VALUES, key=lambda value: getattr(found, value))
     # "Para un partido", "media luna": no phrase says so, and the sound of one word is not enough.
     by_sound = value == "partly" and not _is_more_than_sound(context, found)
@@ -173,12 +175,13 @@ def _heard(context: Context, found: Chances) -> Intent | None:
     # "Eso lo dice la ley o es idea suya": one of two things is asked for.
     asks = asks or (not few and not said_before.ors.isdisjoint(context.said.words[_BEFORE_OR:]))
     contradicted = asks or is_contradicted(context) or is_supposed(context)
-    doubtful = of_oneself or (value == "yes" and contradicted)
+    heard_else = heard.surely(heard.main) and _VALUE_OF.get(heard.main, value) != value
+    doubtful = of_oneself or heard_else or (value == "yes" and contradicted)
     if plain and not doubtful:
         return UsefulAnswer(value)
     if _wishes_for_person(context):
         return None  # "no sé, mejor una persona"
-    return AnswerMisread("yes-no-misread")
+    return AnswerMisread("useful-misread")
 
 
 def unclear_answer(context: Context) -> Intent | None:
@@ -205,6 +208,7 @@ def _least_going_on(context: Context) -> float:
 
 
 _VALUES = ("yes", "no", "partly")
+_VALUE_OF = {"confirms": "yes", "denies": "no", "partly": "partly"}
 _ASKING = (*FOLLOW_UPS, "asks")
 _STYLES = ("shorter", "longer")
 _ANSWERS = ("confirms", "denies", "partly", "smalltalk", "refuses")

@@ -9,6 +9,7 @@ from handlers.content.model import Area
 from handlers.listening.listener import LIKELY, SURE
 from handlers.search.ranking import Verdict
 from handlers.state import Awaits
+from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.text.phrases import spelling
 from handlers.understanding.areas import area_alone, area_by_name, area_in, names_service
@@ -172,13 +173,26 @@ def _about_nothing_shown(context: Context, aspect: str, *, plain: bool) -> Act |
 
 def _about_shown(context: Context, act: str) -> AskAboutTopic:
     """One thing of what was shown, and what else is asked of it: "cuánto sale y cuánto demora"."""
-    words, joining = context.folded.split(), context.lexicon.said_before.going_on
-    several = CLAUSES.search(context.text) or not joining.isdisjoint(words[1:])
-    others = (one for one in FOLLOW_UPS if one not in (act, "follow_more"))
-    also = [one for one in others if several and context.heard.surely(one)]
+    others = [one for one in FOLLOW_UPS if one not in (act, "follow_more")]
+    parts = [context.heard, *map(context.release.listener.hear, _joined(context))]
+    also = [one for one in others if len(parts) > 1 and any(p.surely(one) for p in parts)]
     aspect, *further = (one.removeprefix("follow_") for one in (act, *also))
     alone = _asks_plainly(context) or chance_of_going_on(context) >= _SURELY_OF_SHOWN
     return AskAboutTopic(aspect, () if alone else offered(context), tuple(further))
+
+
+def _joined(context: Context) -> list[str]:
+    """The questions of "cuánto sale y cuánto se demora"; none where there is only one."""
+    questions: list[list[str]] = []
+    for part in CLAUSES.split(context.text):
+        questions.append([])
+        for word in fold(part).split():
+            if word in context.lexicon.said_before.going_on:
+                questions.append([])
+            else:
+                questions[-1].append(word)
+    found = [" ".join(words) for words in questions if words]
+    return found if len(found) > 1 else []
 
 
 def _lost(context: Context) -> Act | None:
@@ -203,7 +217,7 @@ def missing(context: Context) -> Intent | None:
     if context.ranking.verdict is Verdict.SURE and not says:
         return None
     lacks = " ".join(context.said.words[1:])  # "donde queda", behind "falta"
-    aspect = _asked(context.of(lacks) if says else context, _HINT)
+    aspect = _asked(context.of(lacks), _HINT) if says else _asked(context)
     return AskAboutTopic(aspect.removeprefix("follow_")) if aspect else Act.TELL_MISSING
 
 

@@ -18,6 +18,8 @@ from handlers.understanding.said_before.card.chances import APART
 _FEW_WORDS = 6  # of "no le entendí ni jota"
 _MOST_NOT_GRASPED = 14  # "no me quedó claro si primero voy al médico o a la oficina"
 _MOST_BESIDE = 10  # words beside a "no" that praises
+_LACKING = {PhraseKind.NOT_HELPED, PhraseKind.TELLS_MISSING, PhraseKind.HELPED_PARTLY}
+_COMPLAINING = ("denies", "partly", "not_understood", "blames", "complains", "shorter")
 _AGREEING = ("confirms", "thanks", "praises", "partly")
 _MIDDLING = 4  # the grade that "regular" or a face suggests
 
@@ -84,7 +86,7 @@ def asks_otherwise(context: Context) -> bool:
     """ "No veo bien, me lo puede leer", "para qué sirve eso": it is to be told again."""
     if _begins(context.said, PhraseKind.WANTS_SIMPLE) or asks_what_it_is(context):
         return True  # "mándeme lo mismo pero cortito"
-    denies = context.heard.best(("denies", "partly"))  # "no me quedó claro"
+    denies = context.said.is_only(PhraseKind.NOT_HELPED)  # "no me quedó claro"
     lost = _says_not_grasped(context.said) or (not_grasped(context) and not denies)
     simple = PhraseKind.WANTS_SIMPLE in context.said.kinds or lost
     return simple and not _weighed(context)
@@ -139,18 +141,25 @@ def _weighed(context: Context) -> str:
     rest = Said(after, context.lexicon)
     if not before or not after or _begins(rest, PhraseKind.ASKS):
         return ""
-    if len(_places(rest, PhraseKind.NOT_HELPED)) == len(rest.words):
-        return "no"  # "muy bonito, pero no sirve"
     listener, likes = context.release.listener, Said(before, context.lexicon)
     heard = listener.hear(before)
+    if len(_places(rest, PhraseKind.NOT_HELPED)) == len(rest.words) and heard.main != "confirms":
+        return "no"  # "muy bonito, pero no sirve"; "ayuda, pero no resuelve" is in part
     denied = not context.lexicon.negators.isdisjoint(likes.words)
     good = heard.best(("confirms", "praises")) or (likes.mood > 0 and not heard.likely("thanks"))
     good = (good and not denied) or bool(_places(likes, PhraseKind.HELPED))
     if good or context.lexicon.said_before.yes.match(context.folded) or _is_not_bad(context):
-        return "partly"
+        return "partly" if _lacks(context, rest) else ""
     if not heard.likely("thanks") or denied:
         return ""
     return "no" if listener.hear(after).best(("denies", "not_understood")) else "partly"
+
+
+def _lacks(context: Context, said: Said) -> bool:
+    """Whether something is wrong: "falta el horario", "no sale"; not "aceptan vidrios"."""
+    negative = said.mood < 0 or not context.lexicon.negators.isdisjoint(said.words)
+    heard = context.release.listener.hear(said.text)
+    return negative or not _LACKING.isdisjoint(said.kinds) or bool(heard.best(_COMPLAINING))
 
 
 def _is_in_part(context: Context) -> bool:

@@ -68,8 +68,9 @@ def goes_on_about_card(context: Context) -> bool:
     if words <= _FEW_BESIDE and not marked and context.heard.best(_CURT) == context.heard.main:
         return False  # "se pasó, oiga"
     found = chances(context)
-    least = _GOES_ON_TAGGED if PhraseKind.TELLS_OWN_SITUATION in context.said.kinds else _GOES_ON
-    return found.goes_on >= least and bool(marked or heard or found.asks >= _PLAIN)
+    tells = PhraseKind.TELLS_OWN_SITUATION in context.said.kinds  # "soy migrante"
+    least = _GOES_ON_TAGGED if tells else _GOES_ON
+    return found.goes_on >= least and bool(marked or heard or tells or found.asks >= _PLAIN)
 
 
 def _ends_in_tag(context: Context) -> bool:

@@ -116,6 +116,8 @@ def _changed(context: Context, rated: int, shifted: int) -> Intent | None:
     if denies_noted(context):
         return _change_latest(context)
     meant = _correction(context)
+    if isinstance(meant, CorrectGrade) and _is_of_shown(context):
+        return None
     if isinstance(meant, CorrectGrade):
         same = meant.grade == rated
         return _of_noted(context) if same else another_grade(context, rated, meant)
@@ -129,6 +131,15 @@ def _changed(context: Context, rated: int, shifted: int) -> Intent | None:
         if grade or (is_of_another(context) and not mistaken):
             return ProposeCorrection(grade, context.text.strip())
     return meant
+
+
+def _is_of_shown(context: Context) -> bool:
+    """ "Por esto les pondría un 4": given after a card of another area, and corrects nothing."""
+    opened, shown = context.open, context.release.area_of_card(context.state.topic)
+    of_card = opened is not None and opened.outline.about_card
+    gives = PhraseKind.GIVES_GRADE in context.said.kinds
+    corrects = not _CORRECTING.isdisjoint(context.said.kinds) or context.heard.surely("corrects")
+    return of_card and gives and not corrects and shown not in ("", rated_area(context))
 
 
 def _may_correct(context: Context) -> bool:

@@ -35,8 +35,8 @@ from tests.handlers.understanding.situations import at, context, understood
 
 CASE = "LS-2026-000001"
 CARD = "permiso de circulación"
-REASKED = AnswerMisread("yes-no-misread")
-IN_DOUBT = AskAboutTopic("how", unsure=True)
+REASKED = AnswerMisread("useful-misread")
+IN_DOUBT = AskAboutTopic("more", unsure=True)
 LICENCE, CIRCULATION = "licencia-renovacion", "permiso-circulacion"
 ROSA = "Me llamo Rosa y pusieron Rosalía"
 
@@ -54,7 +54,7 @@ PHRASES: Phrases = {
         ("filing", "cero aporte", SayCourtesy("smalltalk")),
         ("filing", "me quedó claro", Act.OFFER_WORDS),
         ("filing", "también hay vidrios", AddWords("también hay vidrios")),
-        ("filing", "también hay que ir con hora?", AskIfOfCase("también hay que ir con hora?")),
+        ("filing", "también hay que ir con hora?", Act.SHOW_CASES),
         ("filing", "45", AskIfOfCase("45")),
         ("filing", "ana.perez@ejemplo.cl", AddWords("ana.perez@ejemplo.cl")),
         ("menu", "fue en la esquina", None),
