@@ -226,6 +226,8 @@ def _say(turn: TurnBuilder, measure: MeasureBrief) -> None:
             turn.say("measure-to-decide", number=measure.number, area=area, date=date)
         case State.DECIDED:
             turn.say("measure-decided", number=measure.number, area=area, date=date)
+            if measure.moved_from is not None:
+                turn.say("measure-moved", date=turn.wording.date(measure.moved_from))
         case State.DONE:
             turn.say("measure-waits", number=measure.number, area=area)
         case State.MEASURED:

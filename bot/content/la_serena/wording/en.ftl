@@ -401,6 +401,7 @@ measures-none = There are no open measures in your area.
 measures-list = These are the open measures of your area. Tap one to see it.
 measure-to-decide = { $number }, { $area }: to be decided by { $date }. The decision is noted in the panel.
 measure-decided = { $number }, { $area }: to be done by { $date }.
+measure-moved = Before, it was due by { $date }.
 measure-waits = { $number }, { $area }: it is done, and its effect is awaited.
 measure-told = { $number }, { $area }: its effect is measured. It is closed or opened again in the panel.
 measure-judged-by = It is judged by “{ $indicator }”.

@@ -401,6 +401,7 @@ measures-none = No hay medidas abiertas en su área.
 measures-list = Son las medidas abiertas de su área. Toque una para verla.
 measure-to-decide = { $number }, { $area }: por decidir, a más tardar el { $date }. La decisión se anota en el panel.
 measure-decided = { $number }, { $area }: debe estar hecha el { $date }.
+measure-moved = Antes debía estarlo el { $date }.
 measure-waits = { $number }, { $area }: está hecha y se espera su efecto.
 measure-told = { $number }, { $area }: su efecto está medido. Se cierra o se abre otra vez en el panel.
 measure-judged-by = Se mide en «{ $indicator }».

@@ -728,6 +728,7 @@ measures-none = Pa gen okenn mezi ki louvri nan biwo ou a.
 measures-list = Men mezi ki louvri nan biwo ou a. Peze youn pou w wè l.
 measure-to-decide = { $number }, { $area }: fòk gen yon desizyon pa pita pase { $date }. Se nan panèl la yo ekri desizyon an.
 measure-decided = { $number }, { $area }: pou fèt pa pita pase { $date }.
+measure-moved = Anvan, li te dwe fèt pa pita pase { $date }.
 measure-waits = { $number }, { $area }: li fèt, y ap tann efè a.
 measure-told = { $number }, { $area }: yo mezire efè a. Se nan panèl la yo fèmen l oswa relouvri l.
 measure-judged-by = Yo mezire l ak “{ $indicator }”.
