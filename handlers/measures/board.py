@@ -106,12 +106,13 @@ def _due(
         return
     due = measure.due_at.astimezone(zone).date()
     if measure.is_overdue(now):
-        yield of_one("overdue", due=due)
+        yield of_one("overdue", due=due, first_due=measure.moved_from)
     elif measure.state is State.TO_DECIDE:  # however long it is until then
         yield of_one("to-decide", due=due)
     elif is_called_for(measure, now):
         decided = measure.decision if measure.state is State.DECIDED else None
-        yield of_one("due", due=due, action=decided.action if decided is not None else "")
+        action = decided.action if decided is not None else ""
+        yield of_one("due", due=due, action=action, first_due=measure.moved_from)
 
 
 def _became(
@@ -125,8 +126,13 @@ def _became(
         place for place, step in enumerate(measure.steps) if IsoWeek.of(step.at, zone) == week
     ]
     events = [measure.steps[place].event for place in inside]
-    if any(isinstance(event, Done) for event in events) and measure.decision is not None:
-        yield of_one("done", action=measure.decision.action)
+    decided, first = measure.decision, measure.promised
+    done = next((place for place in inside if isinstance(measure.steps[place].event, Done)), None)
+    if decided is not None and done is not None:
+        late = first is not None and measure.steps[done].at.astimezone(zone).date() > first
+        yield of_one("done", action=decided.action, first_due=first if late else None)
+    elif decided is not None and measure.moved_from is not None and decided in events:
+        yield of_one("moved", due=decided.due, first_due=measure.moved_from)
     is_closed = any(isinstance(event, Closed) for event in events)
     for place, event in zip(inside, events, strict=True):
         if isinstance(event, Measured) and not is_closed:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import assert_never
 
 from msgspec.structs import replace
@@ -17,6 +17,7 @@ from handlers.questionnaires import progress
 from handlers.staff_chat.measures import MeasureBrief, MeasureForm
 from handlers.state import Awaits, Staff
 from handlers.text.folding import fold
+from handlers.text.markup import Paragraph
 from handlers.turn import TurnBuilder, named_option
 from handlers.understanding.intents.staff import (
     EndMeasure,
@@ -32,6 +33,9 @@ from handlers.understanding.intents.staff import (
 
 MAX_SHOWN = 600  # characters of a measure's words
 MAX_NOTE = 1_000
+MOST_LISTED = 6  # with words enough to know each
+LIST_ROOM = 720  # characters of several, so that with what is asked they stay below 900
+LEAST_TOLD, MOST_TOLD = 12, 120  # characters of the details of each of them
 _FEW_CHOOSING = 4  # words: "la de aseo"
 _LEAST_OF_NAME = 4  # letters
 _OFFERED = (
@@ -72,14 +76,33 @@ def _show_all(turn: TurnBuilder) -> None:
     if not found:
         turn.ask(turn.text("measures-none"), [*new, turn.option("menu")])
         return
-    shown = found[: MAX_OPTIONS - len(new) - 1]
-    for measure in shown:
-        _say(turn, measure)
-        if measure.judged_by:
-            turn.say("measure-judged-by", indicator=measure.judged_by)
+    shown = found[:MOST_LISTED]
+    _say_together(turn, shown)
+    if len(found) > len(shown):
+        turn.say("measures-more", count=len(found) - len(shown))
     options = [_option_of(turn, measure, shown) for measure in shown]
     question = turn.text("measures-list")
     turn.ask(question, [*options, *new, turn.option("menu")], layout=Layout.LIST)
+
+
+def _say_together(turn: TurnBuilder, measures: Sequence[MeasureBrief]) -> None:
+    """A line each, with as much of its details as there is room for in all."""
+    lines = [" ".join(_lines(turn, measure)) for measure in measures]
+    room = (LIST_ROOM - sum(map(len, lines))) // len(lines)
+    for line, measure in zip(lines, measures, strict=True):
+        told = shortened(_details(turn, measure), min(room, MOST_TOLD)) if room > LEAST_TOLD else ""
+        turn.show(Paragraph(f"{line} {told}".rstrip()))
+        turn.private = turn.private or bool(told)
+    if any(measure.state == State.TO_DECIDE for measure in measures):
+        turn.say("measure-decided-there")
+
+
+def _details(turn: TurnBuilder, measure: MeasureBrief) -> str:
+    """What a list says of it besides, if there is room."""
+    words = turn.text("measure-words", words=measure.words) if measure.words else ""
+    if not measure.judged_by:
+        return words
+    return f"{turn.text('measure-judged-by', indicator=measure.judged_by)} {words}".rstrip()
 
 
 def show(turn: TurnBuilder, number: str) -> None:
@@ -219,17 +242,26 @@ def _offer(turn: TurnBuilder, measure: MeasureBrief, question: str = "") -> None
 
 
 def _say(turn: TurnBuilder, measure: MeasureBrief) -> None:
+    turn.show(*map(Paragraph, _lines(turn, measure)))
+    if measure.state == State.TO_DECIDE:
+        turn.say("measure-decided-there")
+
+
+def _lines(turn: TurnBuilder, measure: MeasureBrief) -> Iterator[str]:
+    """Where it stands, and until when."""
     area = turn.release.area_name(measure.area)
     date = turn.date(measure.due_at) if measure.due_at is not None else ""
     match State(measure.state):
         case State.TO_DECIDE:
-            turn.say("measure-to-decide", number=measure.number, area=area, date=date)
+            yield turn.text("measure-to-decide", number=measure.number, area=area, date=date)
         case State.DECIDED:
-            turn.say("measure-decided", number=measure.number, area=area, date=date)
+            yield turn.text("measure-decided", number=measure.number, area=area, date=date)
+            if measure.moved_from is not None:
+                yield turn.text("measure-moved", date=turn.wording.date(measure.moved_from))
         case State.DONE:
-            turn.say("measure-waits", number=measure.number, area=area)
+            yield turn.text("measure-waits", number=measure.number, area=area)
         case State.MEASURED:
-            turn.say("measure-told", number=measure.number, area=area)
+            yield turn.text("measure-told", number=measure.number, area=area)
         case State.EFFECTIVE | State.TOO_FEW | State.DECLINED:
             raise AssertionError("what has ended waits for nobody")
         case other:

@@ -141,6 +141,12 @@ class Measure:
         return promised
 
     @property
+    def moved_from(self) -> date | None:
+        """The date that was first decided, where another holds now; None: it was not moved."""
+        now = self.decision.due if self.decision is not None else None
+        return self.promised if now not in (None, self.promised) else None
+
+    @property
     def is_proved(self) -> bool:
         """Whether its effect was found."""
         return self._verdict is Effectiveness.EFFECTIVE

@@ -236,16 +236,17 @@ class Total(msgspec.Struct, frozen=True):
 
 
 class MeasureNews(msgspec.Struct, frozen=True):
-    """What became of a corrective measure. ``what``: overdue, to-decide, due, done, measured,
-    declined, stands (no measure, and the fall stays), effective or too-few."""
+    """What became of a corrective measure. ``what``: overdue, to-decide, due, moved (its date was),
+    done, measured, declined, stands (no measure, and the fall stays), effective or too-few."""
 
     number: str
     area: str
     what: str
-    due: date | None = None  # of what is overdue, to be decided or due; until when it stands
+    due: date | None = None  # of what is overdue, moved, to be decided or due; until when it stands
     action: str = ""  # that was done, or is to be; why none is
     effect: str = ""  # in words
     judged_by: str = ""  # another indicator than grades 6 and 7, as it is called
+    first_due: date | None = None  # that was first decided; None: it holds, or it was kept
 
 
 class Digest(msgspec.Struct, frozen=True):

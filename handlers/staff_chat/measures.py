@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from msgspec import Struct
 
@@ -20,6 +20,7 @@ class MeasureBrief(Struct, frozen=True):
     judged_by: str = ""  # another indicator than grades 6 and 7, as it is called
     owner: int = 0  # who sees to it; 0: nobody yet
     holder: str = ""  # the owner's name, if that is another member of staff
+    moved_from: date | None = None  # the date that was first decided, where another holds now
 
 
 class IndicatorBrief(Struct, frozen=True):

@@ -153,4 +153,5 @@ def _brief(measure: Measure, staff_id: int, names: Mapping[int, str]) -> Measure
         measure.judged_by.label_unless_default,
         measure.owner,
         holder,
+        measure.moved_from,
     )

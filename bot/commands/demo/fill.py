@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from bot.commands.demo.cases import add_cases, answer_cases
 from bot.commands.demo.chats import add_chats
 from bot.commands.demo.history import Moment, carry_on
+from bot.commands.demo.targets import add_targets
 from bot.commands.demo.work import add_work
 from bot.jobs.quality.control import run_control
 from bot.jobs.quality.digest import MADE_UP, Wanted
@@ -77,6 +78,7 @@ async def fill_demo(
     start = weeks[0].bounds(release.content.zone)[0]
     rises = population[1].area.id if len(population) > 1 else ""
     team = await database.write(lambda tx: _begin(tx, keyring, population[0].area.id, start))
+    await database.write(partial(add_targets, release, team.quality, start))
     for number, week in enumerate(weeks):
         left = len(weeks) - 1 - number
         came = list(citizens_of_week(week, population, release.content, random, left))

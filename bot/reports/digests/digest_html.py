@@ -28,6 +28,9 @@ from handlers.text.display import undirected
 ACCENT = "#0b4f75"
 """Deep sea blue: 8.6:1 on white."""
 
+MAIL_AREAS = 80
+"""So many stand in a mail, which Gmail cuts at 102 kB; its page tells all."""
+
 _TEMPLATES = Environment(
     loader=PackageLoader("bot.reports"),
     autoescape=True,
@@ -53,6 +56,11 @@ def html_mail(
     in a page and told in words in a mail, whose readers take pictures like it out.
     """
     detailed = digest.areas if in_detail(digest) else ()
+    shown = [area for area in digest.areas if has_figure(area)]
+    earlier = [area for area in digest.areas if area.latest]
+    silent = [area for area in digest.areas if not has_figure(area) and not area.latest]
+    summed = [*shown, *earlier, *silent]
+    told = summed[: MAIL_AREAS if link else None]
     page: str = _TEMPLATES.get_template("digest.html.j2").render(
         digest=digest,
         words=words,
@@ -60,9 +68,10 @@ def html_mail(
         figure_words=figure_words,
         subject=words.subject(digest),
         detailed=detailed,
-        shown=[area for area in digest.areas if has_figure(area)],
-        earlier=[area for area in digest.areas if area.latest],
-        silent=[area for area in digest.areas if not has_figure(area) and not area.latest],
+        shown=told[: len(shown)],
+        earlier=told[len(shown) : len(shown) + len(earlier)],
+        silent=told[len(shown) + len(earlier) :],
+        untold=len(summed) - len(told),
         praises=praises(digest),
         measures=(measure_words.mail_lines if link else measure_words.digest_lines)(digest),
         measures_title=measure_words.TITLE,

@@ -99,7 +99,10 @@ def next_step(measure: Measure, now: datetime, zone: ZoneInfo) -> str:
         return f"había que {what} hasta el {date}" if late else f"{told} a más tardar el {date}"
     if measure.state is State.TO_DECIDE:
         return f"había que decidir hasta el {date}" if late else f"decida a más tardar el {date}"
-    return f"debía estar hecha el {date}" if late else f"debe estar hecha el {date}"
+    said = f"debía estar hecha el {date}" if late else f"debe estar hecha el {date}"
+    if measure.moved_from is None:
+        return said
+    return f"{said}; antes debía estarlo el {in_words(measure.moved_from)}"
 
 
 def _after_effect(measure: Measure, proved: str, too_few: str, unproven: str) -> str:
@@ -155,6 +158,7 @@ def digest_short(digest: Digest, kinds: int | None = None) -> str:
         "overdue": ("atrasada", "atrasadas"),
         "to-decide": ("por decidir", "por decidir"),
         "due": ("vence en estos 7 días", "vencen en estos 7 días"),
+        "moved": ("con otra fecha", "con otra fecha"),
         "done": ("hecha", "hechas"),
         "measured": ("con su efecto medido", "con su efecto medido"),
         "declined": ("cerrada sin medida", "cerradas sin medida"),
@@ -206,16 +210,20 @@ def _in_few_words(news: MeasureNews) -> MeasureNews:
 def _line(news: MeasureNews, area: str) -> str:
     judged_by = f", que se mide en «{news.judged_by}»" if news.judged_by else ""
     name = f"{area}, {news.number}{judged_by}"
+    before = f"; antes, el {in_words(news.first_due)}" if news.first_due else ""
     match news.what:
         case "overdue":
-            due = f" (era hasta el {in_words(news.due)})" if news.due else ""
+            due = f" (era hasta el {_day(news)}{before})" if news.due else ""
             return f"{name}: atrasada{due}."
         case "due" if news.action:
-            return f"{name}: debe estar hecha el {_day(news)}: {news.action.rstrip('.')}."
+            return f"{name}: debe estar hecha el {_day(news)}{before}: {news.action.rstrip('.')}."
+        case "moved":
+            return f"{name}: cambió su fecha, ahora es el {_day(news)}{before}."
         case "to-decide" | "due":
             return f"{name}: por decidir, a más tardar el {_day(news)}."
         case "done":
-            return f"{name}: hecha: {news.action.rstrip('.')}."
+            late = f", y debía estarlo el {in_words(news.first_due)}" if news.first_due else ""
+            return f"{name}: hecha{late}: {news.action.rstrip('.')}."
         case "measured":
             return f"{name}: se midió su efecto. {news.effect}"
         case "declined":

@@ -146,8 +146,8 @@ def _next(measure: Measure, now: datetime, zone: ZoneInfo) -> Iterator[str]:
         yield f"Se decidió una medida que debía estar hecha el {day}, y no lo está."
     else:
         yield f"Se decidió una medida, que debe estar hecha el {day}."
-    if measure.decision is not None and measure.promised not in (None, measure.decision.due):
-        yield f"Antes debía estarlo el {in_words(measure.promised)}."
+    if measure.moved_from is not None:
+        yield f"Antes debía estarlo el {in_words(measure.moved_from)}."
 
 
 def _why_not(measure: Measure) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from msgspec.structs import replace
@@ -21,6 +21,7 @@ ROSA = Staff(7, "Rosa", "transito")
 DUE = datetime(2026, 12, 5, 2, 59, tzinfo=UTC)  # the last minute of the 4th in La Serena
 UNDECIDED = MeasureBrief("M-2026-001", "transito", "to-decide", "", DUE, ("take", "note"))
 DECIDED = MeasureBrief("M-2026-002", "aseo", "decided", "Abrir otra caja", DUE, ("do", "note"))
+MOVED = replace(DECIDED, number="M-2026-003", moved_from=date(2026, 11, 20))
 
 
 @pytest.fixture
@@ -36,6 +37,16 @@ def test_staff_see_what_waits_and_until_when(rosa: Chat, words: str) -> None:
     assert "M-2026-001, Tránsito: por decidir, a más tardar el 4 de diciembre de 2026." in text
     assert "M-2026-002, Aseo y Áreas Verdes: debe estar hecha el 4 de diciembre de 2026." in text
     assert [option.label for option in rosa.reply.options][:2] == ["M-2026-001", "M-2026-002"]
+    assert "«Abrir otra caja»" in text
+    rosa.measures = tuple(
+        replace(UNDECIDED, number=f"M-2026-{n:03}", words="ñ" * 1000) for n in range(12)
+    )
+    text = rosa.says(words)
+    assert len(text) <= 900
+    assert (text.count("«ñññññññ"), "Hay más en el panel: 6." in text) == (6, True)
+    assert text.count("se anotan en el panel") == 1
+    rosa.measures = (DECIDED, MOVED)
+    assert rosa.says(words).count("Antes debía estarlo el 20 de noviembre de 2026.") == 1
 
 
 def test_one_is_taken_noted_and_finished(rosa: Chat) -> None:
@@ -282,11 +293,11 @@ def test_a_button_of_before_does_nothing_for_whoever_is_no_longer_staff(rosa: Ch
 def test_twenty_measures_fit_in_a_message(rosa: Chat) -> None:
     rosa.measures = tuple(replace(DECIDED, number=f"M-2026-{number:03}") for number in range(1, 21))
     rosa.says("/medidas")
-    assert len(rosa.reply.options) == 10
+    assert len(rosa.reply.options) == 7
     rosa.measure_areas = ("aseo",)
     rosa.says("/medidas")
     keys = [option.key for option in rosa.reply.options]
-    assert (len(keys), keys[-2:]) == (10, ["measure-new", "menu"])
+    assert (len(keys), keys[-2:]) == (8, ["measure-new", "menu"])
 
 
 @pytest.mark.parametrize(

@@ -164,6 +164,7 @@ def opened_since() -> IsoWeek:
 
 
 REOPENED = Reopened("No bastó", "2026-W25", TERM)
+LATER = replace(DECIDED, due=DECIDED.due + timedelta(days=100))
 
 
 @pytest.mark.parametrize(
@@ -173,6 +174,10 @@ REOPENED = Reopened("No bastó", "2026-W25", TERM)
         ([Declined("x", "Pasó")], {"declined"}),
         ([Declined("x", "Pasó"), SignalledAgain("2026-W14")], {"declined"}),
         ([Declined("x"), AGAIN], {"to-decide"}),
+        ([DECIDED, replace(DECIDED, cause="Otra")], set()),
+        ([DECIDED, LATER], {"moved"}),
+        ([DECIDED, LATER, replace(LATER, action="Otra caja")], {"moved"}),
+        ([DECIDED, LATER, AGAIN, LATER], set()),
         ([DECIDED, done()], {"done"}),
         ([DECIDED, done(), replace(UNPROVEN, term=TERM)], {"done", "measured", "due"}),
         ([DECIDED, done(), UNPROVEN, REOPENED], {"measured", "to-decide"}),
@@ -190,6 +195,8 @@ def test_what_became_of_it_in_a_week_is_news(events: Sequence[Event], news: set[
     assert set(effects) <= {str(SIGNAL.shifted(4))}, "as it was measured"
     later = board.news([found], week.shifted(2), now, ZONE, lambda *_: "")
     assert {one.what for one in later} <= {"due", "to-decide"}
+    first = [one.first_due for one in told if one.first_due is not None]
+    assert first == ([DECIDED.due] if "moved" in news else [])
 
 
 def test_what_is_to_be_decided_is_news_from_the_start_and_what_stands_while_it_does() -> None:

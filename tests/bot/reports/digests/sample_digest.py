@@ -97,7 +97,8 @@ DIGEST = Digest(
     topics=("la espera", "el trato", "el costo"),
 )
 WHATS = (
-    "overdue", "to-decide", "due", "done", "measured", "declined", "stands", "effective", "too-few",
+    "overdue", "to-decide", "due", "moved", "done", "measured", "declined", "stands", "effective",
+    "too-few",
 )  # fmt: skip
 """All that can become of a measure in a week."""
 

@@ -7,7 +7,7 @@ from html import escape
 import pytest
 from msgspec.structs import replace
 
-from bot.reports.digests.digest_html import html_mail
+from bot.reports.digests.digest_html import MAIL_AREAS, html_mail
 from bot.reports.digests.digest_text import (
     CHAT_LIMIT,
     DETAILED,
@@ -48,8 +48,10 @@ MEASURES = tuple(
 """Thirty of each kind, each with the longest words that a person may write of one."""
 
 
-@pytest.mark.parametrize(("count", "measures"), [(28, ()), (28, MEASURES), (80, MEASURES)])
-def test_gmail_clips_no_mail_of_dozens_of_areas_and_measures(
+@pytest.mark.parametrize(
+    ("count", "measures"), [(28, ()), (28, MEASURES), (80, MEASURES), (400, MEASURES)]
+)
+def test_gmail_clips_no_mail_of_many_areas_and_measures(
     count: int, measures: tuple[MeasureNews, ...]
 ) -> None:
     areas = tuple(replace(LONG, id=f"area-con-nombre-largo-{i}") for i in range(count))
@@ -57,8 +59,9 @@ def test_gmail_clips_no_mail_of_dozens_of_areas_and_measures(
     page = html_mail(replace(DIGEST, areas=areas, measures=measures), LINK, pages)
     assert len(page.encode()) < CLIPPED
     assert page.count("«") == PRAISES + 1 + page.count("que se mide en")  # and the notes'
-    for address in pages.values():
-        assert f'href="{address}"' in page
+    linked = [f'href="{address}"' in page for address in pages.values()]
+    assert sum(linked) == min(count, MAIL_AREAS)
+    assert (f"solo en la página de este resumen: {count - MAIL_AREAS}." in page) == (count > 80)
 
 
 def test_a_mail_of_many_measures_tells_each_kind_and_its_page_all() -> None:

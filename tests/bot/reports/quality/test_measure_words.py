@@ -175,8 +175,27 @@ LINES = [
 ]
 
 
+FIRST_DUE = date(2026, 12, 4)
+MOVED = (
+    MeasureNews("M-2026-013", "aseo", "moved", due=date(2027, 2, 26), first_due=FIRST_DUE),
+    MeasureNews("M-2026-014", "aseo", "overdue", due=date(2026, 12, 9), first_due=FIRST_DUE),
+    MeasureNews("M-2026-015", "aseo", "due", date(2026, 12, 19), "Un cartel", first_due=FIRST_DUE),
+    MeasureNews("M-2026-016", "aseo", "done", action="Un cartel.", first_due=FIRST_DUE),
+)
+MOVED_LINES = [
+    "Aseo, M-2026-013: cambió su fecha, ahora es el 26 de febrero de 2027; antes, el 4 de diciembre"
+    " de 2026.",
+    "Aseo, M-2026-014: atrasada (era hasta el 9 de diciembre de 2026; antes, el 4 de diciembre de"
+    " 2026).",
+    "Aseo, M-2026-015: debe estar hecha el 19 de diciembre de 2026; antes, el 4 de diciembre de"
+    " 2026: Un cartel.",
+    "Aseo, M-2026-016: hecha, y debía estarlo el 4 de diciembre de 2026: Un cartel.",
+]
+
+
 def test_the_digest_says_what_is_due_and_what_became_of_each() -> None:
     assert digest_lines(DIGEST) == LINES
+    assert digest_lines(replace(DIGEST, measures=MOVED)) == MOVED_LINES
     for text in (plain_text(DIGEST), summary_text(DIGEST, "x"), html_mail(DIGEST)):
         flat = " ".join(text.replace("\N{NO-BREAK SPACE}", " ").split())
         assert "Medidas" in flat

@@ -57,6 +57,12 @@ TILES = {
     Tile.THIS_WEEK: ("semana", "Vencen esta semana"),
     Tile.ENDED: ("cerradas", "Cerradas en 90 días"),
 }
+_DECISION = ("cause", "action", "owner", "due")
+_DETAILS = {
+    Origin.MEETING: (("held_on", "place", "attendance"), "Escribió datos de una reunión."),
+    Origin.GAP: (("criterion", "evidence"), "Escribió datos de una autoevaluación."),
+}
+"""What is asked for one origin alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +189,9 @@ def _parse_form(visit: Visit, area: str, judged_by: JudgedBy) -> Opened | Fault:
         return problem
     meeting = _meeting(visit) if kind is Origin.MEETING else None
     gap = _gap(visit) if kind is Origin.GAP else None
+    for other, (fields, said) in _DETAILS.items():
+        if kind is not other and _are_begun(visit, *fields):
+            return Fault(f"{said} Elija ese origen, o bórrelos.", "origin")
     if isinstance(meeting, Fault):
         return meeting
     if isinstance(gap, Fault):
@@ -196,10 +205,14 @@ def _parse_form(visit: Visit, area: str, judged_by: JudgedBy) -> Opened | Fault:
 
 def _decided(visit: Visit, opened: Opened, tx: Transaction) -> Decided | Fault | None:
     """What is decided at once; None: nothing yet, and nothing has to be."""
-    begun = text_field(visit, "cause") or text_field(visit, "action")
-    if opened.origin not in DECIDED_AT_ONCE and not begun:
+    if opened.origin not in DECIDED_AT_ONCE and not _are_begun(visit, *_DECISION):
         return None
     return decision_of(visit, owners_of(visit, tx, opened.area))
+
+
+def _are_begun(visit: Visit, *fields: str) -> bool:
+    """Whether something was typed into one of them: nothing of it may get lost."""
+    return any(text_field(visit, name) for name in fields)
 
 
 def _meeting(visit: Visit) -> Meeting | Fault:

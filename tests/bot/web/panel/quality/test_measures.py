@@ -180,8 +180,8 @@ async def test_what_was_decided_is_changed_late_and_stays_in_sight(panel: Served
         page = (await rosa.get(PATH)).text
         for said in (
             "a cargo de Ana",
-            "Debe estar hecha el viernes 26 de febrero",
-            "el 11 de diciembre",
+            "el viernes 26 de febrero de 2027; antes debía estarlo el 11 de diciembre de 2026",
+            "Debe estar hecha el 11 de diciembre",
         ):
             assert said in page
         given_up = {"why": "No hay presupuesto", "public": "Se hará el próximo año"}
