@@ -17,7 +17,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from itertools import accumulate, pairwise
-from operator import add, mul
+from operator import mul
 
 from handlers.errors import ContentError
 
@@ -118,11 +118,14 @@ def shares(
 ) -> list[float]:
     """How probable each of several kinds is, of which it is one: their sum is 1.
 
-    ``rows``: of each value how much it weighs for each kind.
+    ``rows``: of each value how much it weighs for each kind. Raises ValueError where values and
+    rows, or weights and biases, are not of one number.
     """
-    columns = zip(*rows, strict=True)
-    weighed = (sum(map(mul, column, values)) for column in columns)
-    totals = list(map(add, biases, weighed))
+    weights = list(rows)
+    if len(weights) != len(values):
+        raise ValueError(f"{len(weights)} rows of weights for {len(values)} values")
+    columns = zip(biases, zip(*weights, strict=True), strict=True)
+    totals = [bias + sum(map(mul, column, values)) for bias, column in columns]
     most = max(totals)
     odds = [math.exp(total - most) for total in totals]
     whole = sum(odds)

@@ -10,8 +10,9 @@ from random import Random
 from handlers.quality.charts import Direction
 from handlers.understanding.dangers.urgent import is_urgent
 from tests.packaged import packaged
-from tests.simulations import chart_texts, deadlines, standing, topics, urgency
-from tests.simulations.charted_areas import ChartedArea, charted_areas, text_of
+from tests.simulations import deadlines, standing, topics, urgency
+from tests.simulations.charts import texts as chart_texts
+from tests.simulations.charts.areas import ChartedArea, charted_areas, text_of
 
 
 async def test_no_case_of_half_a_year_lapses_in_silence(tmp_path: Path) -> None:

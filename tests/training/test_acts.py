@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from handlers.errors import ContentError
 from handlers.listening.features import features
-from handlers.listening.linear import LinearModel, pack, probability
+from handlers.listening.linear import LinearModel, pack, probability, shares
 from handlers.listening.listener import DANGER, Listener
 from training.acts import LANGUAGES, LARGEST, MODEL, read_phrases, train
 
@@ -40,6 +40,13 @@ def test_a_text_is_heard_word_by_word_as_it_is_trained_as_a_whole(words: list[st
     text = " ".join(["hay", *words])
     heard, chances = HEARS.hear(text), map(probability, TRAINED.log_odds(features(text)))
     assert [heard.chance(label) for label in TRAINED.labels] == list(chances)
+
+
+@pytest.mark.parametrize("values", [(1.0,), (1.0, 2.0, 3.0)])
+def test_no_value_is_left_out_where_weights_are_missing(values: tuple[float, ...]) -> None:
+    assert shares((0.0, 0.0), [(1.0, 1.0)] * len(values), values) == [0.5, 0.5]
+    with pytest.raises(ValueError, match="rows of weights"):
+        shares((0.0, 0.0), [(1.0, 1.0)] * 2, values)
 
 
 def test_every_danger_of_the_content_has_the_label_of_all_and_nothing_else_has() -> None:

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from bot.channels.ports import DeliveryReport, ReportState
 from bot.channels.whatsapp.decode import Decoded, decode_webhook
@@ -26,39 +23,21 @@ from handlers.messages import (
     Start,
     Text,
 )
+from tests.bot.channels.whatsapp.received import (
+    BASE,
+    CONTACT,
+    NOW,
+    OURS,
+    SENT,
+    TEXT,
+    change,
+    decoded,
+    only,
+    webhook,
+)
 from tests.fakes import specs
 
 FILE = MediaFile("1")
-
-OURS = "106540352242922"
-NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
-SENT = datetime(2026, 11, 23, 11, 59, tzinfo=UTC)
-METADATA = {"display_phone_number": "56510000000", "phone_number_id": OURS}
-CONTACT = {"profile": {"name": "V"}, "wa_id": "56900000001", "user_id": "CL.1349"}
-BASE = {"from": "56900000001", "id": "wamid.A", "timestamp": str(int(SENT.timestamp()))}
-
-
-def change(value: dict[str, Any], field: str = "messages") -> dict[str, Any]:
-    return {"field": field, "value": {"metadata": METADATA, **value}}
-
-
-def webhook(*changes: Any) -> dict[str, Any]:
-    return {
-        "object": "whatsapp_business_account",
-        "entry": [{"id": "1", "changes": list(changes)}],
-    }
-
-
-def decoded(content: Any) -> Decoded:
-    return decode_webhook(json.dumps(content).encode(), OURS, NOW)
-
-
-def only(message: dict[str, Any], contact: dict[str, Any] | None = CONTACT) -> Incoming:
-    value = {"messages": [{**BASE, **message}], **({"contacts": [contact]} if contact else {})}
-    result = decoded(webhook(change(value)))
-    assert (result.bad, result.reports) == ([], [])
-    (incoming,) = result.incomings
-    return incoming
 
 
 def test_a_text_names_its_sender_by_number_and_user_id() -> None:
@@ -68,9 +47,6 @@ def test_a_text_names_its_sender_by_number_and_user_id() -> None:
         body=Text("¿dónde saco la patente? 🙂"),
         sent_at=SENT,
     )
-
-
-TEXT = {"type": "text", "text": {"body": "hola"}}
 
 
 @pytest.mark.parametrize(
@@ -325,67 +301,6 @@ def test_every_entry_change_message_and_status_counts() -> None:
 )
 def test_what_concerns_nobody_is_seen_and_means_nothing(content: Any) -> None:
     assert decoded(content) == Decoded()
-
-
-BAD_MESSAGES: list[Any] = [
-    {"id": "wamid.X", "type": "text"},
-    {**BASE, "id": "wamid.X", **TEXT, "from": ""},
-    {**BASE, "id": "wamid.X", "type": "system", "system": {"type": "user_changed_number"}},
-    "not an object",
-    None,
-]
-
-
-@pytest.mark.parametrize("broken", BAD_MESSAGES)
-def test_one_bad_message_is_set_aside_and_its_neighbours_go_on(broken: Any) -> None:
-    value = {"messages": [{**BASE, **TEXT, "id": "a"}, broken, {**BASE, **TEXT, "id": "b"}]}
-    result = decoded(webhook(change(value), change({"messages": [{**BASE, **TEXT, "id": "c"}]})))
-    assert [incoming.id for incoming in result.incomings] == ["a", "b", "c"]
-    (bad,) = result.bad
-    assert bad.event_id == "wamid.X" or len(bad.event_id) == 32
-    assert json.loads(bad.raw) == broken
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        {
-            "entry": [
-                {"changes": "?"},
-                webhook(change({"messages": [{**BASE, **TEXT}]}))["entry"][0],
-            ]
-        },
-        webhook({"field": "messages"}, change({"messages": [{**BASE, **TEXT}]})),
-        webhook(change({"messages": "?"}), change({"messages": [{**BASE, **TEXT}]})),
-        webhook(change({"messages": [{**BASE, **TEXT}], "statuses": [{"id": 1}]})),
-        webhook(change({"messages": [{**BASE, **TEXT}], "contacts": ["?"]})),
-    ],
-)
-def test_a_bad_part_hurts_no_other_part(content: Any) -> None:
-    result = decoded(content)
-    assert [incoming.id for incoming in result.incomings] == ["wamid.A"]
-    assert len(result.bad) == 1
-
-
-@pytest.mark.parametrize("raw", [b"", b"junk", b"[]", b'{"entry":1}', b"\xff\xfe", b"[" * 100_000])
-def test_junk_is_set_aside_whole_under_one_name(raw: bytes) -> None:
-    first, second = decode_webhook(raw, OURS, NOW), decode_webhook(raw, OURS, NOW)
-    assert first == second
-    assert [bad.raw for bad in first.bad] == [raw]
-
-
-WHOLE = json.dumps(webhook(change({"messages": [{**BASE, **TEXT}], "contacts": [CONTACT]})))
-
-
-@given(st.integers(0, len(WHOLE)), st.integers(0, 20), st.binary(max_size=8))
-def test_a_damaged_webhook_never_raises_and_never_vanishes_unless_it_is_anothers(
-    start: int, length: int, inserted: bytes
-) -> None:
-    whole = WHOLE.encode()
-    raw = whole[:start] + inserted + whole[start + length :]
-    result = decode_webhook(raw, OURS, NOW)
-    if not (result.incomings or result.bad):
-        assert raw != whole
 
 
 @pytest.mark.skipif(specs.whatsapp() is None, reason=specs.SKIPPED)

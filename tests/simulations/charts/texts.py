@@ -1,4 +1,4 @@
-"""Whether a chart's text says what its picture does: ``python -m tests.simulations.chart_texts``.
+"""Whether a chart's text says what its picture does: ``python -m tests.simulations.charts.texts``.
 
 Five questions on each of twelve charts are answered from the text alone by a plain reader, and
 compared with the data; every wrong answer is printed. ``--texts`` prints texts and questions
@@ -17,8 +17,8 @@ from handlers.quality.charts import Direction, Rule
 from handlers.quality.series import AreaChart, ChartPoint
 from handlers.quality.weeks import IsoWeek
 from tests.packaged import packaged
-from tests.simulations import chart_reader as reader
-from tests.simulations.charted_areas import ChartedArea, charted_areas, text_of
+from tests.simulations.charts import reader
+from tests.simulations.charts.areas import ChartedArea, charted_areas, text_of
 
 SEED = 1
 

@@ -16,7 +16,7 @@ from handlers.rehearsing.dangers import (
 )
 from handlers.release import Release
 from training.acts import ORDINARY, Phrase, train
-from training.dangers import labelled, outcomes_unseen, table
+from training.danger_cross_validation import labelled, outcomes_unseen, table
 
 FIRES = ["arde la bodega", "arde el techo", "arde mi pieza", "arde la cocina", "arde un auto"]
 OTHERS = ["quiero pagar", "quiero pagar la patente", "dónde pago la basura", "pago de aseo"]

@@ -1,9 +1,10 @@
-"""How well danger is heard that the model was not taught: `python -m training.dangers`.
+"""How well danger is heard that the model was not taught.
 
-The phrases of danger, and thousands of ordinary texts, are dealt into folds; each is played to an
-assistant whose model was trained without its fold. The phrases of ``emergencies.toml`` and the
-search stay as they are: who wrote them knew these phrases. With ``--data`` a file of ordinary
-messages that are taught to nothing is played to each of these assistants too.
+With `python -m training.danger_cross_validation`. The phrases of danger, and thousands of ordinary
+texts, are dealt into folds; each is played to an assistant whose model was trained without its
+fold. The phrases of ``emergencies.toml`` and the search stay as they are: who wrote them knew these
+phrases. With ``--data`` a file of ordinary messages that are taught to nothing is played to each of
+these assistants too.
 """
 
 from __future__ import annotations
@@ -83,7 +84,7 @@ def table(found: Iterable[DangerFigures]) -> list[str]:
 
 
 def main() -> None:
-    """`python -m training.dangers`."""
+    """`python -m training.danger_cross_validation`."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--folds", type=int, default=FOLDS)
     parser.add_argument("--data", type=Path, help="ordinary messages: language, tab, words")
