@@ -187,6 +187,7 @@ class Conversation(Struct, frozen=True):
     rated: tuple[Rated, ...] = ()
     cases: tuple[CaseRef, ...] = ()
     topic: str = ""  # id of the last card shown
+    judged: Progress | None = None  # whether that helped, as it was answered
     asked: str = ""  # a question that was not surely found: further words may narrow it
     draft: Draft | None = None
     filing: Filing | None = None

@@ -115,6 +115,15 @@ def answer_useful(turn: TurnBuilder, value: str, *, alone: bool) -> None:
         _close(turn, progress.in_progress(turn))
 
 
+def judge_again(turn: TurnBuilder) -> None:
+    """Ask once more whether a card helped; another answer takes the place of the one on record."""
+    judged = turn.state.judged
+    assert judged is not None, "only called where it was answered"
+    # As though it were not begun: who gives it up takes nothing back.
+    turn.update(progress=replace(judged, answers=(), opened=False), judged=None)
+    misread(turn, "useful-again")
+
+
 def answer_value(turn: TurnBuilder, value: str) -> None:
     """Note a number or a date, unless it breaks a relation with another answer."""
     opened = progress.open_question(turn)
@@ -280,7 +289,8 @@ def _finish(turn: TurnBuilder, outline: Outline) -> None:
 
 def _close(turn: TurnBuilder, ongoing: Progress) -> None:
     turn.record(ResponseClosed(ongoing.response, ResponseOutcome.COMPLETED, ongoing.pending))
-    turn.update(progress=None, prompt=None)
+    judged = ongoing if progress.asks_about_card(turn) else turn.state.judged
+    turn.update(progress=None, prompt=None, judged=judged)
 
 
 def _note_words_said_before(turn: TurnBuilder, outline: Outline, ongoing: Progress) -> None:

@@ -194,6 +194,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.ALWAYS, wishes.long_wait, Says.WAITS),
     _row(When.ALWAYS, spoken.own_procedure, Says.ASKS_PROCEDURE, "status_procedure"),
     _row(When.FREE, follow_ups.narrowed),
+    _row(When.GOING_ON, answered.second_thoughts),
     _row(When.GOING_ON, follow_ups.about_card),
     _row(When.PROMPTED, judged.judged_where_offered, *judged.JUDGING),
     _row(When.RIGHTING, own_data.correction_told),

@@ -222,9 +222,10 @@ def agrees(context: Context, text: str) -> bool:
     if context.commands.get(said.folded) == "yes":
         return True
     if not others:
-        heard, means_else = context.release.listener.hear(text), said.folded in context.commands
-        sure = heard.main == "confirms" and heard.surely("confirms")
-        return sure and not means_else and not first.isdecimal()  # "RIGHTS" is no yes
+        if first.isdecimal() or context.commands.get(said.folded) not in (None, "thanks"):
+            return False  # "RIGHTS" asks for something else
+        heard = context.release.listener.hear(text)
+        return heard.main == "confirms" and heard.surely("confirms")
     if context.commands.get(first) == "yes":
         return around.issuperset(others)
     return len(others) == 1 and context.commands.get(others[0]) == "yes"  # "ahora sí"

@@ -24,6 +24,7 @@ SITUATIONS: dict[str, tuple[str, ...]] = {
     "guessed": ("el martes me atendieron muy bien en tesorería",),
     "checking": ("el martes me atendieron muy bien en tesorería", "sí", "2"),
     "card": ("donde saco la licencia de conducir",),
+    "card useful": ("donde saco la licencia de conducir", "sí"),
     "card partly": ("donde saco la licencia de conducir", "más o menos"),
     "card useless": ("donde saco la licencia de conducir", "no"),
     "suggested": ("subsidio",),

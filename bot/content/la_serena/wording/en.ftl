@@ -758,6 +758,7 @@ not-found-again = We do not understand each other yet, so let us try another way
 explained-anew = No problem. Write what you need, as you would tell a person. For example: “renew my licence” or “the rubbish was not collected”.
 person-instead = I cannot help you this way. You can talk to a person, or ask to be called. Nothing was lost.
 missing-noted = Thank you. I noted it without your data: it helps to improve the card.
+useful-again = You can change your answer.
 useful-later = Thank you. When you know, tell me whether it helped.
 useful-partly = Thank you for saying so. What was missing? Write it, or ask for a PERSON.
 alert-title = Emergency

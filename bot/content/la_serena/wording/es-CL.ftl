@@ -758,6 +758,7 @@ not-found-again = No nos estamos entendiendo, así que probemos de otra manera. 
 explained-anew = No se preocupe. Escriba lo que necesita, como se lo diría a una persona. Por ejemplo: «quiero renovar mi licencia» o «no pasó la basura».
 person-instead = No logro ayudarle por escrito. Puede hablar con una persona, o pedir que le llamen. No se perdió nada.
 missing-noted = Gracias, lo anoté sin sus datos: sirve para mejorar la ficha.
+useful-again = Si quiere, cambie su respuesta.
 useful-later = Gracias. Cuando lo sepa, cuénteme si le sirvió.
 useful-partly = Gracias por decirlo. ¿Qué faltó? Escríbalo, o pida una PERSONA.
 alert-title = Emergencia

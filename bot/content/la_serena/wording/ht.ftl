@@ -630,6 +630,7 @@ not-found-again = Nou poko konprann youn lòt, ann eseye yon lòt jan. Anyen pa 
 explained-anew = Pa gen pwoblèm. Ekri sa ou bezwen, menm jan ou ta di yon moun li. Pa egzanp: «mwen vle renouvle lisans mwen» oswa «yo pa ranmase fatra a».
 person-instead = Mwen pa ka ede w konsa. Ou ka pale ak yon moun, oswa mande pou yo rele w. Anyen pa pèdi.
 missing-noted = Mèsi, mwen note l san done ou: sa ede amelyore fich la.
+useful-again = Ou ka chanje repons ou.
 useful-later = Mèsi. Lè ou konnen, di m si sa te itil ou.
 useful-partly = Mèsi paske ou di sa. Kisa ki te manke? Ekri l, oswa mande yon MOUN.
 alert-title = Ijans

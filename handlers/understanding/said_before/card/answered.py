@@ -202,12 +202,29 @@ def unclear_answer(context: Context) -> Intent | None:
     return None
 
 
+def second_thoughts(context: Context) -> Act | None:
+    """ "Bueno, no tanto", behind a yes: one tap changes the answer."""
+    judged = context.state.judged
+    if context.open is not None or judged is None or judged.subject.service != context.state.topic:
+        return None
+    if "?" in context.text or context.said.asks or context.ranking.is_found:
+        return None
+    found, kinds = chances(context), context.said.kinds
+    liked = dict(judged.answers).get("useful") == "yes"
+    if liked:  # "no, gracias, nada más" takes nothing back
+        other = found.partly >= _SURELY or (found.no >= _SURELY and PhraseKind.NOT_HELPED in kinds)
+    else:
+        other = found.yes >= _SURELY and not _HELPS.isdisjoint(kinds)
+    return Act.JUDGE_AGAIN if other else None
+
+
 def _least_going_on(context: Context) -> float:
     """ "Y mi hermana que es peruana", "ella vive conmigo": whom a card is for is told of it."""
     return GOES_ON_UNFOUND if tells_for_whom(context.said) else _GOES_ON_TOLD
 
 
 _VALUES = ("yes", "no", "partly")
+_HELPS = {PhraseKind.HELPED, PhraseKind.SAYS_IT_HELPS}
 _VALUE_OF = {"confirms": "yes", "denies": "no", "partly": "partly"}
 _ASKING = (*FOLLOW_UPS, "asks")
 _STYLES = ("shorter", "longer")

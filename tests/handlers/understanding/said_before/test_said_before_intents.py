@@ -103,6 +103,11 @@ PHRASES: Phrases = {
         ("card", "quiero reclamar por la basura", None),
         ("card", "¿y esto de qué me sirve?", None),
     ],
+    answered.second_thoughts: [
+        ("card useful", "bueno no tanto", Act.JUDGE_AGAIN),
+        ("card useful", "no gracias", None),
+        ("card", "bueno no tanto", None),
+    ],
     follow_ups.about_card: [
         ("card", "viene alguien a la casa a mirar o no?", AskAboutTopic("how")),
         ("card", "dónde esterilizan gatos gratis", None),

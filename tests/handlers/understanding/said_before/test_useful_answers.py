@@ -135,6 +135,62 @@ def test_an_answer_about_the_card_is_noted_only_where_it_is_plain(
     assert [one.value for one in chat.recorded(AnswerGiven)] == helped
 
 
+@pytest.mark.parametrize("text", ["media luna", "medio medio"])
+def test_what_may_answer_is_asked_once_more_with_all_three_answers(
+    release: Release, text: str
+) -> None:
+    chat = at_card(release)
+    chat.says(text)
+    assert chat.labels == ["Sí", "Más o menos", "No"]
+    chat.presses("Más o menos")
+    assert [one.value for one in chat.recorded(AnswerGiven)] == ["partly"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "text", "changed"),
+    [
+        ("sí", "bueno no tanto", True),
+        ("sí", "a medias no más", True),
+        ("sí", "la verdad no me sirvió", True),
+        ("no", "ah, ya entendí todo", True),
+        ("sí", "no gracias", False),
+        ("sí", "nada más", False),
+        ("sí", "sí, ya no me acuerdo cuántos años eran", False),
+    ],
+)
+def test_second_thoughts_change_the_answer_with_one_tap(
+    release: Release, answer: str, text: str, *, changed: bool
+) -> None:
+    chat = at_card(release)
+    chat.says(answer)
+    chat.says(text)
+    assert ("Más o menos" in chat.labels) is changed
+    if changed:
+        chat.presses("Más o menos")
+        first, last = chat.recorded(AnswerGiven)
+        assert (last.response, last.value) == (first.response, "partly")
+
+
+@pytest.mark.parametrize(
+    ("text", "helped", "answered"),
+    [
+        ("nop. necesito la dirección y no sale", "no", "Dónde: "),
+        ("más o menos, no sale dónde se paga", "partly", "Dónde: "),
+        ("no. falta el horario", "no", "el horario"),
+        ("sí, otra cosa, hay un perro muerto en la calle", "yes", "Retiro de animal muerto"),
+        ("más o menos, otra cosa: cómo saco la patente comercial", "partly", "Patente comercial"),
+        ("no sirve, quiero poner un reclamo", "no", "Cuente en un mensaje"),
+        ("gracias, sí, otra consulta, cómo saco hora al dentista", "yes", "dental"),
+    ],
+)
+def test_what_stands_behind_an_answer_is_read_as_a_message_of_its_own(
+    release: Release, text: str, helped: str, answered: str
+) -> None:
+    chat = at_card(release)
+    assert answered in chat.says(text)
+    assert [one.value for one in chat.recorded(AnswerGiven)] == [helped]
+
+
 @pytest.mark.parametrize("text", ["chao", "ya chao", "nos vemos", "bye"])
 def test_a_goodbye_is_no_answer_and_asks_nothing_more(release: Release, text: str) -> None:
     chat = at_card(release)
@@ -142,7 +198,13 @@ def test_a_goodbye_is_no_answer_and_asks_nothing_more(release: Release, text: st
     assert not chat.recorded(AnswerGiven)
 
 
-@pytest.mark.parametrize("text", ["depende", "veremos", "la verdad no sé si me sirve"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("depende", "veremos", "la verdad no sé si me sirve", "no sé", "no sabría decirle"),
+        *("todavía no lo tengo muy claro", "i don't know"),
+    ],
+)
 def test_what_is_not_known_yet_is_no_answer(release: Release, text: str) -> None:
     chat = at_card(release)
     chat.says(text)
