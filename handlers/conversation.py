@@ -39,6 +39,7 @@ from handlers.text.markup import Alert, phones_in
 from handlers.text.phrases import CACHES_OF_TEXTS
 from handlers.turn import TurnBuilder
 from handlers.understanding.intents.danger import FollowAlert, ReportDanger, alert_of
+from handlers.understanding.intents.persons import AskForPerson
 from handlers.understanding.intents.union import Intents, asks_for_grade, asks_only
 from handlers.understanding.reading.number_words import names_number
 from handlers.understanding.recognisers import understand
@@ -133,17 +134,17 @@ def _answer(intents: Intents, turn: TurnBuilder) -> None:
     if measure is not None and measure.proposed and not turn.offers("measure-search"):
         turn.update(measure=None)  # the same
     if not turn.state.greeted:  # the question still comes last
-        _introduce(turn)
+        _introduce(turn, with_person=not any(isinstance(one, AskForPerson) for one in intents))
     if turn.body and not turn.question and not turn.options:
         _offer_menu(turn)
     _pin(turn, 0)
 
 
-def _introduce(turn: TurnBuilder) -> None:
+def _introduce(turn: TurnBuilder, *, with_person: bool) -> None:
     """Who answers, and how to reach a person where the answer has not said so."""
     introduction = turn.text("introduction", municipality=turn.release.content.municipality)
     word = turn.text("person-word")
-    if not turn.has_said(word):
+    if with_person and not turn.has_said(word):
         introduction += " " + turn.text("introduction-person", word=word)
     turn.body.append(introduction)
     turn.update(greeted=True)

@@ -264,9 +264,11 @@ def answer_nonsense(turn: TurnBuilder) -> None:
 
 
 def offer_person(turn: TurnBuilder) -> None:
-    """A person is wanted while a question is open: offered, and the question waits."""
+    """A person may be wanted: offered, and what was open waits."""
     progress.pause(turn)
-    options = [turn.option("person"), turn.option("resume"), turn.option("menu")]
-    if not turn.state.paused:
-        options.pop(1)
-    turn.ask(turn.text("offer-person"), options)
+    options, question = turn.options_named("person", "menu"), turn.text("offer-person")
+    if turn.state.paused:
+        options.insert(1, turn.option("resume"))
+    if turn.state.paused or turn.state.draft is not None:
+        question += " " + turn.text("offer-person-pending")
+    turn.ask(question, options)

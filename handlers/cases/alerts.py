@@ -20,6 +20,7 @@ from handlers.understanding.intents.danger import (
 
 _INTRODUCING = ("courtesy-who_are_you", "courtesy-origin")  # these say who writes
 _TOLD_IN_CASE = (AlertAnswer.PLACE, AlertAnswer.HAZARD_PLACE, AlertAnswer.NOBODY_HURT)
+_ENDING = ("goodbye", "courtesy-farewell")  # whoever is done needs no menu, and is offered no grade
 _AFTER_DANGER = ("courtesy-helped", "courtesy-over")
 
 
@@ -97,6 +98,8 @@ def answer_courtesy(turn: TurnBuilder, sentence: str) -> None:
     if lonely:
         _leave_card(turn)  # nobody who says so is asked how useful it was
     if lonely or turn.offers("no-danger") or turn.offers("none"):
+        turn.update(prompt=None)
+    if sentence in _ENDING and (turn.offers("not-now") or asking.is_menu(turn)):
         turn.update(prompt=None)
     if sentence == "courtesy-farewell":
         _leave_what_holds_nothing(turn)

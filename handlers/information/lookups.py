@@ -19,6 +19,8 @@ from handlers.text.folding import fold
 from handlers.turn import TurnBuilder, named_option
 from handlers.understanding.intents.danger import alert_of
 from handlers.understanding.intents.information import LookUp
+from handlers.understanding.reading.said import Said
+from handlers.understanding.reading.wishes import names_place
 
 MAX_QUOTED = 60  # characters of the query that are shown back
 MAX_NOTED = 300  # characters of the query that are kept
@@ -46,6 +48,9 @@ def look_up(turn: TurnBuilder, asked: LookUp) -> None:
         case Verdict.EXTERNAL:
             _note(turn, query, LookupResult.EXTERNAL, hits[0])
             _not_municipal(turn, hits[0].id)
+        case Verdict.NOTHING if names_place(Said(query, turn.release.lexicon)):
+            turn.say("place-alone")  # where, and not yet what: no question to be noted
+            _go_on(turn)
         case Verdict.NOTHING | Verdict.SMALL_TALK:
             _note(turn, query, LookupResult.NOTHING, None)
             turn.private = True
@@ -210,10 +215,15 @@ def _suggest(turn: TurnBuilder, query: str, hits: tuple[Hit, ...], note: str) ->
     progress.pause(turn)
     options = [*named_cards(turn, [hit.id for hit in hits]), turn.option("none")]
     turn.private = True
-    turn.say("suggest", query=quoted(query))
+    turn.say("suggest-topic" if _names_topic(query) else "suggest", query=quoted(query))
     if note:
         turn.say(note)
     turn.ask(turn.text("suggest-which"), options, layout=Layout.LIST, numbered=len(options))
+
+
+def _names_topic(query: str) -> bool:
+    """ "Licencia" says what it is about, and asks nothing that an answer could miss."""
+    return "?" not in query and len(query.split()) == 1
 
 
 def _not_municipal(turn: TurnBuilder, institution_id: str) -> None:

@@ -36,9 +36,13 @@ def ask_open(turn: TurnBuilder) -> None:
     elif prompt.awaits is Awaits.OBJECT:
         turn.ask(turn.text("object-ask"), [turn.option("cancel")], Awaits.OBJECT)
     else:
-        is_menu = turn.offers("ask") and turn.offers("complaint")
-        question = turn.text("menu") if is_menu else prompt.question
+        question = turn.text("menu") if is_menu(turn) else prompt.question
         turn.ask(question, prompt.options, numbered=prompt.numbered)
+
+
+def is_menu(turn: TurnBuilder) -> bool:
+    """Whether the menu, or the welcome with its buttons, is what is open."""
+    return turn.offers("ask") and turn.offers("complaint")
 
 
 def is_free(turn: TurnBuilder) -> bool:

@@ -352,10 +352,13 @@ def refuse(turn: TurnBuilder) -> None:
         turn.update(progress=None, prompt=None)
         turn.say("goodbye")
         return
+    state = turn.state
+    asked = state.prompt is not None and not state.prompt.awaits_option
+    held = asked or opened or state.draft or state.proposal or state.next_grades
     if opened is not None:
         progress.drop(turn)
     turn.update(prompt=None, draft=None, proposal=None, next_grades=())
-    turn.say("refused")
+    turn.say("refused" if held else "refused-nothing")
 
 
 def rated_area(turn: TurnBuilder) -> str:

@@ -124,6 +124,7 @@ def person(context: Context) -> Intent | None:
         prompt = context.state.prompt
         rating = context.open is not None and context.open.outline.rates_area
         asked = rating or (prompt is not None and prompt.awaits is Awaits.AREA)
+        asked = asked or (not named and len(context.said.words) == 1)  # "robo": files nothing
         return Act.OFFER_PERSON if asked else AskForPerson(context.text)
     return None
 

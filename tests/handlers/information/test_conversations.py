@@ -23,6 +23,12 @@ LICENCE = "Licencia de conducir por primera vez"
 
 # What is said, each with a part of its answer.
 CONVERSATIONS = {
+    "an address alone is no question": [
+        ("Av. Francisco de Aguirre 340", "¿Qué pasa en ese lugar?"),
+    ],
+    "one word that resembles another files nothing": [
+        ("robo", "¿Quiere que le responda una persona?"),
+    ],
     "a greeting answers only a greeting": [
         ("buenas tardes", GREETING),
         ("dónde la pago", "¿Sobre qué trámite o área?"),
@@ -52,7 +58,7 @@ CONVERSATIONS = {
         ("bueno voy mañana", "Cuando lo sepa"),
     ],
     "a vague question that is narrowed": [
-        ("licencia", "No encontré una respuesta segura"),
+        ("licencia", "puede ser varias cosas"),
         ("la de moto", LICENCE),
         ("para qué sirve", "obtener la primera licencia"),
         ("otra cosa: necesito un subsidio", "No encontré una respuesta segura"),
@@ -112,3 +118,9 @@ def test_nobody_who_says_how_lonely_they_are_is_asked_whether_it_was_useful(chat
     chat.says("talleres para personas mayores")
     chat.says("me siento muy sola")
     assert not chat.offers("yes")
+
+
+@pytest.mark.parametrize("said", ["gracias", "chao"])
+def test_whoever_is_done_is_not_asked_what_is_needed(chat: Chat, said: str) -> None:
+    chat.says("hola")
+    assert "¿En qué le ayudo?" not in chat.says(said)

@@ -55,7 +55,7 @@ upset = I am sorry for the trouble. I can file a complaint with a number, take y
 
 ## Rating
 choose-area-to-rate = Which office served you? Choose one from the list or write its name.
-area-not-recognised = I did not recognise that area. Write what you went there for or where you were served, or choose one from the list.
+area-not-recognised = I did not recognise that area. What you went there for will do too. To leave it, write CANCEL.
 experience-thanks = Thank you for telling me. I will keep it as your comment.
 grade-area-guessed = Thank you for telling me. Was it at { $area }? If so, give it a grade: 1 is very bad and 7 very good. If it was elsewhere, tell me where.
 words-before-grade = Thank you for telling me. I will keep it as your comment. Now give your grade, from 1 to 7.
@@ -115,10 +115,12 @@ round-closed = That questionnaire has closed, or you have answered it already.
 useful = Was it useful?
 useful-yes = I am glad.
 useful-no = Thank you for saying so: it helps us to improve the card. Try other words, or write AREAS or PERSON.
+suggest-topic = «{ $query }» may be several things.
 suggest = I am not sure I have the answer to «{ $query }».
 suggest-which = Perhaps you are looking for:
 suggest-none = Understood. Try other words, or write AREAS or PERSON.
 card-gone = That information is no longer published.
+place-alone = What is happening there? Tell me in your own words.
 not-found = I found no answer for «{ $query }». Try other words, or write AREAS or PERSON. We keep your question, without your data, to improve.
 report-offer = To report it from here, write COMPLAINT: you will not have to repeat it.
 not-municipal = That is not up to the Municipality. It belongs to: { $institution }.
@@ -690,6 +692,7 @@ propose-move = Shall I move your grade from { $from } to { $area }? There it wil
 words-beside-change = I kept your words.
 undo-rating = Shall I erase your grade for { $area } with its comment?
 rating-erased = Done. I erased your grade for { $area } and its comment.
+refused-nothing = All right, I noted nothing. If you were looking for something else, write it in other words, or write PERSON.
 refused = All right, I noted nothing more. I am here if you need anything.
 which-area = Which one do you mean?
 this-area = Do you mean { $area }?
@@ -812,7 +815,8 @@ label-spanish = Español
 heard-short = short, shorter
 heard-long = long, in full
 
-offer-person = Would you like a person to answer? The rest stays pending.
+offer-person = Would you like a person to answer?
+offer-person-pending = The rest stays pending.
 
 ## A person in the chat
 person-asked = I have told the staff: a person will answer you here. If nobody can within { $minutes } minutes, I will give you a case number. In an emergency call 133, 132 or 131.

@@ -55,7 +55,7 @@ upset = Siento la molestia. Puedo ingresar un reclamo con número, recibir su no
 
 ## Calificar
 choose-area-to-rate = ¿Qué área le atendió? Elija una de la lista o escriba su nombre.
-area-not-recognised = No reconocí esa área. Escriba qué trámite hizo o dónde le atendieron, o elija una de la lista.
+area-not-recognised = No reconocí esa área. También sirve decir qué trámite hizo. Para dejarlo, escriba CANCELAR.
 experience-thanks = Gracias por contarlo. Lo guardo como su comentario.
 grade-area-guessed = Gracias por contarlo. ¿Fue en { $area }? Si fue ahí, póngale nota: 1 es muy mala y 7 muy buena. Si fue en otra parte, dígame dónde.
 words-before-grade = Gracias por contarlo. Lo guardo como su comentario. Ahora ponga su nota, de 1 a 7.
@@ -115,10 +115,12 @@ round-closed = Ese cuestionario ya cerró, o usted ya lo respondió.
 useful = ¿Le sirvió?
 useful-yes = Me alegro.
 useful-no = Gracias por decirlo: nos ayuda a mejorar la ficha. Pruebe con otras palabras, o escriba AREAS o PERSONA.
+suggest-topic = «{ $query }» puede ser varias cosas.
 suggest = No encontré una respuesta segura para «{ $query }».
 suggest-which = Quizás busca:
 suggest-none = Entendido. Pruebe con otras palabras, o escriba AREAS o PERSONA.
 card-gone = Esa información ya no está publicada.
+place-alone = ¿Qué pasa en ese lugar? Cuéntelo con sus palabras.
 not-found = No encontré una respuesta para «{ $query }». Pruebe con otras palabras, o escriba AREAS o PERSONA. Guardamos su pregunta, sin sus datos, para mejorar.
 report-offer = Para dar aviso desde aquí, escriba RECLAMO: no tendrá que repetirlo.
 not-municipal = Eso no depende de la Municipalidad. Lo ve: { $institution }.
@@ -690,6 +692,7 @@ propose-move = ¿Paso su nota de { $from } a { $area }? Allá queda un { $grade 
 words-beside-change = Guardé sus palabras.
 undo-rating = ¿Borro su nota para { $area } con su comentario?
 rating-erased = Listo. Borré su nota para { $area } y su comentario.
+refused-nothing = De acuerdo, no anoté nada. Si buscaba otra cosa, escríbala con otras palabras, o escriba PERSONA.
 refused = De acuerdo, no anoté nada más. Aquí estaré si necesita algo.
 which-area = ¿A cuál se refiere?
 this-area = ¿Se refiere a { $area }?
@@ -812,7 +815,8 @@ label-spanish = Español
 heard-short = corto, más corto
 heard-long = largo, largas, más largo, mas largo, respuestas largas, más detalle, completo
 
-offer-person = ¿Quiere que le responda una persona? Lo anterior queda pendiente.
+offer-person = ¿Quiere que le responda una persona?
+offer-person-pending = Lo anterior queda pendiente.
 
 ## Una persona en el chat
 person-asked = Avisé a quienes atienden: una persona le contestará aquí. Si nadie puede en { $minutes } minutos, le daré un número de caso. En una emergencia llame al 133, 132 o 131.

@@ -56,7 +56,7 @@ upset = Mwen regrèt pwoblèm nan. Mwen ka anrejistre yon plent ak yon nimewo, p
 
 ## Rating
 choose-area-to-rate = Ki biwo ki te resevwa w? Chwazi youn nan lis la oswa ekri non li.
-area-not-recognised = Mwen pa rekonèt biwo sa a. Ekri ki sa ou te al fè oswa ki kote yo te resevwa ou, oswa chwazi youn nan lis la.
+area-not-recognised = Mwen pa rekonèt biwo sa a. Ou ka ekri tou ki sa ou te al fè. Pou kite sa, ekri ANILE.
 experience-thanks = Mèsi paske ou di sa. Mwen kenbe l kòm kòmantè ou.
 grade-area-guessed = Mèsi paske ou di sa. Èske se te nan { $area }? Si se sa, ba li yon nòt: 1 trè mal epi 7 trè byen. Si se te yon lòt kote, di m ki kote.
 words-before-grade = Mèsi paske ou di sa. Mwen kenbe l kòm kòmantè ou. Kounye a bay nòt ou, soti 1 rive 7.
@@ -116,10 +116,12 @@ round-closed = Kesyonè sa a fèmen deja, oswa ou te reponn li deja.
 useful = Èske sa ede w?
 useful-yes = Mwen kontan.
 useful-no = Mèsi paske ou di sa: sa ede nou amelyore fich la. Eseye lòt mo, oswa ekri BIWO oswa MOUN.
+suggest-topic = «{ $query }» ka plizyè bagay.
 suggest = Mwen pa jwenn yon repons sèten pou «{ $query }».
 suggest-which = Petèt ou ap chèche:
 suggest-none = Mwen konprann. Eseye lòt mo, oswa ekri BIWO oswa MOUN.
 card-gone = Enfòmasyon sa a pa pibliye ankò.
+place-alone = Kisa k ap pase kote sa a? Rakonte l ak pwòp mo ou.
 not-found = Mwen pa jwenn repons pou «{ $query }». Eseye lòt mo, oswa ekri BIWO oswa MOUN. Nou kenbe kesyon ou, san done ou, pou nou amelyore.
 not-municipal = Sa pa depann de Minisipalite a. Li depann de: { $institution }.
 not-municipal-at-all = Sa pa depann de Minisipalite a.
@@ -566,6 +568,7 @@ propose-move = Èske m pase nòt ou soti nan { $from } ale nan { $area }? La, l 
 words-beside-change = Mwen kenbe pawòl ou yo.
 undo-rating = Èske m efase nòt ou pou { $area } ak kòmantè li?
 rating-erased = Dakò. Mwen efase nòt ou pou { $area } ak kòmantè li.
+refused-nothing = Dakò, mwen pa note anyen. Si ou t ap chèche yon lòt bagay, ekri l ak lòt mo, oswa ekri MOUN.
 refused = Dakò, mwen pa note anyen ankò. Mwen la si ou bezwen yon bagay.
 which-area = Kiyès ou vle di?
 this-area = Èske ou vle di { $area }?
@@ -684,7 +687,8 @@ label-spanish = Español
 heard-short = kout, pi kout
 heard-long = long, konplè
 
-offer-person = Èske ou vle yon moun reponn ou? Rès la rete annatant.
+offer-person = Èske ou vle yon moun reponn ou?
+offer-person-pending = Rès la rete annatant.
 
 ## Files and receipts
 case-news-formal = { $number }: sa ou mande a se enfòmasyon piblik, ki gen pwòp chemen pa l. Kidonk dosye sa a fèmen isit la.
