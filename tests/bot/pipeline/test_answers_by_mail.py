@@ -15,7 +15,7 @@ from bot.channels.ports import Blocked, RetryLater, SendOutcome
 from handlers.facts.cases import CaseAnswered, Due, FileOfStaff
 from handlers.messages import Channel
 from handlers.release import Release
-from storage.cases import changing, reading
+from storage.cases import changing, reading, taking_back
 from storage.cases.answers import answering, arrivals
 from storage.cases.answers.arrivals import Way
 from storage.engine.database import Database, Transaction
@@ -155,7 +155,7 @@ async def test_an_answer_that_is_taken_back_is_not_mailed_either(
         def write(tx: Transaction) -> str | None:
             note = answering.answer(tx, keyring, CaseAnswered(NUMBER, 0, WORDS), clock())
             assert note is not None
-            return answering.undo_answer(tx, keyring, NUMBER, note, clock())
+            return taking_back.undo_answer(tx, keyring, NUMBER, note, clock())
 
         assert await database.write(write) == WORDS
         assert await here.process.rows("SELECT count(*) FROM inbox") == [(0,)]
