@@ -56,7 +56,7 @@ def area_rows(area: AreaDigest, week: str) -> tuple[AreaRow, ...]:
         rows.append(AreaRow("6–7 menos 1–4", _net(area.net)))
     if area.reasons:
         counted = ", ".join(f"{reason.text} {reason.n}" for reason in area.reasons)
-        rows.append(AreaRow("Motivos", f"de quienes pusieron 1 a 5: {counted}"))
+        rows.append(AreaRow("Motivos", f"cuántos de los que pusieron 1 a 5 los nombran: {counted}"))
     if area.satisfied:
         first, *others = channel_lines(area)
         rows.append(AreaRow("Por canal", first))

@@ -13,6 +13,7 @@ import pytest
 from bot.commands.demo.chats import PAST
 from bot.commands.demo.fill import Demonstration, fill_demo, way_in
 from bot.commands.demo.taking import web_sender
+from bot.commands.demo.targets import MARK, TARGETS
 from bot.jobs.quality.digest import Wanted, load_digest
 from bot.jobs.quality.figures import load_figures
 from bot.population.words import NOT_FOUND
@@ -30,6 +31,7 @@ from storage.engine.database import Database, Transaction
 from storage.engine.keyring import Keyring
 from storage.engine.opening import open_database
 from storage.measures import steps
+from storage.quality import indicator_versions
 from storage.quality.digests import claim, newest_published
 from storage.responses import sums
 from storage.staff import roles, sign_in, staff
@@ -108,6 +110,17 @@ async def test_no_measure_is_put_back_into_weeks_that_were_judged_without_it(
     found = await filled.read(lambda tx: steps.all_measures(tx, keyring, zone))
     assert found
     assert all(IsoWeek.of(measure.opened_at, zone) >= LAST for measure in found)
+
+
+async def test_its_targets_are_marked_as_examples_and_the_content_has_none(
+    filled: Database, release: Release
+):
+    known = await filled.read(indicator_versions.versions)
+    assert [(one.measured, one.scope) for one in known if MARK in one.name] == [
+        (one.measured, one.scope) for one in known if one.target is not None
+    ]
+    assert {one.target for one in known} == set(TARGETS.values())
+    assert {one.target for one in release.content.indicators} == {None}
 
 
 async def test_the_records_are_whole(filled: Database):
