@@ -165,7 +165,7 @@ class FollowUp(Struct, frozen=True):
     revision: str = ""  # words that may take the place of the last, or be of the case: it is asked
     added: bool = False  # the messages go on from ``earlier``; else they stand in its place
     rewritten: bool = False  # the words that come next take the place of them all
-    answered: bool = False  # the case has an answer, and it waits to be told what is missing
+    answered: bool = False  # words of the case were asked for: what its answer leaves out, say
 
     @property
     def asks(self) -> bool:

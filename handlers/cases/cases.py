@@ -175,7 +175,7 @@ def reopen(turn: TurnBuilder, number: str = "") -> None:
         return
     progress.pause(turn)
     turn.say("case-open-again", number=found.number)
-    expect(turn, found.number)
+    expect(turn, found.number, answered=True)
     offer_end(turn)
 
 

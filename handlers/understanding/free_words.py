@@ -135,6 +135,7 @@ def _wish_to_rate(context: Context) -> Intent | None:
         return None  # "puedo calificar para el subsidio"
     wishes = PhraseKind.WANTS_TO_RATE in context.said.kinds
     refuses = context.heard.main == "refuses" or context.heard.likely("refuses")
+    refuses = refuses or PhraseKind.GIVES_UP in context.said.kinds
     if wishes and refuses and not area_in(context, context.text):
         return Act.DECLINE_RATING  # "no quiero evaluar a nadie", "después le pongo nota"
     if where is None and not (
@@ -324,6 +325,8 @@ def lookup(context: Context) -> Intent:
         return courtesy
     if context.said.is_only(PhraseKind.GIVES_UP):
         return Act.REFUSE  # "déjelo así", though nothing is open
+    if few and PhraseKind.HESITATES in context.said.kinds and not context.ranking.is_found:
+        return SayCourtesy("waits")  # "no, espere"
     if few and _goes_on_about_institution(context):
         return AskAboutTopic("more")
     if few and ranking.verdict is not Verdict.SURE and _refuses(context):

@@ -142,6 +142,8 @@ def stray_number(context: Context) -> Intent | None:
         return ProposeGrade(number, area)
     if number in GRADES and _may_correct(context, number):
         return ProposeCorrection(number, context.text.strip())
+    if number in GRADES and _is_said_as_grade(context):
+        return RateWithGrade("", number, "", pending=False)  # "un 4"
     return StrayNumber(number)
 
 

@@ -142,7 +142,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.WORDS, asides.answer_expected, Says.ASKS_OUTCOME, Says.ASKS_ANSWER),
     _row(When.COMPLAINING, being_told.call_without_phone, Says.NO_PHONE),
     _row(When.NO_GRADE, spoken.style, Says.WANTS_SIMPLE, "shorter", "longer"),
-    _row(When.WORDS, spoken.refusal, "refuses"),
+    _row(When.WORDS, spoken.refusal, Says.GIVES_UP, "refuses"),
     _row(When.WORDS, wishes.call_wished, Says.WANTS_CALL),
     _row(When.WORDS, spoken.person, Says.WANTS_PERSON, "wants_person"),
     _row(When.NUMBER, numbers.stray_number),

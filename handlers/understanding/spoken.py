@@ -86,7 +86,9 @@ def refusal(context: Context) -> Intent | None:
         return None  # "es privado" is of the case that is being told; what gives it up is another's
     if isinstance(value_read(context), str):
         return None  # a date or a number, no matter what it sounds like
-    if heard.likely("refuses") and heard.main == "refuses" and context.grade is None:
+    refuses = heard.likely("refuses") and heard.main == "refuses"
+    refuses = refuses or (context.command is None and context.said.is_only(PhraseKind.GIVES_UP))
+    if refuses and context.grade is None:
         if heard.chance("asks") > 0.4 or PhraseKind.NAMES_QUESTION in context.said.kinds:
             return Act.INVITE_QUESTION
         return _refused(context)
@@ -252,7 +254,8 @@ def own_case_of_kind(context: Context) -> Intent | None:
     asks = heard.best(of_state, _ASKS_STATUS)
     said = bool(asks) or PhraseKind.ASKS_STATE in context.said.kinds
     curt = said and len(words) <= _FEW_WORDS and heard.main in of_state  # "¿en qué quedó?"
-    shown = (asks and named) or (curt and context.state.cases)
+    plain = len(words) <= _FEW_WORDS and not heard.likely(heard.main)  # "el reclamo sigue igual"
+    shown = (named and (asks or plain)) or (curt and context.state.cases)
     return Act.SHOW_CASES if shown else None
 
 

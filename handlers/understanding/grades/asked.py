@@ -169,8 +169,9 @@ def _extreme(context: Context, said: Said) -> GradeAnswer | ProposeGrade | None:
     }
     at, end = min(places, key=lambda span: (span[0], -span[1]))
     before = words[:at]
-    if not lexicon.negators.isdisjoint(before):
-        return None
+    led = words[max(start for start in said.part_starts if start <= at) : at]
+    if not lexicon.negators.isdisjoint(led):
+        return None  # "ni un brillo, la peor nota" denies something else
     verbs = (*said.spans(PhraseKind.GIVES_GRADE), *said.spans(PhraseKind.GIVES_MARK))
     given = any(len(before) - _NEAR <= start and end <= len(before) for start, end in verbs)
     is_named = lexicon.said_before.names_grade.search(said.folded) is not None
@@ -179,8 +180,8 @@ def _extreme(context: Context, said: Said) -> GradeAnswer | ProposeGrade | None:
         return GradeAnswer(grade, said.text if len(words) > _SHORT else "")
     if not is_named and qualifies_noun(words, end, lexicon):
         return None
-    first = [word for word in fold(PARTS.split(said.text)[0]).split() if word not in before]
-    begins = lexicon.grade.around.issuperset(before) and len(first) <= _SHORT
+    first = [word for word in fold(PARTS.split(said.text)[0]).split() if word not in led]
+    begins = lexicon.grade.around.issuperset(led) and len(first) <= _SHORT
     if not (begins or given) or (len(words) <= _SHORT and not is_named):
         return None  # few words are read as what they suggest
     return ProposeGrade(

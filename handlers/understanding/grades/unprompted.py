@@ -142,9 +142,15 @@ def _gives_several(context: Context) -> bool:
         is_free
         and not context.said.asks
         and len(context.numbers) > 1
-        and context.heard.likely("gives_grade")
+        and (context.heard.likely("gives_grade") or _each_ends_in_grade(context))
         and len(context.folded.split()) <= _LONGEST
     )
+
+
+def _each_ends_in_grade(context: Context) -> bool:
+    """ "La señora un 7, el guardia un 1"."""
+    parts = (Said(part, context.lexicon) for part in PARTS.split(context.text))
+    return all(ends_in_grade(part) for part in parts if part.words)
 
 
 def grade_of_named(context: Context) -> Intent | None:
@@ -209,7 +215,7 @@ def _best_or_worst(context: Context) -> Intent | None:
     if not grades.issuperset(context.numbers):
         return None  # "qué nota más baja, un dos con suerte"
     words = folded.replace(max(found, key=len), " ").split()
-    if len(words) > _LONGEST or not context.lexicon.negators.isdisjoint(words):
+    if len(words) > _LONGEST or _is_denied(context, max(found, key=len)):
         return None
     area = area_mentioned(context, context.text)
     shown = context.release.area_of_card(context.state.topic)
@@ -222,6 +228,13 @@ def _best_or_worst(context: Context) -> Intent | None:
     if not meant:
         return Act.CHOOSE_AREA
     return ProposeGrade(grades.pop(), meant, pending=is_pending(context, meant))
+
+
+def _is_denied(context: Context, phrase: str) -> bool:
+    """Whether a no stands in the part that names it; not "ni un brillo, la peor nota"."""
+    parts = (f" {fold(part)} " for part in PARTS.split(context.text))
+    beside = " ".join(part.replace(f" {phrase} ", " ") for part in parts if f" {phrase} " in part)
+    return not context.lexicon.negators.isdisjoint(beside.split())
 
 
 _LONGEST = 14  # words in which the best grade is given
@@ -320,13 +333,19 @@ def grade_given(context: Context) -> Grade | None:
         gives_grade(context.said)
         or gives_to(context.said)
         or (ends_in_grade(context.said) and _is_given_to_something(context))
-        or (grade.words and context.heard.likely("gives_grade"))
+        or (grade.words and _is_heard(context))
         or gives_with_reason(context.said)
         or (_BEGINS.match(context.text) and _tells_how_it_was(context))
         or (_BEGINS_BARE.match(context.text) and _agrees(context, grade.value))
         or _is_of_staff(context)
     )
     return grade if given else None
+
+
+def _is_heard(context: Context) -> bool:
+    """Whether a grade is heard: before bare words, as in "6 muy demorones", with hardly a doubt."""
+    bare = re.match(r"\s*[1-7]\s+\D", context.text)
+    return context.heard.surely("gives_grade") if bare else context.heard.likely("gives_grade")
 
 
 def _counts_areas(context: Context) -> bool:

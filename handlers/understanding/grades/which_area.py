@@ -27,6 +27,7 @@ from handlers.understanding.intents.rating import (
     RateWithGrade,
     TellExperience,
 )
+from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.meant_else import INSTEAD_OF_AREA, asks_aside
 
@@ -98,6 +99,8 @@ def _each_of(context: Context, areas: tuple[str, ...]) -> Intent:
 def _without_name(context: Context, *, describes: bool) -> Intent | None:
     """Areas that a description may mean; or a grade, a refusal or words on how it was."""
     heard = context.heard
+    if PhraseKind.HESITATES in context.said.kinds and len(context.said.words) < _TELLS:
+        return SayCourtesy("waits")  # "no, espere"
     if heard.likely("refuses"):
         return Act.REFUSE
     if heard.main == "not_understood" and heard.likely("not_understood"):

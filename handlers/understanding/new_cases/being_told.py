@@ -18,13 +18,14 @@ from handlers.understanding.context import Context
 from handlers.understanding.intents.cases import (
     AnswerInWriting,
     AskForRecords,
+    BeginCase,
     FileCase,
     SetCaseArea,
 )
 from handlers.understanding.intents.persons import AskForPerson
 from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
-from handlers.understanding.new_cases.complaints import FEWEST_TOLD
+from handlers.understanding.new_cases.complaints import FEWEST_TOLD, complaint
 from handlers.understanding.options import meaning_of
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.wishes import asks_for_records, names_phone
@@ -67,6 +68,8 @@ def complaint_asked_for(context: Context) -> Intent | None:
     told = context.state.filing.words if context.state.filing is not None else ()
     if not told and tells_nothing(context):
         return _without_account(context)
+    if not told and isinstance(wish := complaint(context), BeginCase):
+        return wish  # "quiero reclamar por el cesfam": whom it is for, and nothing told
     first = PARTS.split(context.text, maxsplit=1)[0]
     if told and (named := area_alone(context, first)):
         return SetCaseArea(named, context.text.strip())  # "en el juzgado": plainer than a guess

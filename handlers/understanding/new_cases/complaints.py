@@ -33,7 +33,7 @@ def complaint(context: Context) -> Intent | None:
         return None
     told = complaint_wished(context.said)
     named = told or _behind_preposition(context)
-    area = area_alone(context, named) if named else ""
+    area = area_alone(context, named) or _office_alone(context, named) if named else ""
     if area:  # "un reclamo para obras" says only whom it is for
         return BeginCase(CaseKind.COMPLAINT, area, unnamed=is_unnamed(context))
     if told is None and (
@@ -48,6 +48,13 @@ def complaint(context: Context) -> Intent | None:
     if not told and not told_before(context, PhraseKind.COMPLAINS):
         return BeginCase(CaseKind.COMPLAINT, unnamed=is_unnamed(context))
     return FileCase(context.text, area_of_complaint(context, context.text))
+
+
+def _office_alone(context: Context, named: str) -> str:
+    """The area of "about the clinic": one word that is what it is called in any language; or ""."""
+    words = [word for word in named.split() if word not in context.lexicon.place_fillers]
+    called = context.release.area_names.called(named) if len(words) == 1 else ()
+    return called[0] if len(called) == 1 else ""
 
 
 def _may_complain(context: Context) -> bool:

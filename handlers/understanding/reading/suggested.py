@@ -31,6 +31,8 @@ def suggested_within(said: Said) -> int:
     praised = said.mood > 0 and not (said.lexicon.praise - {_INTENSIFIER}).isdisjoint(words)
     if (low and high) or 0 in found or (high and blamed) or (low and praised):
         return 0
+    if high and words[-1] in said.lexicon.grade.narrowly:
+        return _MIDDLE  # "azul raspado"
     if low or high:
         return min(low, default=0) or max(high)
     return _MIDDLE if found else 0

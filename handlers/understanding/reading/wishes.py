@@ -84,14 +84,18 @@ def tells_behind_wish(said: Said) -> bool:
 
 
 def case_wished(said: Said) -> CaseKind | None:
-    """The case that a wish opens without telling anything yet: "¿dónde puedo reclamar?"."""
+    """The case that a wish opens without telling anything yet: "¿dónde puedo reclamar?".
+
+    The first of "un reclamo y una felicitación".
+    """
+    every = frozenset[str]().union(*said.lexicon.case_wishes.values())
     for kind, wish in _CASES.items():
         nouns, wished = said.lexicon.case_wishes[kind], said.kinds.get(wish, ())
         if not wished and nouns.isdisjoint(said.sounds):
             continue
         within = {at for span in (*wished, *_unnamed(said)) for at in range(*span)}
         beside = [word for at, word in enumerate(said.words) if at not in within]
-        if not tells_besides(said, beside, nouns):
+        if not tells_besides(said, beside, every):
             return kind
     return None
 

@@ -27,6 +27,7 @@ _UNSURE = (Verdict.UNSURE, Verdict.SEVERAL)
 _BESIDE_THANKS = 0.25  # probability of words that belong to the case
 _FEW_THANKING = 5  # words of "muchísimas gracias, muy amable"
 _FAR_AHEAD = 2.0  # of the score of the next card
+_FEW_BARE = 2  # words of "el costo"
 _FEWEST_ASKING = 4  # words of a question about something else
 
 
@@ -227,7 +228,12 @@ def _is_of_case(context: Context, asked: AskAboutCard | AskAboutArea) -> bool:
 
 
 def _is_far_ahead(context: Context) -> bool:
-    """ "¿Ponen el chip gratis?": asked with its mark, and no other card is near the one found."""
+    """ "¿Ponen el chip gratis?": asked with its mark, and no other card is near the one found.
+
+    "¿Y el costo?" names nothing but what is asked, and is of the case.
+    """
+    if len(context.said.words) <= _FEW_BARE:
+        return False
     first, *others = [hit.score for hit in context.ranking.hits] or [0.0]
     asks = "?" in context.text and context.heard.main in FOLLOW_UPS
     return asks and all(first - other >= _FAR_AHEAD for other in others)

@@ -25,6 +25,7 @@ _NOT_SOLVED = ("partly", "denies", "blames")
 _FEWEST_MEANT = 2  # words
 _MOST_ASKED_BACK = 9  # words
 _HINT = 0.2  # probability that something is asked
+_HEARD = 0.3  # probability of what judges an answer
 _FOUND = (Verdict.SURE, Verdict.SEVERAL, Verdict.EXTERNAL)
 _FEW_BARE = 3  # words that tell nothing of what is missing
 
@@ -35,7 +36,7 @@ def answer_judged(context: Context) -> Intent | None:
     if not number or context.said.asks or context.release.content.case_number.search(context.text):
         return None
     words, act = context.text.strip(), context.heard.main
-    if context.heard.chance(act) < _HINT:
+    if context.heard.chance(act) < _HEARD:
         return None  # what is hardly heard judges nothing, and is asked about
     value = "no" if context.heard.likely("denies") and act == "reports" else _VALUES[act]
     if value == "yes":

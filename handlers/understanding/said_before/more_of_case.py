@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 
 from handlers.facts.cases import CaseKind
+from handlers.listening.listener import LIKELY
+from handlers.messages import Media
 from handlers.search.ranking import Verdict
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import names_service
@@ -45,9 +47,11 @@ _ELSE = (
 _ASKING = ("asks", *_STATUS, *FOLLOW_UPS)
 _OF_COURSE = ("follow_time", "follow_how")  # asked of what becomes of a case
 _HINT, _PERHAPS = 0.2, 0.35  # probability of a question, where its form shows it or may
+_FAINT = 0.1  # probability of words of a case that was filed
 _CERTAIN = 0.9  # probability of a courtesy, which nothing is kept of
 _FEW_WITHOUT_ACCOUNT = 4  # words of a text that may tell nothing
-_FEW_ASKING = 8  # words that ask how a case stands
+_FEW_ADDED = 5  # words that may be of anything
+_FEW_ASKING, _MOST_ASKING = 8, 12  # words that ask how a case stands
 _FEWEST_TOLD = 3  # words behind a question that nobody is asked
 _MOST_LEADING = 1  # word before "también hay vidrios"
 _FEW_COURTEOUS = 6  # words of "ya, me quedó claro"
@@ -72,7 +76,24 @@ def tells_more(context: Context) -> bool:
     # "La Antena", "no me acuerdo" answer what was asked for, as does all for a person.
     if context.offers("skip") or _is_for_person(context):
         return _courtesy(context) is None
-    return not context.folded.isdecimal() and not heard.best(_ELSE)
+    plain = not context.folded.isdecimal() and not heard.best(_ELSE)
+    return plain and (_is_asked_for_words(context) or _may_tell(context))
+
+
+def _is_asked_for_words(context: Context) -> bool:
+    """Whether it is being told, or what is missing was asked for: not right after it was filed."""
+    follow_up = context.state.follow_up
+    return context.state.filing is not None or (follow_up is not None and follow_up.answered)
+
+
+def _may_tell(context: Context) -> bool:
+    """Whether it is heard at all as a matter of the municipality's, counts, or tells at length."""
+    said = context.said
+    if any(start == 0 for start, _ in said.spans(PhraseKind.FOLLOWS_UP)):
+        return False  # "y si no estoy en la casa"
+    told = len(said.words) > _FEW_ADDED or isinstance(context.incoming.body, Media)
+    places = PhraseKind.TELLS_WHERE in said.kinds or any(map(str.isdigit, context.text))
+    return told or places or bool(context.heard.best(_OF_CASE, _FAINT))
 
 
 def tells_nothing(context: Context) -> bool:
@@ -146,9 +167,12 @@ def asks_something(context: Context) -> bool:
 
 def asks_of_state(context: Context) -> bool:
     """ "¿En qué va lo mío?", "qué número me tocó", "Solicito conocer el estado de mi reclamo"."""
-    few = len(context.said.words) <= _FEW_ASKING
-    named = few and not _OF_STATE.isdisjoint(context.said.kinds)
-    return named or bool(context.heard.best(_STATUS))
+    said, heard = context.said, context.heard
+    few = len(said.words) <= _FEW_ASKING
+    asked = said.asks and len(said.words) <= _MOST_ASKING
+    named = few and not _OF_STATE.isdisjoint(said.kinds)
+    named = named or (asked and PhraseKind.ASKS_NUMBER in said.kinds)
+    return named or bool(heard.best(_STATUS, _HINT if asked else LIKELY))
 
 
 def state_of_case(context: Context) -> Intent:
@@ -206,6 +230,8 @@ def _courtesy(context: Context) -> Intent | None:
         return None
     if heard.main in _TALK:
         return SayCourtesy("who_are_you" if heard.main == "who_are_you" else "smalltalk")
+    if heard.main == "denies" and telling:
+        return SayCourtesy("waits")  # "todavía no"
     if heard.main in ("thanks", "farewell", "confirms") and telling:
         return Act.SKIP
     if heard.main == "confirms":

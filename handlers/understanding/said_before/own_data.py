@@ -10,10 +10,13 @@ from handlers.understanding.areas import area_in
 from handlers.understanding.context import CORRECT_OTHER, Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.own_data import AskRight, FileRequest
+from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.options import meaning_of
 from handlers.understanding.reading.wishes import OWN_DATA
 from handlers.understanding.said_before.alerts import erases_chat
+from handlers.understanding.said_before.beside_case import gains_time
+from handlers.understanding.said_before.more_of_case import tells_nothing
 
 _REQUESTED = {Awaits.RECTIFY: Right.RECTIFY, Awaits.OBJECT: Right.OBJECT}
 # What is asked once more before it is done: the option that says yes, and what asks it again.
@@ -121,7 +124,11 @@ def request_asked_for(context: Context) -> Intent | None:
     """What is to be corrected, or objected to, after it was asked for."""
     prompt = context.state.prompt
     right = _REQUESTED.get(prompt.awaits) if prompt is not None else None
-    return FileRequest(right, context.text) if right is not None else None
+    if right is None:
+        return None
+    if gains_time(context) or tells_nothing(context):
+        return SayCourtesy("waits")  # "no, espere": what is wrong is still to come
+    return FileRequest(right, context.text)
 
 
 def correction_told(context: Context) -> Intent | None:

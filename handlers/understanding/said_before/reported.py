@@ -14,7 +14,7 @@ from handlers.understanding.context import Context
 from handlers.understanding.intents.cases import BeginCase, DoubtAnswer, TellMoreOfReport
 from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
-from handlers.understanding.reading.wishes import case_wished, names_place
+from handlers.understanding.reading.wishes import adds_plainly, case_wished, names_place
 from handlers.understanding.said_before.alerts import says_only
 
 _FEWEST_MORE, _ASKS = 2, 0.5
@@ -29,6 +29,8 @@ def more_of_report(context: Context) -> Intent | None:
         return None
     if said.is_only(PhraseKind.WANTS_THIS_REPORTED):
         return _file(draft)  # "¿dónde lo denuncio?"
+    if draft.area and adds_plainly(said) and "?" not in context.text:
+        return TellMoreOfReport(context.text, draft.area)  # "falta decir que son como 8"
     has_answer = answers_itself(context)
     if not has_answer and (said.asks or "?" in context.text):
         return None

@@ -277,14 +277,12 @@ sí → número
     ),
     (  # a hazard can be reported in any words, after help was called as well
         """
-hay un semáforo apagado → ¿Usted u otra persona
-en colón con matta → reclamo a la
-ya avisé a carabineros → RECLAMO
-dónde lo informo a la municipalidad → Ya anoté
-no → Revise
+hay un semáforo apagado → llame: 132
+en colón con matta → Revise
+dónde lo informo a la municipalidad → ¿Lo ingreso?
 sí → número
 """,
-        ("transito", "hay un semáforo apagado. en colón con matta"),
+        ("transito", "hay un semáforo apagado\nen colón con matta"),
     ),
 ]
 

@@ -24,7 +24,7 @@ from tests.handlers.walk import Place, different, walk
 CAPITALS = re.compile(r"\b[A-ZÁÉÍÓÚÑ]{2,}\b")
 # Capitals that are names or abbreviations, not words to type.
 NAMES = {"LS", "RUT", "OIRS", "DOM", "OMIL", "UTM", "SOAP", "SII", "CGE", "SEC", "CESFAM"}
-NAMES |= {"CECOSF", "PDI", "SAPU", "SAR", "JSON", "PDF", "MB"}
+NAMES |= {"CECOSF", "PDI", "SAPU", "SAR", "JSON", "PDF", "MB", "FONASA"}
 LANGUAGES = ("es-CL", "en")
 
 Effect = Callable[[Chat, Chat], bool]
@@ -190,6 +190,7 @@ def test_the_walk_meets_every_word_that_any_sentence_offers(
     mail = {"case-by-mail", "case-notice", "case-subject-new", "failed", "language-hint"}
     mail.add("case-mail-end")
     mail |= {"person-waits-how", "person-yours"}  # to staff: driven in cases/person
+    mail |= {"case-by-quote", "case-note-how"}  # to staff: driven in staff
     mail.add("language-offer")  # said in another language than the conversation's
     mail.add("languages-written")  # in answer to another: driven in test_spoken_intents.py
     texts = [

@@ -12,12 +12,18 @@ from handlers.understanding.areas import (
     area_by_name,
     area_found,
     area_in,
+    areas_probable,
     is_sure,
     tells_which_house,
 )
 from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.intents.acts import Act
-from handlers.understanding.intents.rating import CorrectArea, ProposeCorrection, Rate
+from handlers.understanding.intents.rating import (
+    CorrectArea,
+    NameUnsureArea,
+    ProposeCorrection,
+    Rate,
+)
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.meant_else import may_take_back
 from handlers.understanding.reading.no_grades import PARTS
@@ -53,12 +59,22 @@ def area_put_right(context: Context) -> Intent | None:
     if not rated or best_or_worst(context.said):
         return None  # "era para felicitarlos, o sea lo más alto"
     area = _other_area(context, rated) or _named_with_grade(context, rated)
+    if not area and (meant := _described_behind_denial(context, rated)):
+        return NameUnsureArea(meant)
     if not area:
         return _of_denial(context) if _denies_area(context, rated) else None
     if is_grade_asked(context) or not context.state.rated:
         return CorrectArea(area)
     replaced = place_replaced(context) == area
     return put_elsewhere(context, area) if replaced else moved_to(context, area)
+
+
+def _described_behind_denial(context: Context, rated: str) -> tuple[str, ...]:
+    """ "Ese no es el área, no sé cómo se llama, donde ven los postes", before any grade for it."""
+    denial, *rest = PARTS.split(context.text, maxsplit=1)
+    if not rest or not is_grade_asked(context) or "?" in context.text:
+        return ()
+    return areas_probable(context, rest[0]) if _denies_area(context.of(denial), rated) else ()
 
 
 def _may_be_elsewhere(context: Context) -> bool:

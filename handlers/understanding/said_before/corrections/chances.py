@@ -172,9 +172,12 @@ def may_be_no_comment(context: Context) -> bool:
         return False
     says = any(_is_said(context, kind) for kind in SAYING)
     least = ASKED_SAYING if says and _only_puts_right(context) else ASKED
-    if {*context.numbers} == {context.state.rated[-1].grade}:
-        least = SURE  # "le puse un 4 por lástima"
-    return 1 - chances(context).adds >= least
+    rated, found = context.state.rated[-1].grade, chances(context)
+    if {*context.numbers} != {rated}:
+        return 1 - found.adds >= least
+    # "Le puse un 4 por lástima": what says the grade on record again puts none right.
+    again = 0.0 if denies_grade(context, rated) else found.grade
+    return 1 - found.adds - again >= SURE
 
 
 def hardly_meant(context: Context, *parts: str) -> bool:

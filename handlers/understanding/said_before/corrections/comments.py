@@ -13,6 +13,7 @@ from handlers.understanding.context import Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import AddToComment, ReviseWords
 from handlers.understanding.intents.union import Intent
+from handlers.understanding.meant_else import may_take_back
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.replaced import (
     Replacement,
@@ -56,6 +57,8 @@ def revision(context: Context) -> Intent | None:
     names = PhraseKind.NAMES_COMMENT in context.said.kinds or context.heard.likely("corrects")
     if names and PhraseKind.REWRITES_COMMENT in context.said.kinds:
         return Act.REWRITE_COMMENT  # "quedó muy feo como lo escribí, ¿se puede cambiar?"
+    if PhraseKind.ASKS_OUTCOME in context.said.kinds and may_take_back(context):
+        return Act.REWRITE_COMMENT  # "puse mi RUT, ¿se puede sacar?"
     if _corrects(context, follow_up):
         return ReviseWords(context.text.strip())
     return None

@@ -29,6 +29,7 @@ from handlers.understanding.said_before.corrections.on_record import grade_on_re
 from handlers.understanding.when import When
 
 _DOUBTING = {*SAYING, PhraseKind.DOUBTS_GRADE, PhraseKind.CORRECTS_WORDS, PhraseKind.DROPS_WORDS}
+_OPINIONS = ("praises", "blames")
 _WISHES = {PhraseKind.WANTS_TO_RATE}
 _MOST_WORDS = 30
 _FEW_DOUBTING = 5  # words that say no more than that something was not right
@@ -147,11 +148,14 @@ def said_soon_after(context: Context) -> AskWhatToChange | None:
     if context.at - context.state.rated[-1].at > RECENT or len(said.words) > _MOST_WORDS:
         return None
     plainly = heard.main == "corrects" and heard.surely("corrects")
+    opinion = heard.main in _OPINIONS and heard.surely(heard.main) and "?" not in context.text
+    if opinion:
+        return AskWhatToChange(context.text.strip())  # though a card is found for "bastón"
     if not plainly and context.ranking.verdict not in (Verdict.NOTHING, Verdict.UNSURE):
         return None
     corrects = not _DOUBTING.isdisjoint(said.kinds) or may_take_back(context)
     asks = said.asks or "?" in context.text or heard.main in BESIDE_CORRECTION
-    tells = len(said.words) > _FEW or heard.best(("praises", "blames"))
+    tells = len(said.words) > _FEW or heard.best(_OPINIONS)
     if not corrects and (asks or not tells or heard.likely("nonsense")):
         return None
     return AskWhatToChange(context.text.strip())

@@ -10,6 +10,7 @@ from handlers.stored_state import from_bytes
 from handlers.understanding.grades.which_area import area_asked_for
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.rating import NameUnsureArea, Rate, TellExperience
+from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
 from tests.handlers.chat import Chat
 from tests.handlers.understanding.situations import at, context
@@ -23,11 +24,12 @@ WAITING = ("calificar", "un 2 porque pasan cuando quieren")
     [
         ("area", "transito", Rate(Subject(area="transito"), "menu")),
         ("area", "en la oficina de tesorería", Rate(Subject(area="finanzas"), "menu")),
-        ("area", "por la licencia", NameUnsureArea(("transito", "juzgado"))),
+        ("area", "por la licencia", NameUnsureArea(("transito",))),
         ("area", "licencia de conducir", NameUnsureArea(("transito",))),
         ("area", "permizo de circulasion", NameUnsureArea(("transito",))),
         ("area", "Dirección de Obras (DOM)", Rate(Subject(area="obras"), "menu")),
         ("area", "qwerty", Act.NAME_UNKNOWN_AREA),
+        ("area", "no, espere", SayCourtesy("waits")),
         ("area", "no entiendo", Act.NAME_UNKNOWN_AREA),
         ("area", "me equivoqué, no quiero calificar", Act.REFUSE),
         ("area", "no me atendieron nunca", TellExperience("", "no me atendieron nunca")),

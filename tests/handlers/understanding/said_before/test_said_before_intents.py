@@ -55,6 +55,8 @@ PHRASES: Phrases = {
         ("filing", "me quedó claro", Act.OFFER_WORDS),
         ("filing", "también hay vidrios", AddWords("también hay vidrios")),
         ("filing", "también hay que ir con hora?", Act.SHOW_CASES),
+        ("filing", "tengo que hacer algo más", AskIfOfCase("tengo que hacer algo más")),
+        ("filing", "se me olvidó cuál era mi número de caso", Act.SHOW_CASES),
         ("filing", "45", AskIfOfCase("45")),
         ("filing", "ana.perez@ejemplo.cl", AddWords("ana.perez@ejemplo.cl")),
         ("menu", "fue en la esquina", None),
