@@ -75,9 +75,8 @@ def case_number(context: Context) -> Intent | None:
 def refusal(context: Context) -> Intent | None:
     """Does not want to answer what is open."""
     prompt = context.state.prompt
-    asked = context.open is not None or (prompt is not None and not prompt.awaits_option)
     words = len(context.folded.split())
-    if not asked or words > 12:
+    if not (context.open or (prompt is not None and not prompt.awaits_option)) or words > 12:
         return None
     if prompt is not None and prompt.awaits in _OWN_DATA and words > _FEW_WORDS:
         return None  # "no usen mi comentario" is the request that was asked for
@@ -86,8 +85,8 @@ def refusal(context: Context) -> Intent | None:
         return None  # "es privado" is of the case that is being told; what gives it up is another's
     if isinstance(value_read(context), str):
         return None  # a date or a number, no matter what it sounds like
-    refuses = heard.likely("refuses") and heard.main == "refuses"
-    refuses = refuses or (context.command is None and context.said.is_only(PhraseKind.GIVES_UP))
+    gives_up = context.command is None and context.said.is_only(PhraseKind.GIVES_UP)
+    refuses = gives_up or (heard.main == "refuses" and heard.likely("refuses"))
     if refuses and context.grade is None:
         if heard.chance("asks") > 0.4 or PhraseKind.NAMES_QUESTION in context.said.kinds:
             return Act.INVITE_QUESTION

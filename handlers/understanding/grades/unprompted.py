@@ -243,9 +243,7 @@ _EXTREMES = frozenset({1, _BEST})  # a mark of these is one even where nothing s
 
 
 def _areas_meant(context: Context) -> tuple[str, ...]:
-    """The area that is described, or of the card that was shown, or that the words name, or some
-    that they may mean. It is confirmed.
-    """
+    """The area described, or of the card shown, or named, or some that may be meant; confirmed."""
     called = context.release.area_names.called(context.text)
     shown = area_ungraded(context) or context.release.area_of_card(context.state.topic)
     if described := called[:_FEW_MEANT] or _given_to_described(context):

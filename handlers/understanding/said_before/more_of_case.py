@@ -77,9 +77,8 @@ def tells_more(context: Context) -> bool:
     # "La Antena", "no me acuerdo" answer what was asked for, as does all for a person.
     if context.offers("skip") or _is_for_person(context):
         return _courtesy(context) is None
-    if context.folded.isdecimal() or heard.best(_ELSE):
-        return False
-    return _is_asked_for_words(context) or _may_tell(context)
+    plain = not context.folded.isdecimal() and not heard.best(_ELSE)
+    return plain and (_is_asked_for_words(context) or _may_tell(context))
 
 
 def _is_asked_for_words(context: Context) -> bool:
@@ -94,8 +93,7 @@ def _may_tell(context: Context) -> bool:
     if any(start == 0 for start, _ in said.spans(PhraseKind.FOLLOWS_UP)):
         return False  # "y si no estoy en la casa"
     told = len(said.words) > _FEW_ADDED or isinstance(context.incoming.body, Media)
-    counts = len(said.words) > 1 and any(map(str.isdigit, context.text))
-    places = PhraseKind.TELLS_WHERE in said.kinds or counts
+    places = PhraseKind.TELLS_WHERE in said.kinds or any(map(str.isdigit, context.text))
     return told or places or bool(context.heard.best(_OF_CASE, _FAINT))
 
 

@@ -349,6 +349,21 @@ cuánto demora un reclamo → 20 días hábiles
 """,
     """
 tengo un reclamo y una felicitación → Cuente en un mensaje qué pasó
+I want to complain about the clinic → Cuente en un mensaje qué pasó
+""",
+    """
+un 4 → Tengo su nota 4
+no, espere → aquí sigo
+mejor un 5 → Tengo su nota 5
+""",
+    """
+la señora un 7, el guardia un 1 → ¿Qué área le atendió?
+mwen pa vle bay nòt → De acuerdo
+""",
+    """
+calificar → ¿Qué área
+transito → ¿Qué nota le pone
+ese no es el área, no sé cómo se llama donde ven los postes de luz → a Alumbrado
 """,
     """
 quiero que la feliciten → a quién felicita
