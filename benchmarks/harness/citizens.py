@@ -8,9 +8,10 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import cache
 from itertools import count, repeat, takewhile
 
 from benchmarks.harness.telegram import FIRST_CHAT, Keyboard, Messages, Updates, message
@@ -22,7 +23,7 @@ DESK = "J87fHE"  # of the area Tránsito
 WORDS = "Nadie me supo explicar, y al final todo fue bueno"
 TURNS = 4
 CONNECTIONS = 100  # Telegram's own limit for a webhook
-WAVE = 2_000  # contacts who write by turns, so that a contact has time to get an answer
+APART = 150  # citizens who come between two messages of one, which is time for its reply
 STUCK_S = 20.0
 AT_ONCE = repeat(0.0)
 """Times that are past: each update is due when the one before it is acknowledged."""
@@ -49,9 +50,14 @@ async def rate_of(counted: Callable[[], int], warm_s: float, seconds: float) -> 
     return Rate((counted() - before) / took, (time.process_time() - busy) / took)
 
 
-def said_by(chat: int) -> list[str]:
+def said_by(chat: int) -> Sequence[str]:
     """What the citizen of this chat types; the second message is the grade."""
-    _, *bodies = messages_of(Rating(chat % 7 + 1, words=WORDS), DESK)
+    return _said_with(chat % 7 + 1)
+
+
+@cache
+def _said_with(grade: int) -> Sequence[str]:
+    _, *bodies = messages_of(Rating(grade, words=WORDS), DESK)
     return [f"/start {DESK}", *(body.text for body in bodies if isinstance(body, Text))]
 
 
@@ -199,10 +205,10 @@ class Post:
 
 
 def _letters() -> Iterator[tuple[str, bytes]]:
-    """What citizens write, all of it typed, a wave of them by turns."""
+    """What citizens write, all of it typed: with each who comes, three others are further on."""
     updates = Updates()
-    for wave in count(FIRST_CHAT, WAVE):
-        said = {chat: said_by(chat) for chat in range(wave, wave + WAVE)}
-        for turn in range(TURNS):
-            for chat, texts in said.items():
-                yield texts[turn], updates.text(chat, 2 * turn + 1, texts[turn])
+    for newest in count(FIRST_CHAT):
+        for turn, chat in enumerate(range(newest, newest - TURNS * APART, -APART)):
+            if chat >= FIRST_CHAT:
+                text = said_by(chat)[turn]
+                yield text, updates.text(chat, 2 * turn + 1, text)

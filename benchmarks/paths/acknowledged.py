@@ -1,11 +1,12 @@
 """Acknowledged updates a second.
 
-Citizens type all that the questionnaire asks; their updates are posted over 100 connections
-(Telegram's limit), the next as soon as one is acknowledged. Replies go over HTTP to a sink, a raw
-asyncio server that answers with the same bytes always. The process measured has one core; sink and
-citizens have the other. The p99 is counted from when an update was due, no matter what became of
-those before it; beside it stands that of a handler that stores nothing, which is what the machine
-and the citizens' own process make of it. After these runs each acknowledged grade was found stored.
+Citizens type all that the questionnaire asks, at every moment as many a link, a grade, a comment
+and the end; their updates are posted over 100 connections (Telegram's limit), the next as soon as
+one is acknowledged. Replies go over HTTP to a sink, a raw asyncio server that answers with the same
+bytes always. The process measured has one core; sink and citizens have the other. The p99 is
+counted from when an update was due, no matter what became of those before it; beside it stands that
+of a handler that stores nothing, which is what the machine and the citizens' own process make of
+it. After these runs each acknowledged grade was found stored.
 """
 
 from __future__ import annotations

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import importlib
 import sys
+from itertools import islice, pairwise
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
 import pytest
 
-from benchmarks.harness import frame
+from benchmarks.harness import citizens, frame
+from benchmarks.harness.citizens import Post
 from benchmarks.harness.frame import Found, Result, at_most, times_faster
 from benchmarks.harness.telegram import Messages, message
 from benchmarks.paths import message_path, panel
@@ -103,6 +105,20 @@ def test_messages_are_whole_however_their_bytes_arrive() -> None:
     for byte in stream:
         dripping.data_received(bytes([byte]))
     assert whole.bodies == dripping.bodies == [b'{"a":1}', b"", b"{}"]
+
+
+def test_a_citizen_types_in_order_and_others_between() -> None:
+    letters = list(islice(Post([])._letters, 8 * citizens.APART))
+    chat = citizens.FIRST_CHAT + citizens.APART
+    typed = [
+        (place, text)
+        for place, (text, update) in enumerate(letters)
+        if b'"chat":{"id":%d,' % chat in update
+    ]
+    assert [text for _, text in typed] == list(citizens.said_by(chat))[: len(typed)]
+    assert len(typed) > 2
+    places = [place for place, _ in typed]
+    assert all(after - before > citizens.CONNECTIONS for before, after in pairwise(places))
 
 
 def test_the_way_of_a_message_is_counted() -> None:
