@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, func, select, update
 
+from handlers.facts.cases import UNDO
 from storage.cases.notes import JUDGED, take_back_file
 from storage.engine.keyring import Keyring
-from storage.engine.times import micros
+from storage.engine.times import micros, moment
 from storage.outbox.inbox import take_back
 from storage.tables.cases import case_notes, cases
 from storage.tables.outbox import inbox
 
 ANSWER, ANSWER_BY_MAIL = "case-answer", "case-answer-mail"
 """What its events begin with: this, the case's number and the note's id."""
+
+
+@dataclass(frozen=True, slots=True)
+class SentAnswer:
+    """An answer that has not gone yet."""
+
+    number: str
+    note_id: int
+    goes_at: datetime
 
 
 def answer_event(number: str, note_id: int, *, by_mail: bool = False) -> str:
@@ -58,6 +69,19 @@ def undoable(tx: Connection, number: str, now: datetime) -> frozenset[int]:
     return frozenset(
         int(event_id.removeprefix(event)) for event_id in tx.execute(waiting).scalars()
     )
+
+
+def undoable_by(tx: Connection, staff_id: int, now: datetime) -> list[SentAnswer]:
+    """This person's answers that ``undo_answer`` can still take back, the newest first."""
+    waiting = select(inbox.c.event_id).where(
+        inbox.c.due_at > micros(now),
+        inbox.c.event_id.startswith(f"{ANSWER}:", autoescape=True),
+    )
+    notes = [int(event.rpartition(":")[2]) for event in tx.execute(waiting).scalars()]
+    own = (case_notes.c.id.in_(notes)) & (case_notes.c.staff_id == staff_id)
+    newest = select(case_notes).where(own).order_by(case_notes.c.id.desc())
+    found = tx.execute(newest) if notes else ()
+    return [SentAnswer(row.number, row.id, moment(row.at) + UNDO) for row in found]
 
 
 def _restore(tx: Connection, number: str, now: datetime) -> None:

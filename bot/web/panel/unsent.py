@@ -17,6 +17,7 @@ from yarl import URL
 from bot.web.panel.page import Page
 from bot.web.panel.page_table import PAGES
 from bot.web.panel.rendering import fingerprint
+from bot.web.panel.security import HOME
 from bot.web.panel.visit import Visit
 
 _NOT_TYPED = ("form_token", "version")
@@ -38,7 +39,9 @@ async def keep_unsent(visit: Visit, page: Page, done: web.StreamResponse) -> web
         return done
     target = URL(done.headers["Location"])
     shown, given = page_of(page), visit.request.match_info
-    if shown is not None and address(shown, given) == target.path:
+    # What would lead back to the first page stays, too.
+    own = {address(shown, given) if shown else "", HOME if visit.from_today else ""}
+    if shown is not None and target.path in own:
         return await shown.answer(replace(visit, form=left, query=target.query, has_unsent=True))
     return visit.page("unsent.html.j2", words=typed, then=str(target))
 

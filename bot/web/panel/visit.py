@@ -31,6 +31,7 @@ _WORDS = frozenset(
     {"answer", "reason", "closing", "extension", "reopening", "text", "words", "what", "report"}
 )
 
+FROM_TODAY = "hoy"  # as ``desde`` of an address: opened from the first page
 _FEW = 2  # pages of one word of the menu that stand in it without it
 
 _GROUPED = re.compile(r"[0-9]{1,3}(\.[0-9]{3})+")
@@ -145,6 +146,19 @@ class Visit:
         if shown == path:
             return "page"
         return "true" if path != HOME and shown.startswith(f"{path}/") else ""
+
+    @property
+    def from_today(self) -> bool:
+        """Whether the page was opened from the first one, to do what that asks for."""
+        return FROM_TODAY in (self.form.get("came_from"), self.query.get("desde"))
+
+    def after(self, path: str, notice: str, *, ends: bool = False, at: str = "") -> web.Response:
+        """Redirect after a form was taken: to its own page, opened at ``at``. ``ends``: what the
+        first page asks for is done; whoever came from there is led back."""
+        if self.from_today and ends:
+            return see_other(f"{HOME}?aviso={notice}")
+        came_from = f"&desde={FROM_TODAY}" if self.from_today else ""
+        return see_other(f"{path}?aviso={notice}{came_from}{at}")
 
     def note(self, tx: Transaction, action: str, subject: str = "", detail: str = "") -> None:
         """Write into the audit log what this person does."""

@@ -116,8 +116,7 @@ def _talk(course: Course) -> None:
     page.get_by_text(IN_CHAT).first.wait_for(timeout=WAIT_MS)
     ends = page.get_by_role("button", name="Terminar y devolver al asistente")
     course.tap(ends, ends.inner_text())
-    page.get_by_text("Terminada").first.wait_for(timeout=WAIT_MS)
-    course.tap(page.get_by_role("link", name="Hoy"), "Hoy")
+    page.get_by_text("Terminó la conversación").wait_for(timeout=WAIT_MS)
 
 
 def _decide(course: Course) -> None:
@@ -138,8 +137,7 @@ def _answer(course: Course, words: str) -> None:
     course.type(words)
     send = page.get_by_role("button", name=re.compile("^Enviar por "))
     course.tap(send, send.inner_text())
-    page.get_by_text("Su respuesta sale a las").wait_for(timeout=WAIT_MS)
-    course.tap(page.get_by_role("link", name="Hoy"), "Hoy")
+    page.get_by_role("button", name="Deshacer el envío").first.wait_for(timeout=WAIT_MS)
 
 
 @contextmanager

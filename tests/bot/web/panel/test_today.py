@@ -27,7 +27,7 @@ async def test_what_is_urgent_stands_first_then_what_lapses_then_what_waits(
     await panel.wait_in_chat(7, "aseo", urgent=True)
     async with panel.signed_in("Rosa", HEAD) as browser:
         text = (await browser.get("/panel")).text
-    shown = re.findall(r'button[^>]*/(?:LS-2026-00000|conversaciones/)(\d)"', text)
+    shown = re.findall(r'button[^>]*/(?:LS-2026-00000|conversaciones/)(\d)\?desde=hoy"', text)
     assert shown == ["7", "4", "6", "3", "2", "1", "5"]
     assert text.count('<span class="tag urgent">Urgente</span> Aseo') == 2
     assert text.count(">Vencido<") == 1
@@ -67,3 +67,50 @@ async def test_a_case_of_an_area_that_is_no_more_has_a_way_out(panel: ServedPane
     assert "opina cases forward" in text
     assert "Dar el rol a una persona" not in text
     assert "Algo de antes" not in text
+
+
+async def test_what_was_opened_from_today_leads_back_there_once_it_is_done(
+    panel: ServedPanel,
+) -> None:
+    await panel.complain("LS-2026-000001", "aseo")
+    await panel.wait_in_chat(6, "aseo")
+    case, chat = "/panel/casos/LS-2026-000001", "/panel/conversaciones/6"
+    async with panel.signed_in("Rosa", HEAD) as browser:
+        today = (await browser.get("/panel")).text
+        assert {f'href="{path}?desde=hoy"' in today for path in (case, chat)} == {True}
+        page = await browser.get(f"{case}?desde=hoy")
+        assert 'name="came_from" value="hoy"' in page.text
+        for steps, fields, leads_to in (
+            ("nota", {"note": "Ojo"}, f"{case}?aviso=nota&desde=hoy"),
+            ("respuesta", {"answer": "Va una cuadrilla"}, "/panel?aviso=respuesta"),
+        ):
+            page = await browser.get(f"{case}?desde=hoy")
+            done = await browser.post(
+                f"{case}/{steps}", came_from="hoy", version=page.version, **fields
+            )
+            assert done.headers["Location"] == leads_to
+        for steps, leads_to in (
+            ("atender", f"{chat}?aviso=atiende&desde=hoy#final"),
+            ("terminar", "/panel?aviso=terminada"),
+        ):
+            done = await browser.post(f"{chat}/{steps}", came_from="hoy")
+            assert done.headers["Location"] == leads_to
+
+
+async def test_an_answer_is_taken_back_from_today_and_its_words_are_in_their_field(
+    panel: ServedPanel,
+) -> None:
+    await panel.complain("LS-2026-000001", "aseo")
+    case = "/panel/casos/LS-2026-000001"
+    async with panel.signed_in("Rosa", HEAD) as browser, panel.signed_in("Ana", HEAD) as other:
+        page = await browser.get(case)
+        fields = {"answer": "Va una cuadrilla", "version": page.version, "came_from": "hoy"}
+        kept = await browser.post(f"{case}/respuesta", note="Llamar al turno", **fields)
+        assert ">Llamar al turno</textarea>" in kept.text, "what else was typed is not lost"
+        today = (await browser.get("/panel?aviso=respuesta")).text
+        assert f'action="{case}/deshacer"' in today
+        assert "deshacer" not in (await other.get("/panel")).text
+        (note,) = re.findall(r'name="undone" value="(\d+)"', today)
+        undone = await browser.post(f"{case}/deshacer", undone=note, came_from="hoy")
+        assert ">Va una cuadrilla</textarea>" in undone.text
+        assert "deshacer" not in (await browser.get("/panel")).text

@@ -17,12 +17,12 @@ from bot.web.panel.pages.cases.case_page import (
     apply_change,
     last_answer,
     load,
-    path_to,
+    path_of,
     render,
     staff_action,
 )
 from bot.web.panel.pages.cases.typed import parse_form
-from bot.web.panel.visit import Visit, see_other
+from bot.web.panel.visit import Visit
 from handlers.facts.cases import CaseAnswered
 from handlers.staff.permissions import Action
 from storage.cases import changing, reading, taking_back
@@ -113,7 +113,7 @@ async def undo(visit: Visit) -> web.Response:
 
     text, data = await panel.database.write(write)
     if text is None:
-        return see_other(path_to(number, "tarde"))
+        return visit.after(path_of(number), "tarde")
     typed = parse_form(visit)
     typed = replace(typed, answer=_after(text, typed.answer))
     return render(visit, data, typed, notice="No se envió nada. Aquí está su texto.")

@@ -30,6 +30,7 @@ from storage.contacts import needs
 from storage.engine.database import Transaction
 
 INCIDENTS = 20  # the newest
+ENDS = ("respuesta", "derivado", "cerrado", "formal")  # what the first page asks for is done
 LONGEST = whatsapp_window.LONGEST
 LONGEST_REASON = 500  # it stands within a message of our own
 
@@ -61,9 +62,13 @@ class Next:
     by_hand: str = ""
     path: str = ""
 
-    def notice_of(self, data: CaseData) -> str:
-        """The notice for this case."""
-        return self.by_hand if self.by_hand and data.by_hand else self.notice
+    def response(self, visit: Visit, data: CaseData) -> web.Response:
+        """The redirect."""
+        if self.by_hand and data.by_hand:
+            return visit.after(path_of(data.case.number), self.by_hand)
+        if self.path:
+            return see_other(self.path)
+        return visit.after(path_of(data.case.number), self.notice, ends=self.notice in ENDS)
 
 
 async def apply_change(
@@ -91,7 +96,7 @@ async def apply_change(
     data, kept, status = await visit.panel.database.write(write)
     if status == 303:
         visit.panel.nudge()
-        return see_other(leads_to.path or path_to(data.case.number, leads_to.notice_of(data)))
+        return leads_to.response(visit, data)
     return render(visit, data, kept, status=status)
 
 
@@ -232,6 +237,6 @@ def _last_seen(version: str) -> int:
     return int(last) if last.isascii() and last.isdecimal() and len(last) < 19 else 0
 
 
-def path_to(number: str, notice: str) -> str:
-    """The address of a case's page. ``notice``: a key of ``case.NOTICES``."""
-    return f"/panel/casos/{number}?aviso={notice}"
+def path_of(number: str) -> str:
+    """The address of a case's page."""
+    return f"/panel/casos/{number}"

@@ -12,7 +12,7 @@ from aiohttp import web
 from bot.web.panel import faults
 from bot.web.panel.faults import Fault
 from bot.web.panel.pages.cases import case_page
-from bot.web.panel.pages.cases.case_page import LONGEST, CaseData, load_case, path_to
+from bot.web.panel.pages.cases.case_page import LONGEST, CaseData, load_case, path_of
 from bot.web.panel.pages.cases.typed import parse_form, text_field
 from bot.web.panel.rendering import beginning
 from bot.web.panel.visit import Visit, number_in, see_other
@@ -143,7 +143,7 @@ async def put_case(visit: Visit) -> web.Response:
         if given == "0":
             if incidents.remove_cases(tx, number, visit.now):
                 visit.note(tx, "case-ungrouped", number)
-            return path_to(number, "suelto")
+            return f"{path_of(number)}?aviso=suelto"
         known = incidents.list_incidents(tx, visit.areas(Action.GROUP_CASES), LISTED)
         chosen = next((each.id for each in known if str(each.id) == given), 0)
         if not chosen and wrong is not None:

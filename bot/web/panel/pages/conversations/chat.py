@@ -13,7 +13,7 @@ from bot.web.panel import faults, whatsapp_window
 from bot.web.panel.faults import Fault
 from bot.web.panel.pages.cases.arrivals import why
 from bot.web.panel.pages.cases.typed import text_field
-from bot.web.panel.visit import Visit, see_other
+from bot.web.panel.visit import Visit
 from handlers.handover import HandoverStatus
 from handlers.own_record import StoredFile
 from storage.cases import attachments
@@ -24,6 +24,7 @@ from storage.handovers.changing import StaffActing
 from storage.handovers.reading import HandoverMessage, HandoverView
 from storage.handovers.recording import notify_of_waiting
 
+ENDS = ("devuelta", "terminada")  # what the first page asks for is done
 NOTICES = {
     "atiende": "Usted contesta desde ahora. Los demás lo ven.",
     "enviado": "Enviado.",
@@ -105,7 +106,8 @@ async def _apply(
         status = 422 if problem.field else 409
         return _render(visit, data, problem=problem, status=status)
     visit.panel.nudge()
-    return see_other(f"/panel/conversaciones/{_id(visit)}?aviso={notice}#final")
+    path = f"/panel/conversaciones/{_id(visit)}"
+    return visit.after(path, notice, ends=notice in ENDS, at="#final")
 
 
 def _step(

@@ -18,7 +18,7 @@ from bot.web.panel.faults import Fault, in_a_sentence
 from bot.web.panel.pages.cases.typed import text_field
 from bot.web.panel.pages.quality.indicators import path_to_chart
 from bot.web.panel.rendering import fingerprint
-from bot.web.panel.visit import Visit, number_in, see_other
+from bot.web.panel.visit import Visit, number_in
 from handlers.cases.deadlines import calendar_of
 from handlers.measures.after_run import decide_by
 from handlers.measures.fields import LONGEST, LONGEST_TOLD, TOO_FAR, is_too_far
@@ -46,9 +46,6 @@ from storage.measures.owners import owners
 from storage.staff import staff
 from storage.staff.staff import StaffMember
 
-TODAY = "hoy"
-"""A decision made from the first page leads back there."""
-
 CHANGED = Fault("La medida cambió mientras usted escribía. Revise abajo qué pasó.")
 NOT_NOW = Fault("Eso ya no corresponde: la medida está en otro punto.")
 ACTIONS = {
@@ -71,6 +68,7 @@ _FIELDS = {  # what is typed, and what it is for
     "told": Verb.CLOSE,
     "reason": Verb.REOPEN,
 }
+ENDS = ("decidida", "sin-medida", "hecha", "cerrada")  # what the first page asks for is done
 NOTICES = {
     "abierta": "La medida quedó abierta.",
     "ya-abierta": "Ya quedó abierta como {number}.",
@@ -232,9 +230,8 @@ async def _apply_step(
     data, problem, status = await visit.panel.database.write(write)
     if status == 303:
         visit.panel.nudge()
-        if visit.form.get("from") == TODAY and notice == "decidida":
-            return see_other(f"/panel?aviso=medida-{notice}")
-        return see_other(f"/panel/medidas/{data.measure.number}?aviso={notice}")
+        path = f"/panel/medidas/{data.measure.number}"
+        return visit.after(path, notice, ends=notice in ENDS)
     return _render(visit, data, problem=problem, status=status)
 
 
@@ -362,7 +359,6 @@ def _proposed(visit: Visit, measure: Measure) -> Mapping[str, str]:
         "action": known.action if known else "",
         "owner": str(measure.owner or visit.session.staff_id),
         "due": (known.due if known else due).isoformat(),
-        "from": visit.request.query.get("desde", ""),
     }
 
 

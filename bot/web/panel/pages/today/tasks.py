@@ -16,11 +16,10 @@ from bot.web.panel.pages.breaches.breaches import PATH as BREACHES
 from bot.web.panel.pages.cases.arrivals import why
 from bot.web.panel.pages.privacy import PATH as PRIVACY
 from bot.web.panel.pages.quality.assessments import PATH as ASSESSMENTS
-from bot.web.panel.pages.quality.measure import TODAY
 from bot.web.panel.pages.staff.questionnaires import PATH as ROUNDS
 from bot.web.panel.pages.today.waiting import MOST, Waiting
 from bot.web.panel.rendering import ago, beginning
-from bot.web.panel.visit import Visit
+from bot.web.panel.visit import FROM_TODAY, Visit
 from handlers.assessments.assessments import Assessment
 from handlers.measures.measures import Measure, Verb
 from handlers.privacy.breaches.breach import Breach
@@ -98,7 +97,7 @@ def _chat(visit: Visit, chat: HandoverView) -> Task:
         f"{visit.panel.rendering.area(chat.area)}: una persona espera en el chat desde hace"
         f" {since}.",
         "Abrir la conversación",
-        f"/panel/conversaciones/{chat.id}",
+        f"/panel/conversaciones/{chat.id}?desde={FROM_TODAY}",
         pressing=Pressing.URGENT if chat.urgent else Pressing.LIVE,
     )
 
@@ -119,7 +118,7 @@ def _case(visit: Visit, line: CaseLine) -> Task:
         f"{rendering.area(line.area)}: una persona espera "
         f"respuesta desde hace {ago(line.waiting_since, visit.now)}{due}.",
         f"Leer {line.number}",
-        f"/panel/casos/{line.number}",
+        f"/panel/casos/{line.number}?desde={FROM_TODAY}",
         beginning(words),
         Pressing.URGENT if line.urgent else _by_term(line.due_at, visit.now),
         line.due_at,
@@ -209,7 +208,7 @@ def _measure(visit: Visit, measure: Measure) -> Task:
     return Task(
         f"{said}: {following}.",
         BUTTONS[measure.verbs[0]],
-        f"/panel/medidas/{measure.number}?desde={TODAY}",
+        f"/panel/medidas/{measure.number}?desde={FROM_TODAY}",
         pressing=_by_term(measure.due_at, visit.now),
         due_at=measure.due_at,
     )

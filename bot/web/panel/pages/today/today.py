@@ -6,15 +6,19 @@ from functools import partial
 
 from aiohttp import web
 
+from bot.web.panel.pages.cases import case, case_page
+from bot.web.panel.pages.conversations import chat
+from bot.web.panel.pages.quality import measure
 from bot.web.panel.pages.today.tasks import order, tasks_of
 from bot.web.panel.pages.today.waiting import read_waiting
-from bot.web.panel.visit import Visit
+from bot.web.panel.visit import FROM_TODAY, Visit
 from handlers.staff.permissions import Action
 
 NOTICES = {
     "ficha": "El aviso de la ficha quedó revisado.",
-    "medida-decidida": "La decisión quedó anotada.",
     "ficha-antes": "Otra persona ya había revisado ese aviso.",
+    **{kind: case.NOTICES[kind] for kind in case_page.ENDS},
+    **{kind: page.NOTICES[kind] for page in (chat, measure) for kind in page.ENDS},
 }
 
 
@@ -22,6 +26,11 @@ async def page(visit: Visit) -> web.Response:
     """GET /panel."""
     waiting = await visit.panel.database.write(partial(read_waiting, visit))
     tasks = sorted(tasks_of(visit, waiting), key=order)
-    notice = NOTICES.get(visit.query.get("aviso", ""), "")
-    answers = visit.may(Action.ANSWER_CASES)
-    return visit.page("today.html.j2", tasks=tasks, notice=notice, answers=answers)
+    return visit.page(
+        "today.html.j2",
+        tasks=tasks,
+        notice=NOTICES.get(visit.query.get("aviso", ""), ""),
+        answers=visit.may(Action.ANSWER_CASES),
+        undoable=waiting.undoable,
+        from_today=FROM_TODAY,
+    )

@@ -19,10 +19,12 @@ from handlers.staff.permissions import Action, may_in
 from handlers.state import RoundBrief
 from storage.assessments import rounds
 from storage.assessments import steps as assessments
+from storage.cases import taking_back
 from storage.cases.answers import arrivals
 from storage.cases.answers.arrivals import RefusedAnswer
 from storage.cases.lists import browsing
 from storage.cases.lists.browsing import CaseFilter, CaseLine
+from storage.cases.taking_back import SentAnswer
 from storage.engine.database import Transaction
 from storage.handovers.reading import HandoverView
 from storage.measures import steps
@@ -42,6 +44,7 @@ DIGEST_IS_NEWS = timedelta(days=4)
 class Waiting:
     """All that one person may have to do, with the text of cases."""
 
+    undoable: list[SentAnswer]  # own answers that can still be taken back
     chats: list[HandoverView]
     pinned: bool
     lines: list[CaseLine]
@@ -70,6 +73,7 @@ def read_waiting(visit: Visit, tx: Transaction) -> Waiting:
         visit.note(tx, "cases-read", "", f"hoy n={len(lines)}")
     admin = visit.may(Action.MANAGE_STAFF)
     return Waiting(
+        taking_back.undoable_by(tx, visit.session.staff_id, visit.now),
         chats.waiting_for(visit, tx),
         visit.may(Action.PIN_NOTICE) and pinned_notice.current(tx) is not None,
         lines,

@@ -88,11 +88,11 @@ async def test_who_comes_from_today_finds_owner_and_date_proposed_and_goes_back(
         rosa = panel.people["Rosa"]
         assert f'<option value="{rosa}" selected>' in page
         assert 'value="2026-12-02"' in page, "ten working days"
-        kept = await decide(panel, browser, cause="", owner="", due="", **{"from": "hoy"})
-        assert '<input type="hidden" name="from" value="hoy">' in kept.text
+        kept = await decide(panel, browser, cause="", owner="", due="", **{"came_from": "hoy"})
+        assert '<input type="hidden" name="came_from" value="hoy">' in kept.text
         assert "selected" not in kept.text, "what was cleared is not proposed again"
-        done = await decide(panel, browser, **{"from": "hoy"})
-        assert (done.status, done.headers["Location"]) == (303, "/panel?aviso=medida-decidida")
+        done = await decide(panel, browser, **{"came_from": "hoy"})
+        assert (done.status, done.headers["Location"]) == (303, "/panel?aviso=decidida")
         assert "La decisión quedó anotada." in (await browser.get(done.headers["Location"])).text
 
 
