@@ -92,7 +92,7 @@ COMMANDS: dict[str, Intent] = {
     "records": AskForRecords(),
     "policy": ReadPolicy(),
 }
-_OF_STAFF: dict[str, Intent] = {
+OF_STAFF: dict[str, Intent] = {
     "measures": ListMeasures(),
     "week": TellWeek(),
     "cases": ListCases(),
@@ -339,8 +339,8 @@ def _obeyed(context: Context, word: str) -> Intent | None:
         return None
     if word == "thanks":
         return _thanks(context)
-    if word in _OF_STAFF and context.known.staff is not None:
-        return _OF_STAFF[word]
+    if word in OF_STAFF and context.known.staff is not None:
+        return OF_STAFF[word]
     if word == "cases":
         return Act.SHOW_CASES  # a citizen's own
     if word == "change" and context.rating_is_closed and corrects_something(context):

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from handlers.messages import Media, Press, Start, Text
 from handlers.text.kinds import PhraseKind
+from handlers.understanding.commands import OF_STAFF
 from handlers.understanding.context import Context
 from handlers.understanding.dangers.reports import danger_report
 from handlers.understanding.intents.acts import Act
@@ -27,7 +28,7 @@ def to_person(context: Context) -> Intents | None:
     """What an incoming means; None: it is not for the person."""
     match context.incoming.body:
         case Text():
-            if context.known.staff is not None and context.quoted_case:
+            if context.known.staff is not None and _is_staffs_work(context):
                 return None
             if context.command in _LEAVES:
                 return _BACK
@@ -46,6 +47,11 @@ def to_person(context: Context) -> Intents | None:
             return None if token else (Act.STAY_WITH_PERSON,)
         case _:
             return None
+
+
+def _is_staffs_work(context: Context) -> bool:
+    """Whether a staff member who waits for a person too goes on with their own work."""
+    return bool(context.quoted_case) or context.command in OF_STAFF
 
 
 def _told(context: Context) -> Intents:

@@ -263,6 +263,7 @@ async def test_an_answer_waits_before_it_goes_and_can_be_taken_back_until_then(
     assert found is not None
     assert (found.status, found.answered, found.notes) == ("open", False, ())
     assert await taken(case, timedelta(days=1)) == []
+    assert await case.rows("SELECT read_at FROM cases") == [(0,)], "told once somebody reads it"
 
     second = await answered(case, rosa)
     assert await taken(case, UNDO) == [CaseAnswer(NUMBER, "obras", "El jueves va la cuadrilla")]

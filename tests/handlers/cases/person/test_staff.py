@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from handlers.facts.handovers import HandoverAnswered, HandoverEnded
+from handlers.facts.handovers import HandoverAnswered, HandoverEnded, HandoverSaid
 from handlers.handover import Holder
 from handlers.messages import (
     PersonWaits,
     Press,
 )
 from handlers.release import Release
+from handlers.state import Staff, WeekNews
 from tests.handlers.cases.person.conversation import THERE
 from tests.handlers.chat import MONDAY, Chat
 
@@ -51,3 +52,12 @@ def test_a_citizen_cannot_take_over(release: Release) -> None:
     chat.says("hola")
     chat.hear(Press("attend:77", chat.reply.number))
     assert not chat.facts
+
+
+def test_who_waits_for_a_person_sees_their_week_and_cases_and_goes_on_waiting(chat: Chat) -> None:
+    chat.says("persona")
+    chat.staff, chat.week = Staff(7, "Rosa", "transito"), WeekNews("Tránsito bajó")
+    assert chat.says("/semana").startswith("Tránsito bajó")
+    assert "Ningún caso espera" in chat.says("/casos")
+    chat.says("¿Hay alguien?")
+    assert [fact.text for fact in chat.recorded(HandoverSaid)] == ["¿Hay alguien?"]

@@ -96,7 +96,8 @@ async def settle(visit: Visit) -> web.Response:
         done = card_reports.settle(tx, found.id, outcome, visit.session.staff_id, visit.now)
         if done:
             visit.note(tx, "card-settled", found.card, outcome)
-        return f"/panel?aviso={'ficha' if done else 'ficha-antes'}"
+        is_so = done or found.outcome == outcome  # the form was sent twice
+        return f"/panel?aviso={'ficha' if is_so else 'ficha-antes'}"
 
     done = await visit.panel.database.write(write)
     if done is None:

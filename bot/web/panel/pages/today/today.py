@@ -16,7 +16,7 @@ from handlers.staff.permissions import Action
 
 NOTICES = {
     "ficha": "El aviso de la ficha quedó revisado.",
-    "ficha-antes": "Otra persona ya había revisado ese aviso.",
+    "ficha-antes": "Ese aviso ya estaba revisado, con la otra respuesta. No se cambió.",
     **{kind: case.NOTICES[kind] for kind in case_page.ENDS},
     **{kind: page.NOTICES[kind] for page in (chat, measure) for kind in page.ENDS},
 }

@@ -42,8 +42,9 @@ async def test_a_wrong_card_reaches_who_keeps_it_and_is_settled_once(panel: Serv
         page = await head.get("/panel/fichas/1")
         assert "avisó Rosa" in page.text
         assert "Retiro de muebles viejos" in page.text
-        settled = await head.post("/panel/fichas/1", outcome="mended")
-        assert settled.headers["Location"] == "/panel?aviso=ficha"
+        for _ in range(2):  # pressed twice, it is settled all the same
+            settled = await head.post("/panel/fichas/1", outcome="mended")
+            assert settled.headers["Location"] == "/panel?aviso=ficha"
         again = await head.post("/panel/fichas/1", outcome="right")
         assert again.headers["Location"] == "/panel?aviso=ficha-antes"
         assert WRONG not in (await head.get("/panel")).text
