@@ -18,7 +18,7 @@ from handlers.facts.cases import (
 from handlers.messages import CaseAnswer, CaseNews, CaseNotice, CaseStep
 from handlers.staff.absences import Absence
 from handlers.staff.permissions import Grant, Role
-from storage.cases import changing, reading
+from storage.cases import changing, reading, taking_back
 from storage.cases.answers import answering
 from storage.cases.changing import StaffAction
 from storage.cases.lists import browsing
@@ -254,7 +254,7 @@ async def test_an_answer_waits_before_it_goes_and_can_be_taken_back_until_then(
     before_it_goes = UNDO - timedelta(seconds=1)
     assert await taken(case, before_it_goes) == []
     text = await case.write(
-        lambda tx: answering.undo_answer(
+        lambda tx: taking_back.undo_answer(
             tx, case.keyring, NUMBER, first, WEDNESDAY + before_it_goes
         )
     )
@@ -268,7 +268,7 @@ async def test_an_answer_waits_before_it_goes_and_can_be_taken_back_until_then(
     second = await answered(case, rosa)
     assert await taken(case, UNDO) == [CaseAnswer(NUMBER, "obras", "El jueves va la cuadrilla")]
     assert not await case.write(
-        lambda tx: answering.undo_answer(tx, case.keyring, NUMBER, second, WEDNESDAY)
+        lambda tx: taking_back.undo_answer(tx, case.keyring, NUMBER, second, WEDNESDAY)
     )
     found = await case.read(lambda tx: reading.find_case(tx, case.keyring, NUMBER))
     assert found is not None
@@ -288,7 +288,7 @@ async def test_an_answer_taken_back_leaves_the_earlier_one_and_when_it_was_given
     assert await case.rows(told) != before
     await case.write(lambda tx: answering.note(tx, case.keyring, NUMBER, rosa, "Ojo", later))
     assert await case.write(
-        lambda tx: answering.undo_answer(tx, case.keyring, NUMBER, note_id, later)
+        lambda tx: taking_back.undo_answer(tx, case.keyring, NUMBER, note_id, later)
     )
     assert await case.rows(told) == before
 
@@ -297,7 +297,7 @@ async def test_undoing_an_answer_opens_no_case_that_was_closed_meanwhile(case: S
     note_id = await answered(case, await hire(case))
     await case.take(Said(ANA, [CaseWithdrawn(NUMBER)]))
     assert await case.write(
-        lambda tx: answering.undo_answer(tx, case.keyring, NUMBER, note_id, WEDNESDAY)
+        lambda tx: taking_back.undo_answer(tx, case.keyring, NUMBER, note_id, WEDNESDAY)
     )
     assert await case.rows("SELECT status, answered_at FROM cases") == [("closed", 0)]
 
