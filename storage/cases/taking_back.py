@@ -38,8 +38,9 @@ def undo_answer(
 ) -> str | None:
     """Take an answer back that has not gone yet; its text, None: it is too late."""
     own = (case_notes.c.id == note_id) & (case_notes.c.number == number)
-    note = tx.execute(select(case_notes).where(own)).first()
-    if note is None or note.text is None or not take_back(tx, answer_event(number, note_id), now):
+    note = tx.execute(select(case_notes.c.text, case_notes.c.at).where(own)).first()
+    text = note.text if note else None
+    if note is None or text is None or not take_back(tx, answer_event(number, note_id), now):
         return None
     take_back(tx, answer_event(number, note_id, by_mail=True), now)
     take_back_file(tx, number, note_id)
@@ -48,7 +49,7 @@ def undo_answer(
     # That it was read was told by the answer alone: it is told when somebody reads it.
     by_answer = (cases.c.number == number) & (cases.c.read_at == note.at)
     tx.execute(update(cases).where(by_answer).values(read_at=0))
-    return keyring.decrypt(note.text)
+    return keyring.decrypt(text)
 
 
 def last_undoable(tx: Connection, number: str, staff_id: int, now: datetime) -> int:
