@@ -44,7 +44,9 @@ def heard_danger(context: Context) -> HeardDanger | None:
     kind, surely = _kind(context), found >= ALERT
     if kind == HAZARDOUS and belongs_to_case(context) and context.heard.danger < _CERTAIN:
         return None
-    sure = surely and context.heard.likely(kind) and kind not in _WHOM
+    # "Da miedo pasar, me pueden matar", of a dark square: of what is to be mended it is asked.
+    plain = context.heard.surely if belongs_to_case(context) else context.heard.likely
+    sure = surely and plain(kind) and kind not in _WHOM
     return HeardDanger(kind, sure, beside=not surely and _is_beside(context, kind))
 
 
