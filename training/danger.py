@@ -49,7 +49,7 @@ SETUPS = {
 }
 FOLDS = 5  # of danger.tsv
 STRENGTH = 0.03  # the smaller it is, the nearer to nothing are the weights
-HOW_MUCH = 4.0  # a row of danger.tsv counts, which was written for this
+HOW_MUCH = 2.0  # a row of danger.tsv counts, which was written for this
 
 
 class Said(NamedTuple):

@@ -279,15 +279,31 @@ class PhraseClassifier:
 
     def is_ordinary(self, text: str) -> bool:
         """Whether a phrase that only resembles one of the meanings stands in the text."""
-        return bool(self._ordinary.find(_sound_keeping_perro(text)))
+        return bool(self._only_ordinary(text))
 
     def without_ordinary(self, text: str) -> str:
         """The words that are left of the text, folded, once such phrases are taken out of it."""
         words, written = _sound_keeping_perro(text), tuple(fold(text).split())
         if len(words) != len(written):  # one of them has no sound
             written = words
-        out = {at for start, end in self._ordinary.spans(words) for at in range(start, end)}
+        out = {at for start, end in self._only_ordinary(text) for at in range(start, end)}
         return " ".join(word for at, word in enumerate(written) if at not in out)
+
+    def _only_ordinary(self, text: str) -> list[Span]:
+        """Where such phrases stand, but for those that are part of what is told all the same.
+
+        "Mi papá me pega" is no violence to a child, and yet violence.
+        """
+        words = _sound_keeping_perro(text)
+        ordinary = self._ordinary.spans(words)
+        if not ordinary or not (told := set(self.every(text))):
+            return ordinary
+        wanted = [(start, end) for rank, start, end in self._wanted.find(words) if rank in told]
+        return [
+            (start, end)
+            for start, end in ordinary
+            if not any(first < end and start < last for first, last in wanted)
+        ]
 
     def first(self, text: str) -> int | None:
         """Return the rank of the first meaning left once its ordinary phrases are hidden."""

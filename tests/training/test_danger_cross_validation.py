@@ -54,10 +54,10 @@ def test_what_is_heard_is_counted_by_language_and_kind(release: Release) -> None
     ]
     outcomes = play(messages, heard)
     assert [one.taken for one in outcomes] == [
-        *(Handling.ASKED, Handling.ASKED, Handling.PASSED, Handling.PASSED)
+        *(Handling.ALARMED, Handling.ALARMED, Handling.PASSED, Handling.PASSED)
     ]
     assert rows(outcomes)[:2] == [
-        DangerFigures("es", "persons", messages=3, alarmed=0, asked=2, same_kind=1),
-        DangerFigures("es", "distress_fire", messages=2, alarmed=0, asked=1, same_kind=1),
+        DangerFigures("es", "persons", messages=3, alarmed=2, asked=0, same_kind=1),
+        DangerFigures("es", "distress_fire", messages=2, alarmed=1, asked=0, same_kind=1),
     ]
     assert "0.667" in table(rows(outcomes))[1]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from operator import attrgetter
 
 from handlers.content.model import Emergency
+from handlers.listening.listener import SURE, Heard
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.context import Context
 from handlers.understanding.dangers import fitted
@@ -15,28 +17,44 @@ from handlers.understanding.dangers.kinds import (
     HAZARDOUS,
     LASTING_ACTS,
     belongs_to_case,
+    says_something_else,
     takes_any_words,
 )
+from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import tells_urgency
 
 ALERT, ASK = 0.7, 0.25  # from here on the numbers are told at once; it is asked
 UNHEARD = 0.2  # danger as the model hears it; below, and without a phrase, it is none
+_HARDLY_HEARD = 0.1  # the same, where a phrase tells of it
 _CERTAIN = 6.0  # log-odds beyond which a probability counts no more
-_PLAIN, _LIKELY, _HARDLY = 2.0, 1.0, -1.5  # log-odds of danger
-_MOST_WORDS, _MOST_NAMED = 15, 4
+_PLAIN, _POSSIBLE, _HARDLY = 2.0, 1.0, -1.5  # log-odds of danger
+_MOST_WORDS, _MOST_NAMED, _FEW = 10, 4, 4
+_GOES_ON = (*LASTING_ACTS, "distress_lost")  # also where it began some days ago
+_BY_DANGER = attrgetter("danger", "whole_danger")
+_OF_PERSONS = tuple(act for act in EMERGENCY_OF if act != HAZARDOUS)
+_PAST = frozenset({PhraseKind.TELLS_PAST, PhraseKind.TELLS_LONG_PAST})
 # What it is worked out from: `make train` fits how much each counts. Acts are log-odds.
 NAMES = (
     "told",  # a phrase tells of it
     *("told_hazard", "told_ordinary", "told_laughing", "told_grading"),  # and what it is beside
     *("told_heard", "told_hardly"),  # danger is heard there, or hardly
-    "ordinary",  # a phrase that only resembles danger stands in it
-    *("heard", "plainly", "not_at_all", "left"),  # danger; also without what is ordinary
+    *(
+        "ordinary",
+        "ordinary_kind",
+        "past",
+        "over",
+        "laughs",
+    ),  # a phrase that only resembles danger; when it was
+    *("heard", "plainly", "not_at_all"),  # danger, without what is ordinary
     "whole",  # the same of the whole text, not of a part of it
     *("kind", "kind_likely", "kind_told", "least"),  # the likeliest kind, and the one told
-    *("lasting", "hazard", "fire", "intruder", "quake"),  # that kind
+    *("lasting", "hazard", "intruder", "quake"),  # that kind
+    "fire_unnamed",  # a fire, without a word that is proper to it
+    "few_unnamed",  # the same in few words: one that is new to the model decides too much
+    "mended",  # a hazard that sounds like something to mend
     *("kind_named", "named"),  # by a word that is proper to it; how many kinds are
     *("else", "asks", "reports", "blames", "praises", "vague_grade", "gives_grade"),
-    *("words", "mark", "urgent", "grade"),
+    *("words", "mark", "urgent", "urgent_kind", "grade"),
     *("awaited", "heard_awaited", "case"),  # any words are taken; they are of a case
 )
 
@@ -46,60 +64,110 @@ def chance(context: Context, told: Sequence[Emergency]) -> float:
 
     Zero without a phrase where the model hears none: most messages are looked at no further.
     """
-    if not told and context.heard.danger < UNHEARD:
+    heard = heard_of(context)
+    if not told and heard.danger < UNHEARD:
         return 0.0
     weights, found = fitted.WEIGHTS, features(context, told)
     total = fitted.ONE + sum(
         weights.get(name, 0.0) * value for name, value in zip(NAMES, found, strict=True)
     )
-    return 1 / (1 + math.exp(-total))
+    return max(_least(context, told), 1 / (1 + math.exp(-total)))
+
+
+def _least(context: Context, told: Sequence[Emergency]) -> float:
+    """What is told or heard plainly is at least asked about, unless it is said by the way."""
+    if _only_resembles(context):
+        return 0.0
+    heard = heard_of(context)
+    danger = heard.danger
+    if not told:
+        surely = danger >= SURE and heard.best(_OF_PERSONS, SURE)
+        return ASK if surely else 0.0
+    if danger < _HARDLY_HEARD:
+        acts = [act for act, emergency in EMERGENCY_OF.items() if emergency == told[0].id]
+        return 0.0 if says_something_else(context, context.heard.best(acts, 0.0)) else ASK
+    return ALERT if danger >= SURE else ASK
+
+
+def _only_resembles(context: Context) -> bool:
+    """Whether something in the text says that it may not be meant."""
+    phrases = context.release.content.emergency_phrases
+    return PhraseKind.LAUGHS in context.said.kinds or phrases.is_ordinary(context.text)
+
+
+def heard_of(context: Context) -> Heard:
+    """What is heard without phrases that only resemble danger: "me muero de hambre".
+
+    What goes on now is also heard without the grade: "un 2 porque se está quemando el cerro".
+    """
+    texts = [context.text]
+    given = context.grade.words if context.grade is not None else ""
+    if PhraseKind.TELLS_NOW in Said(given, context.lexicon).kinds:
+        texts.append(given)
+    return max((_without_ordinary(context, text) for text in texts), key=_BY_DANGER)
+
+
+def _without_ordinary(context: Context, text: str) -> Heard:
+    """Never more than in the whole text: the rest of it may be a word or two."""
+    phrases, hear = context.release.content.emergency_phrases, context.release.listener.hear
+    if not phrases.is_ordinary(text):
+        return hear(text)
+    return min(hear(text), hear(phrases.without_ordinary(text)), key=_BY_DANGER)
 
 
 def features(context: Context, told: Sequence[Emergency]) -> tuple[float, ...]:
     """What ``NAMES`` names, in its order."""
-    heard, said = context.heard, context.said
-    phrases = context.release.content.emergency_phrases
+    heard, said = heard_of(context), context.said
     kind = heard.best(EMERGENCY_OF, 0.0)
     acts = [act for act, emergency in EMERGENCY_OF.items() if told and emergency == told[0].id]
     danger, of_kind = _odds(heard.danger), _odds(heard.chance(kind))
     of_told = _odds(heard.most(acts)) if acts else of_kind
-    ordinary, left = phrases.is_ordinary(context.text), danger
-    if ordinary:
-        left = _odds(context.release.listener.hear(phrases.without_ordinary(context.text)).danger)
+    ordinary = context.release.content.emergency_phrases.is_ordinary(context.text)
     is_told, awaited = bool(told), takes_any_words(context)
-    graded = context.grade is not None
+    laughs, graded = PhraseKind.LAUGHS in said.kinds, context.grade is not None
+    past = not _PAST.isdisjoint(said.kinds)
+    urgent = tells_urgency(said)
+    reports = _odds(heard.chance("reports"))
     named = context.dangers_named
     return (
         is_told,
         is_told and told[0].id == EMERGENCY_OF[HAZARDOUS],
         is_told and ordinary,
-        is_told and PhraseKind.LAUGHS in said.kinds,
+        is_told and laughs,
         is_told and graded,
         is_told * danger,
         is_told and danger < _HARDLY,
         ordinary,
+        ordinary * max(0.0, _odds(context.heard.most(EMERGENCY_OF))),
+        past,
+        ordinary and past and not heard.best(_GOES_ON),
+        laughs,
         danger,
         max(0.0, danger - _PLAIN),
         max(0.0, -danger - _PLAIN),
-        left,
         max(-_CERTAIN, min(_CERTAIN, heard.whole_danger)),
         of_kind,
-        max(0.0, of_kind - _LIKELY),
+        max(0.0, of_kind - _POSSIBLE),
         of_told,
         min(danger, of_told),
         kind in LASTING_ACTS,
         kind == HAZARDOUS,
-        kind == "distress_fire",
         kind == "distress_intruder",
         kind == "distress_quake",
+        kind == "distress_fire" and kind not in named,
+        len(said.words) < _FEW and kind not in named,
+        (kind == HAZARDOUS) * (reports - of_kind),
         kind in named,
         min(_MOST_NAMED, len(named)),
         _odds(heard.most(ELSE_ACTS)),
-        *(_odds(heard.chance(act)) for act in ("asks", "reports", "blames", "praises")),
+        _odds(heard.chance("asks")),
+        reports,
+        *(_odds(heard.chance(act)) for act in ("blames", "praises")),
         *(_odds(heard.chance(act)) for act in ("vague_grade", "gives_grade")),
         min(_MOST_WORDS, len(said.words)),
         "?" in context.text,
-        tells_urgency(said),
+        urgent,
+        urgent * max(0.0, of_kind),
         graded,
         awaited,
         awaited * danger,

@@ -6,23 +6,19 @@ import re
 
 from msgspec import Struct
 
-from handlers.listening.listener import LIKELY
 from handlers.understanding.context import Context
 from handlers.understanding.dangers.chances import ALERT, ASK, chance
 from handlers.understanding.dangers.kinds import (
-    ELSE_ACTS,
     EMERGENCY_OF,
     HAZARDOUS,
-    LASTING_ACTS,
     belongs_to_case,
+    says_something_else,
     takes_any_words,
 )
 
 _HARDLY = 0.01  # of a kind that words of the text are proper to
 _CERTAIN = 0.95  # danger of any kind, which is no mere aside
 _WHOM = frozenset({"distress_children"})  # whose words say who is hurt, and not by what
-_ELSE = 0.75  # another act, which is likelier than the danger
-_ELSE_THAN_LASTING, _LIKELY_LASTING = 0.9, 0.8  # the same, and danger of such a kind
 _FEWEST_WORDS = 2
 _CODE = re.compile(
     r"</?\w+[^<>]*>|\w\([^()\s]*\)|[${]\{|\}\}|--\s*$|\w://|==|/\*|\w=['\"]|\w\.\w+\("
@@ -48,7 +44,9 @@ def heard_danger(context: Context) -> HeardDanger | None:
     kind, surely = _kind(context), found >= ALERT
     if kind == HAZARDOUS and belongs_to_case(context) and context.heard.danger < _CERTAIN:
         return None
-    sure = surely and context.heard.likely(kind) and kind not in _WHOM
+    # "Da miedo pasar, me pueden matar", of a dark square: of what is to be mended it is asked.
+    plain = context.heard.surely if belongs_to_case(context) else context.heard.likely
+    sure = surely and plain(kind) and kind not in _WHOM
     return HeardDanger(kind, sure, beside=not surely and _is_beside(context, kind))
 
 
@@ -61,23 +59,10 @@ def _kind(context: Context) -> str:
     return heard.best(named - _WHOM, _HARDLY) or kind
 
 
-def says_something_else(context: Context, kind: str) -> bool:
-    """Whether another act is plainly heard, and more so than this kind of danger.
-
-    "Atienden domingo?? es urgente es mi papá". Of what lasts many speak beside something else.
-    """
-    heard = context.heard
-    other, of_kind = heard.most(ELSE_ACTS), heard.chance(kind)
-    if kind in LASTING_ACTS and of_kind >= LIKELY:
-        return other >= _ELSE_THAN_LASTING and of_kind < _LIKELY_LASTING
-    return other >= _ELSE and other > of_kind
-
-
 def _is_beside(context: Context, kind: str) -> bool:
     """Whether what is said can be answered as it is, the numbers named above it."""
     heard = context.heard
-    if says_something_else(
-        context, kind
-    ):  # "un 6, pero mi hijo se quemó entero" is no answer alone
+    if says_something_else(context, kind):
+        # "un 6, pero mi hijo se quemó entero" is no answer alone
         return not (heard.likely(kind) and heard.danger >= _CERTAIN)
     return not (heard.likely(kind) or takes_any_words(context)) and context.ranking.is_found

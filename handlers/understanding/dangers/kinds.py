@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers.listening.listener import LIKELY
 from handlers.state import Awaits
 from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.reading.wishes import complains_of_something
@@ -22,6 +23,8 @@ EMERGENCY_OF = {
     HAZARDOUS: "riesgo",
 }
 LASTING_ACTS = ("distress_suicide", "distress_violence", "distress_children")
+_ELSE = 0.75  # another act, which is likelier than the danger
+_ELSE_THAN_LASTING, _LIKELY_LASTING = 0.9, 0.8  # the same, and danger of such a kind
 # What is said of something else than danger. Who is in danger also asks, complains, and wants
 # a person.
 ELSE_ACTS = (
@@ -30,6 +33,18 @@ ELSE_ACTS = (
     *("confirms", "denies", "partly", "thanks", "suggests"),
     *sorted(FOLLOW_UPS),
 )
+
+
+def says_something_else(context: Context, kind: str) -> bool:
+    """Whether another act is plainly heard, and more so than this kind of danger.
+
+    "Atienden domingo?? es urgente es mi papá". Of what lasts many speak beside something else.
+    """
+    heard = context.heard
+    other, of_kind = heard.most(ELSE_ACTS), heard.chance(kind)
+    if kind in LASTING_ACTS and of_kind >= LIKELY:
+        return other >= _ELSE_THAN_LASTING and of_kind < _LIKELY_LASTING
+    return other >= _ELSE and other > of_kind
 
 
 def takes_any_words(context: Context) -> bool:

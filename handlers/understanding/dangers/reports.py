@@ -12,11 +12,12 @@ from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import area_of_complaint
 from handlers.understanding.context import Context
 from handlers.understanding.dangers.chances import ALERT, ASK, chance
-from handlers.understanding.dangers.heard import heard_danger, says_something_else
+from handlers.understanding.dangers.heard import heard_danger
 from handlers.understanding.dangers.kinds import (
     EMERGENCY_OF,
     LASTING_ACTS,
     belongs_to_case,
+    says_something_else,
     takes_any_words,
 )
 from handlers.understanding.intents.danger import HAZARD, PERSONAL, ReportDanger
@@ -102,7 +103,8 @@ def _heard_of(context: Context) -> ReportDanger | None:
     heard = heard_danger(context)
     sure = heard is not None and heard.sure
     if context.state.danger and not sure:  # rather the danger of before
-        more = heard is not None or context.heard.danger >= LIKELY
+        late = names_help(context)  # that did not come: else it was answered above
+        more = late or heard is not None or context.heard.danger >= LIKELY
         again = same_danger(context, heard=more)
         if again is not None:
             return again

@@ -59,6 +59,7 @@ def test_hardly_an_ordinary_message_is_taken_for_danger(release: Release) -> Non
         "llamé y no contesta nadie",
         "The gentleman walked me to the grave himself, but the taps have no water.",
         "the lady took me to my mother's grave",
+        "mouche a mennen m sou tonm nan, men pa gen dlo",
         "To have the water back on",
         "I want the water back",
         "pou dlo a tounen",
@@ -70,6 +71,7 @@ def test_hardly_an_ordinary_message_is_taken_for_danger(release: Release) -> Non
         "desde siempre, pero ahora atropellaron a un perrito",
         "mataron a un quiltro en la esquina",
         "yo frape yon chen",
+        "El sábado mi hijo se cortó la mano con un fierro en la plaza",
         "mi hija se cayó del columpio el domingo",
         "my son cut his hand on the slide last week",
         "pitit mwen koupe men l ak yon fè samdi pase",
@@ -162,11 +164,30 @@ def test_a_plain_answer_that_sounds_like_danger_by_chance_is_an_answer(release: 
 @pytest.mark.parametrize(
     ("setup", "text"),
     [
+        ("sepultacion en cementerio municipal", "atienden domingo?? es urgente es mi papá"),
+    ],
+)
+def test_a_doubtful_danger_is_named_above_the_answer_to_what_is_said_else(
+    release: Release, setup: str, text: str
+) -> None:
+    chat = Chat(release)
+    chat.says(setup)
+    reply = chat.says(text)
+    assert "131" in phones_in(reply)
+    assert "urgencia" in str(reply) or "confirma" in str(reply) or chat.offers("yes")
+    assert not chat.state.danger
+    assert not chat.offers("no-danger")
+
+
+@pytest.mark.parametrize(
+    ("setup", "text"),
+    [
         ("registro social de hogares", "¿se hace con la clave única? mi señora tiene, yo no"),
         ("vacunas", "mi hija tiene 3 años"),
         ("/start J87fHE", "no le pongo 7 por la silla, que casi me saco la mugre. 6"),
         ("/start J87fHE", "despues le respondo, estoy en la pega"),
         ("/start J87fHE", "Pésimo el trato, no se lo doy a nadie"),
+        ("menú", "me están peloteando"),
         ("permiso de circulación", "400 lucas!! me quieren matar de un infarto"),
         ("menú", "me sentí como niña perdida en ese edificio"),
         ("menú", "I felt like a lost child in that building"),

@@ -112,6 +112,7 @@ def test_a_named_area_of_the_municipality_is_no_whole(release: Release) -> None:
         ("los salvavidas un 7 grande, sacaron a mi hijo del agua el domingo", False),
         ("un siete para los salvavidas, salvaron a mi sobrina que se estaba ahogando", False),
         ("sacaron a mi hijo del agua y no respira", True),
+        ("sacaron a mi hijo del agua", True),
     ],
 )
 def test_who_saved_somebody_is_praised_and_nobody_in_danger(
