@@ -81,10 +81,8 @@ def refusal(context: Context) -> Intent | None:
     if prompt is not None and prompt.awaits in _OWN_DATA and words > _FEW_WORDS:
         return None  # "no usen mi comentario" is the request that was asked for
     heard = context.heard
-    if context.offers("file"):
-        return None  # "es privado" is of the case that is being told; what gives it up is another's
-    if isinstance(value_read(context), str):
-        return None  # a date or a number, no matter what it sounds like
+    if context.offers("file") or isinstance(value_read(context), str):
+        return None  # "es privado" is of the case that is being told; a date or a number answers
     gives_up = context.command is None and context.said.is_only(PhraseKind.GIVES_UP)
     refuses = gives_up or (heard.main == "refuses" and heard.likely("refuses"))
     if refuses and context.grade is None:
