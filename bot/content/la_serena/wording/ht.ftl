@@ -363,7 +363,7 @@ emergency-disaster = Ale lwen danje a epi suiv enstriksyon ofisyèl yo. Ponpye: 
 ## Municipal staff
 staff-linked = { $name }: chat sa a kounye a mare ak kont ou. Isit la ou pral resevwa dosye biwo ou ak rezime chak semèn. Pou reponn yon dosye, reponn pandan w ap site avi li.
 staff-code-refused = Kòd sa a pa mache oswa li fini. Mande moun ki jere asistan an yon nouvo.
-staff-help = { $name }: pou reponn yon dosye, reponn pandan w ap site avi li. Pou wè sa k ap tann yo, /casos. Pou reponn yon kesyonè pou pèsonèl la, /cuestionario.
+staff-help = { $name }: pou reponn yon dosye, reponn pandan w ap site avi li. Pou wè sa k ap tann yo, ekri /casos. Pou konnen sa ki chanje nan semèn nan, /semana; pou wè mezi ou yo, /medidas. Pou li Politik Kalite a, /politica; pou reponn yon kesyonè pou pèsonèl la, /cuestionario.
 case-notice =
     { $number }: { $kind }. Responsab: { $area }.
     { $words }

@@ -109,6 +109,8 @@ async def test_an_answer_is_taken_back_from_today_and_its_words_are_in_their_fie
         assert ">Llamar al turno</textarea>" in kept.text, "what else was typed is not lost"
         today = (await browser.get("/panel?aviso=respuesta")).text
         assert f'action="{case}/deshacer"' in today
+        assert "La respuesta quedó anotada" not in today, "when it goes says more"
+        assert "Terminó la conversación" in (await browser.get("/panel?aviso=terminada")).text
         assert "deshacer" not in (await other.get("/panel")).text
         (note,) = re.findall(r'name="undone" value="(\d+)"', today)
         undone = await browser.post(f"{case}/deshacer", undone=note, came_from="hoy")

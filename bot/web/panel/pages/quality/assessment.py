@@ -42,6 +42,7 @@ NOTICES = {
     "guardada": "El borrador quedó guardado.",
     "validada": "La autoevaluación quedó validada. Ya no se cambia.",
 }
+CHANGED_AS_READ = "Cambió mientras usted la leía. Revísela de nuevo."
 CHANGED = "Otra persona guardó algo mientras usted escribía. Lo suyo sigue abajo, sin guardar."
 ENDED = "Quedó validada mientras usted escribía, y ya no se cambia. Lo suyo sigue abajo."
 LIMITS = {
@@ -121,14 +122,16 @@ async def validate(visit: Visit) -> web.Response:
     def write(tx: Transaction) -> tuple[_PageData, str, int]:
         data = _load(visit, tx)
         found = data.assessment
+        if not found.is_draft:
+            return data, "Ya está validada.", 409
         if visit.form.get("version", "") != _version(found):
-            return data, "Cambió mientras usted la leía. Revísela de nuevo.", 409
+            return data, CHANGED_AS_READ, 409
         if visit.session.staff_id in found.authors:
             return data, "La valida otra persona: usted escribió en ella.", 422
         if not found.is_complete:
             return data, "Hay criterios sin puntaje, sin evidencia o sin decir la brecha.", 422
         if not _add_step(visit, tx, found, Validated(found.figures)):
-            return data, "Ya está validada.", 409
+            return data, CHANGED_AS_READ, 409
         return data, "", 303
 
     data, problem, status = await visit.panel.database.write(write)

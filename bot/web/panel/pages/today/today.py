@@ -26,10 +26,13 @@ async def page(visit: Visit) -> web.Response:
     """GET /panel."""
     waiting = await visit.panel.database.write(partial(read_waiting, visit))
     tasks = sorted(tasks_of(visit, waiting), key=order)
+    told = visit.query.get("aviso", "")
+    if told == "respuesta" and waiting.undoable:
+        told = ""  # when it goes says more
     return visit.page(
         "today.html.j2",
         tasks=tasks,
-        notice=NOTICES.get(visit.query.get("aviso", ""), ""),
+        notice=NOTICES.get(told, ""),
         answers=visit.may(Action.ANSWER_CASES),
         undoable=waiting.undoable,
         from_today=FROM_TODAY,
