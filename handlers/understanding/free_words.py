@@ -176,9 +176,12 @@ def _areas_beside_wish(context: Context) -> tuple[str, ...]:
     lexicon, said = context.lexicon, Said(without_experience(context.said), context.lexicon)
     wish = {at for span in said.spans(PhraseKind.WANTS_TO_RATE) for at in range(*span)}
     empty = lexicon.grade.around | lexicon.after_wish | lexicon.place_fillers
-    beside = [word for at, word in enumerate(said.words) if at not in wish and word not in empty]
-    area = area_found(context, " ".join(beside), is_sure, says_name)
-    return (area,) if area else _areas_of_story(context)
+    words = [word for at, word in enumerate(said.words) if at not in wish and word not in empty]
+    beside = " ".join(words)
+    if area := area_found(context, beside, is_sure, says_name):
+        return (area,)
+    probable = areas_probable(context, beside)  # of two by chance neither may be meant
+    return _areas_of_story(context) or (probable if len(probable) == 1 else ())
 
 
 def _areas_of_story(context: Context) -> tuple[str, ...]:

@@ -61,10 +61,11 @@ def undo_confirmed(context: Context) -> Intent | None:
 
 
 def case_number(context: Context) -> Intent | None:
-    """The number of a case, alone or with few words around it."""
+    """The number of a case; where words are awaited, with few of them around it."""
     content = context.release.content
     found = content.case_number.search(context.text)
-    if found is None or len(context.folded.split()) > 12 or context.state.follow_up is not None:
+    at_length = context.words_are_awaited and len(context.folded.split()) > 12
+    if found is None or at_length or context.state.follow_up is not None:
         return None
     number = f"{content.case_prefix}-{found[1]}-{int(found[2]):06}"
     if context.heard.main == "withdraws" and number in {c.number for c in context.state.cases}:

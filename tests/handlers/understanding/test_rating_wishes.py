@@ -26,6 +26,8 @@ from tests.handlers.understanding.situations import at, context
         ("is it possible to rate the library?", "cultura"),
         ("disculpe, por acá uno puede calificar a la biblioteca?", "cultura"),
         ("¿por este chat se les puede poner nota a los de tránsito?", "transito"),
+        ("vengo de renovar el carnet de manejar y quisiera calificar la atención", "transito"),
+        ("deseo opinar de cómo me atendieron cuando llevé a mi perro a vacunar", "mascotas"),
     ],
 )
 def test_a_polite_wish_to_rate_finds_its_office(release: Release, text: str, area: str) -> None:

@@ -75,6 +75,11 @@ PHRASES: Phrases = {
         ("menu", CASE, ShowCase(CASE)),
         ("menu", "ls 2026 1", ShowCase(CASE)),
         ("menu", "cómo va el LS-2026-1?", ShowCase(CASE)),
+        (
+            "menu",
+            f"hace un mes me dieron el número {CASE} en la municipalidad y nadie me ha llamado",
+            ShowCase(CASE),
+        ),
         ("filed", f"retiro el {CASE}", AskToWithdraw(CASE)),
         ("menu", f"retiro el {CASE}", ShowCase(CASE)),  # is none of theirs
         ("case", CASE, None),  # belongs to the words that are added
