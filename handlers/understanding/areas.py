@@ -271,8 +271,8 @@ def area_of_complaint(context: Context, told: str) -> str:
         found = _service_found(context, told)
         if found is not None and (found.takes_reports or (is_told_in(found, told) and not called)):
             return found.area
-        at = named.id if named is not None else called[0] if len(called) == 1 else ""
-        return at or rated
+        at = called[0] if len(called) == 1 else ""
+        return at or rated  # "en mi calle" only tells where
     above = context.release.area_of_card(context.state.topic)
     return _area_best_named(context, told) or above or area_found(context, told)
 

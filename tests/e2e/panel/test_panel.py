@@ -148,6 +148,8 @@ async def test_a_case_is_answered_without_scripts(
             "El jueves pasa el camión."
         )
         await page.get_by_role("button", name="Enviar por Telegram").click()
+        await expect(page.get_by_text("Su respuesta a LS-2026-000001 sale a las")).to_be_visible()
+        await page.goto(f"{panel.url}/panel/casos/LS-2026-000001")
         await expect(page.get_by_text("Su respuesta sale a las")).to_be_visible()
         await page.get_by_text("Dejar una nota interna").click()
         await page.get_by_label("Nota que la persona no ve").fill("Ya van tres.")

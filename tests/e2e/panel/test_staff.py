@@ -104,6 +104,7 @@ async def test_a_complaint_reaches_the_staff_and_their_answers_reach_the_citizen
             await in_charge.presses(number)
             shown = await in_charge.hears()
             assert COMPLAINT in shown.text
+            assert "ya lo leyó" in (await citizen.hears()).text
             await in_charge.says("El jueves va la cuadrilla", quoting=shown)
             assert "sale en 20 segundos" in (await in_charge.hears()).text
             clock.goes_on(seconds=20)

@@ -22,6 +22,7 @@ COMPLAINTS = (
     ("el guardia del juzgado no me dejó entrar", "juzgado"),
     ("pagué el parte y me siguen cobrando la multa", "juzgado"),
     ("no pasa el camión de la basura hace diez días", "aseo"),
+    ("no pasa el camión de la basura en la calle Los Perales", "aseo"),
     ("los juegos de la plaza de mi villa están rotos", "aseo"),
     ("podaron el árbol y dejaron todas las ramas botadas en la vereda", "aseo"),
     ("en el CESFAM me trataron mal y no me dieron hora", "salud"),

@@ -54,6 +54,7 @@ PHRASES: Phrases = {
         ("filing", "cero aporte", SayCourtesy("smalltalk")),
         ("filing", "me quedó claro", Act.OFFER_WORDS),
         ("filing", "también hay vidrios", AddWords("también hay vidrios")),
+        ("filing", "y tampoco barren", AddWords("y tampoco barren")),
         ("filing", "también hay que ir con hora?", Act.SHOW_CASES),
         ("filing", "tengo que hacer algo más", AskIfOfCase("tengo que hacer algo más")),
         ("filing", "se me olvidó cuál era mi número de caso", Act.SHOW_CASES),
