@@ -13,6 +13,7 @@ from itertools import chain
 
 from handlers import navigation
 from handlers.acting.acting import act
+from handlers.cases import filing
 from handlers.errors import Needed
 from handlers.messages import (
     MAX_TEXT_WITH_OPTIONS,
@@ -128,6 +129,7 @@ def _answer(intents: Intents, turn: TurnBuilder) -> None:
             act(intent, turn)
     if asks_only(intents[-1]):
         proposals.ask_again_after_answer(turn)
+    filing.go_on_after_grade(turn)
     if turn.state.proposal is not None and not any(map(turn.offers, _OF_PROPOSAL)):
         turn.update(proposal=None)  # something else is open now
     measure = turn.state.measure

@@ -88,7 +88,9 @@ def _leave_open(turn: TurnBuilder, *, skipped: bool) -> None:
     elif turn.state.draft is not None and turn.state.draft.grade:
         rating.ask_area(turn)
     else:
-        turn.say("nothing-pending")
+        proposal = turn.state.proposal
+        told = proposal is not None and not proposal.corrects and proposal.words
+        turn.say("words-beside-change" if told else "nothing-pending")
         asking.ask_open(turn)
 
 

@@ -22,6 +22,7 @@ from handlers.messages import Layout
 from handlers.questionnaires import asking, progress
 from handlers.state import Awaits, CaseRef, Draft, Filing
 from handlers.turn import TurnBuilder, named_option
+from handlers.understanding.context import RECENT
 from handlers.understanding.dangers.urgent import is_urgent
 from handlers.understanding.reading import wishes
 from handlers.understanding.reading.said import Said
@@ -44,8 +45,11 @@ def begin(
     """
     if unnamed:
         turn.say("case-unnamed")
-    files = cases.files_sent(turn)
+    files, changed = cases.files_sent(turn), _is_of_another_kind(turn, kind)
     before = carry_over(turn, kind, area, waiting=waiting)
+    if before is not None and changed:
+        _go_on(turn, before, told_before=True)  # the words only say so
+        return
     if before is None:
         turn.update(filing=Filing(turn.at, kind, area, files=files))
         _ask_what(turn, kind)
@@ -53,6 +57,13 @@ def begin(
     filing = add_words_beside(turn, before)
     told_before = filing.words[:1] == before.words[:1]
     _go_on(turn, filing, told_before=told_before)
+
+
+def _is_of_another_kind(turn: TurnBuilder, kind: CaseKind) -> bool:
+    """Whether what is being told is no case of this kind: "no, mejor una felicitación"."""
+    told, prompt = turn.state.filing, turn.state.prompt
+    telling = prompt is not None and prompt.awaits is Awaits.CASE
+    return telling and told is not None and told.kind is not kind
 
 
 def ask_anew(turn: TurnBuilder) -> None:
@@ -123,6 +134,20 @@ def go_on(turn: TurnBuilder) -> None:
         _ask_what(turn, filing.kind)
     else:
         _go_on(turn, filing)
+
+
+def go_on_after_grade(turn: TurnBuilder) -> None:
+    """The case that was being told, once a grade that was given meanwhile is noted or refused."""
+    told, was, now = turn.state.filing, turn.was, turn.state
+    busy = now.proposal or now.progress or now.next_grades or turn.question
+    if told is None or told is not was.filing or not told.words or busy:
+        return
+    rated = was.progress is not None and progress.is_rating(turn, was.progress)
+    graded = rated or (was.proposal is not None and not was.proposal.corrects)
+    if not graded or turn.at - told.at > RECENT:
+        return
+    turn.update(follow_up=None)
+    _summarise(turn, replace(told, asked=True))
 
 
 def tell_report(turn: TurnBuilder, words: str, area: str) -> None:

@@ -34,6 +34,8 @@ def propose_grade(turn: TurnBuilder, meant: ProposeGrade) -> None:
         return
     if asked is not None and not asked.corrects and _is_additional(asked, area, meant.grade):
         turn.update(next_grades=(asked, *turn.state.next_grades))
+    if asked is not None and meant.words != asked.words and meant.words.startswith(asked.words):
+        turn.say("words-beside-change")
     asking.propose(turn, Proposal(meant.grade, area, "", meant.words, meant.pending))
 
 

@@ -66,8 +66,21 @@ def may_take_back(context: Context) -> bool:
 
 def asks_who_it_is(context: Context) -> bool:
     """ "¿Y usté cómo se llama?": few words, which nothing is found for."""
-    few = len(context.said.words) <= _FEW_TO_ASK_WHO and not context.ranking.is_found
-    return few and context.heard.likely("who_are_you")
+    few = len(context.said.words) <= _FEW_TO_ASK_WHO
+    nothing_found = not context.ranking.is_found or asks_only_how(context)
+    return few and nothing_found and context.heard.likely("who_are_you")
+
+
+def asks_only_how(context: Context) -> bool:
+    """ "Qué puedo hacer", "¿y dónde saco?": of what was said before, for it names no thing."""
+    said, lexicon = context.said, context.lexicon
+    asked = {at for span in said.spans(PhraseKind.ASKS_HOW_DONE) for at in range(*span)}
+    beside = [word for at, word in enumerate(said.words) if at not in asked]
+    going_on, interrogates = lexicon.said_before.going_on, lexicon.said_before.interrogates
+    return bool(asked) and all(
+        word in going_on or word in lexicon.place_fillers or interrogates.fullmatch(word)
+        for word in beside
+    )
 
 
 class AskedPart(NamedTuple):

@@ -62,7 +62,12 @@ def grade_in_place_of_option(context: Context) -> Intent | None:
     if opened is not None and not opened.outline.about_card:
         return None
     area, words = _area_refused(context)
-    area = area or area_ungraded(context) or context.release.area_of_card(state.topic)
+    area = (
+        area
+        or _area_of_told(context)
+        or area_ungraded(context)
+        or context.release.area_of_card(state.topic)
+    )
     if area:
         return ProposeGrade(number, area, words)
     if _may_correct(context, number) and not _chooses_area(context):
@@ -87,6 +92,12 @@ def _area_refused(context: Context) -> tuple[str, str]:
     if draft is None or not draft.experience or draft.grade:
         return "", ""
     return draft.area, draft.words
+
+
+def _area_of_told(context: Context) -> str:
+    """The area that what is being told is for; or ""."""
+    filing = context.state.filing
+    return filing.area if filing is not None and filing.words else ""
 
 
 def number_of_list(context: Context) -> Intent | None:

@@ -14,6 +14,7 @@ from handlers.understanding.areas import (
 )
 from handlers.understanding.context import Context
 from handlers.understanding.grades.several import area_meant_instead, areas_joined, names_somebody
+from handlers.understanding.grades.which_area import takes_back
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import AddToComment, GradeAnswer
 from handlers.understanding.intents.rating import (
@@ -43,6 +44,8 @@ def proposal_answer(context: Context) -> Intent | None:
         return None
     if PhraseKind.ASKS_SCALE in context.said.kinds and context.said.asks:
         return Act.EXPLAIN_SCALE
+    if not proposal.corrects and context.command is None and takes_back(context):
+        return Act.REFUSE
     if _keeps_noted(context, proposal):
         return KeepGrade(proposal.area)
     grade = context.grade

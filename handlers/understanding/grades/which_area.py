@@ -32,6 +32,8 @@ from handlers.understanding.intents.union import Intent
 from handlers.understanding.meant_else import INSTEAD_OF_AREA, asks_aside
 
 _TELLS = 4  # words from which on praise or blame is kept as what was told
+_FEW_TAKING_BACK = 6  # words
+_TAKING_BACK = ("undoes", "withdraws")
 _OF_VISIT = ("status_procedure", *FOLLOW_UPS)  # how a visit went sounds like these
 _RATES = "rate:"  # begins the key of an area that is offered
 _TALK = ("farewell", "thanks", "smalltalk")
@@ -101,7 +103,7 @@ def _without_name(context: Context, *, describes: bool) -> Intent | None:
     heard = context.heard
     if PhraseKind.HESITATES in context.said.kinds and len(context.said.words) < _TELLS:
         return SayCourtesy("waits")  # "no, espere"
-    if heard.likely("refuses"):
+    if heard.likely("refuses") or takes_back(context):
         return Act.REFUSE
     if heard.main == "not_understood" and heard.likely("not_understood"):
         return Act.NAME_UNKNOWN_AREA
@@ -115,6 +117,16 @@ def _without_name(context: Context, *, describes: bool) -> Intent | None:
     if not meant and heard.main in _TALK and heard.likely(heard.main):
         return None  # "nos vemos", "jajaja"
     return NameUnsureArea(meant) if meant else Act.NAME_UNKNOWN_AREA
+
+
+def takes_back(context: Context) -> bool:
+    """ "Mejor no lo mande", "bórrelo", "no, nada más": the grade that waits is not to be noted."""
+    said = context.said
+    if "?" in context.text or context.numbers or len(said.words) > _FEW_TAKING_BACK:
+        return False
+    gives_up = any(start == 0 for start, _ in said.spans(PhraseKind.GIVES_UP))
+    ends = said.is_only(PhraseKind.ENDS_TELLING)
+    return gives_up or ends or bool(context.heard.best(_TAKING_BACK))
 
 
 def _says_something_else(context: Context, named: str) -> bool:

@@ -28,7 +28,8 @@ from handlers.understanding.intents.union import Intent
 from handlers.understanding.new_cases.complaints import FEWEST_TOLD, complaint
 from handlers.understanding.options import meaning_of
 from handlers.understanding.reading.no_grades import PARTS
-from handlers.understanding.reading.wishes import asks_for_records, names_phone
+from handlers.understanding.reading.said import Said
+from handlers.understanding.reading.wishes import asks_for_records, names_phone, tells_besides
 from handlers.understanding.said_before.beside_case import asks_something_else, gains_time
 from handlers.understanding.said_before.corrections.cases import case_put_right
 from handlers.understanding.said_before.more_of_case import (
@@ -37,6 +38,9 @@ from handlers.understanding.said_before.more_of_case import (
     tells_nothing,
 )
 
+_NAMED_KINDS = (CaseKind.COMPLAINT, CaseKind.SUGGESTION, CaseKind.PRAISE)
+_LEADING = (PhraseKind.HESITATES, PhraseKind.GIVES_UP, PhraseKind.APOLOGISES)
+_FEW_OF_KIND = 8  # words that only say which kind of case it is
 _FEW_TO_PLACE = 3  # words that may only say where it was: "la Antena"
 
 
@@ -59,6 +63,8 @@ def complaint_asked_for(context: Context) -> Intent | None:
         return None
     if context.command in ("yes", "no"):
         return _nothing_told(context)
+    if (kind := _kind_instead(context)) is not None:
+        return BeginCase(kind)
     if asks_something_else(context):
         return None
     if gains_time(context):
@@ -79,6 +85,37 @@ def complaint_asked_for(context: Context) -> Intent | None:
     area = area_of_complaint(context, context.text) if alone else ""
     area = area or area_of_complaint(context, "\n".join((*told, context.text)))
     return FileCase(context.text, area)
+
+
+def _kind_instead(context: Context) -> CaseKind | None:
+    """ "No, mejor una felicitación", "espere, es una sugerencia": another kind than is being told.
+
+    None where the words tell anything besides.
+    """
+    filing, said, lexicon = context.state.filing, context.said, context.lexicon
+    if filing is None or len(said.words) > _FEW_OF_KIND or "?" in context.text:
+        return None
+    nouns = lexicon.case_wishes
+    named = [kind for kind in CaseKind if not nouns[kind].isdisjoint(said.sounds)]
+    if filing.kind in named:  # "no es un reclamo, es una felicitación"
+        named.remove(filing.kind)
+    if len(named) != 1 or filing.kind not in _NAMED_KINDS:
+        return None
+    leads = {word for kind in _LEADING for s, e in said.spans(kind) for word in said.words[s:e]}
+    every = frozenset[str]().union(*nouns.values())
+    told = [word for word in said.words if word not in leads | lexicon.negators]
+    told = [word for word in told if tells_besides(said, [word], every)]
+    last = Said(PARTS.split(context.text.rstrip(" .!"))[-1], lexicon)
+    return named[0] if len(told) <= 1 and _names(last, nouns[named[0]]) else None
+
+
+def _names(said: Said, nouns: frozenset[str]) -> bool:
+    """Whether one of the nouns stands there; "no quiero felicitaciones" denies it."""
+    at = next((at for at, sound in enumerate(said.sounds) if sound in nouns), None)
+    if at is None:
+        return False
+    denied = [place for place in range(at) if said.words[place] in said.lexicon.negators]
+    return not denied or tells_besides(said, said.words[denied[-1] + 1 : at])
 
 
 def told_for_person(context: Context) -> Intent | None:

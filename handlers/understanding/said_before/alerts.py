@@ -11,6 +11,7 @@ from handlers.understanding.intents.danger import HAZARD, AlertAnswer, FollowAle
 from handlers.understanding.intents.own_data import AskRight
 from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
+from handlers.understanding.meant_else import asks_only_how
 from handlers.understanding.reading.wishes import names_place
 
 _MOST_WORDS = 12
@@ -52,6 +53,8 @@ def about_alert(context: Context) -> Intent | None:
         return AskRight(Right.ERASE)
     if not context.state.danger and _else_awaited(context):
         return None
+    if asks_only_how(context):
+        return told_again(context, briefly=True)  # "qué puedo hacer"
     if has_called(context):
         return SayCourtesy("helped")
     if says_only(context, PhraseKind.HELP_CAME):

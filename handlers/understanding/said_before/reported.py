@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from handlers.facts.cases import CaseKind
 from handlers.search.ranking import Verdict
-from handlers.state import Draft
+from handlers.state import Awaits, Draft
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
-from handlers.understanding.context import Context
+from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.intents.cases import BeginCase, DoubtAnswer, TellMoreOfReport
 from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
@@ -20,6 +20,16 @@ from handlers.understanding.said_before.alerts import says_only
 _FEWEST_MORE, _ASKS = 2, 0.5
 _OF_REPORT = {PhraseKind.TELLS_WHERE, PhraseKind.TELLS_WHEN, PhraseKind.TELLS_WISH}
 _REPORTS = ("reports", "complains")
+_FEW_DESCRIBING = 3  # words
+_GRADES = range(1, 8)
+_FOUND = (Verdict.SURE, Verdict.SEVERAL)
+_ELSE = (  # what few words may be instead
+    *("confirms", "denies", "partly", "thanks", "praises", "vague_grade", "not_understood"),
+    *("refuses", "withdraws", "undoes", "corrects"),
+    *("wants_person", "wants_language", "shorter", "longer"),
+    *("smalltalk", "greets", "farewell", "insults", "who_are_you", "asks", *FOLLOW_UPS),
+    *("rates", "gives_grade", "status_case", "status_procedure", "nonsense"),
+)
 
 
 def more_of_report(context: Context) -> Intent | None:
@@ -43,6 +53,8 @@ def more_of_report(context: Context) -> Intent | None:
         return _file(draft)  # "sí, quiero reclamar"
     if _has_moved_on(context, draft.area):
         return None
+    if _only_describes(context, draft):
+        return TellMoreOfReport(context.text, draft.area)  # "Amunátegui", "1200", "hondo"
     if len(said.words) < _FEWEST_MORE or context.heard.best(("asks", "refuses"), _ASKS):
         return None
     goes_on = context.lexicon.said_before.going_on.issuperset(said.words[:1])
@@ -57,6 +69,21 @@ def more_of_report(context: Context) -> Intent | None:
         return TellMoreOfReport(context.text, draft.area)
     area = _area_of_both(context, draft.words)
     return TellMoreOfReport(context.text, area) if area else None
+
+
+def _only_describes(context: Context, draft: Draft) -> bool:
+    """Few words below the card of a report that answer nothing and wish for nothing: more of it."""
+    prompt = context.state.prompt
+    judged = prompt is not None and prompt.awaits is Awaits.ANSWER
+    if not judged or not draft.area or draft.case or len(context.said.words) > _FEW_DESCRIBING:
+        return False
+    if not context.folded or context.release.vague_grade(context.text):
+        return False
+    if context.number in _GRADES or PhraseKind.HESITATES in context.said.kinds:
+        return False
+    found = context.ranking.hits[0].id if context.ranking.verdict in _FOUND else ""
+    elsewhere = bool(found) and context.release.area_of_card(found) != draft.area
+    return not elsewhere and not context.heard.best(_ELSE)
 
 
 def _file(draft: Draft) -> Intent:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.facts.cases import CaseExtended, CaseOpened
+from handlers.facts.cases import CaseExtended, CaseKind, CaseOpened
 from handlers.facts.lookups import LookupMade
 from handlers.release import Release
 from tests.handlers.cases.filed import FILED
@@ -106,6 +106,80 @@ quiero hacer una sugerencia →
 más árboles → Revise
 reclamo → más árboles
 """,
+    # Another kind than was begun, and none of its words
+    """
+quiero poner un reclamo → qué pasó, dónde y cuándo
+no, mejor una felicitación → a quién felicita
+muy amable la señora de la biblioteca → «muy amable la señora de la biblioteca»
+""",
+    """
+reclamo → qué pasó
+espere, es una sugerencia → Cuente su sugerencia
+no mejor un reclamo → qué pasó
+no es felicitación → lo anoté
+""",
+    # Below the card of what is to be mended
+    """
+hay un hoyo en mi calle → Reparación de hoyos
+Amunátegui → «hay un hoyo en mi calle · Amunátegui»
+""",
+    """
+hay un hoyo en mi calle → Reparación de hoyos
+1200 → «hay un hoyo en mi calle · 1200»
+""",
+    """
+hay un hoyo en mi calle → Reparación de hoyos
+grande → No le entendí bien
+bien grande → No le entendí bien
+peligroso → «hay un hoyo en mi calle · peligroso»
+""",
+    # A question that names no thing
+    """
+mi pareja me pega → 133
+no quiero denunciar → Usted decide
+que puedo hacer → Llame ahora al 133
+""",
+    """
+no tengo que darles de comer a mis hijos → Ayuda social
+que puedo hacer → Pasos
+""",
+    """
+que puedo hacer → asistente automático
+""",
+    # A grade that waits, or is asked about, is taken back; no own data is erased
+    """
+quiero calificar → ¿Qué área
+un 5 → Tengo su nota 5
+bórrelo → no anoté nada más
+""",
+    """
+quiero calificar → ¿Qué área
+un 5 → Tengo su nota 5
+mejor no lo mande → no anoté nada más
+quiero calificar → ¿Qué área
+bórrelo → no anoté nada más
+bórrelo → ¿Borro sus datos?
+""",
+    """
+el tránsito es malo, un 2 → ¿Le pongo un 2
+bórrelo → no anoté nada más
+""",
+    """
+felicitar a los de la basura → ¿Lo ingreso?
+un 7 → ¿Le pongo un 7 a Aseo
+no nada mas → «felicitar a los de la basura»
+""",
+    """
+felicitar a los de la basura → ¿Lo ingreso?
+un 7 → ¿Le pongo un 7 a Aseo
+sí → Anoté un 7
+listo → «felicitar a los de la basura»
+""",
+    """
+el tránsito es malo, un 2 → ¿Le pongo un 2
+me trataron mal y quiero que me contesten → Guardé sus palabras
+listo → Guardé sus palabras
+""",
 ]
 
 
@@ -116,6 +190,26 @@ def test_every_turn_of_it_is_answered_for_what_it_is(release: Release, turns: st
         assert answer in chat.says(said), said
     assert not [case for case in chat.recorded(CaseOpened) if case.text]
     assert len(chat.recorded(LookupMade)) <= 1
+
+
+@pytest.mark.parametrize(
+    ("turns", "kind"),
+    [
+        ("reclamo|no, mejor una felicitación|muy amable la señora del museo", CaseKind.PRAISE),
+        ("reclamo|espere, es una sugerencia|pongan más basureros", CaseKind.SUGGESTION),
+        ("quiero felicitar|no, mejor un reclamo|no pasa la basura|saltar", CaseKind.COMPLAINT),
+        ("reclamo|no pasa la basura|no mejor una sugerencia", CaseKind.SUGGESTION),
+    ],
+)
+def test_it_is_filed_as_the_kind_that_was_named_last(
+    release: Release, turns: str, kind: CaseKind
+) -> None:
+    chat = Chat(release)
+    for said in (*turns.split("|"), "sí"):
+        chat.says(said)
+    (case,) = chat.recorded(CaseOpened)
+    assert case.kind is kind
+    assert "mejor" not in case.text
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.content.questionnaires.definition import QuestionKind
-from handlers.listening.listener import Heard
+from handlers.listening.listener import SURE, Heard
 from handlers.search.ranking import Verdict
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.context import FOLLOW_UPS, Context
@@ -53,7 +53,7 @@ _GOES_ON = 0.5  # chance that what somebody tells of oneself is of the card
 _GOES_ON_TOLD = 0.4  # that words without a sign of a question are one of the card
 _FEW_WORDS, _FEW_TO_SAY_YES = 4, 6
 _BEFORE_OR = 2  # words: "más o menos" asks nothing
-_FEWEST_IN_PART = 3  # words, that their sound says it
+_FEWEST_BY_SOUND = 3  # words, that their sound says it
 _PLAIN, _HINT = 0.6, 0.2
 
 
@@ -94,17 +94,25 @@ def useful_answer(context: Context) -> Intent | None:
     if is_not_known_yet(context) and not asks:
         return Act.AWAIT_TRIAL  # "voy mañana y le cuento"
     if plain is not None and found.answers >= _MAY_ANSWER and not asks:
-        doubtful = plain.value == "yes" and is_supposed(context)
+        doubtful = plain.value == "yes" and (is_supposed(context) or _may_describe(context))
         doubtful = doubtful or _is_disputed(plain.value, found)
         return AnswerMisread("useful-misread") if doubtful else plain
     return _heard(context, found) if context.grade is None else None
 
 
-def _is_more_than_sound(context: Context, found: Chances) -> bool:
-    """Whether the whole says "in part": of one or two words, "media luna", only a phrase does."""
-    if len(context.said.words) < _FEWEST_IN_PART:
-        return False
-    return found.partly >= _BEYOND_DOUBT or context.heard.surely("partly")
+def _is_more_than_sound(context: Context, found: Chances, value: str) -> bool:
+    """Whether more than a likeness says it: of one or two words, "media luna", "1200", "la mía",
+    it must be surely heard, and for "in part" only a phrase does."""
+    few = len(context.said.words) < _FEWEST_BY_SOUND
+    if value == "partly":
+        return not few and (found.partly >= _BEYOND_DOUBT or context.heard.surely("partly"))
+    return not few or bool(context.heard.best(_SAYING[value], SURE))
+
+
+def _may_describe(context: Context) -> bool:
+    """ "Grande", "bien grande": praise, or how the hole is that was told of."""
+    few = context.reported and len(context.said.words) < _FEWEST_BY_SOUND
+    return few and bool(context.folded) and not context.heard.best(_SAYING["yes"], _BEYOND_DOUBT)
 
 
 def _is_disputed(value: str, found: Chances) -> bool:
@@ -166,7 +174,7 @@ def _heard(context: Context, found: Chances) -> Intent | None:
         return None  # "dígame el teléfono no más" denies nothing
     value = max(_VALUES, key=lambda value: getattr(found, value))
     # "Para un partido", "media luna": no phrase says so, and the sound of one word is not enough.
-    by_sound = value == "partly" and not _is_more_than_sound(context, found)
+    by_sound = not _is_more_than_sound(context, found, value)
     if by_sound and first in said_before.narrows:
         return None
     plain = found.answers >= _SURELY and getattr(found, value) >= _WHICH and not by_sound
@@ -224,6 +232,10 @@ def _least_going_on(context: Context) -> float:
 
 
 _VALUES = ("yes", "no", "partly")
+_SAYING = {  # the acts that say it in one word
+    "yes": ("confirms", "praises", "thanks", "vague_grade"),
+    "no": ("denies", "blames", "vague_grade"),
+}
 _HELPS = {PhraseKind.HELPED, PhraseKind.SAYS_IT_HELPS}
 _VALUE_OF = {"confirms": "yes", "denies": "no", "partly": "partly"}
 _ASKING = (*FOLLOW_UPS, "asks")

@@ -23,7 +23,12 @@ from handlers.understanding.intents.information import (
     Speak,
 )
 from handlers.understanding.intents.union import Intent
-from handlers.understanding.meant_else import asked_aside, asks_who_it_is, card_asked_for
+from handlers.understanding.meant_else import (
+    asked_aside,
+    asks_only_how,
+    asks_who_it_is,
+    card_asked_for,
+)
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.said import QUESTION
 from handlers.understanding.reading.wishes import wants_to_rate
@@ -122,6 +127,8 @@ def about_topic(context: Context) -> Intent | None:
     heard = context.heard
     if len(context.folded.split()) > _MOST_ASKED or wants_to_rate(context.said) is not None:
         return None
+    if context.state.topic and asks_only_how(context):
+        return _about_shown(context, _asked(context, _HINT) or "follow_how")
     if asks_who_it_is(context):
         return None
     judges = context.said.kinds.get(PhraseKind.JUDGES)
