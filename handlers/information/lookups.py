@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import assert_never
 
 from handlers.cases.cases import MAX_KEPT
@@ -25,6 +26,7 @@ from handlers.understanding.reading.wishes import names_place
 MAX_QUOTED = 60  # characters of the query that are shown back
 MAX_NOTED = 300  # characters of the query that are kept
 MAX_SUGGESTED = 3
+_TOGETHER = timedelta(minutes=5)  # how long short messages are told in one go
 MAX_NARROWED = 8  # words of a question that further words may narrow
 
 
@@ -68,12 +70,29 @@ def look_up(turn: TurnBuilder, asked: LookUp) -> None:
 
 def _keep_words(turn: TurnBuilder, asked: LookUp) -> None:
     """What tells of something to mend, or of what went wrong, can become a case."""
-    before, hits = turn.state.draft, asked.ranking.hits
+    before, earlier = turn.state.draft, _told_just_before(turn)
     blames = asked.blames and (before is None or not before.words or before.blames)
-    if asked.reports or blames:
-        area = turn.release.area_of_card(hits[0].id) if hits else ""
-        words, blames = asked.query[:MAX_KEPT], not asked.reports
-        turn.update(draft=Draft(turn.at, words, area, blames=blames))
+    if not asked.reports and not blames and not (asked.blames and earlier):
+        return
+    words, hits = asked.query, asked.ranking.hits
+    if earlier and not words.startswith(earlier):
+        words = f"{earlier}\n{words}"
+        hits = turn.release.index.rank(words).hits or hits
+    area = turn.release.area_of_card(hits[0].id) if hits else ""
+    reported = before is not None and bool(before.words) and not before.blames and bool(earlier)
+    inert = not asked.reports and not reported
+    turn.update(draft=Draft(turn.at, words[:MAX_KEPT], area, blames=inert))
+
+
+def _told_just_before(turn: TurnBuilder) -> str:
+    """What the last messages told, where nothing was surely found for them: it is read together."""
+    was, draft = turn.was, turn.state.draft
+    if draft is not None and draft.words:
+        of_else = draft.experience or draft.grade or draft.case or draft.wrong_data
+        goes_on = (was.asked or draft.blames) and turn.at - draft.at <= _TOGETHER
+        return draft.words if goes_on and not of_else else ""
+    lately = was.prompt is not None and turn.at - was.prompt.asked_at <= _TOGETHER
+    return was.asked if lately and not Said(was.asked, turn.release.lexicon).asks else ""
 
 
 def show(turn: TurnBuilder, card: str, note: str = "") -> None:

@@ -35,6 +35,8 @@ from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import (
     is_grade,
+    is_place_alone,
+    names_place,
     wants_person,
     wants_to_rate,
     without_experience,
@@ -57,6 +59,8 @@ _TALK, _TALKS = ("confirms", "thanks", "smalltalk"), 0.3  # where nothing is fou
 _ANGRY = ("insults", "blames")
 _REPORTING = ("reports", "complains")  # its words may become a case
 _RATES = 0.7  # probability of a wish to rate, or of praise or blame
+_OF_CASE = {PhraseKind.TELLS_WHERE, PhraseKind.TELLS_WHEN}
+_UNCERTAIN = (Verdict.UNSURE, Verdict.EXTERNAL)
 _MENDED, _MAYBE = ("reports", "hazard", "complains"), 0.2  # where an area is described as well
 _FEWEST_REPORTED = 2  # words that tell what is to be mended
 _FEWEST_TOLD = 4  # words that say what is wrong, and how it should be
@@ -316,6 +320,18 @@ def _more_of_offered(context: Context) -> LookUp | None:
     return LookUp(words, ranking) if ranking.cards() else None
 
 
+def _may_be_of_case(context: Context, ranking: Ranking) -> bool:
+    """ "Pasaje Los Pinos", "no hay luz", for which nothing is surely found: kept for a complaint
+    that may be made of it, with what is said before and after."""
+    said, draft = context.said, context.state.draft
+    asks = said.asks or "?" in context.text or context.heard.surely("asks")
+    if asks or ranking.verdict is Verdict.SURE or len(said.words) > _FEW_SEARCHED:
+        return False
+    goes_on = draft is not None and draft.blames
+    tells = names_place(said) or not _OF_CASE.isdisjoint(said.kinds)
+    return goes_on or tells or bool(context.heard.best((*_MENDED, "blames"), _MAYBE))
+
+
 def lookup(context: Context) -> Intent:
     """A question, or small talk: the last recogniser takes every text."""
     ranking, heard = context.ranking, context.heard
@@ -348,9 +364,12 @@ def lookup(context: Context) -> Intent:
         reports = heard.main in _REPORTING and heard.likely(heard.main)
         reports = reports or _tells_of_mending(context, ranking)
         ranking = with_called(context, context.text, ranking, reports=reports)
+        if ranking.verdict in _UNCERTAIN and is_place_alone(context.said):
+            ranking = Ranking((), Verdict.NOTHING)  # "Vicuña 233" is of no institution
         if ranking.verdict is Verdict.NOTHING and (number := context.case_in_sight):
             return DoubtAnswer(number, context.text.strip())
         blames = heard.main == "blames" and heard.likely("blames") and not context.said.asks
+        blames = blames or _may_be_of_case(context, ranking)
         return LookUp(context.text, ranking, reports=reports, blames=blames)
     if context.said.mood < 0 or heard.main in _ANGRY:
         return Act.VENT

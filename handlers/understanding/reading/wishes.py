@@ -205,6 +205,13 @@ def names_place(said: Said) -> bool:
     return bool(said.lexicon.house_number.search(said.text)) or _names_corner(said)
 
 
+def is_place_alone(said: Said) -> bool:
+    """ "Vicuña 233": the number of a house, its street, and nothing besides."""
+    found = said.lexicon.house_number.search(said.text)
+    beside = fold(said.text.replace(found[0], " ", 1)) if found is not None else said.folded
+    return found is not None and said.lexicon.place_fillers.issuperset(beside.split())
+
+
 def _names_corner(said: Said) -> bool:
     """Whether two names stand around "con" or "esquina": "Los Arrayanes con Monjitas".
 

@@ -83,12 +83,24 @@ def not_content(context: Context) -> Intent | None:
     if not state.cases or state.filing is not None or context.said.asks:
         return None
     number, is_said = _case_meant(context), PhraseKind.NOT_CONTENT in context.said.kinds
+    is_said = is_said or (_is_of_nothing_else(context) and not context.ranking.is_found)
     if number and state.follow_up is not None and state.follow_up.answered:
         return _what_is_missing(context, number, said=is_said)
     about_card = opened is not None and opened.outline.about_card
     if not is_said or (about_card and not context.said.names_case):
         return None
     return DoubtAnswer(number, context.text.strip()) if number else Act.SHOW_CASES
+
+
+def _is_of_nothing_else(context: Context) -> bool:
+    """ "No es lo que pedí", where only a case can be meant."""
+    state, prompt, heard = context.state, context.state.prompt, context.heard
+    shown = state.topic or state.draft or state.rated or state.proposal or state.follow_up
+    asked = prompt is not None and not (prompt.offers("menu") or prompt.offers("ask"))
+    if shown or asked or context.open is not None or context.command is not None:
+        return False
+    denies = heard.main == "denies" and heard.surely("denies")
+    return denies and len(context.said.words) > _FEW_BARE
 
 
 def _case_meant(context: Context) -> str:

@@ -56,6 +56,7 @@ _FEWEST_TOLD = 3  # words behind a question that nobody is asked
 _MOST_LEADING = 1  # word before "también hay vidrios"
 _FEW_COURTEOUS = 6  # words of "ya, me quedó claro"
 _MAY_AGREE = ("thanks", "done", "resume", "solved", "rectify")  # "ya", "listo", "correct"
+_FEWEST_DENYING = 4  # words of a no that says what is wrong
 _ENDING = ("thanks", "farewell", "denies", "refuses")
 _ACCENTED = re.compile(r"(?:\w+ )?(?:qué|quién(?:es)?|cuál(?:es)?|cuánt[oa]s?|cuándo|dónde|cómo)\b")
 _OF_STATE = {PhraseKind.ASKS_NUMBER, PhraseKind.ASKS_CASE, PhraseKind.ASKS_ANSWER}
@@ -237,7 +238,15 @@ def _courtesy(context: Context) -> Intent | None:
         return Act.SKIP
     if heard.main == "confirms":
         return Act.OFFER_WORDS
+    if heard.main == "denies" and not _ends(context):
+        return None  # "no me dice nada", "no es lo que pedí"
     return Act.FINISH if heard.main in _ENDING and not telling else None
+
+
+def _ends(context: Context) -> bool:
+    """Whether a no is hardly more than that, or says that nothing is to be added."""
+    ends = {PhraseKind.ENDS_TELLING, PhraseKind.GIVES_UP}
+    return len(context.said.words) < _FEWEST_DENYING or not ends.isdisjoint(context.said.kinds)
 
 
 def agrees(context: Context, text: str) -> bool:

@@ -242,6 +242,7 @@ def test_words_that_nothing_answers_open_no_other_case(known: Chat, case: str) -
         ("No estoy satisfecha con lo que me contestaron", True),
         ("lo que me contestaron no es lo que pedí", True),
         ("me respondieron cualquier cosa", True),
+        ("no es lo que pedí", True),
         ("no estoy de acuerdo con la respuesta que me dieron", True),
         ("mi vecino no me contestó el saludo", False),
     ],

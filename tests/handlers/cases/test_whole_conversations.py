@@ -133,6 +133,21 @@ grande → No le entendí bien
 bien grande → No le entendí bien
 peligroso → «hay un hoyo en mi calle · peligroso»
 """,
+    # Short messages that are read together, once a complaint is made of them
+    """
+no hay luz → Quizás busca
+en todo el pasaje → RECLAMO
+reclamo → «no hay luz en todo el pasaje»
+""",
+    """
+Vicuña 233 → ¿Qué pasa en ese lugar?
+no hay luz → Quizás busca
+reclamo → «Vicuña 233 no hay luz»
+""",
+    """
+licencia → Quizás busca
+reclamo → Cuente en un mensaje
+""",
     # A question that names no thing
     """
 mi pareja me pega → 133
@@ -189,7 +204,7 @@ def test_every_turn_of_it_is_answered_for_what_it_is(release: Release, turns: st
     for said, answer in lines(turns):
         assert answer in chat.says(said), said
     assert not [case for case in chat.recorded(CaseOpened) if case.text]
-    assert len(chat.recorded(LookupMade)) <= 1
+    assert len(chat.recorded(LookupMade)) <= 2
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,7 @@ from handlers.understanding.said_before.corrections.comments import drops, part_
 
 _JOINED = re.compile(r"\s*[,.;]\s*|\s+[yeYE]\s+")
 _HOUSE = re.compile(r"\b\d{2,5}\b")  # the number of a house
+_TAKING_AWAY = ("withdraws", "undoes")
 _MOST_PUT_RIGHT = 12  # words that say which area a case is for
 _MOST_WORDS = 30
 _MOST_ANEW = 20  # words that only ask to begin again
@@ -133,9 +134,10 @@ def filed_case_put_right(context: Context) -> AddToCase | ReopenCase | None:
         return ReopenCase(state.cases[-1].number) if rewrites else None
     corrects = not {*_CORRECTING, PhraseKind.ADDS_TO_COMMENT}.isdisjoint(said.kinds)
     corrects = corrects or context.replacement is not None
-    goes = (
-        context.heard.best(("withdraws", "undoes"), _PERHAPS) or PhraseKind.COMPLAINS in said.kinds
-    )
+    goes = context.heard.main in _TAKING_AWAY
+    if context.replacement is None:  # "era por la basura, no por el parque" neither begins nor ends
+        goes = goes or bool(context.heard.best(_TAKING_AWAY, _PERHAPS))
+        goes = goes or PhraseKind.COMPLAINS in said.kinds
     if not corrects or len(said.words) > _MOST_WORDS or goes:
         return None
     names_place = not state.rated and context.lexicon.house_number.search(context.text)
