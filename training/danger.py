@@ -50,6 +50,7 @@ SETUPS = {
 FOLDS = 5  # of danger.tsv
 STRENGTH = 0.03  # the smaller it is, the nearer to nothing are the weights
 HOW_MUCH = 2.0  # a row of danger.tsv counts, which was written for this
+AGAIN = 0.5  # the same, of what is said alone there and would be danger at a comment too
 
 
 class Said(NamedTuple):
@@ -59,12 +60,16 @@ class Said(NamedTuple):
     setup: tuple[str, ...]
     text: str
     danger: bool
+    weight: float = 1.0
 
 
 def said_in_danger() -> Iterator[Said]:
     """All of it, and what is no danger."""
     for at, said in enumerate(_table(SAID)):
-        yield said._replace(file=f"{SAID.name} {at % FOLDS}")
+        said = said._replace(file=f"{SAID.name} {at % FOLDS}", weight=HOW_MUCH)
+        yield said
+        if not said.setup:
+            yield said._replace(setup=SETUPS["comment"], weight=AGAIN)
     for line in (DATA / ORDINARY).read_text(encoding="utf-8").splitlines():
         if text := line.partition("\t")[2]:
             yield Said(ORDINARY, (), text, danger=False)
@@ -100,7 +105,7 @@ def _expected(case: dict[str, Any]) -> bool | None:
 
 def inputs() -> Iterator[object]:
     """What the numbers are fitted to, and the weights with which it is heard and found."""
-    yield STRENGTH, HOW_MUCH, NAMES
+    yield STRENGTH, NAMES
     before = (acts, search, after_a_card, after_a_grade)
     yield [file_digest(path) for trainer in before for path in trainer.OUTPUTS]
     yield from said_in_danger()
@@ -132,7 +137,7 @@ def main() -> None:
     x = np.array([row for _, row in read], dtype=float)
     y = np.array([said.danger for said, _ in read])
     files = np.array([said.file for said, _ in read])
-    weights = np.array([HOW_MUCH if file.startswith(SAID.name) else 1.0 for file in files])
+    weights = np.array([said.weight for said, _ in read])
     held_out, looked_at = np.zeros(len(read)), _is_looked_at(x)
     for file in sorted(set(files)):
         other, own = files != file, files == file

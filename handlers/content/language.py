@@ -231,6 +231,9 @@ class Acts(_Table):
     supposes: Phrases = ()  # "por si le da un infarto"
     denies_danger: Phrases = ()  # "no hay peligro"
     laughs: Phrases = ()  # "me mato jaja"
+    tells_habit: Phrases = ()  # "nos asaltan todas las semanas"
+    ended_well: Phrases = ()  # "por suerte", "gracias al guardia que la encontró"
+    of_things: Phrases = ()  # signs, drills, burials: danger is only their subject
     tells_now: Phrases = ()  # "hoy", "está": a danger of now, all the same
     tells_wish: Phrases = ()  # what is asked for
     wishes_done: Phrases = ()  # the same, of others, at the beginning: "que lo saquen"

@@ -1,7 +1,8 @@
 """How surely urgent matters are recognised in comments: ``python -m tests.simulations.urgency``.
 
-Twice: what is answered with the emergency numbers, and what alerts whoever is on duty once it is a
-case, which is more. Precision and recall on the labelled comments are printed with every error. The
+What is answered with the emergency numbers, said alone and as a comment after a grade, where what
+is only asked about is told apart; and what alerts whoever is on duty once it is a case, which is
+more. Precision and recall on the labelled comments are printed with every error. The
 phrases were written with these comments in sight, so unseen ones will be recognised less surely.
 """
 
@@ -18,6 +19,7 @@ from pathlib import Path
 from bot.content.release import PACKAGED, load_release
 from handlers.messages import Channel, Incoming, Sender, Text
 from handlers.quality.intervals import wilson
+from handlers.rehearsing.rehearsal import Rehearsal
 from handlers.release import Release
 from handlers.state import Conversation, Known
 from handlers.understanding.context import Context
@@ -42,12 +44,21 @@ def read() -> list[Comment]:
     return [Comment(entry["text"], bool(entry["labels"]["urgent"])) for entry in entries]
 
 
-def is_answered(text: str, release: Release) -> bool:
-    """Whether the emergency numbers are the answer to these words."""
+def is_answered(
+    text: str, release: Release, state: Conversation, *, asked: bool, told: bool
+) -> bool:
+    """Whether danger is asked about, or told of at once, as the answer to these words."""
     incoming = Incoming("1", Sender(Channel.TERMINAL, "", ""), Text(text), NOW)
-    return (
-        danger_report(Context(incoming, Conversation(), Known(new_id=1), release, NOW)) is not None
-    )
+    found = danger_report(Context(incoming, state, Known(new_id=1), release, NOW))
+    return found is not None and (asked if found.doubtful else told)
+
+
+def at_a_comment(release: Release) -> Conversation:
+    """Where a grade was given, and what it was for may be said."""
+    chat = Rehearsal(release, NOW)
+    for text in ("quiero poner nota", "transito", "4"):
+        chat.say(text)
+    return chat.state
 
 
 def tell(title: str, comments: list[Comment], found: Callable[[str], bool]) -> None:
@@ -71,7 +82,11 @@ def tell(title: str, comments: list[Comment], found: Callable[[str], bool]) -> N
 
 def main() -> int:
     release, comments = load_release(PACKAGED), read()
-    tell("Answered with the emergency numbers", comments, partial(is_answered, release=release))
+    answered = partial(is_answered, release=release)
+    for where, state in (("alone", Conversation()), ("as a comment", at_a_comment(release))):
+        said = partial(answered, state=state)
+        tell(f"Told of at once, {where}", comments, partial(said, asked=False, told=True))
+        tell(f"With what is asked about, {where}", comments, partial(said, asked=True, told=True))
     tell("Alerts in a case", comments, partial(is_urgent, release=release))
     return 0
 

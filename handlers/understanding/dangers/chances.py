@@ -16,6 +16,7 @@ from handlers.understanding.dangers.kinds import (
     EMERGENCY_OF,
     HAZARDOUS,
     LASTING_ACTS,
+    WHOM,
     belongs_to_case,
     says_something_else,
     takes_any_words,
@@ -56,6 +57,10 @@ NAMES = (
     *("else", "asks", "reports", "blames", "praises", "vague_grade", "gives_grade"),
     *("words", "mark", "urgent", "urgent_kind", "grade"),
     *("awaited", "heard_awaited", "case"),  # any words are taken; they are of a case
+    *("habit", "ended", "things"),  # it happens again and again, is over, or is only spoken of
+    *("told_habit", "told_ended", "told_things"),
+    *("now", "wished"),
+    *("situation", "only_whom"),  # how somebody lives; who it is about, and nothing that happened
 )
 
 
@@ -79,14 +84,27 @@ def _least(context: Context, told: Sequence[Emergency]) -> float:
     if _only_resembles(context):
         return 0.0
     heard = heard_of(context)
-    danger = heard.danger
+    danger, by_the_way = heard.danger, any(_aside(context)) and not heard.best(LASTING_ACTS)
     if not told:
         surely = danger >= SURE and heard.best(_OF_PERSONS, SURE)
-        return ASK if surely else 0.0
+        return ASK if surely and not by_the_way else 0.0
     if danger < _HARDLY_HEARD:
         acts = [act for act, emergency in EMERGENCY_OF.items() if emergency == told[0].id]
         return 0.0 if says_something_else(context, context.heard.best(acts, 0.0)) else ASK
+    if by_the_way:
+        return ASK if danger >= SURE else 0.0
     return ALERT if danger >= SURE else ASK
+
+
+def _aside(context: Context) -> tuple[bool, bool, bool]:
+    """Whether it happens again and again, is over, or is only spoken of."""
+    kinds, words = context.said.kinds, context.said.words
+    but = not context.lexicon.contrast.isdisjoint(words)  # "por suerte respira, pero no despierta"
+    return (
+        PhraseKind.TELLS_HABIT in kinds,
+        PhraseKind.ENDED_WELL in kinds and not but,
+        PhraseKind.OF_THINGS in kinds,
+    )
 
 
 def _only_resembles(context: Context) -> bool:
@@ -129,6 +147,7 @@ def features(context: Context, told: Sequence[Emergency]) -> tuple[float, ...]:
     urgent = tells_urgency(said)
     reports = _odds(heard.chance("reports"))
     named = context.dangers_named
+    aside = _aside(context)
     return (
         is_told,
         is_told and told[0].id == EMERGENCY_OF[HAZARDOUS],
@@ -172,6 +191,12 @@ def features(context: Context, told: Sequence[Emergency]) -> tuple[float, ...]:
         awaited,
         awaited * danger,
         belongs_to_case(context),
+        *aside,
+        *(is_told and one for one in aside),
+        PhraseKind.TELLS_NOW in said.kinds,
+        PhraseKind.TELLS_WISH in said.kinds or PhraseKind.SUGGESTS in said.kinds,
+        PhraseKind.TELLS_OWN_SITUATION in said.kinds,
+        kind in WHOM and not is_told and named <= WHOM,
     )
 
 

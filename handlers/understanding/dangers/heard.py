@@ -6,11 +6,13 @@ import re
 
 from msgspec import Struct
 
+from handlers.listening.listener import LIKELY
 from handlers.understanding.context import Context
 from handlers.understanding.dangers.chances import ALERT, ASK, chance
 from handlers.understanding.dangers.kinds import (
     EMERGENCY_OF,
     HAZARDOUS,
+    WHOM,
     belongs_to_case,
     says_something_else,
     takes_any_words,
@@ -18,7 +20,6 @@ from handlers.understanding.dangers.kinds import (
 
 _HARDLY = 0.01  # of a kind that words of the text are proper to
 _CERTAIN = 0.95  # danger of any kind, which is no mere aside
-_WHOM = frozenset({"distress_children"})  # whose words say who is hurt, and not by what
 _FEWEST_WORDS = 2
 _CODE = re.compile(
     r"</?\w+[^<>]*>|\w\([^()\s]*\)|[${]\{|\}\}|--\s*$|\w://|==|/\*|\w=['\"]|\w\.\w+\("
@@ -31,6 +32,7 @@ class HeardDanger(Struct, frozen=True):
     act: str
     sure: bool
     beside: bool = False  # the text also says something else, as plainly
+    unlikely: bool = False  # though possible
 
 
 def heard_danger(context: Context) -> HeardDanger | None:
@@ -46,8 +48,10 @@ def heard_danger(context: Context) -> HeardDanger | None:
         return None
     # "Da miedo pasar, me pueden matar", of a dark square: of what is to be mended it is asked.
     plain = context.heard.surely if belongs_to_case(context) else context.heard.likely
-    sure = surely and plain(kind) and kind not in _WHOM
-    return HeardDanger(kind, sure, beside=not surely and _is_beside(context, kind))
+    sure = surely and plain(kind) and kind not in WHOM
+    return HeardDanger(
+        kind, sure, beside=not surely and _is_beside(context, kind), unlikely=found < LIKELY
+    )
 
 
 def _kind(context: Context) -> str:
@@ -56,7 +60,7 @@ def _kind(context: Context) -> str:
     kind = heard.best(EMERGENCY_OF, 0.0)
     if kind in named or heard.likely(kind):
         return kind
-    return heard.best(named - _WHOM, _HARDLY) or kind
+    return heard.best(named - WHOM, _HARDLY) or kind
 
 
 def _is_beside(context: Context, kind: str) -> bool:

@@ -23,6 +23,7 @@ EMERGENCY_OF = {
     HAZARDOUS: "riesgo",
 }
 LASTING_ACTS = ("distress_suicide", "distress_violence", "distress_children")
+WHOM = frozenset({"distress_children"})  # whose words say who is hurt, and not by what
 _ELSE = 0.75  # another act, which is likelier than the danger
 _ELSE_THAN_LASTING, _LIKELY_LASTING = 0.9, 0.8  # the same, and danger of such a kind
 # What is said of something else than danger. Who is in danger also asks, complains, and wants

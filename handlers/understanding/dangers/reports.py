@@ -84,7 +84,11 @@ def _told(context: Context, told: list[Emergency]) -> ReportDanger | None:
     acts = [act for act, emergency in EMERGENCY_OF.items() if emergency == told[0].id]
     other = says_something_else(context, heard.best(acts, 0.0) or acts[0])
     return _report(
-        context, told[0], told[1:], doubtful=found < ALERT, beside=other and found < LIKELY
+        context,
+        told,
+        doubtful=found < ALERT,
+        beside=other and found < LIKELY,
+        unlikely=found < LIKELY,
     )
 
 
@@ -115,7 +119,8 @@ def _heard_of(context: Context) -> ReportDanger | None:
     if not sure and context.heard.main == "greets" and _says_no_more(context):
         return None  # "hola? ¿hay alguien?"
     found = context.release.content.emergency_by_id[EMERGENCY_OF[heard.act]]
-    return _report(context, found, doubtful=not sure, beside=heard.beside)
+    beside, unlikely = heard.beside, heard.unlikely
+    return _report(context, (found,), doubtful=not sure, beside=beside, unlikely=unlikely)
 
 
 def _says_no_more(context: Context) -> bool:
@@ -191,15 +196,18 @@ def _rates_what_is_past(context: Context) -> bool:
 
 def _report(
     context: Context,
-    emergency: Emergency,
-    others: Sequence[Emergency] = (),
+    told: Sequence[Emergency],
     *,
     doubtful: bool,
     beside: bool,
+    unlikely: bool,
 ) -> ReportDanger:
-    is_personal = not PERSONAL.isdisjoint(one.id for one in (emergency, *others))
+    emergency, *others = told
+    is_personal = not PERSONAL.isdisjoint(one.id for one in told)
     for_case = belongs_to_case(context) and not (is_personal and _told_of_another(context))
-    also_said = _also_said(context) if emergency.id == HAZARD else ""
+    # What is rather no danger is kept, the numbers above it: if others than who helps may read it.
+    kept = emergency.id == HAZARD or (unlikely and not is_personal)
+    also_said = _also_said(context) if kept else ""
     return ReportDanger(
         emergency.reply,
         emergency.id,

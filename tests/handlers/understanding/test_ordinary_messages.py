@@ -87,6 +87,10 @@ def test_hardly_an_ordinary_message_is_taken_for_danger(release: Release) -> Non
         "my cat died last night, who picks it up",
         "el inspector me contestó golpeado",
         "perdí a mi hijo hace dos años",
+        "7, la matrona me cuidó cuando perdí a mi guagua",
+        "la psicóloga me acompañó desde que perdimos un embarazo",
+        "tengo dos niños chicos y estoy sola",
+        "vivo solo con mi hija chica",
         "pitit mwen tonbe sou twotwa a semèn pase",
     ],
 )
@@ -111,6 +115,10 @@ def test_these_ordinary_messages_get_no_emergency_numbers(release: Release, text
         ("hay un perro mordiendo a mi hijo", "salud"),
         ("Mi hijo de 5 años se cortó la mano con un fierro.", "salud"),
         ("perdí a mi hijo en la feria", "ninez"),
+        ("estoy sola con mi guagua y no respira", "salud"),
+        ("por suerte respira, pero mi mamá se desmayó y no despierta", "salud"),
+        ("mi marido me pega todas las semanas", "violencia"),
+        ("el compañero de la cuadrilla se cortó la pierna con la motosierra", "salud"),
         ("mi hija se quebró el brazo en el columpio", "salud"),
         ("mi niño se clavó un fierro en el ojo", "salud"),
         ("an old man fainted in the queue at the city hall", "salud"),
@@ -149,6 +157,24 @@ def test_distress_where_words_are_awaited_is_not_taken_for_them(
         assert twin.state.danger
         assert not twin.recorded(AnswerGiven)[len(chat.recorded(AnswerGiven)) :]
         assert twin.state.progress == before.progress
+
+
+@pytest.mark.parametrize(
+    ("text", "danger"),
+    [
+        ("Cada verano se ahoga alguien en esa playa y no ponen salvavidas hasta enero", "salud"),
+        ("Nos asaltan todas las semanas en el paradero de la esquina", ""),
+        ("Pusieron el monumento a las víctimas del incendio en un rincón feo", "incendio"),
+    ],
+)
+def test_a_comment_that_is_rather_no_danger_is_kept(
+    release: Release, text: str, danger: str
+) -> None:
+    chat = at(release, "comment")
+    before = len(chat.recorded(AnswerGiven))
+    chat.says(text)
+    assert chat.state.danger == danger
+    assert [fact.value for fact in chat.recorded(AnswerGiven)[before:]] == [text]
 
 
 def test_a_plain_answer_that_sounds_like_danger_by_chance_is_an_answer(release: Release) -> None:
