@@ -90,7 +90,7 @@ rate-declined = All right. I am here if you need anything else.
 
 ## Other questions
 yes-no-misread = I did not understand. Answer YES or NO.
-useful-misread = I did not understand. Answer YES, NO or “more or less”.
+useful-misread = So that I note it right, tap or write YES, NO or “more or less”.
 choice-misread = I did not understand. Answer with the number of one option.
 choices-misread = I did not understand. Answer with the numbers of your options, for example: 1 and 3.
 choices-so-far = So far: { $chosen }. Choose another, or write DONE.

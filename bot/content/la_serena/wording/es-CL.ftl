@@ -90,7 +90,7 @@ rate-declined = De acuerdo. Aquí estaré si necesita algo más.
 
 ## Otras preguntas
 yes-no-misread = No le entendí bien. Responda SÍ o NO.
-useful-misread = No le entendí bien. Responda SÍ, NO o «más o menos».
+useful-misread = Para anotarlo bien, toque o escriba SÍ, NO o «más o menos».
 choice-misread = No le entendí bien. Responda con el número de una opción.
 choices-misread = No le entendí bien. Responda con los números de sus opciones, por ejemplo: 1 y 3.
 choices-so-far = Lleva: { $chosen }. Elija otra, o escriba LISTO.

@@ -91,7 +91,7 @@ rate-declined = Dakò. Mwen la si ou bezwen lòt bagay.
 
 ## Other questions
 yes-no-misread = Mwen pa konprann. Reponn WI oswa NON.
-useful-misread = Mwen pa konprann. Reponn WI, NON oswa “plizoumwen”.
+useful-misread = Pou m note sa byen, peze oswa ekri WI, NON oswa “plizoumwen”.
 choice-misread = Mwen pa konprann. Reponn ak nimewo yon opsyon.
 choices-misread = Mwen pa konprann. Reponn ak nimewo opsyon ou yo, pa egzanp: 1 ak 3.
 choices-so-far = Jiska kounye a: { $chosen }. Chwazi yon lòt, oswa ekri FINI.
