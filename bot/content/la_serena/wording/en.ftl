@@ -677,6 +677,7 @@ area-corrected = I see: it was { $area }. What I had noted before is erased.
 revise-words = Shall I put this in place of the last part of your comment for { $area }? The grade stays.
 revise-words-as = Shall I change your comment on { $area } to “{ $words }”? The grade stays.
 revise-part = Shall I change “{ $was }” to “{ $words }” in your comment on { $area }? The grade stays.
+begin-words = Your grade for { $area } has no comment. Shall I add this one: “{ $words }”? The grade stays.
 part-not-found = I do not find “{ $was }” in your comment.
 rewrite-words = What should your comment on { $area } say? Write it anew: it replaces the one before. The grade stays.
 what-to-change = What shall I change of what you left for { $area }?

@@ -553,6 +553,7 @@ area-corrected = Mwen wè: se te { $area }. Sa mwen te note anvan an efase.
 revise-words = Èske m mete sa nan plas dènye pati kòmantè ou pou { $area }? Nòt la rete menm jan.
 revise-words-as = Èske m chanje kòmantè w la pou { $area } pa «{ $words }»? Nòt la rete.
 revise-part = Èske m chanje «{ $was }» pou «{ $words }» nan kòmantè w la pou { $area }? Nòt la rete.
+begin-words = Nòt ou a pou { $area } pa gen kòmantè. Èske m ajoute sa a: «{ $words }»? Nòt la rete.
 part-not-found = M pa jwenn «{ $was }» nan kòmantè w la.
 rewrite-words = Kisa kòmantè w la pou { $area } dwe di? Ekri l ankò: li ranplase sa ki te la. Nòt la rete.
 what-to-change = Kisa m chanje nan sa w te kite pou { $area }?

@@ -83,19 +83,36 @@ def _instead_of_chosen(context: Context, rated: str) -> NameUnsureArea | Correct
         return None
     parts = [context.of(part) for part in PARTS.split(context.text) if fold(part)]
     behind = list(dropwhile(lambda part: _denies_chosen(part, rated), parts))
-    led, rest = len(parts) - len(behind), context.of(", ".join(part.text for part in behind))
-    tells = tells_experience(rest.said) or rest.said.mood or rest.numbers
-    if not led or tells or not rest.lexicon.negators.isdisjoint(rest.said.words):
+    led, rest = parts[: len(parts) - len(behind)], ", ".join(part.text for part in behind)
+    surely = any(_points_elsewhere(part, rated) for part in led)
+    told = context.of(rest)
+    if not led or _tells_of_visit(told, denied=surely):
         return None  # "no, los de la basura no pasan nunca"
-    places = rest.lexicon.grade.for_area | rest.lexicon.place_describing
-    begins = rest.said.words[:_FIRST_OF_PLACE]
-    named = not places.isdisjoint(begins) and rest.heard.main not in _NO_PLACE
-    mentioned = area_mentioned(context, rest.text)
-    meant = (mentioned.id,) if mentioned else areas_probable(context, rest.text) if named else ()
-    if others := tuple(area for area in meant if area != rated):
+    begins = _begins_place(told)
+    if others := tuple(area for area in _described(told, plain=surely or begins) if area != rated):
         return NameUnsureArea(others)
-    surely = any(_points_elsewhere(part, rated) for part in parts[:led])
-    return CorrectArea("") if surely and (named or not behind) else None
+    return CorrectArea("") if surely and (begins or not behind) else None
+
+
+def _tells_of_visit(context: Context, *, denied: bool) -> bool:
+    """Whether more than a place is told; behind what is ``denied``, "no sé" is not."""
+    tells = tells_experience(context.said) or context.said.mood or context.numbers
+    return bool(tells) or not (denied or context.lexicon.negators.isdisjoint(context.said.words))
+
+
+def _begins_place(context: Context) -> bool:
+    """ "Los de la luz", "yo quería donde dan las becas"; not "quiero hablar con una persona"."""
+    leads = context.lexicon.grade.for_area | context.lexicon.place_describing
+    return not leads.isdisjoint(context.said.words[:_FIRST_OF_PLACE])
+
+
+def _described(context: Context, *, plain: bool) -> tuple[str, ...]:
+    """The areas that are named, or that words may mean which are plainly of a place."""
+    mentioned = area_mentioned(context, context.text)
+    if mentioned is not None:
+        return (mentioned.id,)
+    is_place = plain and context.heard.main not in _NO_PLACE
+    return areas_probable(context, context.text) if is_place else ()
 
 
 def _denies_chosen(context: Context, rated: str) -> bool:
