@@ -160,7 +160,7 @@ def _inform(intent: Information, turn: TurnBuilder) -> None:
             lookups.show_steps(turn, card)
         case Speak(language):
             navigation.speak(turn, language)
-        case UsefulAnswer(value, besides):
+        case UsefulAnswer(value, besides, _):
             flow.answer_useful(turn, value, alone=not besides)
         case AskAboutTopic():
             topics.answer_about_topic(turn, intent)

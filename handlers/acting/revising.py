@@ -89,7 +89,9 @@ def _ask_to_revise(turn: TurnBuilder, meant: ReviseWords) -> None:
     if meant.unless_absent and not follow_up.has_comment(turn):
         _look_up_instead(turn)
         return
-    added_to = turn.state.follow_up if follow_up.open_comment(turn) else None
+    begins = bool(meant.words) and not meant.was
+    opened = follow_up.open_comment(turn, without_comment=begins)
+    added_to = turn.state.follow_up if opened else None
     if added_to is None:
         return
     if meant.was:

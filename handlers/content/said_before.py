@@ -11,6 +11,7 @@ class SaidBefore(StrictModel):
     names_grade: Phrases = ()
     marks: Phrases = ()  # names of a grade that may be told to stay
     stays: Phrases = ()  # up to two words behind such a name
+    keeping: Phrases = ()  # up to two words before it
     leaves_grade: Phrases = ()  # asks to leave the grade as it is
     adds_by: Phrases = ()  # before a sign and what is to be added to a comment: "me faltó: …"
     puts_right_by: Phrases = ()  # the same, and part of it: "corrección: …"

@@ -85,12 +85,12 @@ def has_comment(turn: TurnBuilder) -> bool:
     return any(question.id in stored for question in outline.texts)
 
 
-def open_comment(turn: TurnBuilder) -> bool:
+def open_comment(turn: TurnBuilder, *, without_comment: bool = False) -> bool:
     """Make sure that a comment is open, the latest rating's if need be; False: there is none.
 
-    Then that is said already.
+    Then that is said already. ``without_comment``: one may be begun.
     """
-    return turn.state.follow_up is not None or _reopen(turn)
+    return turn.state.follow_up is not None or _reopen(turn, without_comment=without_comment)
 
 
 def _reopen(turn: TurnBuilder, *, without_comment: bool = False) -> bool:
@@ -161,12 +161,18 @@ def ask_to_revise_part(turn: TurnBuilder, was: str, meant: str) -> None:
 
 
 def ask_to_revise(turn: TurnBuilder, words: str) -> None:
-    """Whether ``words`` take the place of the last ones, or, "", whether those are to go."""
+    """Whether ``words`` take the place of the last ones, or, "", whether those are to go.
+
+    Where there is no comment yet, whether they are to be it.
+    """
     follow_up = turn.state.follow_up
     assert follow_up is not None, "only understood while words may be added"
     turn.update(follow_up=replace(follow_up, revision=words, until=turn.at + FOLLOW_UP_TIME))
     area = turn.release.area_name(follow_up.subject.area)
-    if words:
+    if words and not follow_up.messages:
+        options = [turn.option("add-words", "replace-words"), turn.option("keep-words")]
+        turn.ask(turn.text("begin-words", area=area, words=words), options)
+    elif words:
         as_said = words == turn.text_in.strip() or words.startswith(f"{follow_up.revision}\n")
         sentence = turn.text(
             "revise-words" if as_said else "revise-words-as", area=area, words=words
@@ -206,7 +212,8 @@ def settle_revision(turn: TurnBuilder, how: str) -> None:
         messages = (*kept, *said)
         _replace_comment(turn, follow_up, messages)
         turn.update(follow_up=replace(settled, messages=messages))
-    turn.say(_SETTLED[how], area=turn.release.area_name(follow_up.subject.area))
+    settled_as = _SETTLED if follow_up.messages or follow_up.rewritten else _BEGUN
+    turn.say(settled_as[how], area=turn.release.area_name(follow_up.subject.area))
     _offer_ways_on(turn)
 
 
@@ -216,6 +223,7 @@ _SETTLED = {
     "drop": "words-drop",
     "keep": "words-keep",
 }
+_BEGUN = {**_SETTLED, "replace": "words-joined", "keep": "no-comment"}  # there was no comment
 
 
 def invite(turn: TurnBuilder) -> None:

@@ -367,13 +367,13 @@ class Context:
             self._rankings[text] = self.release.index.rank(text)
         return self._rankings[text]
 
-    def of(self, text: str, *, answered: bool = False) -> Context:
+    def of(self, text: str, *, answered: bool = False, of_another: bool = False) -> Context:
         """What would be read of ``text`` alone, in the same conversation.
 
-        ``answered``: once the open question is.
-        """
+        ``answered``: once the open question is; ``of_another``: and not of what was shown."""
         incoming = replace(self.incoming, body=Text(text))
         state = replace(self.state, progress=None, prompt=None) if answered else self.state
+        state = replace(state, topic="") if of_another else state
         return Context(incoming, state, self.known, self.release, self.at)
 
     def offers(self, key: str) -> bool:

@@ -338,7 +338,8 @@ def _read(context: Context) -> Intents:
         if isinstance(intent, GradeAnswer) and intent.besides:
             return (*found, *_read(context.of(intent.besides)))
         if isinstance(intent, UsefulAnswer) and intent.besides:
-            return (*found, *_read(context.of(intent.besides, answered=True)))
+            behind = context.of(intent.besides, answered=True, of_another=intent.of_another)
+            return (*found, *_read(behind))
         if not isinstance(intent, NotEnded) or intent.alone:
             break
     return tuple(found)

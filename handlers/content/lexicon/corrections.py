@@ -25,8 +25,10 @@ class SaidBeforeWords:
         """Grades and comments that were given."""
         either, words = self._either, self._words
         self.names_grade = re.compile(rf"\b(?:{either('names_grade')})\b")
+        own = rf"(?!(?:{either('but', 'going_on')})\b)"  # of the same part
         self.leaves_grade = re.compile(
-            rf"\b(?:{either('marks')})\b(?: \w+){{0,2}} (?:{either('stays')})\b"
+            rf"\b(?:{either('marks')})\b(?: {own}\w+){{0,2}} {own}(?:{either('stays')})\b"
+            rf"|\b(?:{either('keeping')})\b(?: {own}\w+){{0,2}} (?:{either('marks')})\b"
             rf"|\b(?:{either('leaves_grade')})\b"
         )
         self.adds_by = frozenset(self._texts("adds_by"))

@@ -13,7 +13,7 @@ from handlers.understanding.areas import (
     area_of_words,
     areas_probable,
 )
-from handlers.understanding.intents.rating import CorrectArea
+from handlers.understanding.intents.rating import CorrectArea, NameUnsureArea
 from tests.handlers.chat import Chat
 from tests.handlers.understanding.situations import at, context, understood
 from tests.packaged import packaged
@@ -88,8 +88,28 @@ def test_an_area_is_put_right_where_it_is_named_as_a_place(
 
 
 @pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("no, esa no. yo digo los de la basura", NameUnsureArea(("aseo",))),
+        ("me equivoqué, quería los de la luz", NameUnsureArea(("operaciones",))),
+        ("nooo, era la otra, los del consultorio", NameUnsureArea(("salud",))),
+        ("esa no, donde dan las becas", NameUnsureArea(("social",))),
+        ("esa no, la otra", CorrectArea("")),
+        ("no, a esa no, a los del registro civil", CorrectArea("")),
+        ("no ese no", CorrectArea("")),
+    ],
+)
+def test_instead_of_the_area_just_chosen_the_one_described_is_proposed_or_all_are_listed(
+    release: Release, text: str, meant: CorrectArea | NameUnsureArea
+) -> None:
+    assert understood(at(release, "grade"), text)[0] == meant
+
+
+@pytest.mark.parametrize(
     "text",
     [
+        *("no, los de la basura no pasan nunca", "no, quiero hablar con una persona"),
+        *("ay perdón", "no, mejor otro día", "eso no, gracias", "no, estaba ocupado"),
         "5 estuve como 2 horas ahi y eran 3 personas no mas atendiendo",
         "no era mucho, eran 3 personas no más atendiendo",
         "era obra de caridad la atención, no era un favor",
@@ -98,7 +118,7 @@ def test_an_area_is_put_right_where_it_is_named_as_a_place(
 )
 def test_a_common_word_or_a_grade_beside_it_puts_no_area_right(release: Release, text: str) -> None:
     meant = understood(at(release, "grade"), text)
-    assert not any(isinstance(one, CorrectArea) for one in meant)
+    assert not any(isinstance(one, CorrectArea | NameUnsureArea) for one in meant)
 
 
 @pytest.mark.parametrize(

@@ -90,7 +90,7 @@ rate-declined = All right. I am here if you need anything else.
 
 ## Other questions
 yes-no-misread = I did not understand. Answer YES or NO.
-useful-misread = I did not understand. Answer YES, NO or “more or less”.
+useful-misread = So that I note it right, tap or write YES, NO or “more or less”.
 choice-misread = I did not understand. Answer with the number of one option.
 choices-misread = I did not understand. Answer with the numbers of your options, for example: 1 and 3.
 choices-so-far = So far: { $chosen }. Choose another, or write DONE.
@@ -677,6 +677,7 @@ area-corrected = I see: it was { $area }. What I had noted before is erased.
 revise-words = Shall I put this in place of the last part of your comment for { $area }? The grade stays.
 revise-words-as = Shall I change your comment on { $area } to “{ $words }”? The grade stays.
 revise-part = Shall I change “{ $was }” to “{ $words }” in your comment on { $area }? The grade stays.
+begin-words = Your grade for { $area } has no comment. Shall I add this one: “{ $words }”? The grade stays.
 part-not-found = I do not find “{ $was }” in your comment.
 rewrite-words = What should your comment on { $area } say? Write it anew: it replaces the one before. The grade stays.
 what-to-change = What shall I change of what you left for { $area }?

@@ -90,7 +90,7 @@ rate-declined = De acuerdo. Aquí estaré si necesita algo más.
 
 ## Otras preguntas
 yes-no-misread = No le entendí bien. Responda SÍ o NO.
-useful-misread = No le entendí bien. Responda SÍ, NO o «más o menos».
+useful-misread = Para anotarlo bien, toque o escriba SÍ, NO o «más o menos».
 choice-misread = No le entendí bien. Responda con el número de una opción.
 choices-misread = No le entendí bien. Responda con los números de sus opciones, por ejemplo: 1 y 3.
 choices-so-far = Lleva: { $chosen }. Elija otra, o escriba LISTO.
@@ -677,6 +677,7 @@ area-corrected = Entendido: era { $area }. Lo anterior quedó borrado.
 revise-words = ¿Cambio lo último de su comentario para { $area } por esto? La nota queda igual.
 revise-words-as = ¿Cambio su comentario para { $area } por «{ $words }»? La nota queda igual.
 revise-part = ¿Cambio «{ $was }» por «{ $words }» en su comentario para { $area }? La nota queda igual.
+begin-words = Su nota para { $area } no tiene comentario. ¿Agrego este: «{ $words }»? La nota queda igual.
 part-not-found = No encuentro «{ $was }» en su comentario.
 rewrite-words = ¿Cómo debe quedar su comentario para { $area }? Escríbalo de nuevo: reemplaza al anterior. La nota queda igual.
 what-to-change = ¿Qué cambio de lo que dejó para { $area }?

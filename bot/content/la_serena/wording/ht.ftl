@@ -91,7 +91,7 @@ rate-declined = Dakò. Mwen la si ou bezwen lòt bagay.
 
 ## Other questions
 yes-no-misread = Mwen pa konprann. Reponn WI oswa NON.
-useful-misread = Mwen pa konprann. Reponn WI, NON oswa “plizoumwen”.
+useful-misread = Pou m note sa byen, peze oswa ekri WI, NON oswa “plizoumwen”.
 choice-misread = Mwen pa konprann. Reponn ak nimewo yon opsyon.
 choices-misread = Mwen pa konprann. Reponn ak nimewo opsyon ou yo, pa egzanp: 1 ak 3.
 choices-so-far = Jiska kounye a: { $chosen }. Chwazi yon lòt, oswa ekri FINI.
@@ -553,6 +553,7 @@ area-corrected = Mwen wè: se te { $area }. Sa mwen te note anvan an efase.
 revise-words = Èske m mete sa nan plas dènye pati kòmantè ou pou { $area }? Nòt la rete menm jan.
 revise-words-as = Èske m chanje kòmantè w la pou { $area } pa «{ $words }»? Nòt la rete.
 revise-part = Èske m chanje «{ $was }» pou «{ $words }» nan kòmantè w la pou { $area }? Nòt la rete.
+begin-words = Nòt ou a pou { $area } pa gen kòmantè. Èske m ajoute sa a: «{ $words }»? Nòt la rete.
 part-not-found = M pa jwenn «{ $was }» nan kòmantè w la.
 rewrite-words = Kisa kòmantè w la pou { $area } dwe di? Ekri l ankò: li ranplase sa ki te la. Nòt la rete.
 what-to-change = Kisa m chanje nan sa w te kite pou { $area }?

@@ -21,6 +21,9 @@ CLAUSES = re.compile(r"[.,;:!¡¿\n]+")
 _PLAIN = 0.6
 _HINT = 0.2  # probability of what it asks for, where that is known besides
 
+_ASPECT = 0.45  # probability of one thing of the card, from which that is asked for
+_MUNICIPAL = 0.9  # that words of a wish are of something of its own
+_ASPECTS = {PhraseKind.ASKS_PLACE, PhraseKind.ASKS_HOURS, PhraseKind.ASKS_CONTACT}
 _ASKING_MORE = (PhraseKind.ASKS, PhraseKind.FOLLOWS_UP, PhraseKind.ASKS_TERM)
 
 
@@ -47,6 +50,8 @@ def answer_and_more(context: Context) -> UsefulAnswer | None:
     if said not in ("yes", "no", "partly"):
         return None
     more = Said(rest, context.lexicon)
+    if said == "yes" and _wishes_for_another(context, more):
+        return UsefulAnswer(said, besides=rest, of_another=True)
     misses = said != "yes" and PhraseKind.TELLS_MISSING in more.kinds
     another = _announces(context, more.folded)
     if not misses and not another and complaint_wished(more) is None:
@@ -54,6 +59,22 @@ def answer_and_more(context: Context) -> UsefulAnswer | None:
     announced, *others = CLAUSES.split(rest, maxsplit=1)
     apart = others and _announces(context, fold(announced)) == len(fold(announced)) + 1
     return UsefulAnswer(said, besides=others[0].strip() if apart else rest)
+
+
+def _wishes_for_another(context: Context, more: Said) -> bool:
+    """ "Y también necesito vacunarlo", behind a yes; "y necesito el horario" is of the card."""
+    lead = context.lexicon.said_before.leads.match(more.folded)
+    heard = context.release.listener.hear(more.text)
+    asks = any(one.best(FOLLOW_UPS, _ASPECT) for one in (heard, context.heard))
+    if lead is None or asks or not _ASPECTS.isdisjoint(more.kinds):
+        return False
+    ranking = context.rank(more.text)
+    if not ranking.hits or ranking.hits[0].id == context.state.topic:
+        return False
+    if PhraseKind.TELLS_WISH not in more.kinds:
+        return ranking.verdict is Verdict.SURE and bool(heard.best(("asks",), _ASPECT))
+    beside = context.release.index.compare(more.text, context.state.topic)
+    return beside.odds.municipal >= _MUNICIPAL
 
 
 def _announces(context: Context, folded: str) -> int:
@@ -123,7 +144,15 @@ def _answer_before(context: Context) -> tuple[str, str]:
             break
         rest = rest[end.end() :].strip()
         said = said if said and said != "thanks" else answer
-    return said, rest
+    return (said, rest) if said else _yes_before_more(context)
+
+
+def _yes_before_more(context: Context) -> tuple[str, str]:
+    """The same of "sí y además quiero …", where no sign parts them."""
+    first, _, rest = context.text.strip().partition(" ")
+    goes_on = fold(rest).partition(" ")[0] in context.lexicon.said_before.going_on
+    yes = context.commands.get(fold(first)) == "yes" and len(rest.split()) > _FEW_WORDS
+    return ("yes", rest) if goes_on and yes else ("", context.text)
 
 
 def _answer_of(context: Context, part: str) -> str:

@@ -71,6 +71,8 @@ def useful_answer(context: Context) -> Intent | None:
         return denied
     hedged = context.lexicon.said_before.yes.fullmatch(context.folded)  # "I guess so?"
     marked = "?" in context.text and hedged is None
+    if not marked and (aside := _yes_and_aside(context)) is not None:
+        return aside
     if not marked and (told_more := answer_and_more(context)) is not None:
         return told_more
     if marked or asks_behind(context):
@@ -98,6 +100,29 @@ def useful_answer(context: Context) -> Intent | None:
         doubtful = doubtful or _is_disputed(plain.value, found)
         return AnswerMisread("useful-misread") if doubtful else plain
     return _heard(context, found) if context.grade is None else None
+
+
+def _yes_and_aside(context: Context) -> UsefulAnswer | AnswerMisread | None:
+    """ "Sí, aunque me dio pena acordarme", "sí, pero qué caro": a yes, and no question behind it.
+
+    What lacks on the card, or is told of whom it is for, is read further down.
+    """
+    but = context.lexicon.said_before.but.search(context.folded)
+    before = context.folded[: but.start()].split() if but is not None else []
+    yes = context.commands.get(" ".join(before[:1])) == "yes" and len(before) <= _FEW_WORDS
+    said = plain_answer(context) is not None and not asks_behind(context)
+    if but is None or not yes or said:
+        return None
+    rest = context.of(context.folded[but.end() :].strip())
+    asks = rest.said.asks or context.lexicon.said_before.interrogates.match(rest.folded)
+    if (asks and rest.said.mood >= 0) or not _OF_CARD.isdisjoint(rest.said.kinds):
+        return None
+    if len(rest.said.words) < _FEWEST_ASIDE or rest.heard.best(_NO_ASIDE, _SURELY):
+        return None
+    of_another = context.release.index.compare(rest.text, context.state.topic).odds.municipal
+    doubtful = is_contradicted(context) or rest.said.mood < 0 or of_another >= _BEYOND_DOUBT
+    plain = chances(context).yes >= _PERHAPS and not doubtful
+    return UsefulAnswer("yes") if plain else AnswerMisread("useful-misread")
 
 
 def _is_more_than_sound(context: Context, found: Chances, value: str) -> bool:
@@ -231,6 +256,14 @@ def _least_going_on(context: Context) -> float:
     return GOES_ON_UNFOUND if tells_for_whom(context.said) else _GOES_ON_TOLD
 
 
+# Behind "sí, pero" these speak of the card, or ask for something.
+_OF_CARD = {
+    *(PhraseKind.TELLS_OWN_SITUATION, PhraseKind.FOR_SOMEBODY, PhraseKind.TELLS_WISH),
+    *(PhraseKind.FOLLOWS_UP, PhraseKind.NOT_GRASPED, PhraseKind.TELLS_MISSING),
+    *(PhraseKind.NOT_HELPED, PhraseKind.NOT_MEANT, PhraseKind.NOT_KNOWN_YET),
+}
+_NO_ASIDE = (*FOLLOW_UPS, "asks", "not_understood", "wants_person", "partly")
+_FEWEST_ASIDE = 2  # words: "sí, pero cuándo" is none
 _VALUES = ("yes", "no", "partly")
 _SAYING = {  # the acts that say it in one word
     "yes": ("confirms", "praises", "thanks", "vague_grade"),

@@ -19,7 +19,7 @@ _FEW_WORDS = 6  # of "no le entendí ni jota"
 _MOST_NOT_GRASPED = 14  # "no me quedó claro si primero voy al médico o a la oficina"
 _MOST_BESIDE = 10  # words beside a "no" that praises
 _LACKING = {PhraseKind.NOT_HELPED, PhraseKind.TELLS_MISSING, PhraseKind.HELPED_PARTLY}
-_COMPLAINING = ("denies", "partly", "not_understood", "blames", "complains", "shorter")
+_COMPLAINING = ("denies", "partly", "not_understood", "blames", "complains")
 _AGREEING = ("confirms", "thanks", "praises", "partly")
 _MIDDLING = 4  # the grade that "regular" or a face suggests
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import dropwhile
+
 from handlers.facts.responses import Subject
-from handlers.text.folding import fold
+from handlers.text.folding import fold, undoubled
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import (
     area_alone,
@@ -12,6 +14,7 @@ from handlers.understanding.areas import (
     area_by_name,
     area_found,
     area_in,
+    area_mentioned,
     areas_probable,
     is_sure,
     tells_which_house,
@@ -28,7 +31,7 @@ from handlers.understanding.intents.union import Intent
 from handlers.understanding.meant_else import may_take_back
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.suggested import best_or_worst
-from handlers.understanding.reading.wishes import gives_to
+from handlers.understanding.reading.wishes import gives_to, tells_experience
 from handlers.understanding.said_before.corrections.on_record import (
     grade_on_record,
     is_grade_asked,
@@ -44,6 +47,8 @@ _FEW = 12  # words that may put an area right in any other way
 _MOST_MEANING = 30
 _NAMING = 5  # words, in which a place is named
 _FIRST = 2  # words, one of which begins a correction
+_FIRST_OF_PLACE = 3  # words, among which the name of a place begins: "yo quería los de la luz"
+_NO_PLACE = ("wants_person", "refuses")
 _OF_PLACE = {PhraseKind.WAS_AT, PhraseKind.DENIES_PLACE}
 _GIVING = {PhraseKind.WANTS_TO_RATE, PhraseKind.GIVES_GRADE}
 
@@ -59,8 +64,8 @@ def area_put_right(context: Context) -> Intent | None:
     if not rated or best_or_worst(context.said):
         return None  # "era para felicitarlos, o sea lo más alto"
     area = _other_area(context, rated) or _named_with_grade(context, rated)
-    if not area and (meant := _described_behind_denial(context, rated)):
-        return NameUnsureArea(meant)
+    if not area and (instead := _instead_of_chosen(context, rated)) is not None:
+        return instead
     if not area:
         return _of_denial(context) if _denies_area(context, rated) else None
     if is_grade_asked(context) or not context.state.rated:
@@ -69,12 +74,62 @@ def area_put_right(context: Context) -> Intent | None:
     return put_elsewhere(context, area) if replaced else moved_to(context, area)
 
 
-def _described_behind_denial(context: Context, rated: str) -> tuple[str, ...]:
-    """ "Ese no es el área, no sé cómo se llama, donde ven los postes", before any grade for it."""
-    denial, *rest = PARTS.split(context.text, maxsplit=1)
-    if not rest or not is_grade_asked(context) or "?" in context.text:
-        return ()
-    return areas_probable(context, rest[0]) if _denies_area(context.of(denial), rated) else ()
+def _instead_of_chosen(context: Context, rated: str) -> NameUnsureArea | CorrectArea | None:
+    """ "No, esa no. Yo digo los de la basura", before any grade for it: what the rest describes.
+
+    It is proposed; where nothing is described, and that area is surely denied, they are listed.
+    """
+    if not is_grade_asked(context) or "?" in context.text or context.command is not None:
+        return None
+    parts = [context.of(part) for part in PARTS.split(context.text) if fold(part)]
+    behind = list(dropwhile(lambda part: _denies_chosen(part, rated), parts))
+    led, rest = parts[: len(parts) - len(behind)], ", ".join(part.text for part in behind)
+    surely = any(_points_elsewhere(part, rated) for part in led)
+    told = context.of(rest)
+    if not led or _tells_of_visit(told, denied=surely):
+        return None  # "no, los de la basura no pasan nunca"
+    begins = _begins_place(told)
+    if others := tuple(area for area in _described(told, plain=surely or begins) if area != rated):
+        return NameUnsureArea(others)
+    return CorrectArea("") if surely and (begins or not behind) else None
+
+
+def _tells_of_visit(context: Context, *, denied: bool) -> bool:
+    """Whether more than a place is told; behind what is ``denied``, "no sé" is not."""
+    tells = tells_experience(context.said) or context.said.mood or context.numbers
+    return bool(tells) or not (denied or context.lexicon.negators.isdisjoint(context.said.words))
+
+
+def _begins_place(context: Context) -> bool:
+    """ "Los de la luz", "yo quería donde dan las becas"; not "quiero hablar con una persona"."""
+    leads = context.lexicon.grade.for_area | context.lexicon.place_describing
+    return not leads.isdisjoint(context.said.words[:_FIRST_OF_PLACE])
+
+
+def _described(context: Context, *, plain: bool) -> tuple[str, ...]:
+    """The areas that are named, or that words may mean which are plainly of a place."""
+    mentioned = area_mentioned(context, context.text)
+    if mentioned is not None:
+        return (mentioned.id,)
+    is_place = plain and context.heard.main not in _NO_PLACE
+    return areas_probable(context, context.text) if is_place else ()
+
+
+def _denies_chosen(context: Context, rated: str) -> bool:
+    """ "No", "a esa no", "me confundí", "era la otra": nothing else is said than a no."""
+    lexicon, words = context.lexicon, [undoubled(word) for word in context.said.words]
+    denying = lexicon.negators | lexicon.grade.slips | lexicon.place_unnamed
+    empty = lexicon.was | lexicon.place_pointing | lexicon.place_fillers
+    denies = not denying.isdisjoint(words) and (denying | empty).issuperset(words)
+    return denies or _denies_area(context, rated)
+
+
+def _points_elsewhere(context: Context, rated: str) -> bool:
+    """ "A esa no", "era la otra"; "no" and "perdón" may begin anything."""
+    lexicon, words = context.lexicon, context.said.words
+    pointed = not (lexicon.place_pointing | lexicon.grade.for_area).isdisjoint(words)
+    denied = not (lexicon.negators | lexicon.place_unnamed).isdisjoint(words)
+    return (pointed and denied) or _denies_area(context, rated)
 
 
 def _may_be_elsewhere(context: Context) -> bool:
@@ -84,6 +139,7 @@ def _may_be_elsewhere(context: Context) -> bool:
         not _OF_PLACE.isdisjoint(context.said.kinds)
         or not context.lexicon.negators.isdisjoint(words)
         or "no" in map(commands.get, context.folded.split())
+        or (is_grade_asked(context) and not context.lexicon.grade.slips.isdisjoint(words))
         or bool(context.numbers)
         or context.replacement is not None
         or context.heard.likely("corrects")

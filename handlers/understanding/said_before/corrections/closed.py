@@ -112,7 +112,8 @@ def correction_of_closed(context: Context) -> Intent | None:
         return ReviseWords(without_names=True, unless_absent=not plain)
     if PhraseKind.SAYS_INSTEAD in kinds or _drops(context):
         return plain_revision(context)
-    return Act.REWRITE_COMMENT if PhraseKind.REWRITES_COMMENT in kinds else None
+    rewrites = PhraseKind.REWRITES_COMMENT in kinds
+    return (plain_revision(context) or Act.REWRITE_COMMENT) if rewrites else None
 
 
 def _is_of_staff(context: Context) -> bool:

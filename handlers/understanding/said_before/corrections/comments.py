@@ -131,8 +131,18 @@ def is_of_comment_alone(context: Context, words: str) -> bool:
     return not (graded or asks or area_in(context, words, as_place=True))
 
 
+def _behind_request(context: Context) -> str:
+    """What follows "cambie mi comentario:"; or ""."""
+    request, _, told = context.text.partition(":")
+    kinds = Said(request, context.lexicon).kinds
+    asked = PhraseKind.REWRITES_COMMENT in kinds and PhraseKind.NAMES_COMMENT in kinds
+    return told.strip() if asked and len(told.split()) >= _FEWEST_LED_TO else ""
+
+
 def _said_instead(context: Context) -> str:
-    """What follows "el comentario debe decir que …"; or ""."""
+    """What follows "el comentario debe decir que …", "cambie mi comentario:"; or ""."""
+    if told := _behind_request(context):
+        return told
     spans = context.said.spans(PhraseKind.SAYS_INSTEAD)
     denied = context.lexicon.negators
     ends = [end for start, end in spans if denied.isdisjoint(context.said.words[start:end])]

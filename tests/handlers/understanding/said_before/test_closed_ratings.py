@@ -32,6 +32,12 @@ def closed(release: Release, *between: str, comment: str = COMMENT) -> Chat:
         ((), "puede sacar el nombre de la funcionaria del comentario?", "[nombre] un amor"),
         ((), "lo que puse de la funcionaria bórrelo", "esperé 15 minutos.»"),
         (COURTESY, "borre el comentario pero deje la nota", "¿Borro lo último"),
+        ((), "bórrame el comentario pero deja la nota", "¿Borro lo último"),
+        ((), "quite lo que escribí pero no la nota", "¿Borro lo último"),
+        ((), "conserva la nota pero saca el comentario", "¿Borro lo último"),
+        ((), "borra mi comentario pero la nota la mantienes", "¿Borro lo último"),
+        ((), "borra la nota pero deja el comentario", "¿Borro su nota"),
+        ((), "cambie el comentario: esperé dos horas", "por «esperé dos horas»"),
         ((), "uy no debí poner la hora, cómo saco eso de ahí", "¿Borro lo último"),
         ((), "borre todo lo que escribí y deje el puro número", "¿Borro lo último"),
         ((), "quite todo el texto y deje solo la nota", "¿Borro lo último"),
@@ -104,6 +110,28 @@ def test_what_is_added_before_a_sign_joins_the_comment(
     chat.says(text)
     assert chat.record()["words"] == f"fui ayer\n{added}"
     assert chat.record()["grade"] == "5"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("cambie el comentario: me demoré 2 horas y media", "me demoré 2 horas y media"),
+        ("el comentario debe decir que esperé toda la mañana", "esperé toda la mañana"),
+    ],
+)
+def test_words_for_a_comment_that_there_is_not_become_it_in_one_tap(
+    release: Release, text: str, words: str
+) -> None:
+    for button in ("No, dejarlo", "Agregarlo"):
+        chat = Chat(release)
+        for said in ("quiero poner nota", "tránsito", "2", "1", "listo"):
+            chat.says(said)
+        before = chat.record()
+        assert f"«{words}»" in chat.says(text)
+        assert chat.record() == before
+        chat.presses(button)
+        added = set(chat.record().items()) - set(before.items())
+        assert [value for _, value in added] == ([words] if button == "Agregarlo" else [])
 
 
 @pytest.mark.parametrize(

@@ -124,6 +124,12 @@ def test_an_answer_about_the_card_is_heard_in_other_words(
         ("1200", []),
         ("la mía", []),
         ("bonito", []),
+        ("sí, aunque me dio pena acordarme del viejo", ["yes"]),
+        ("sí, pero que robo oiga", []),
+        ("sí pero qué caro", []),
+        ("sí, aunque ando corta de plata", []),
+        ("sí, pero falta el horario", ["partly"]),
+        ("sí, y necesito la dirección", []),
         ("sí, clarito, pero por dónde se postula", []),
         ("no, yo digo para mi sobrino que es haitiano", []),
         ("no me quedó claro el segundo paso", []),
@@ -138,12 +144,18 @@ def test_an_answer_about_the_card_is_noted_only_where_it_is_plain(
     assert [one.value for one in chat.recorded(AnswerGiven)] == helped
 
 
-@pytest.mark.parametrize("text", ["media luna", "medio medio"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("media luna", "medio medio", "sí y no jaja", "sí, pero que robo oiga"),
+        "ya lo había leído en la página, no me dijo nada nuevo",
+    ],
+)
 def test_what_may_answer_is_asked_once_more_with_all_three_answers(
     release: Release, text: str
 ) -> None:
     chat = at_card(release)
-    chat.says(text)
+    assert "toque o escriba SÍ, NO o «más o menos»" in chat.says(text)
     assert chat.labels == ["Sí", "Más o menos", "No"]
     chat.presses("Más o menos")
     assert [one.value for one in chat.recorded(AnswerGiven)] == ["partly"]
@@ -182,6 +194,9 @@ def test_second_thoughts_change_the_answer_with_one_tap(
         ("no. falta el horario", "no", "el horario"),
         ("sí, otra cosa, hay un perro muerto en la calle", "yes", "Retiro de animal muerto"),
         ("más o menos, otra cosa: cómo saco la patente comercial", "partly", "Patente comercial"),
+        ("sí!! y tb necesito vacunar al perro contra la rabia", "yes", "antirrábica"),
+        ("sí y además quiero postular a una beca", "yes", "Beca"),
+        ("sí, y mi hermana necesita sacar hora al dentista", "yes", "dental"),
         ("no sirve, quiero poner un reclamo", "no", "Cuente en un mensaje"),
         ("gracias, sí, otra consulta, cómo saco hora al dentista", "yes", "dental"),
     ],
