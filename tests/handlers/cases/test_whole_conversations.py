@@ -129,8 +129,8 @@ hay un hoyo en mi calle → Reparación de hoyos
 """,
     """
 hay un hoyo en mi calle → Reparación de hoyos
-grande → No le entendí bien
-bien grande → No le entendí bien
+grande → toque o escriba SÍ
+bien grande → toque o escriba SÍ
 peligroso → «hay un hoyo en mi calle · peligroso»
 """,
     # Short messages that are read together, once a complaint is made of them
