@@ -175,8 +175,10 @@ def may_be_no_comment(context: Context) -> bool:
     rated, found = context.state.rated[-1].grade, chances(context)
     if {*context.numbers} != {rated}:
         return 1 - found.adds >= least
-    # "Le puse un 4 por lástima": what says the grade on record again puts none right.
-    again = 0.0 if denies_grade(context, rated) else found.grade
+    # "Le puse un 4 por lástima": what says the grade on record again puts none right, unless it
+    # plainly takes it back: "ese 4 bórrelo".
+    takes_back = context.heard.likely("undoes") or context.heard.surely("corrects")
+    again = 0.0 if takes_back or denies_grade(context, rated) else found.grade
     return 1 - found.adds - again >= SURE
 
 
