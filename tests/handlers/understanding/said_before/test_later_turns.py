@@ -14,6 +14,9 @@ BOTH = "calificar|aseo|3|listo|calificar|transito|5|listo"
 @pytest.mark.parametrize(
     ("said", "asked", "stored"),
     [
+        # One that is said again to take it back is no comment.
+        ("calificar|transito|2|ese 2 bórrelo, me salió sin querer", "¿Borro su nota", "transito 2"),
+        ("calificar|transito|6|no cuente ese seis", "¿Borro su nota", "transito 6"),
         # A number that answers nothing is a grade, if the next message says where it was.
         ("7|en la biblioteca", "¿Le pongo un 7 a Cultura", ""),
         ("2|para transito|sí", "Anoté un 2", "transito 2"),
