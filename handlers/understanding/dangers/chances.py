@@ -9,7 +9,7 @@ from operator import attrgetter
 from handlers.content.model import Emergency
 from handlers.listening.listener import SURE, Heard
 from handlers.text.kinds import PhraseKind
-from handlers.understanding.context import Context
+from handlers.understanding.context import Context, read_once
 from handlers.understanding.dangers import fitted
 from handlers.understanding.dangers.kinds import (
     ELSE_ACTS,
@@ -39,13 +39,8 @@ NAMES = (
     "told",  # a phrase tells of it
     *("told_hazard", "told_ordinary", "told_laughing", "told_grading"),  # and what it is beside
     *("told_heard", "told_hardly"),  # danger is heard there, or hardly
-    *(
-        "ordinary",
-        "ordinary_kind",
-        "past",
-        "over",
-        "laughs",
-    ),  # a phrase that only resembles danger; when it was
+    # A phrase that only resembles danger; when it was.
+    *("ordinary", "ordinary_kind", "past", "over", "laughs"),
     *("heard", "plainly", "not_at_all"),  # danger, without what is ordinary
     "whole",  # the same of the whole text, not of a part of it
     *("kind", "kind_likely", "kind_told", "least"),  # the likeliest kind, and the one told
@@ -73,6 +68,7 @@ def chance(context: Context, told: Sequence[Emergency]) -> float:
     if not told and heard.danger < UNHEARD:
         return 0.0
     weights, found = fitted.WEIGHTS, features(context, told)
+    # One that is new has no weight until `make train` has fitted it.
     total = fitted.ONE + sum(
         weights.get(name, 0.0) * value for name, value in zip(NAMES, found, strict=True)
     )
@@ -96,6 +92,7 @@ def _least(context: Context, told: Sequence[Emergency]) -> float:
     return ALERT if danger >= SURE else ASK
 
 
+@read_once
 def _aside(context: Context) -> tuple[bool, bool, bool]:
     """Whether it happens again and again, is over, or is only spoken of."""
     kinds, words = context.said.kinds, context.said.words
@@ -113,6 +110,7 @@ def _only_resembles(context: Context) -> bool:
     return PhraseKind.LAUGHS in context.said.kinds or phrases.is_ordinary(context.text)
 
 
+@read_once
 def heard_of(context: Context) -> Heard:
     """What is heard without phrases that only resemble danger: "me muero de hambre".
 
