@@ -23,8 +23,8 @@ import tomlkit
 from tests.e2e.forks import Forked
 
 if TYPE_CHECKING:
-    from tests.fakes.telegram import FakeTelegram
-    from tests.fakes.whatsapp import FakeWhatsApp
+    from tests.fakes.telegram.bot_api import FakeTelegram
+    from tests.fakes.whatsapp.cloud_api import FakeWhatsApp
 
 READY_S = 60.0  # on two busy cores the first start reads the content and makes the schema
 STOP_S = 15.0

@@ -17,9 +17,9 @@ from PIL import Image
 from tests.e2e import service
 from tests.e2e.citizen import CASE
 from tests.fakes.faults import HANGS
-from tests.fakes.telegram import FakeTelegram
-from tests.fakes.telegram_citizen import Citizen
-from tests.fakes.whatsapp import FakeWhatsApp
+from tests.fakes.telegram.bot_api import FakeTelegram
+from tests.fakes.telegram.citizen import Citizen
+from tests.fakes.whatsapp.cloud_api import FakeWhatsApp
 from tests.files import SECRET, document, photo
 
 pytestmark = pytest.mark.process

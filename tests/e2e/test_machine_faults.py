@@ -28,8 +28,8 @@ from storage.engine.keyring import Keyring
 from tests.e2e import service
 from tests.e2e.service import Service
 from tests.fakes.faults import HANGS
-from tests.fakes.telegram import FakeTelegram
-from tests.fakes.whatsapp import FakeWhatsApp
+from tests.fakes.telegram.bot_api import FakeTelegram
+from tests.fakes.whatsapp.cloud_api import FakeWhatsApp
 
 pytestmark = pytest.mark.process
 

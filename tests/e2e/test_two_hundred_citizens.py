@@ -20,8 +20,8 @@ from tests.e2e import service
 from tests.e2e.citizen import CASE, Book, Citizen, Response
 from tests.e2e.service import Service
 from tests.e2e.voices import TelegramVoice, Voice, WhatsAppVoice, web_voices
-from tests.fakes.telegram import FakeTelegram
-from tests.fakes.whatsapp import FakeWhatsApp
+from tests.fakes.telegram.bot_api import FakeTelegram
+from tests.fakes.whatsapp.cloud_api import FakeWhatsApp
 
 pytestmark = pytest.mark.process
 

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 import aiohttp
 
 from bot.channels.whatsapp import DRAFT
-from tests.fakes import telegram_citizen, whatsapp_citizen
 from tests.fakes.labels import unnumbered
+from tests.fakes.telegram import citizen as telegram_citizen
+from tests.fakes.whatsapp import citizen as whatsapp_citizen
 
 HEARS_S = 30.0  # two hundred write at once
 

@@ -11,7 +11,7 @@ from handlers.facts.responses import ResponseOpened
 from handlers.messages import Departed, Edited, MediaKind, Press
 from handlers.release import Release
 from tests.handlers.chat import Chat
-from tests.handlers.information.test_lookups import with_content
+from tests.handlers.information.changed_content import with_content
 
 every_medium = pytest.mark.parametrize("kind", list(MediaKind))
 

@@ -21,9 +21,9 @@ from storage.engine.keyring import Keyring
 from tests.e2e import service as processes
 from tests.e2e.service import Service
 from tests.e2e.test_two_hundred_citizens import CHILE, exports_agree
-from tests.fakes.telegram import FakeTelegram
-from tests.fakes.telegram_citizen import Citizen as TelegramCitizen
-from tests.fakes.whatsapp import FakeWhatsApp
+from tests.fakes.telegram.bot_api import FakeTelegram
+from tests.fakes.telegram.citizen import Citizen as TelegramCitizen
+from tests.fakes.whatsapp.cloud_api import FakeWhatsApp
 from tests.torture.killable import KillableService, looked
 from tests.torture.kills import AIMS, KINDS, Target
 from tests.torture.lives import Lives, people_of

@@ -20,7 +20,7 @@ from sqlalchemy.engine import make_url
 from storage.engine import schema
 from storage.engine.opening import open_database
 from tests.fakes.faults import HANGS, HANGS_DELIVERED
-from tests.fakes.telegram_citizen import Citizen as TelegramCitizen
+from tests.fakes.telegram.citizen import Citizen as TelegramCitizen
 from tests.torture.killable import KillableService
 from tests.torture.lives import staff_of
 from tests.torture.platforms import WatchedTelegram, WatchedWhatsApp

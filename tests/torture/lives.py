@@ -14,9 +14,9 @@ from tests.e2e.citizen import Book, Citizen
 from tests.e2e.panel.test_staff import new_code
 from tests.e2e.service import Service
 from tests.e2e.voices import TelegramVoice, WhatsAppVoice
-from tests.fakes.telegram import FakeTelegram
-from tests.fakes.telegram_citizen import Citizen as TelegramCitizen
-from tests.fakes.whatsapp import FakeWhatsApp
+from tests.fakes.telegram.bot_api import FakeTelegram
+from tests.fakes.telegram.citizen import Citizen as TelegramCitizen
+from tests.fakes.whatsapp.cloud_api import FakeWhatsApp
 from tests.torture.voices import PatientVoice, PatientWebVoice, Stuck
 
 CITIZENS = 4  # on each channel

@@ -10,9 +10,9 @@ from aiohttp import web
 
 from handlers.messages import Channel
 from tests.fakes.faults import Faults
-from tests.fakes.telegram import FakeTelegram
-from tests.fakes.telegram_updates import Update
-from tests.fakes.whatsapp import FakeWhatsApp
+from tests.fakes.telegram.bot_api import FakeTelegram
+from tests.fakes.telegram.updates import Update
+from tests.fakes.whatsapp.cloud_api import FakeWhatsApp
 
 
 class Journal:

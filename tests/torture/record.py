@@ -19,9 +19,9 @@ from storage.engine.times import micros
 from storage.outbox import results
 from tests.e2e.citizen import Book
 from tests.e2e.service import Service
-from tests.fakes import telegram_citizen
-from tests.fakes.telegram import FakeTelegram
-from tests.fakes.whatsapp import FakeWhatsApp
+from tests.fakes.telegram import citizen as telegram_citizen
+from tests.fakes.telegram.bot_api import FakeTelegram
+from tests.fakes.whatsapp.cloud_api import FakeWhatsApp
 from tests.torture.platforms import telegram_name
 from tests.torture.voices import number_of
 

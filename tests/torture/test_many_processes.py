@@ -18,8 +18,8 @@ from handlers.messages import Channel
 from storage.engine.keyring import Keyring
 from storage.engine.opening import open_database
 from tests.e2e.service import Service
-from tests.fakes.telegram import FakeTelegram
-from tests.fakes.whatsapp import FakeWhatsApp
+from tests.fakes.telegram.bot_api import FakeTelegram
+from tests.fakes.whatsapp.cloud_api import FakeWhatsApp
 from tests.torture.balancer import balanced
 from tests.torture.campaign import Scene, check, digest_due, settings_of
 from tests.torture.kills import AREA, backdate

@@ -22,8 +22,8 @@ from storage.engine.keyring import Keyring
 from tests.e2e.citizen import Book, Response
 from tests.e2e.test_two_hundred_citizens import CHILE
 from tests.e2e.voices import TelegramVoice
-from tests.fakes.telegram import FakeTelegram
-from tests.fakes.whatsapp import FakeWhatsApp
+from tests.fakes.telegram.bot_api import FakeTelegram
+from tests.fakes.whatsapp.cloud_api import FakeWhatsApp
 from tests.torture.campaign import Kills, digest_due
 from tests.torture.kills import BEFORE
 from tests.torture.lives import LastingCitizen, Lives

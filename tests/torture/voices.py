@@ -8,7 +8,8 @@ import json
 import aiohttp
 
 from tests.e2e.voices import Shown, TelegramVoice, Voice, WebVoice, WhatsAppVoice, as_shown
-from tests.fakes import telegram_citizen, whatsapp_citizen
+from tests.fakes.telegram import citizen as telegram_citizen
+from tests.fakes.whatsapp import citizen as whatsapp_citizen
 
 PATIENCE_S = 90.0  # how long a citizen waits for a reply while the service dies and comes back
 AGAIN_S = 0.05

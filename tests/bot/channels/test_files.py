@@ -26,8 +26,8 @@ from bot.channels.whatsapp.media import media_found
 from bot.config import TelegramSettings, WhatsAppSettings
 from handlers.messages import File, Reply, Waits
 from tests.fakes.faults import CUTS, Fault, refusal
-from tests.fakes.telegram import LARGEST_FILE, FakeTelegram
-from tests.fakes.whatsapp import FakeWhatsApp
+from tests.fakes.telegram.bot_api import LARGEST_FILE, FakeTelegram
+from tests.fakes.whatsapp.cloud_api import FakeWhatsApp
 from tests.files import document, photo
 
 MOST = 10_000_000

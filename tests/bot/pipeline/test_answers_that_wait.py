@@ -25,8 +25,8 @@ from storage.outbox.inbox import ForContact, put_inbox
 from storage.privacy import retention
 from tests.bot.one_process import Clock, FakeChannel, OneProcess, opened, until
 from tests.fakes.faults import refusal_code
-from tests.fakes.whatsapp import TAP, FakeWhatsApp
-from tests.fakes.whatsapp_citizen import Citizen
+from tests.fakes.whatsapp.citizen import Citizen
+from tests.fakes.whatsapp.cloud_api import TAP, FakeWhatsApp
 
 NUMBER = "LS-2026-000001"
 WORDS = "Pasamos el martes"

@@ -11,7 +11,7 @@ import pytest
 from tests.e2e import service
 from tests.e2e.citizen import CASE
 from tests.e2e.panel.test_staff import mail_server
-from tests.fakes.telegram import FakeTelegram
+from tests.fakes.telegram.bot_api import FakeTelegram
 
 pytestmark = pytest.mark.process
 

@@ -20,8 +20,8 @@ from tests.e2e.citizen import CASE
 from tests.e2e.moved_clock import FILE, MovedClock
 from tests.e2e.panel.test_staff import new_code
 from tests.e2e.service import Service
-from tests.fakes.telegram import FakeTelegram
-from tests.fakes.telegram_citizen import Citizen, Message
+from tests.fakes.telegram.bot_api import FakeTelegram
+from tests.fakes.telegram.citizen import Citizen, Message
 
 pytestmark = [pytest.mark.process, pytest.mark.postgres]
 

@@ -17,7 +17,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from tests.e2e import service
 from tests.e2e.citizen import CASE
 from tests.e2e.moved_clock import MovedClock
-from tests.fakes.telegram import FakeTelegram
+from tests.fakes.telegram.bot_api import FakeTelegram
 
 pytestmark = pytest.mark.process
 

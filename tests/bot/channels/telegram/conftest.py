@@ -14,8 +14,8 @@ from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.poll import Timing
 from bot.config import TelegramSettings
 from handlers.messages import Reply
-from tests.fakes.telegram import FakeTelegram
-from tests.fakes.telegram_citizen import Citizen
+from tests.fakes.telegram.bot_api import FakeTelegram
+from tests.fakes.telegram.citizen import Citizen
 
 
 def now() -> datetime:

@@ -29,7 +29,7 @@ from handlers.messages import (
     Text,
 )
 from tests.fakes import specs
-from tests.fakes.telegram_citizen import MEDIA
+from tests.fakes.telegram.citizen import MEDIA
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 PERSON = {"id": 5000000001, "is_bot": False, "first_name": "V", "language_code": "es"}

@@ -25,7 +25,7 @@ from handlers.messages import Channel, Incoming, Option, Press, Reply, Start, Te
 from tests.bot.one_process import Clock
 from tests.fakes.faults import CUTS, HANGS, Fault, refusal
 from tests.fakes.intake import FakeIntake
-from tests.fakes.telegram import FakeTelegram
+from tests.fakes.telegram.bot_api import FakeTelegram
 
 TIMING = Timing(call_s=1.0, poll_s=1, pause_s=0.01)
 

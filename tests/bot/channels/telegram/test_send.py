@@ -33,8 +33,8 @@ from tests.fakes.faults import (
     Fault,
     refusal,
 )
-from tests.fakes.telegram import FakeTelegram
-from tests.fakes.telegram_citizen import Citizen
+from tests.fakes.telegram.bot_api import FakeTelegram
+from tests.fakes.telegram.citizen import Citizen
 from tests.handlers.limits import within_limits
 
 

@@ -23,8 +23,8 @@ from tests.fakes.faults import (
     Fault,
     refusal,
 )
-from tests.fakes.telegram import FakeTelegram
-from tests.fakes.telegram_citizen import Citizen
+from tests.fakes.telegram.bot_api import FakeTelegram
+from tests.fakes.telegram.citizen import Citizen
 
 
 async def test_start_learns_the_bots_name_and_registers_the_commands(

@@ -25,9 +25,9 @@ from handlers.messages import Channel, Media, MediaFile, MediaKind, Option, Pres
 from tests.fakes import specs
 from tests.fakes.faults import Fault
 from tests.fakes.intake import FakeIntake
-from tests.fakes.telegram import FakeTelegram
-from tests.fakes.telegram_citizen import MEDIA
-from tests.fakes.telegram_updates import Update
+from tests.fakes.telegram.bot_api import FakeTelegram
+from tests.fakes.telegram.citizen import MEDIA
+from tests.fakes.telegram.updates import Update
 
 SECRET = "a_s3cret-Of-Ours"
 UPDATE: dict[str, Any] = {

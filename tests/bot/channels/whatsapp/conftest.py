@@ -15,8 +15,8 @@ from bot.channels.whatsapp.channel import WhatsAppChannel
 from bot.config import WhatsAppSettings
 from handlers.messages import Option, Reply
 from tests.bot.one_process import Clock
-from tests.fakes.whatsapp import FakeWhatsApp
-from tests.fakes.whatsapp_citizen import Citizen
+from tests.fakes.whatsapp.citizen import Citizen
+from tests.fakes.whatsapp.cloud_api import FakeWhatsApp
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.fakes import specs
-from tests.fakes.whatsapp_rules import Refused, check_message
+from tests.fakes.whatsapp.rules import Refused, check_message
 
 
 def interactive(kind: str, action: object) -> dict[str, object]:

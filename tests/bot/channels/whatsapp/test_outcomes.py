@@ -22,8 +22,8 @@ from handlers.errors import OperatorError
 from handlers.messages import Reply
 from tests.bot.channels.whatsapp.conftest import made, to
 from tests.fakes.faults import CUTS, CUTS_DELIVERED, HANGS, HANGS_DELIVERED, Fault, refusal_code
-from tests.fakes.whatsapp import FakeWhatsApp
-from tests.fakes.whatsapp_citizen import Citizen
+from tests.fakes.whatsapp.citizen import Citizen
+from tests.fakes.whatsapp.cloud_api import FakeWhatsApp
 
 
 def seconds(number: int, code: str, *, whole_channel: bool = False) -> RetryLater:

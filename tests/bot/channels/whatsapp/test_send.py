@@ -24,8 +24,8 @@ from handlers.text.markup import Alert, Items, Labelled, Paragraph, Title, plain
 from tests.bot.channels.whatsapp.conftest import made, options, to, wrote
 from tests.bot.one_process import Clock
 from tests.fakes.faults import CUTS, refusal_code
-from tests.fakes.whatsapp import FakeWhatsApp
-from tests.fakes.whatsapp_citizen import Citizen
+from tests.fakes.whatsapp.citizen import Citizen
+from tests.fakes.whatsapp.cloud_api import FakeWhatsApp
 from tests.handlers.limits import within_limits
 
 

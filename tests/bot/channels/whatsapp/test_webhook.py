@@ -35,8 +35,8 @@ from handlers.messages import (
 )
 from tests.fakes.faults import Fault
 from tests.fakes.intake import FakeIntake
-from tests.fakes.whatsapp import FakeWhatsApp
-from tests.fakes.whatsapp_citizen import CONTENTS, Citizen
+from tests.fakes.whatsapp.citizen import CONTENTS, Citizen
+from tests.fakes.whatsapp.cloud_api import FakeWhatsApp
 
 PUBLIC = "https://opina.example"
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from tests.fakes.labels import unnumbered
 
 if TYPE_CHECKING:
-    from tests.fakes.telegram import FakeTelegram
+    from tests.fakes.telegram.bot_api import FakeTelegram
 
 _FILE = {"file_id": "AwACAgEAAxkB", "file_unique_id": "AgADqQ"}
 MEDIA: dict[str, Any] = {

@@ -13,9 +13,9 @@ from typing import Any, Self
 from aiohttp import web
 
 from tests.fakes.faults import Fault, Faults, go_wrong
-from tests.fakes.whatsapp_citizen import Citizen, Message
-from tests.fakes.whatsapp_rules import Refused, bad, check_message
-from tests.fakes.whatsapp_webhooks import Webhooks
+from tests.fakes.whatsapp.citizen import Citizen, Message
+from tests.fakes.whatsapp.rules import Refused, bad, check_message
+from tests.fakes.whatsapp.webhooks import Webhooks
 
 WINDOW = timedelta(hours=24)
 TAP = "Ver respuesta"  # the button of every template

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from tests.fakes.labels import unnumbered
 
 if TYPE_CHECKING:
-    from tests.fakes.whatsapp import FakeWhatsApp
+    from tests.fakes.whatsapp.cloud_api import FakeWhatsApp
 
 _FILE = {"id": "1003383421387256", "mime_type": "application/octet-stream", "sha256": "SfInY0g="}
 CONTENTS: dict[str, Any] = {

@@ -16,7 +16,7 @@ from handlers.release import Release
 from tests.handlers.chat import Chat
 from tests.handlers.understanding.chats import at_card, rating
 
-DATA = Path(__file__).parents[1] / "data"
+DATA = Path(__file__).parents[2] / "data"
 
 
 @pytest.mark.parametrize("text", ["les pongo un siete", "un 7 para ellos", "se merecen un 7"])

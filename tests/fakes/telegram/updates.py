@@ -14,7 +14,7 @@ from typing import Any
 
 import aiohttp
 
-from tests.fakes.telegram_rules import Refused
+from tests.fakes.telegram.rules import Refused
 
 DEFAULT_KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
 KEPT = timedelta(hours=24)

@@ -14,9 +14,9 @@ import aiohttp
 from aiohttp import web
 
 from tests.fakes.faults import Fault, Faults, go_wrong
-from tests.fakes.telegram_citizen import Chat, Citizen, Message
-from tests.fakes.telegram_citizen import Uploaded as _Uploaded
-from tests.fakes.telegram_rules import (
+from tests.fakes.telegram.citizen import Chat, Citizen, Message
+from tests.fakes.telegram.citizen import Uploaded as _Uploaded
+from tests.fakes.telegram.rules import (
     Refused,
     bad,
     check_caption,
@@ -28,7 +28,7 @@ from tests.fakes.telegram_rules import (
     read_params,
     read_text,
 )
-from tests.fakes.telegram_updates import PRESS_KEPT, UpdateQueue
+from tests.fakes.telegram.updates import PRESS_KEPT, UpdateQueue
 
 _SENDS = ("sendMessage", "sendDocument", "sendPhoto")
 LARGEST_FILE = 20_000_000  # that a bot is given out
