@@ -180,7 +180,7 @@ def _listed(service: Service, wording: Wording, label: str) -> list[Block]:
     needs = service.requirements
     if not needs:
         return []
-    names_nothing = tuple(map(fold, wording.say("card-names-no-need").split(",")))
+    names_nothing = wording.phrases("card-names-no-need")
     if len(needs) == 1 and fold(needs[0]).startswith(names_nothing):
         return [Labelled(wording.say("card-requirements"), needs[0][:1].lower() + needs[0][1:])]
     return [Items(wording.say(label), needs)]

@@ -53,11 +53,12 @@ class Wording:
             for key, names in contract.items()
             if names and key not in selecting
         }
+        self._phrases: dict[str, tuple[str, ...]] = {}
         self.commands = {
-            folded: command
+            phrase: command
             for command in _keys_after(contract, _COMMAND)
-            for word in self._fixed[_COMMAND + command].split(",")
-            if (folded := fold(word))
+            for phrase in self.phrases(_COMMAND + command)
+            if phrase
         }
         # By name; each is chosen by its label as well.
         self.options = {name: self._option(name) for name in _keys_after(contract, _LABEL)}
@@ -81,6 +82,12 @@ class Wording:
             said += undirected(value) if isinstance(value, str) else str(value)
             said += parts[place + 1]
         return said
+
+    def phrases(self, key: str) -> tuple[str, ...]:
+        """What stands between the commas of the sentence ``key``, folded once."""
+        if key not in self._phrases:
+            self._phrases[key] = tuple(map(fold, self._fixed[key].split(",")))
+        return self._phrases[key]
 
     def date(self, day: date) -> str:
         """A date in words."""

@@ -236,8 +236,7 @@ def _offer(turn: TurnBuilder, measure: MeasureBrief, question: str = "") -> None
     for verb, name, words in _OFFERED:
         if verb in measure.can:
             option = turn.option(name, f"{name}:{measure.number}")
-            others = tuple(fold(word) for word in turn.text(words).split(","))
-            options.append(replace(option, words=(*option.words, *others)))
+            options.append(replace(option, words=(*option.words, *turn.wording.phrases(words))))
     turn.ask(question, [*options, turn.option("menu")])
 
 
