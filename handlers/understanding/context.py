@@ -9,7 +9,6 @@ from typing import Any, TypeVar
 
 from msgspec.structs import replace
 
-from handlers.content.questionnaires.definition import QuestionKind
 from handlers.listening.listener import Heard
 from handlers.messages import Incoming, Media, Text
 from handlers.release import DEFAULT_LANGUAGE, Release
@@ -21,15 +20,12 @@ from handlers.understanding.intents.danger import alert_of
 from handlers.understanding.reading.grades.grade import Grade
 from handlers.understanding.reading.grades.read import number_alone, numbers_given, read_grade
 from handlers.understanding.reading.no_grades import PARTS
-from handlers.understanding.reading.number_words import names_number
 from handlers.understanding.reading.replaced import Replacement, replacement_in
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import only_moves_points, without_not_ended
-from handlers.understanding.when import When
 
 RECENT = timedelta(minutes=30)  # how long a bare number counts for the open question
-_OF_OWN_DATA = (Awaits.RECTIFY, Awaits.OBJECT)
-_OF_CLAIMS = frozenset({"not-erase", "not-right", "invite"})
+OF_OWN_DATA = (Awaits.RECTIFY, Awaits.OBJECT)
 CORRECT_OTHER = "rectify-other"  # the option that asks for what is wrong, in words
 ONE_ALBUM = timedelta(seconds=60)  # within which several photos are one message
 _COURTESIES = ("thanks", "confirms", "greets", "farewell")
@@ -113,93 +109,11 @@ class Context:
         return commanded.pop() if len(commanded) == 1 else None
 
     @cached_property
-    def when(self) -> set[When]:
-        """What is open, and what is written: which recognisers are asked."""
-        is_free = self.open is None or self.open.outline.about_card
-        holds = {
-            When.ALWAYS: True,
-            **self._when_written(),
-            **self._when_prompted(),
-            **self._when_asked(is_free),
-            **self._when_told(is_free),
-        }
-        return {when for when, it_holds in holds.items() if it_holds}
-
-    def _when_written(self) -> dict[When, object]:
-        """By the text itself, and who writes it."""
-        return {
-            When.WORDS: self.has_words,
-            When.NO_GRADE: self.has_words and not self.gives_what_is_asked,
-            When.WORDLESS: not self.folded,
-            When.NUMBER: names_number(self.folded, self.lexicon),
-            When.COMMANDING: self.has_words and self.command is not None,
-            When.SLASHED: "/" in self.text,
-            When.QUOTING: self.quoted_case,
-            When.OF_STAFF: self.known.staff,
-        }
-
-    def _when_prompted(self) -> dict[When, object]:
-        """By the prompt that is open."""
-        prompt = self.state.prompt
-        if prompt is None:
-            return {}
-        awaits, offered = prompt.awaits, {option.key for option in prompt.options}
-        return {
-            When.PROMPTED: True,
-            When.LISTED: prompt.numbered and self.prompt_is_recent,
-            When.UNDOING: "undo" in offered,
-            When.OFFERING_CASE: "leave-case" in offered,
-            When.CLAIMING: not _OF_CLAIMS.isdisjoint(offered),
-            When.RIGHTING: CORRECT_OTHER in offered,
-            When.COMPLAINING: awaits is Awaits.CASE,
-            When.CHOOSING_AREA: awaits is Awaits.AREA,
-            When.CASE_AREA: awaits is Awaits.CASE_AREA,
-            When.REQUESTING: awaits in _OF_OWN_DATA,
-        }
-
-    def _when_asked(self, is_free: bool) -> dict[When, object]:
-        """By the questionnaire in progress; where it asks nothing, by what stands above."""
-        opened, topic = self.open, self.state.topic
-        grading = opened is not None and opened.question.kind is QuestionKind.GRADE
-        return {
-            When.ANSWERING: opened,
-            When.GRADING: grading,
-            When.GUESSED: grading and opened and opened.progress.area_guessed,
-            When.LEAVING: opened and opened.question.may_be_left,
-            When.SHOWN: opened and is_free,
-            When.FREE: is_free,
-            When.REPORTED: is_free and self.reported,
-            When.GOING_ON: is_free and topic in self.release.content.service_by_id,
-        }
-
-    def _when_told(self, is_free: bool) -> dict[When, object]:
-        """By what was said before, which words may be more of."""
-        state, has_words, opened = self.state, self.has_words, self.open
-        tells_more = state.follow_up is not None and state.follow_up.case
-        awaits = state.prompt.awaits if state.prompt is not None else None
-        asked = awaits is Awaits.AREA or not is_free
-        rates_area = opened is not None and opened.outline.rates_area
-        is_rated = has_words and not self.is_told_elsewhere and (rates_area or state.rated)
-        return {
-            When.PROPOSED: state.proposal,
-            When.ADDING: state.follow_up,
-            When.ASIDE: has_words and (asked or (state.follow_up and not tells_more)),
-            When.TELLING: has_words and (awaits is Awaits.CASE or tells_more),
-            When.RATED: is_rated,
-            When.RATING: is_rated and (state.progress or state.follow_up),
-            When.COMMENTING: is_rated and self.words_are_awaited,
-            When.TOLD: has_words and state.topic,
-            When.ALERTED: state.danger,
-            When.WARNED: self.alert,
-            When.FILED: has_words and (state.cases or state.filing),
-        }
-
-    @cached_property
     def is_told_elsewhere(self) -> bool:
         """Whether words of their own are asked for, as what of the own data is to be put right:
         what is said then is of no rating, even in the words of a correction."""
         prompt = self.state.prompt
-        return prompt is not None and prompt.awaits in (*_OF_OWN_DATA, Awaits.MEASURE)
+        return prompt is not None and prompt.awaits in (*OF_OWN_DATA, Awaits.MEASURE)
 
     @property
     def reported(self) -> bool:
@@ -375,6 +289,10 @@ class Context:
         state = replace(self.state, progress=None, prompt=None) if answered else self.state
         state = replace(state, topic="") if of_another else state
         return Context(incoming, state, self.known, self.release, self.at)
+
+    def phrases(self, key: str) -> tuple[str, ...]:
+        """What stands between commas in a sentence of the language that is spoken, folded."""
+        return self.release.wording(self.spoken).phrases(key)
 
     def offers(self, key: str) -> bool:
         """Whether the open question has an option of this key."""

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from handlers.messages import Media, Press, Start, Text
 from handlers.text.kinds import PhraseKind
-from handlers.understanding.commands import OF_STAFF
+from handlers.understanding.commands.commands import OF_STAFF
 from handlers.understanding.context import Context
 from handlers.understanding.dangers.reports import danger_report
 from handlers.understanding.intents.acts import Act

@@ -8,8 +8,10 @@ from handlers.content.questionnaires.definition import QuestionKind
 from handlers.state import Awaits
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import area_offered, area_ungraded
+from handlers.understanding.conditions import conditions_of
 from handlers.understanding.context import RECENT, Context
-from handlers.understanding.grades.unprompted import grade_given, grade_of_named
+from handlers.understanding.grades.given import grade_given
+from handlers.understanding.grades.of_named import grade_of_named
 from handlers.understanding.intents.answers import GradeAnswer
 from handlers.understanding.intents.rating import (
     AskWhatToChange,
@@ -123,7 +125,7 @@ def number_of_list(context: Context) -> Intent | None:
 
 def _corrects(context: Context) -> bool:
     """Whether what was said before is put right."""
-    rated = When.RATED in context.when
+    rated = When.RATED in conditions_of(context)
     return context.heard.likely("corrects") or (
         rated and PhraseKind.CORRECTS_GRADE in context.said.kinds
     )
@@ -198,7 +200,7 @@ def _is_read(context: Context) -> bool:
     prompt, follow_up = context.state.prompt, context.state.follow_up
     if follow_up is not None:
         return bool(follow_up.case)  # a house number, say: a person reads it
-    if When.RIGHTING in context.when:
+    if When.RIGHTING in conditions_of(context):
         return len(context.folded.split()) > MOST_BARE  # "mi dirección está mala, es Colón 12"
     if prompt is None or prompt.awaits_option:
         return False

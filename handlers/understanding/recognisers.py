@@ -10,7 +10,9 @@ from handlers.messages import STAFF_CODE, Edited, Incoming, Media, Press, Start,
 from handlers.release import Release
 from handlers.state import Conversation, Known
 from handlers.text.kinds import PhraseKind as Says
-from handlers.understanding import answers, commands, free_words, numbers, spoken
+from handlers.understanding import answers, free_words, numbers
+from handlers.understanding.commands import commands, confirmations, measures, named_cases
+from handlers.understanding.conditions import conditions_of
 from handlers.understanding.context import ONE_ALBUM, Context, Sign
 from handlers.understanding.dangers.reports import danger_report
 from handlers.understanding.grades import (
@@ -57,6 +59,14 @@ from handlers.understanding.said_before.corrections import (
     reasons,
 )
 from handlers.understanding.said_before.corrections.parts import of_likely_part
+from handlers.understanding.spoken import (
+    courtesies,
+    languages,
+    own_cases,
+    persons,
+    questions,
+    refusals,
+)
 from handlers.understanding.when import When
 
 _MIN_WORDS = 4  # of a text whose language is noticed
@@ -80,13 +90,13 @@ def _row(when: When, recognise: Recogniser, *signs: Sign) -> Row:
 # THE ORDER in which a text is read, from what is certain to what is not, and when each recogniser
 # has anything to recognise. The first that recognises something is taken; danger comes before all.
 RECOGNISERS: tuple[Row, ...] = (
-    _row(When.QUOTING, commands.quoted_case),
-    _row(When.OF_STAFF, commands.measure_named),
-    _row(When.OF_STAFF, commands.case_of_staff),
+    _row(When.QUOTING, named_cases.quoted_case),
+    _row(When.OF_STAFF, measures.measure_named),
+    _row(When.OF_STAFF, named_cases.case_of_staff),
     _row(When.WARNED, alerts.about_alert),
     _row(When.ALERTED, alerts.after_alert),  # what was asked before is not what a "no" answers
-    _row(When.ADDING, commands.mail_for_case),
-    _row(When.PROMPTED, commands.typed_option),
+    _row(When.ADDING, named_cases.mail_for_case),
+    _row(When.PROMPTED, confirmations.typed_option),
     _row(When.CLAIMING, own_data.answered),
     _row(When.CLAIMING, own_data.asked_about, Says.ASKS_OF_RIGHT),
     _row(When.PROMPTED, case_answers.answer_judged, *case_answers.JUDGING),
@@ -96,10 +106,10 @@ RECOGNISERS: tuple[Row, ...] = (
         beside_case.telling_ended,
         *(Says.ENDS_TELLING, Says.ACCEPTS_SUMMARY, Says.FILES_CASE, "thanks", "farewell"),
     ),
-    _row(When.COMPLAINING, commands.yes_with_more),
-    _row(When.COMPLAINING, commands.summary_confirmed),
+    _row(When.COMPLAINING, confirmations.yes_with_more),
+    _row(When.COMPLAINING, confirmations.summary_confirmed),
     _row(When.PROPOSED, proposed.proposal_answer),
-    _row(When.UNDOING, spoken.undo_confirmed),
+    _row(When.UNDOING, confirmations.undo_confirmed),
     _row(When.FILED, withdrawals.withdrawal),
     _row(When.NUMBER, besides.grade_besides),
     _row(When.REPORTED, reported.more_of_report),
@@ -111,25 +121,25 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.GOING_ON, follow_ups.insisted),
     _row(When.RATED, reasons.reason_put_right),
     _row(When.RATED, closed.correction_of_closed),
-    _row(When.WORDS, spoken.language, "wants_language", *spoken.COURTEOUS),
+    _row(When.WORDS, languages.language, "wants_language", *languages.COURTEOUS),
     _row(When.FILED, case_answers.not_content, Says.NOT_CONTENT, *case_answers.JUDGING),
     _row(When.SHOWN, answered.useful_answer),
     _row(When.COMMANDING, commands.command),
     _row(When.FREE, free_words.card_named),
     _row(When.SLASHED, commands.slash_command),
-    _row(When.OF_STAFF, commands.measure_told),
-    _row(When.OF_STAFF, commands.measure_spoken_of),
-    _row(When.WORDS, spoken.question_announced),
-    _row(When.WORDS, spoken.call),
-    _row(When.NO_GRADE, spoken.origin, Says.ASKS_ORIGIN),
-    _row(When.NO_GRADE, spoken.who_reads, Says.ASKS_WHO_READS),
-    _row(When.FREE, spoken.feeling, Says.APOLOGISES, Says.ASHAMED, Says.LONELY),
+    _row(When.OF_STAFF, measures.measure_told),
+    _row(When.OF_STAFF, measures.measure_spoken_of),
+    _row(When.WORDS, questions.question_announced),
+    _row(When.WORDS, courtesies.call),
+    _row(When.NO_GRADE, questions.origin, Says.ASKS_ORIGIN),
+    _row(When.NO_GRADE, questions.who_reads, Says.ASKS_WHO_READS),
+    _row(When.FREE, courtesies.feeling, Says.APOLOGISES, Says.ASHAMED, Says.LONELY),
     _row(When.WORDS, commands.desk_code),
     _row(When.WORDS, commands.complaint_with_words),
     _row(When.WORDS, wishes.case_wished_for),
     _row(When.COMMENTING, wishes.case_of_comment),
     _row(When.WORDS, own_data.wish, *OWN_DATA, Says.ERASES_THIS),
-    _row(When.WORDS, spoken.case_number),
+    _row(When.WORDS, own_cases.case_number),
     _row(When.RATED, on_record.affirmation),
     _row(When.LISTED, numbers.grade_in_place_of_option),
     _row(When.LISTED, numbers.number_of_list),
@@ -141,10 +151,10 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.COMMENTING, possible.possible_correction),
     _row(When.WORDS, asides.answer_expected, Says.ASKS_OUTCOME, Says.ASKS_ANSWER),
     _row(When.COMPLAINING, being_told.call_without_phone, Says.NO_PHONE),
-    _row(When.NO_GRADE, spoken.style, Says.WANTS_SIMPLE, "shorter", "longer"),
-    _row(When.WORDS, spoken.refusal, Says.GIVES_UP, "refuses"),
+    _row(When.NO_GRADE, languages.style, Says.WANTS_SIMPLE, "shorter", "longer"),
+    _row(When.WORDS, refusals.refusal, Says.GIVES_UP, "refuses"),
     _row(When.WORDS, wishes.call_wished, Says.WANTS_CALL),
-    _row(When.WORDS, spoken.person, Says.WANTS_PERSON, "wants_person"),
+    _row(When.WORDS, persons.person, Says.WANTS_PERSON, "wants_person"),
     _row(When.NUMBER, numbers.stray_number),
     _row(When.WORDLESS, free_words.no_words),
     _row(When.NUMBER, several.grades_for_several),
@@ -179,26 +189,26 @@ RECOGNISERS: tuple[Row, ...] = (
         *(Says.ASKS_ABOUT, Says.ASKS_PLACE, Says.ASKS_HOURS, Says.ASKS_CONTACT),
     ),
     _row(When.FREE, wishes.files_offered, Says.ASKS_FILES),
-    _row(When.FREE, spoken.whole_named, Says.NAMES_WHOLE),
+    _row(When.FREE, questions.whole_named, Says.NAMES_WHOLE),
     _row(When.TOLD, follow_ups.missing),
     _row(When.PROMPTED, case_answers.asked_back),
     _row(When.ALWAYS, follow_ups.about_topic),
-    _row(When.ALWAYS, spoken.question_about_grades, "asks_about_grades"),
+    _row(When.ALWAYS, questions.question_about_grades, "asks_about_grades"),
     _row(When.ALWAYS, free_words.wish_for_person, Says.WANTS_PERSON),
     _row(When.ALWAYS, free_words.wish_to_rate, Says.WANTS_TO_RATE, "rates"),
     _row(When.ALWAYS, complaints.complaint),
     _row(When.ALWAYS, complaints.way_to_complain, "complains", Says.ASKS),
-    _row(When.ALWAYS, spoken.own_case, "status_case"),
-    _row(When.FILED, spoken.own_case_of_kind),
+    _row(When.ALWAYS, own_cases.own_case, "status_case"),
+    _row(When.FILED, own_cases.own_case_of_kind),
     _row(When.ALWAYS, withdrawals.withdraws_nothing, *withdrawals.TAKES_AWAY),
     _row(When.ALWAYS, wishes.long_wait, Says.WAITS),
-    _row(When.ALWAYS, spoken.own_procedure, Says.ASKS_PROCEDURE, "status_procedure"),
+    _row(When.ALWAYS, own_cases.own_procedure, Says.ASKS_PROCEDURE, "status_procedure"),
     _row(When.FREE, follow_ups.narrowed),
     _row(When.GOING_ON, answered.second_thoughts),
     _row(When.GOING_ON, follow_ups.about_card),
     _row(When.PROMPTED, judged.judged_where_offered, *judged.JUDGING),
     _row(When.RIGHTING, own_data.correction_told),
-    _row(When.ALWAYS, spoken.mockery, Says.MOCKS),
+    _row(When.ALWAYS, courtesies.mockery, Says.MOCKS),
     _row(
         When.ALWAYS,
         judged.experience,
@@ -207,10 +217,10 @@ RECOGNISERS: tuple[Row, ...] = (
     ),
     _row(When.ALWAYS, wishes.opinion, *OPINIONS, "suggests"),
     _row(When.COMMANDING, free_words.answer_to_nothing),
-    _row(When.ALWAYS, spoken.courtesy, *spoken.COURTESIES),
+    _row(When.ALWAYS, courtesies.courtesy, *courtesies.COURTESIES),
     _row(When.ALERTED, alerts.still_in_danger),
     _row(When.RATED, possible.said_soon_after),
-    _row(When.ALWAYS, spoken.nonsense, "nonsense"),
+    _row(When.ALWAYS, courtesies.nonsense, "nonsense"),
     _row(When.SHOWN, answered.unclear_answer),
     _row(When.ALWAYS, own_data.named, Says.NAMES_OWN_DATA),
     _row(When.ALWAYS, free_words.lookup),
@@ -264,7 +274,7 @@ def _written(context: Context) -> Intents:
     found = danger_report(context)
     if found is not None and found.doubtful and _means_else(context):
         found = None
-    context = spoken.without_refused_person(context)
+    context = persons.without_refused_person(context)
     said = _read(context) if found is None or found.beside else ()
     if found is not None and not is_understood(said):
         return (found,)
@@ -290,7 +300,7 @@ def _media(context: Context, media: Media) -> Intents:
 
 def _means_else(context: Context) -> bool:
     """ "A, pero no pienso repetir todo", "no importa, salir": plainly no danger."""
-    chooses = commands.typed_option(context) or numbers.number_of_list(context)
+    chooses = confirmations.typed_option(context) or numbers.number_of_list(context)
     words = context.said.words
     leaves = len(words) <= _FEW_LEAVING and context.commands.get(" ".join(words[-1:])) == "cancel"
     return bool(
@@ -320,14 +330,14 @@ def _language(context: Context) -> Intents:
     if language := context.other_language:
         return (OfferLanguage(language),)
     others = (one for one in context.release.wordings if one != context.spoken)
-    return tuple(map(OfferLanguage, others)) if spoken.speaks_unwritten(context) else ()
+    return tuple(map(OfferLanguage, others)) if languages.speaks_unwritten(context) else ()
 
 
 def _read(context: Context) -> Intents:
     found: list[Intent] = []
-    when = context.when
+    holding = conditions_of(context)
     for row in RECOGNISERS:
-        if row.when not in when or (row.signs and row.signs.isdisjoint(context.signs)):
+        if row.when not in holding or (row.signs and row.signs.isdisjoint(context.signs)):
             continue
         intent = row.recognise(context)
         if intent is not None and row.recognise in PUTTING_RIGHT:

@@ -1,4 +1,4 @@
-"""When a recogniser is asked at all: the conditions, by name; `Context.when` says which hold."""
+"""When a recogniser is asked at all: the conditions, by name; `conditions_of` says which hold."""
 
 from __future__ import annotations
 

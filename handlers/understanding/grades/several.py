@@ -21,9 +21,11 @@ from handlers.understanding.areas import (
     is_sure,
     says_name,
 )
+from handlers.understanding.conditions import conditions_of
 from handlers.understanding.context import Context
+from handlers.understanding.grades.area_meant import is_pending
+from handlers.understanding.grades.given import grade_given
 from handlers.understanding.grades.of_parts import where_said
-from handlers.understanding.grades.unprompted import grade_given, is_pending
 from handlers.understanding.intents.rating import NameUnsureArea, ProposeGrade, ProposeGrades
 from handlers.understanding.reading.grades.candidates import ARTICLE
 from handlers.understanding.reading.grades.read import numbers_given
@@ -59,7 +61,7 @@ def grades_for_several(
 ) -> ProposeGrade | ProposeGrades | NameUnsureArea | None:
     """Grades for more than one area: each is proposed. None: one is meant at most."""
     text, said = context.text, context.said
-    if context.when.isdisjoint(_TAKES_GRADES) or not context.numbers:
+    if conditions_of(context).isdisjoint(_TAKES_GRADES) or not context.numbers:
         return None
     if "?" in text or any(start == 0 for start, _ in said.spans(PhraseKind.ASKS)):
         return None  # "tanto para aseo como para obras" asks nothing

@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import ModuleType
 
 from handlers.release import Release
+from handlers.understanding.conditions import conditions_of
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.recognisers import RECOGNISERS, Recogniser
 from tests.handlers.understanding.situations import at, context
@@ -22,7 +23,7 @@ def taken(release: Release, recognise: Recogniser, situation: str, text: str) ->
     """What the recogniser takes it for, if it is asked there at all."""
     asked = context(at(release, situation), text)
     row = next(row for row in RECOGNISERS if row.recognise is recognise)
-    return recognise(asked) if row.when in asked.when else None
+    return recognise(asked) if row.when in conditions_of(asked) else None
 
 
 def recognisers_of(*rooms: ModuleType) -> set[Recogniser]:

@@ -15,8 +15,8 @@ from handlers.understanding.areas import (
     says_name,
 )
 from handlers.understanding.context import Context
+from handlers.understanding.grades.area_meant import is_pending, says_more
 from handlers.understanding.grades.of_parts import where_said
-from handlers.understanding.grades.unprompted import is_pending, says_more
 from handlers.understanding.intents.rating import NameUnsureArea, ProposeGrade, Rate
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.number_words import is_half

@@ -6,6 +6,7 @@ from handlers.listening.listener import SURE
 from handlers.search.ranking import Verdict
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import area_mentioned
+from handlers.understanding.conditions import conditions_of
 from handlers.understanding.context import RECENT, Context
 from handlers.understanding.intents.rating import AskWhatToChange, ProposeCorrection
 from handlers.understanding.meant_else import BESIDE_CORRECTION, may_take_back
@@ -92,7 +93,7 @@ def _refuses_words(context: Context) -> bool:
 
 def _is_given(context: Context, grade: int) -> bool:
     """ "El joven no tiene la culpa. Con un 3 basta": what the grade would be, were it asked for."""
-    if When.LISTED in context.when and context.text.lstrip()[:1].isdecimal():
+    if When.LISTED in conditions_of(context) and context.text.lstrip()[:1].isdecimal():
         return False  # "2) me gritaron" is an option with its words
     given = context.grade
     plain = given is not None and given.value == grade and not given.doubtful

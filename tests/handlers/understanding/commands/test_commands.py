@@ -9,7 +9,7 @@ from handlers.facts.own_data import Right
 from handlers.facts.responses import Subject
 from handlers.release import Release
 from handlers.state import CaseRef, Quoted, Staff
-from handlers.understanding import commands
+from handlers.understanding.commands import commands, confirmations, named_cases
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import NotEnded
 from handlers.understanding.intents.cases import AddToCase, FileCase, ReopenCase
@@ -44,7 +44,7 @@ CASE = "LS-2026-000001"
 def test_a_typed_option_means_the_same_as_a_pressed_one(
     release: Release, situation: str, text: str, meant: Intent | None
 ) -> None:
-    assert commands.typed_option(context(at(release, situation), text)) == meant
+    assert confirmations.typed_option(context(at(release, situation), text)) == meant
 
 
 @pytest.mark.parametrize(
@@ -167,16 +167,16 @@ def test_a_complaint_with_its_words(release: Release, text: str, words: str | No
 
 def test_words_that_quote_a_case(known: Chat) -> None:
     quoted, staff = Quoted(3, CASE), Staff(1, "Ana")
-    assert commands.quoted_case(context(known, "ya fueron", quoted=quoted)) is None  # not theirs
+    assert named_cases.quoted_case(context(known, "ya fueron", quoted=quoted)) is None  # not theirs
     known.says("persona")
     assert known.state.cases == (CaseRef(CASE, CaseKind.PERSON, ""),)
-    assert commands.quoted_case(context(known, "ya fueron", quoted=quoted)) == AddToCase(
+    assert named_cases.quoted_case(context(known, "ya fueron", quoted=quoted)) == AddToCase(
         CASE, "ya fueron"
     )
-    assert commands.quoted_case(context(known, "menu", quoted=quoted)) is None
-    assert commands.quoted_case(context(known, "ya fueron")) is None
+    assert named_cases.quoted_case(context(known, "menu", quoted=quoted)) is None
+    assert named_cases.quoted_case(context(known, "ya fueron")) is None
     told = context(known, " Vamos mañana ", quoted=quoted, staff=staff)
-    assert commands.quoted_case(told) == AnswerCase(CASE, "Vamos mañana")
+    assert named_cases.quoted_case(told) == AnswerCase(CASE, "Vamos mañana")
 
 
 @pytest.mark.parametrize(

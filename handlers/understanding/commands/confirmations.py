@@ -1,0 +1,111 @@
+"""An option of the open question: by its words, by a yes or a no, or heard as one."""
+
+from __future__ import annotations
+
+import re
+
+from handlers.text.folding import fold
+from handlers.text.kinds import PhraseKind
+from handlers.understanding.context import Context
+from handlers.understanding.intents.answers import SettleWords
+from handlers.understanding.intents.cases import (
+    FileWithMore,
+)
+from handlers.understanding.intents.unclear import SayCourtesy
+from handlers.understanding.intents.union import Intent
+from handlers.understanding.options import meaning_of
+from handlers.understanding.said_before.more_of_case import agrees
+
+_YES = (  # of several that are offered, the one that is offered first
+    *("replace-words", "drop-words", "move", "answer-again", "measure-write"),
+    *("yes", "accept", "danger", "withdraw", "file", "leave-case", "undo", "offer", "change"),
+    *("erase", "access-yes", "object-yes", "block-yes", "port-yes", "consent-yes", "solved"),
+)
+_NO = (
+    "no",
+    "reject",
+    "as-comment",
+    "no-danger",
+    "keep-case",
+    "not-file",
+    "not-answer-again",
+    "keep-rating",
+    "measure-search",
+    "join-words",
+    "keep-words",
+    "not-now",
+    "keep",
+    "not-erase",
+    "not-right",
+    "none",
+    "unsolved",
+)
+_FEW_TO_CONFIRM = 5  # words
+_FEW_TO_UNDO = 4
+_AFTER_YES = re.compile(r"\s*[.,;:!\n]+\s*")
+
+
+def typed_option(context: Context) -> Intent | None:
+    """An option of the open question, named by its label or by another word for it."""
+    prompt = context.state.prompt
+    if prompt is None or not context.folded:
+        return None
+    for option in prompt.options:
+        if context.folded in option.words:
+            return meaning_of(context, option.key)
+    if context.command in ("yes", "no"):
+        return _yes_or_no(context)
+    if context.command == "ask" and prompt.offers("not-comment"):
+        return meaning_of(context, "not-comment")
+    return None
+
+
+def summary_confirmed(context: Context) -> Intent | None:
+    """ "Ya, sí, correcto", "mándelo" to the summary of a case: no words of it."""
+    prompt, heard = context.state.prompt, context.heard
+    if prompt is None or not prompt.offers("file") or "?" in context.text:
+        return None
+    few = len(context.said.words) <= _FEW_TO_CONFIRM
+    if not few or heard.main != "confirms" or not heard.surely("confirms"):
+        return None
+    parts = _AFTER_YES.split(context.text.strip(" .!"))
+    return meaning_of(context, "file") if all(agrees(context, part) for part in parts) else None
+
+
+def yes_with_more(context: Context) -> Intent | None:
+    """ "Sí. ¿Y si no contestan?" to the summary of a case: a yes, and words that belong to it."""
+    prompt, parts = context.state.prompt, _AFTER_YES.split(context.text.strip(), maxsplit=1)
+    if prompt is None or not prompt.offers("file") or len(parts) < 2:
+        return None
+    if PhraseKind.WANTS_PERSON in context.said.kinds:
+        return None
+    if context.commands.get(fold(parts[0])) != "yes" or not fold(parts[1]):
+        return None
+    takes_back = context.lexicon.said_before.not_so.match(fold(parts[1]))
+    return None if takes_back else FileWithMore(parts[1])
+
+
+def undo_confirmed(context: Context) -> Intent | None:
+    """ "Sí, borrar" to "¿Borro su nota?"."""
+    heard = context.heard
+    if len(context.said.words) > _FEW_TO_UNDO:
+        return None
+    agrees = heard.likely("confirms") and heard.likely("undoes") and not heard.likely("denies")
+    return meaning_of(context, "undo") if agrees else None
+
+
+def _yes_or_no(context: Context) -> Intent | None:
+    """The option that yes or no chooses, where the open question has one that stands for it."""
+    prompt = context.state.prompt
+    offered = [option.key for option in prompt.options] if prompt else []
+    if "of-case" in offered:  # whether words belong to a case
+        return SettleWords("join" if context.command == "yes" else "drop")
+    yes = next((key for key in offered if key.partition(":")[0] in _YES), None)
+    no = next((key for key in reversed(offered) if key.partition(":")[0] in _NO), None)
+    if no is None:
+        return None
+    if context.command == "no":
+        declines = no.startswith("unsolved") and context.heard.likely("thanks")
+        return SayCourtesy("thanks") if declines else meaning_of(context, no)  # "no, gracias"
+    asks = yes is not None and offered.index(yes) < offered.index(no)  # a list asks no yes or no
+    return meaning_of(context, yes) if yes and asks else None

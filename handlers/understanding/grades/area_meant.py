@@ -1,0 +1,109 @@
+"""The areas that an unprompted grade may be for, and what is known of them."""
+
+from __future__ import annotations
+
+from collections.abc import Set as AbstractSet
+
+from handlers.content.model import Area
+from handlers.text.folding import fold
+from handlers.text.kinds import PhraseKind
+from handlers.understanding.areas import (
+    area_behind,
+    area_found,
+    area_in,
+    area_ungraded,
+    areas_probable,
+    is_sure,
+    names_service,
+    says_name,
+)
+from handlers.understanding.context import Context
+from handlers.understanding.grades.given import begins_with_grade
+from handlers.understanding.grades.of_parts import where_said
+from handlers.understanding.reading.number_words import value_of
+from handlers.understanding.reading.wishes import (
+    ends_in_grade,
+    gives_grade,
+    gives_to,
+)
+
+_SENTENCE = 3  # words from which on praise or blame tells of a visit
+_FEW_MEANT = 3  # areas that are offered
+
+
+def areas_meant(context: Context) -> tuple[str, ...]:
+    """The area described, or of the card shown, or named, or some that may be meant; confirmed."""
+    called = context.release.area_names.called(context.text)
+    shown = area_ungraded(context) or context.release.area_of_card(context.state.topic)
+    if described := called[:_FEW_MEANT] or _given_to_described(context):
+        of_staff = not context.lexicon.grade.staff.isdisjoint(context.said.words)
+        here = shown if of_staff else ""  # the doctor may be of the office shown
+        return tuple(filter(None, dict.fromkeys((*described, here))))[:_FEW_MEANT]
+    if shown and not gives_to(context.said):
+        return (shown,)
+    begins = begins_with_grade(context.text)  # what follows tells how it was, hardly where
+    if begins and not gives_grade(context.said):
+        return (shown,) if shown else ()
+    whole, offices = where_said(context.said), context.lexicon.offices
+    where = " ".join(
+        word for word in whole.split() if word not in offices
+    )  # "la oficina de la pega"
+    area = area_found(context, whole, is_sure) or area_found(context, where, is_sure, says_name)
+    if shown:  # "un 7 al guardia" may be his of the card's office
+        described = (area,) if area else areas_probable(context, where)
+        return tuple(dict.fromkeys((*described, shown))) if len(described) == 1 else (shown,)
+    if not area and names_service(context):
+        area = area_found(context, context.text, is_sure)
+    if area or not (gives_to(context.said) or ends_in_grade(context.said)):
+        return (area,) if area else ()
+    return areas_probable(context, where)
+
+
+def _given_to_described(context: Context) -> tuple[str, ...]:
+    """ "Al consultorio ponle un 3", before what gives it: surely another than the one shown."""
+    said, lexicon = context.said, context.lexicon
+    starts = [start for start, _ in said.spans(PhraseKind.GIVES_GRADE)]
+    before = said.words[: min(starts, default=0)]
+    leads = [at for at, word in enumerate(before) if word in lexicon.grade.to_area]
+    if not leads:
+        return ()
+    where = " ".join(before[leads[-1] + 1 :])
+    named = area_behind(context, where) or area_in(context, where)
+    area = named.id if named is not None else area_found(context, where, is_sure, says_name)
+    return (area,) if area else ()
+
+
+def area_told(context: Context) -> str:
+    """The area that the citizen was just told about: of a wait, or of the case that is open."""
+    draft, follow_up, cases = context.state.draft, context.state.follow_up, context.state.cases
+    if draft is not None and draft.waiting and draft.area:
+        return draft.area
+    if context.state.filing is not None and context.state.filing.area:
+        return context.state.filing.area
+    is_case = follow_up is not None and bool(follow_up.case)
+    return cases[-1].area if cases and (is_case or cases[-1].waiting) else ""
+
+
+def is_pending(context: Context, area: str) -> bool:
+    """Whether the grade of that area is for something that has not ended."""
+    draft = context.state.draft
+    waiting = any(case.waiting and case.area == area for case in context.state.cases)
+    return waiting or (draft is not None and draft.waiting)
+
+
+def says_more(context: Context, area: Area) -> bool:
+    """Whether more is said than the grade and the area's name."""
+    name = set(fold(f"{area.short_name} {area.name} {area.id}").split())
+    empty = name | context.lexicon.grade.around
+    rest = [word for word in context.folded.split() if word not in empty]
+    return len(rest) > _SENTENCE or _says_why(context, empty)
+
+
+def _says_why(context: Context, empty: AbstractSet[str]) -> bool:
+    """ "Un 3 a Tránsito por la espera"; not "por favor", nor "por Tránsito"."""
+    words, lead = context.folded.split(), context.lexicon.grade.causes
+    begins = next((at for at, word in enumerate(words) if word in lead), len(words))
+    return any(
+        word not in empty | lead and value_of(word, context.lexicon) is None
+        for word in words[begins:]
+    )

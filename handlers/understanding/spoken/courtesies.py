@@ -1,0 +1,93 @@
+"""Thanks, greetings, feelings and other talk that asks for nothing."""
+
+from __future__ import annotations
+
+from handlers.search.ranking import Verdict
+from handlers.text.kinds import PhraseKind
+from handlers.understanding.areas import area_in, names_service
+from handlers.understanding.context import FOLLOW_UPS, Context
+from handlers.understanding.intents.acts import Act
+from handlers.understanding.intents.unclear import SayCourtesy
+from handlers.understanding.intents.union import Intent
+from handlers.understanding.reading.no_grades import PARTS
+
+COURTESIES = ("thanks", "greets", "farewell", "who_are_you", "insults", "smalltalk", "praises")
+_MOST_MOCKING, _PERHAPS = 14, 0.2  # words that only mock, and the probability of a courtesy
+_FEW_WORDS = 4
+_FEW_BESIDE = 1  # word beside an apology that is all that is said
+
+
+def call(context: Context) -> Intent | None:
+    """ "Hola, ¿hay alguien ahí?"."""
+    return SayCourtesy("smalltalk") if context.is_call else None
+
+
+def _greets_before(context: Context) -> bool:
+    """ "Buenas, encontré un perro botado": what follows the greeting is no courtesy."""
+    _, *rest = PARTS.split(context.text)
+    told = " ".join(rest).strip()
+    heard = context.release.listener.hear(told)
+    courteous = heard.main in COURTESIES and heard.likely(heard.main)
+    tells = len(told.split()) > _FEW_WORDS or context.rank(told).verdict is Verdict.SURE
+    return bool(told) and tells and not courteous
+
+
+def feeling(context: Context) -> Intent | None:
+    """ "Disculpe la molestia", "me da vergüenza", "me siento sola": nothing is asked for yet."""
+    prompt, follow_up = context.state.prompt, context.state.follow_up
+    told = prompt is not None and prompt.awaits_own_words
+    words = len(context.said.words)
+    if told or follow_up is not None or "?" in context.text or context.numbers:
+        return None
+    for kind in _FEELINGS:
+        spans = context.said.spans(kind)
+        alone = any(words - (end - start) <= _FEW_BESIDE for start, end in spans)
+        if not alone and context.state.rated and not _OF_RATING.isdisjoint(context.said.kinds):
+            continue  # "disculpe la molestia, quisiera modificar la nota"
+        asks = context.ranking.verdict is Verdict.SURE or words > _MOST_MOCKING
+        if spans and (alone or not asks):
+            return SayCourtesy(kind.value)
+    return None
+
+
+_OF_RATING = {PhraseKind.MAY_CORRECT, PhraseKind.UNDOES_GRADE, PhraseKind.NAMES_COMMENT}
+_FEELINGS = (PhraseKind.LONELY, PhraseKind.ASHAMED, PhraseKind.APOLOGISES)
+
+
+def mockery(context: Context) -> Intent | None:
+    """ "Gracias por hacerme perder la mañana": no thanks, nor a comment on any office."""
+    if PhraseKind.MOCKS not in context.said.kinds or area_in(context, context.text) is not None:
+        return None
+    few = len(context.folded.split()) <= _MOST_MOCKING
+    return Act.VENT if few and context.heard.best((*COURTESIES, "blames"), _PERHAPS) else None
+
+
+def courtesy(context: Context) -> Intent | None:
+    """Thanks, greetings and other talk without a request: no card, no search."""
+    heard, words = context.heard, context.folded.split()
+    said = heard.main
+    if said not in COURTESIES or not heard.likely(said) or len(words) > 14:
+        return None
+    asks = heard.chance("asks") > 0.4 or heard.best(FOLLOW_UPS)
+    if asks and said != "who_are_you":
+        return None
+    if said == "praises" and (len(words) > _FEW_WORDS or context.state.topic):
+        return None
+    if said in ("smalltalk", "praises") and context.ranking.verdict is Verdict.SURE:
+        return None
+    about_another = said == "who_are_you" and context.ranking.verdict is Verdict.SURE
+    if about_another and (names_service(context) or not heard.surely(said)):
+        return None  # "cómo se llama el alcalde" is a question about another
+    if said == "greets" and context.said.asks and context.ranking.verdict is Verdict.SURE:
+        return None
+    if said == "greets":
+        return None if _greets_before(context) else Act.GREET
+    return Act.VENT if said == "insults" else SayCourtesy("thanks" if said == "praises" else said)
+
+
+def nonsense(context: Context) -> Intent | None:
+    """Words that nothing is made of: they are not searched for."""
+    heard = context.heard
+    if heard.surely("nonsense") and heard.main == "nonsense":
+        return None if context.ranking.verdict is Verdict.SURE else Act.MAKE_NO_SENSE
+    return None

@@ -1,0 +1,89 @@
+"""The language and the length in which answers are wanted."""
+
+from __future__ import annotations
+
+from handlers.release import DEFAULT_LANGUAGE
+from handlers.text.kinds import PhraseKind
+from handlers.understanding.context import Context
+from handlers.understanding.intents.acts import Act
+from handlers.understanding.intents.information import Speak
+from handlers.understanding.intents.union import Intent
+
+COURTEOUS = ("thanks", "greets", "farewell", "confirms")
+_FEW_OF_STYLE = 15
+_SPOKEN_LANGUAGES = {"en": "en", "ht": "ht"}
+
+
+def language(context: Context) -> Intent | None:
+    """ "Gracias, ahora en español": another language, with or without courtesy beside it."""
+    heard, few = context.heard, len(context.folded.split()) <= _FEW_OF_STYLE
+    wished = heard.surely("wants_language") and heard.main in ("wants_language", *COURTEOUS)
+    if few and wished and context.rather_than_words("wants_language"):
+        wished_for = _wished_language(context)
+        return Speak(wished_for) if wished_for else Act.LIST_LANGUAGES
+    return None
+
+
+def style(context: Context) -> Intent | None:
+    """Shorter or longer answers."""
+    heard = context.heard
+    if len(context.folded.split()) > _FEW_OF_STYLE:
+        return None
+    simple = context.said.spans(PhraseKind.WANTS_SIMPLE)
+    if simple and not context.words_are_awaited:
+        behind = context.said.words[max(end for _, end in simple) :]
+        managed = not context.lexicon.contrast.isdisjoint(behind)  # "no veo, pero me leyeron"
+        return None if managed else Act.WRITE_SHORT
+    if simple and all(start for start, _ in simple):
+        return None  # "explican en palabras simples" tells how it was
+    follows = context.begins_going_on and not heard.surely("shorter")  # "¿llevo al cabro chico?"
+    of_card = context.open is not None and context.open.outline.about_card
+    heard_so = heard.likely("shorter") if of_card else heard.surely("shorter")  # of what it says
+    wishes = heard_so and context.rather_than_words("shorter")
+    if heard.main == "shorter" and wishes and not follows:
+        return Act.WRITE_SHORT
+    if heard.surely("longer") and heard.main == "longer" and context.state.short:
+        return Act.WRITE_LONG
+    return None
+
+
+def _wished_language(context: Context) -> str:
+    """The language that is meant; "" for one without a wording, or where none is named but ours.
+
+    "Não falo espanhol" wishes for no Spanish, and says nothing of what else is read.
+    """
+    folded, named = context.folded, context.lexicon.languages
+    if named.spanish.search(folded) and not named.not_spoken.search(folded):
+        return DEFAULT_LANGUAGE
+    if _says_no_spanish(context) and _is_surely_unwritten(context):
+        return ""
+    for language, words in named.others.items():
+        if words.search(folded):
+            return language
+    if named.unwritten.search(folded):
+        return ""
+    heard = context.heard
+    if not named.not_spoken.search(folded):
+        return _SPOKEN_LANGUAGES.get(heard.language, DEFAULT_LANGUAGE)
+    sure = heard.language if heard.surely_in(heard.language) else ""
+    return _SPOKEN_LANGUAGES.get(sure, "")
+
+
+def speaks_unwritten(context: Context) -> bool:
+    """ "Bonsoir, je voudrais …": in a language that has no wording, surely or by its own word."""
+    if context.heard.language == "es":
+        return False
+    return _is_surely_unwritten(context) or _says_no_spanish(context)
+
+
+def _is_surely_unwritten(context: Context) -> bool:
+    language = context.heard.language
+    known = (DEFAULT_LANGUAGE.partition("-")[0], *_SPOKEN_LANGUAGES)
+    return language not in known and context.heard.surely_in(language)
+
+
+def _says_no_spanish(context: Context) -> bool:
+    """ "Je ne parle pas espagnol"."""
+    named = context.lexicon.languages
+    said = named.spanish.search(context.folded) and named.not_spoken.search(context.folded)
+    return bool(said)

@@ -1,0 +1,86 @@
+"""Questions that no card answers: announced, of grades and their readers, of who writes."""
+
+from __future__ import annotations
+
+from handlers.state import Awaits
+from handlers.text.kinds import PhraseKind
+from handlers.understanding.context import OF_OWN_DATA, Context
+from handlers.understanding.intents.acts import Act
+from handlers.understanding.intents.information import AskAboutGrades, AskAboutTopic
+from handlers.understanding.intents.unclear import SayCourtesy
+from handlers.understanding.intents.union import Intent
+
+_FEW_WORDS = 4
+_QUESTION = 16  # words
+_FEW_TO_ASK = 8  # words of a question where words of a case are awaited
+
+
+def question_announced(context: Context) -> Intent | None:
+    """ "Hola, una consulta": the question itself is still to come; what is open stays so."""
+    prompt = context.state.prompt
+    follow_up = context.state.follow_up
+    telling = prompt is not None and prompt.awaits in (Awaits.CASE, *OF_OWN_DATA)
+    telling = telling or (follow_up is not None and bool(follow_up.case))
+    announced = context.lexicon.said_before.announced.fullmatch(context.folded)
+    return Act.INVITE_QUESTION if announced is not None and not telling else None
+
+
+def whole_named(context: Context) -> Intent | None:
+    """ "La muni": named and nothing said of it, so it is asked what about."""
+    said, empty = context.said, context.lexicon.place_fillers
+    named = {at for span in said.spans(PhraseKind.NAMES_WHOLE) for at in range(*span)}
+    alone = bool(named) and all(at in named or word in empty for at, word in enumerate(said.words))
+    return Act.ASK_WHAT_ABOUT if alone and "?" not in context.text else None
+
+
+def question_about_grades(context: Context) -> Intent | None:
+    """What a grade is for, who reads it, what is kept; "para qué sirve" may be of what is shown."""
+    heard, act = context.heard, "asks_about_grades"
+    asks_what = PhraseKind.ASKS_WHAT in context.said.kinds
+    asked = heard.likely(act) if asks_what else heard.surely(act)
+    if not asked or heard.main != act:
+        return None
+    named = context.ranking.is_found and _OF_DATA.isdisjoint(context.said.kinds)
+    if named and not _speaks_of_grades(context):
+        return None  # "¿es verdad que van a cerrar el consultorio?"
+    return _explained(context)
+
+
+_OF_DATA = {PhraseKind.ASKS_WHO_READS, PhraseKind.ASKS_DATA}
+
+
+def _explained(context: Context) -> Intent:
+    """Of a grade, where there is one; else of what was shown, of who writes, or of the data."""
+    if _speaks_of_grades(context):
+        return AskAboutGrades()
+    kinds = context.said.kinds
+    if PhraseKind.ASKS_WHAT not in kinds or PhraseKind.ASKS_DATA in kinds:
+        return Act.EXPLAIN_DATA
+    return AskAboutTopic("what") if context.state.topic else SayCourtesy("who_are_you")
+
+
+def _speaks_of_grades(context: Context) -> bool:
+    """Whether a grade is named, given, or asked for."""
+    state, opened = context.state, context.open
+    rating = opened is not None and not opened.outline.about_card
+    named = context.lexicon.said_before.names_grade.search(context.folded)
+    return bool(rating or named or state.rated or state.paused or state.proposal)
+
+
+def who_reads(context: Context) -> Intent | None:
+    """ "¿Quién lee esto?", "¿queda asociado a mi RUT?", of a grade; a case has its own readers."""
+    comments = context.words_are_awaited and "?" not in context.text
+    few = len(context.said.words) <= (_FEW_TO_ASK if comments else _QUESTION)
+    asks = few and PhraseKind.ASKS_WHO_READS in context.said.kinds
+    of_case = context.state.filing is not None or (
+        context.state.follow_up is not None and context.state.follow_up.case
+    )
+    return _explained(context) if asks and not of_case else None
+
+
+def origin(context: Context) -> Intent | None:
+    """ "¿De dónde sacaron mi número?", "is that from the police": who writes, and from where."""
+    if len(context.said.words) > _QUESTION or context.state.handover is not None:
+        return None
+    asks = any(start <= _FEW_WORDS for start, _ in context.said.spans(PhraseKind.ASKS_ORIGIN))
+    return SayCourtesy("origin") if asks else None
