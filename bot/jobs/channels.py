@@ -39,7 +39,7 @@ class ChannelStarts:
         self.results: dict[Channel, StartResult] = {}
 
     async def run(self, intake: IntakePort, run_under: RunUnder) -> None:
-        """Start every channel, then poll or watch it. ``run_under``: ``ProcessLeases.run_under``."""
+        """Start each channel, then poll or watch it. ``run_under``: of ``ProcessLeases``."""
         async with asyncio.TaskGroup() as tasks:
             for channel, opened in self._channels.items():
                 tasks.create_task(self._keep(channel, opened, intake, run_under))

@@ -31,7 +31,10 @@ class Deadlines:
         self._clock = here.clock
 
     async def run_once(self) -> int:
-        """Send the warnings due now, in working hours; return how many. Raises StorageUnavailable."""
+        """Send the warnings due now, in working hours; return how many.
+
+        Raises StorageUnavailable.
+        """
         now = self._clock()
         reopened_until = now - timedelta(days=self._rules.reopen_days)
         await self._database.write(lambda tx: changing.close_answered(tx, reopened_until, now))

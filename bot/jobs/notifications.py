@@ -29,7 +29,7 @@ class Notifications:
             self._news.set()
 
     async def run(self, wake: Callable[[str, int], None]) -> None:
-        """Send notifications, and call ``wake(page, number)`` for those received, until cancelled."""
+        """Notify, and call ``wake(page, number)`` for what others notify, until cancelled."""
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._notify())
             tasks.create_task(self._listen(wake))

@@ -176,7 +176,8 @@ class _Subject(str):
     """A subject in encoded words.
 
     ``EmailMessage`` loses the space between two of them where it breaks the line
-    (https://github.com/python/cpython/issues/92081)."""
+    (https://github.com/python/cpython/issues/92081).
+    """
 
     __slots__ = ()
     name = "Subject"  # with ``fold``, all that EmailMessage needs of a header object

@@ -208,7 +208,7 @@ def _put_together(
 async def _frozen(
     database: Database, keyring: Keyring, made: _NewDigest, wanted: Wanted
 ) -> Digest | None:
-    """The published digest, perhaps another process's; None: another week came first, so rebuild."""
+    """The published digest, perhaps another process's; None: another week was published."""
     encoded = msgspec.json.encode(made.digest)
     mine = stored.PublishedDigest(wanted.week, wanted.now, encoded)
 
