@@ -1,4 +1,4 @@
-"""What the service prints at its start: where the chat is, and how each channel stands."""
+"""What the service prints once it has started: the chat's address and each channel's state."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def announce(
     *,
     made_up: bool,
 ) -> None:
-    """Print it. A channel without a result has not been answered by its platform yet."""
+    """Print it. A channel that is missing in ``results`` still waits for its platform."""
     if made_up:
         console.print("[bold]Datos ficticios de demostración[/bold]")
     console.print(f"Opina está en marcha: [bold]{address}/chat[/bold]")
@@ -30,12 +30,14 @@ def announce(
         on, detail = _state(channels.get(channel), results.get(channel))
         mark = "[green]sí[/green]" if on else "[yellow]no[/yellow]"
         line = f"  {channel_type(channel).label:<10} {mark}  {escape(detail)}"
-        console.print(line, highlight=False, soft_wrap=True)  # settings are copied from here
+        console.print(
+            line, highlight=False, soft_wrap=True
+        )  # unbroken: people copy settings from it
     console.print("Para detenerlo: Ctrl+C", highlight=False)
 
 
 def _state(channel: OpenChannel | Missing | None, result: StartResult | None) -> tuple[bool, str]:
-    """Whether it is on; where it is reached, or why not."""
+    """Whether the channel is on, and how it is reached or why it is off."""
     if isinstance(channel, Missing):
         return False, f"falta {channel.settings}"
     match result:

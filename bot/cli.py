@@ -1,6 +1,6 @@
-"""`opina`: the command line. Operators' mistakes end in a line of their own, never a traceback.
+"""`opina`: the command line. An operator's mistake ends in one line, never in a traceback.
 
-Commands import what they need when they are called, so that `opina --help` stays quick.
+Each command imports what it needs only when it runs, so that `opina --help` stays quick.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ ROOM = "Haga espacio en su disco y repita la orden: no se perdió nada."
 
 LONGEST_LINE = 450
 
-# How writing to a standard stream fails.
+# The error numbers with which writing to a standard stream fails.
 _FULL = (errno.EPIPE, errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 
 app = typer.Typer(
@@ -125,9 +125,10 @@ def main() -> None:
 
 
 def prepare_streams() -> None:
-    """Open any of the standard streams that is closed, and let every character be written to them.
+    """Make the three standard streams usable, whatever the caller left of them.
 
-    A stream that was closed is opened on nothing, before a file can take its number.
+    A closed stream is opened on /dev/null, before a file can take its descriptor. Characters that
+    the terminal's encoding lacks are written as escapes.
     """
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
@@ -139,7 +140,7 @@ def prepare_streams() -> None:
 
 
 def exit_code_of(arguments: Sequence[str]) -> int:
-    """Carry out one command line; returns the exit code: 0 done, 1 try again later, 2 a mistake."""
+    """Run one command line; return 0 (done), 1 (try again later), 2 (a mistake) or 130 (Ctrl+C)."""
     try:
         return _flush_output(carry_out(app, arguments))
     except SystemExit as finished:
@@ -149,24 +150,26 @@ def exit_code_of(arguments: Sequence[str]) -> int:
     except (OperatorError, StorageUnavailable, UsageError) as error:
         _drop_unwritten()
         return _report(error, _config_of(arguments))
-    except RuntimeError as error:  # what Python makes of an interrupt while a class is made
+    except RuntimeError as error:  # Python wraps an interrupt that meets a class being created
         if not isinstance(error.__cause__, KeyboardInterrupt):
             raise
         return 130
     except OSError as error:
         if _of_output(error):
             return _output_failed(error)
-        if error.errno == errno.ENOENT and error.filename is None:  # only tempfile says so
+        if (
+            error.errno == errno.ENOENT and error.filename is None
+        ):  # tempfile finds no usable folder
             from storage.files import NoScratch
 
             return _report(NoScratch())
         raise
-    except BaseExceptionGroup as group:  # of tasks: each of what is told above
+    except BaseExceptionGroup as group:  # from a TaskGroup: any of the errors above
         return _answer_group(group, _config_of(arguments))
 
 
 def _config_of(arguments: Sequence[str]) -> Path | None:
-    """The file of settings that a command line names, or the environment for it."""
+    """The settings file that ``--config`` or OPINA_CONFIG names."""
     for place, argument in enumerate(arguments):
         option, is_joined, value = argument.partition("=")
         if option == "--config" and (is_joined or arguments[place + 1 :]):
@@ -176,7 +179,7 @@ def _config_of(arguments: Sequence[str]) -> Path | None:
 
 
 def _flush_output(code: object) -> int:
-    """Write out what is buffered; returns the exit code."""
+    """Flush the standard output; return the exit code, 2 if it cannot be written."""
     try:
         sys.stdout.flush()
     except OSError as error:
@@ -186,12 +189,12 @@ def _flush_output(code: object) -> int:
 
 
 def _of_output(error: BaseException) -> bool:
-    """Whether the error is of a standard stream: those of files carry a name."""
+    """Whether writing to a standard stream failed: an error about a file carries its name."""
     return isinstance(error, OSError) and error.errno in _FULL and error.filename is None
 
 
 def _output_failed(error: OSError) -> int:
-    """A closed pipe is no failure: its reader has seen enough. A full disk is one."""
+    """The exit code: 0 for a closed pipe, whose reader has seen enough; 2 for a full disk."""
     from storage.files import reason
 
     _drop(sys.stdout)
@@ -201,7 +204,7 @@ def _output_failed(error: OSError) -> int:
 
 
 def _drop_unwritten() -> None:
-    """What a full output did not take would fail once more as the interpreter ends."""
+    """Discard output that cannot be written, or flushing fails again as the interpreter exits."""
     try:
         sys.stdout.flush()
     except OSError:
@@ -209,12 +212,12 @@ def _drop_unwritten() -> None:
 
 
 def _drop(stream: TextIO) -> None:
-    """Let what is still buffered go nowhere."""
+    """Redirect the stream to /dev/null, and with it what is still buffered."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _answer_group(group: BaseExceptionGroup[BaseException], config: Path | None) -> int:
-    """As ``exit_code_of``, for what several tasks ended with; anything unforeseen goes on."""
+    """As ``exit_code_of`` for the errors of several tasks; an unforeseen one is raised again."""
     errors = _leaves(group)
     output = [error for error in errors if isinstance(error, OSError) and _of_output(error)]
     foreseen = (OperatorError, StorageUnavailable, KeyboardInterrupt)
@@ -235,7 +238,7 @@ def _leaves(group: BaseExceptionGroup[BaseException]) -> list[BaseException]:
 
 
 def _short(line: str) -> str:
-    """A line whose ends can be read: what is endless stands in its middle, as a path."""
+    """Cut an endless line in its middle, where a long path stands; both ends stay readable."""
     if len(line) <= LONGEST_LINE:
         return line
     half = LONGEST_LINE // 2
@@ -245,7 +248,7 @@ def _short(line: str) -> str:
 def _report(
     error: OperatorError | StorageUnavailable | UsageError, config: Path | None = None
 ) -> int:
-    """Say what is wrong on the standard error; returns the exit code."""
+    """Print what is wrong, and how to mend it, to the standard error; return the exit code."""
     match error:
         case StorageDamaged():
             text, code = f"La base de datos está dañada ({error}). {RESTORE}", 2
@@ -261,13 +264,13 @@ def _report(
         for line in text.splitlines():
             print(_short(for_terminal(_placed(line, config))), file=sys.stderr)
         sys.stderr.flush()
-    except OSError:  # there is nowhere to say it
+    except OSError:  # the standard error is closed or full: nobody can be told
         _drop(sys.stderr)
     return code
 
 
 def _placed(line: str, config: Path | None) -> str:
-    """A line about a setting, with the file or variable that sets it."""
+    """Put the file or variable that sets a setting before a line about it."""
     if not line.startswith("["):
         return line
     from bot.settings import with_place

@@ -1,4 +1,4 @@
-"""Everything an operator can set: a section a class, with its defaults and what is allowed."""
+"""Everything an operator can set: one class per section, with defaults and allowed values."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ from pydantic import (
 from handlers.content.fields import Day, StrictInt, StrictNumber
 from handlers.text.emails import EMAIL, SENDER
 
-# The last part is no number: what looks like an address and is none is a mistake.
+# The last label may not be a number: 10.0.0.256 is a mistyped address, not a host name.
 _HOST_NAME = re.compile(
     r"(?=.{1,253}$)([a-z0-9_-]{1,63}\.)*(?!\d+$)[a-z0-9_-]{1,63}", re.IGNORECASE
 )
 
 JOURNAL = "erasures.jsonl"
-"""The name of the journal of erasures beside the keys, and in a backup."""
+"""File name of the erasure journal, in the folder of the keys and in a backup."""
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
@@ -48,7 +48,7 @@ def _with_host(url: str) -> str:
 
 
 def _without_query(url: str) -> str:
-    """Paths are appended to it, and it is published."""
+    """Refuse credentials, query and fragment: paths are appended to it, and it is published."""
     if "@" in urlsplit(url).netloc:
         raise ValueError("una dirección como https://opina.dominio.cl, sin usuario ni clave")
     if "?" in url or "#" in url:
@@ -57,14 +57,14 @@ def _without_query(url: str) -> str:
 
 
 def _without_folder(url: str) -> str:
-    """Our pages link to their assets and to each other from the root."""
+    """Refuse a path: our pages link to each other and to their assets from the root."""
     if urlsplit(url).path.strip("/"):
         raise ValueError("una dirección como https://opina.dominio.cl, sin nada después del nombre")
     return url
 
 
 def _without_spaces(secret: SecretStr) -> SecretStr:
-    """It becomes a header or part of an address; what is copied may have a space or a line end."""
+    """Refuse spaces and line ends, easily copied along: it becomes a header or part of a URL."""
     if not re.fullmatch(r"[!-~]+", secret.get_secret_value()):
         raise ValueError("solo letras sin acento, cifras y signos, sin espacios")
     return secret
@@ -82,7 +82,7 @@ OwnUrl = Annotated[BaseUrl, AfterValidator(_without_folder)]
 Token = Annotated[SecretStr, AfterValidator(_without_spaces)]
 Email = Annotated[str, Field(pattern=f"^{EMAIL}$")]
 Sender = Annotated[str, Field(pattern=SENDER)]
-Short = Annotated[str, Field(max_length=200)]  # said in the chat, beside other words
+Short = Annotated[str, Field(max_length=200)]  # part of a message in the chat
 
 
 class Section(BaseModel):
@@ -97,7 +97,7 @@ class Section(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _empty_is_not_set(cls, values: Any) -> Any:
-        """Leave out empty texts: an emptied variable must not turn on a channel without token."""
+        """Treat an empty string as not set: an emptied variable must not turn a channel on."""
         if not isinstance(values, dict):
             return values
         return {key: value for key, value in values.items() if value != ""}
@@ -129,13 +129,13 @@ class WebSettings(Section):
 
     @property
     def proxies(self) -> tuple[IPv4Network | IPv6Network, ...]:
-        """Whose word counts on where a request comes from."""
+        """Networks whose X-Forwarded-For header is believed."""
         return _networks(self.trusted_proxies)
 
     def address(self, port: int | None = None) -> str:
-        """Where people reach the service; without ``public_url`` on this machine.
+        """The service's URL without a final slash: ``public_url``, else on this machine.
 
-        ``port``: the one it listens on, where the settings leave it open.
+        ``port``: the port it listens on, if ``[web] port`` is 0.
         """
         host = "127.0.0.1" if self.host in ("0.0.0.0", "::") else self.host
         host = f"[{host}]" if ":" in host else host
@@ -179,7 +179,7 @@ class DatabaseSettings(Section):
 
     @model_validator(mode="after")
     def _check_files_differ(self) -> DatabaseSettings:
-        """Appending the journal to the file of the database or of the keys would destroy it."""
+        """Refuse one path for two files: appending the journal would destroy the other one."""
         files = [self.keys, self.journal_file]
         if self.url.startswith("sqlite:///"):
             files.append(Path(self.url.removeprefix("sqlite:///")))
@@ -189,7 +189,7 @@ class DatabaseSettings(Section):
 
     @property
     def journal_file(self) -> Path:
-        """Where it is written down who was erased."""
+        """The erasure journal, by default beside the keys."""
         return self.journal or self.keys.with_name(JOURNAL)
 
 
@@ -253,7 +253,10 @@ class DigestSettings(Section):
 
 
 class CaseSettings(Section):
-    """``[cases]``: their terms in days, the opening hours, and what may be attached."""
+    """``[cases]``: terms of cases and requests, opening hours, attachments, waits in a handover.
+
+    Days are working days, except those of ``reopen`` and ``audio``.
+    """
 
     answer_days: Annotated[StrictInt, Field(ge=1, le=250)] = 20
     longest_days: Annotated[StrictInt, Field(ge=1, le=250)] = 30
@@ -337,7 +340,7 @@ class MunicipalitySettings(Section):
     @field_validator("timezone")
     @classmethod
     def _known_zone(cls, value: str) -> str:
-        # Names without a place are none's: "localtime" is another one on another machine.
+        # Names without a place, such as "localtime", mean another zone on another machine.
         if value not in available_timezones() or ("/" not in value and value != "UTC"):
             raise ValueError(f"una zona horaria: {' o '.join(ZONES)}")
         return value
@@ -352,7 +355,7 @@ TermHours = Annotated[StrictInt, Field(ge=1, le=720)]
 
 
 class PrivacySettings(Section):
-    """What Ley 19.628, article 14 ter, asks to be public, and the periods of the law."""
+    """``[privacy]``: what Ley 19.628, article 14 ter, requires to be public, and its periods."""
 
     representative: str | None = None
     officer: str | None = None

@@ -1,10 +1,10 @@
-"""The `opina` script: from its first moment on Ctrl+C ends it without a word."""
+"""The `opina` script: Ctrl+C ends it silently even while its modules are being imported."""
 
 import sys
 
 
 def main() -> None:
-    """Load the commands and carry one out."""
+    """Import the commands and run the one that was typed."""
     try:
         from bot.interrupts import restore_default_interrupt
 

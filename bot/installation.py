@@ -1,6 +1,6 @@
-"""One installation: its settings, keys, database and content, each opened once.
+"""One installation: its settings, keys, database and content, each opened at most once.
 
-Light to import: what a command does not use, the database above all, is not even imported.
+Imports inside functions keep commands quick: one that needs no database does not import it.
 """
 
 from __future__ import annotations
@@ -32,13 +32,13 @@ T = TypeVar("T")
 
 Clock = Callable[[], datetime]
 
-utc_now: Clock = partial(datetime.now, UTC)  # the system's clock: aware
+utc_now: Clock = partial(datetime.now, UTC)
 
 
 class Installation:
-    """What an operator has set up. ``async with`` opens its keys and database, and closes them.
+    """What an operator has set up. ``async with`` opens its keys and database and closes them.
 
-    Content is read when it is first asked for. Nothing else closes what is opened here.
+    Content is read at the first access.
     """
 
     def __init__(self, settings: Settings, clock: Clock = utc_now) -> None:
@@ -49,12 +49,12 @@ class Installation:
 
     @classmethod
     def configured(cls, config: Path | None) -> Self:
-        """The one that a command's ``--config`` names. Raises OperatorError."""
+        """The installation of a command's ``--config``. Raises OperatorError."""
         return cls(read_settings(config))
 
     @classmethod
     def existing(cls, config: Path | None) -> Self:
-        """As ``configured``. Raises OperatorError where no database is there, and makes none."""
+        """As ``configured``, but raises OperatorError if its database does not exist yet."""
         from storage.engine.opening import missing_file
 
         here = cls.configured(config)
@@ -66,9 +66,9 @@ class Installation:
         return here
 
     async def __aenter__(self) -> Self:
-        """Bring the database up to date and open it with its keys.
+        """Migrate the database and open it with its keys.
 
-        Raises OperatorError where the keys are missing or another database's, StorageUnavailable.
+        Raises OperatorError if the keys are missing or not this database's, StorageUnavailable.
         """
         from storage.engine.keys_used import open_with_keys
 
@@ -97,7 +97,7 @@ class Installation:
 
     @property
     def opened_at(self) -> datetime:
-        """When it was opened, which to a command is now; aware, UTC."""
+        """When it was opened, aware and in UTC: the ``now`` of a command."""
         assert self._opened_at is not None, "the installation is not open: enter it first"
         return self._opened_at
 
@@ -108,15 +108,15 @@ class Installation:
 
     @cached_property
     def release(self) -> Release:
-        """All content with its wording and search, which takes a second. Raises ContentError."""
+        """All content with wording and search index; takes about 1 s. Raises ContentError."""
         from bot.content.release import release_of
 
         return release_of(self.settings)
 
     @cached_property
     def content(self) -> Content:
-        """Areas, services and rules alone, which is quicker. Raises ContentError."""
-        if "release" in self.__dict__:  # it was read with all the rest
+        """Areas, services and rules only, which is quicker to read. Raises ContentError."""
+        if "release" in self.__dict__:  # already read, with everything else
             return self.release.content
         from bot.content.release import content_of
 
@@ -124,23 +124,23 @@ class Installation:
 
     @property
     def most_file_bytes(self) -> int:
-        """How large a file may be that a citizen sends or is sent."""
+        """The largest file, in bytes, that a citizen may send or be sent."""
         return self.release.content.case_rules.file_megabytes * 1_000_000
 
     def area_name(self, area: str) -> str:
-        """What citizens call an area; its id if it is no longer in the content."""
+        """The area's short name; its id if the content no longer has it."""
         found = self.content.area_by_id.get(area)
         return found.short_name if found else area
 
     async def check_keys(self) -> None:
-        """Raise OperatorError unless the keys are the database's, at any revision."""
+        """Raise OperatorError unless the keys fit the database, whatever its schema revision."""
         from storage.engine.keys_used import keyring_of
 
         await keyring_of(self.settings.database.url, self.settings.database.keys)
 
     @asynccontextmanager
     async def open_unmigrated(self) -> AsyncIterator[Database]:
-        """The database at any revision, for those who may not change it.
+        """Open the database without migrating it, for commands that only read.
 
         Raises as ``check_keys`` does.
         """
@@ -170,9 +170,9 @@ class _OpenStore:
 def with_installation(
     config: Path | None, work: Callable[[Installation], Awaitable[T]], *, first: bool = False
 ) -> T:
-    """Open the installation, do ``work`` and close it. Raises OperatorError, StorageUnavailable.
+    """Open the installation, run ``work`` and close it. Raises OperatorError, StorageUnavailable.
 
-    ``first``: it may be the first command of an installation, and then makes its database.
+    ``first``: the command may create the database; otherwise it must exist.
     """
 
     async def run() -> T:
@@ -187,7 +187,7 @@ def with_installation(
 
 
 def announce_new_database(settings: Settings, out: TextIO) -> None:
-    """Name SQLite's file where one is about to be made: a mistyped path would begin another."""
+    """Print the name of an SQLite file about to be created, which may be a mistyped path."""
     from storage.engine.opening import missing_file
 
     if file := missing_file(settings.database.url):
@@ -200,7 +200,7 @@ def installation_of(
     release: Release,
     clock: Clock,
 ) -> Installation:
-    """An installation of parts that are open already; the caller closes them."""
+    """An installation made of parts that are already open; the caller closes them."""
     made = Installation(Settings(), clock)
     made._opened = _OpenStore(database, keyring)
     made.release = release

@@ -1,4 +1,4 @@
-"""Ctrl+C ends a command at once and silently, except where something has to be cleaned up."""
+"""Makes Ctrl+C end a command at once and silently, except where it has to clean up."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from contextlib import contextmanager
 
 
 def restore_default_interrupt() -> None:
-    """Let the system end the process on Ctrl+C, as it does most programs.
+    """Let the operating system end the process on Ctrl+C.
 
-    KeyboardInterrupt may be raised anywhere, even where a library turns it into another error or
-    drops it with a message of its own: while a class is being created, for example.
+    Python may raise KeyboardInterrupt anywhere, also where a library turns it into another error
+    or drops it with a message of its own: while a class is being created, for example.
     """
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 @contextmanager
 def interruptible() -> Iterator[None]:
-    """Within it Ctrl+C raises KeyboardInterrupt (asyncio: cancels), so that clean-up code runs.
+    """Inside the block Ctrl+C raises KeyboardInterrupt (asyncio: cancels), so clean-up code runs.
 
-    Nested, or where other code handles the signal already, it changes nothing.
+    Changes nothing if nested, or if other code handles the signal already.
     """
     before = signal.getsignal(signal.SIGINT)
     if before is not signal.SIG_DFL:

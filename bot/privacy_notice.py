@@ -1,4 +1,4 @@
-"""What the page /privacidad has to say by law: from the panel, else the settings, else unsaid."""
+"""The legally required items of /privacidad: from the panel, else the settings, else missing."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ ITEMS = {
 
 @dataclass(frozen=True, slots=True)
 class Lacking:
-    """Something that the page shows as "por confirmar"; ``key`` is the setting that says it."""
+    """An item that the page shows as "por confirmar"; ``key`` is the setting that gives it."""
 
     key: str
     what: str
@@ -37,11 +37,11 @@ class Lacking:
 
 @dataclass(frozen=True, slots=True)
 class Configured:
-    """What the settings say for the page, and what decides which items it needs."""
+    """What the settings give for the page, and what decides which items it needs."""
 
     municipality: MunicipalitySettings = field(default_factory=MunicipalitySettings)
     privacy: PrivacySettings = field(default_factory=PrivacySettings)
-    goes_abroad: bool = False  # a channel of a company is on
+    goes_abroad: bool = False  # a channel of a foreign company is on
 
     @classmethod
     def by(cls, settings: Settings) -> Configured:
@@ -49,12 +49,12 @@ class Configured:
         return cls(settings.municipality, settings.privacy, goes_abroad)
 
     def items(self) -> dict[str, str]:
-        """What the settings say of what can be published in the panel."""
+        """The settings' values of the items that can also be published in the panel."""
         said = ((key, getattr(self.privacy, key)) for key in ITEMS)
         return {key: str(value) for key, value in said if value is not None}
 
     def lacking(self, published: Mapping[str, str]) -> list[Lacking]:
-        """What is said neither in the panel nor in the settings."""
+        """The needed items that neither the panel nor the settings give."""
         known, stated = self.municipality, {**self.items(), **published}
         elsewhere = {
             "address": bool(known.place),
@@ -72,7 +72,7 @@ class Configured:
 
 
 def in_force(configured: PrivacySettings, published: Mapping[str, str]) -> PrivacySettings:
-    """What the page says: what was published goes before the settings, item by item."""
+    """What the page says: per item, what was published in the panel, else the settings."""
     said: dict[str, object] = {key: published[key] for key in ITEMS if key in published}
     if APPROVED_ON in said:
         said[APPROVED_ON] = date.fromisoformat(published[APPROVED_ON])
@@ -80,7 +80,7 @@ def in_force(configured: PrivacySettings, published: Mapping[str, str]) -> Priva
 
 
 def mistakes(items: Mapping[str, str], today: date) -> dict[str, str]:
-    """What cannot be published as it was typed, by key, with the remedy in words."""
+    """Why values typed in the panel cannot be published: remedies in Spanish, by key."""
     found = {}
     try:
         PrivacySettings.model_validate(dict(items))

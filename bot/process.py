@@ -1,4 +1,4 @@
-"""What every way of running opens in order: the installation, the lease, intake and delivery."""
+"""Opens what every way of running needs: the installation, the lease, intake and delivery."""
 
 from __future__ import annotations
 
@@ -36,31 +36,31 @@ LEASE = timedelta(seconds=20)
 
 @dataclass(frozen=True, slots=True)
 class ServiceProcess:
-    """One process of the service on an open installation: its lease, its shard, its metrics."""
+    """One process of the service on an open installation: its owner name, shard and metrics."""
 
     installation: Installation
     owner: Owner
     shard: int
     metrics: Metrics
-    former_keys: bool = False  # as ``BatchContext`` says
+    former_keys: bool = False  # as in ``BatchContext``
 
     def take_lease(self, name: str, tx: Transaction) -> Lease | None:
-        """Take or renew a lease; None while another process has it."""
+        """Take or renew a lease; None while another process holds it."""
         return leases.acquire(tx, name, self.owner.name, self.installation.clock(), LEASE)
 
     def own_lease(self) -> str:
-        """The lease that shows that this process is alive."""
+        """The name of the lease that shows that this process is alive."""
         return leases.PROCESS + self.owner.name
 
 
 async def open_process(installation: Installation, stack: AsyncExitStack) -> ServiceProcess:
-    """Read the content, bring the database up to date, take the process lease.
+    """Read the content, migrate and open the database, take the process lease.
 
     Raises OperatorError for what only the operator can mend, StorageUnavailable.
     """
     clock = installation.clock
     if problem := unwritable_journal(installation.settings.database.journal_file):
-        raise OperatorError(problem)  # who is erased from now on would come back with a backup
+        raise OperatorError(problem)  # a restore would bring back contacts erased from now on
     release = await asyncio.to_thread(lambda: installation.release)
     await stack.enter_async_context(installation)
     database = installation.database
@@ -77,7 +77,7 @@ async def open_process(installation: Installation, stack: AsyncExitStack) -> Ser
 
 
 def release_of_the_gone(now: datetime, tx: Transaction) -> None:
-    """Let go of what processes of this machine hold that were killed, instead of waiting."""
+    """Release what killed processes of this machine hold, instead of waiting for it to expire."""
     gone = [owner for owner in leases.owners(tx, now) if is_gone(owner)]
     leases.release_all_of(tx, gone, now)
 
@@ -85,7 +85,7 @@ def release_of_the_gone(now: datetime, tx: Transaction) -> None:
 def open_path(
     process: ServiceProcess, channels: Mapping[Channel, OpenChannel]
 ) -> tuple[Intake, Delivery]:
-    """The path of a message over ``channels``; both still have to be run."""
+    """The intake and the delivery of ``channels``, neither of them running yet."""
     here, database = process.installation, process.installation.database
     paced = {
         channel: PacedChannel(opened.sends, Pace(opened.per_second))
@@ -108,7 +108,7 @@ def open_path(
 
 
 def _with_known_versions(release: Release, tx: Transaction) -> Release:
-    """Keep the questionnaires' versions for good; those only the database has come back."""
+    """Store the release's questionnaires; return the release with all versions ever stored."""
     questionnaires.save(tx, release.content.questionnaires)
     known = tuple(questionnaires.all_questionnaires(tx))
     content = release.content.model_copy(update={"questionnaires": known})

@@ -1,4 +1,4 @@
-"""Opens everything once, runs it in one TaskGroup, and stops it gracefully."""
+"""The service: opens everything once, runs it in one TaskGroup, and stops it gracefully."""
 
 from __future__ import annotations
 
@@ -59,16 +59,16 @@ from storage.staff.duty_address import name_duty
 if TYPE_CHECKING:
     from bot.channels.http import HttpClient
 
-ANNOUNCE_S = 5.0  # how long the start waits for the platforms before it says where the service is
-# Of the ten seconds that a stop may take: another second puts back what was not sent, one gives the
-# leases back, and two are left to close everything on a slow machine.
+ANNOUNCE_S = 5.0  # how long the announcement waits for the platforms
+# A stop may take 10 s: FINISH_S, LAST_WRITE_S (1 s) to put unsent replies back, GIVE_BACK_S for the
+# leases, and 2 s to close everything on a slow machine.
 FINISH_S = 6.0
-SENDING_S = 2.0  # of these, at least, are for sending
+SENDING_S = 2.0  # the part of FINISH_S kept for sending
 GIVE_BACK_S = 1.0
-# Database connections for each of three: public pages, the panel, the web chat. The others are left
-# for what citizens write and for what is sent to them.
+# Database connections for each of the public pages, the panel and the web chat. The rest of the
+# pool is left for messages and replies.
 AT_ONCE = 2
-# New objects between two collections: a batch makes thousands of objects and hardly any cycles.
+# Allocations between two garbage collections: a batch makes thousands of objects, hardly any cycle.
 GARBAGE = 10_000
 SCHEDULER = "scheduler"
 DEADLINES = "deadlines"
@@ -81,15 +81,15 @@ async def serve(
     *,
     made_up: bool = False,
 ) -> None:
-    """Run until SIGTERM or SIGINT. ``made_up``: pages and digests say that answers are invented.
+    """Run until SIGTERM or SIGINT. ``made_up``: pages and digests say that their data is invented.
 
-    Raises OperatorError for what only the operator can mend, StorageUnavailable.
+    Raises OperatorError, StorageUnavailable; SystemExit(1) if it lost its lease.
     """
     async with AsyncExitStack() as stack:
         stack.enter_context(only_service(installation.settings.database.url))
         process = await open_process(installation, stack)
         service = RunningService(process, stack, made_up=made_up)
-        # What was read at the start stays until the end: the collector need not visit it again.
+        # Content lives until the end, so the collector need not visit it again.
         gc.collect()
         gc.freeze()
         gc.set_threshold(GARBAGE, 20, 20)
@@ -97,10 +97,10 @@ async def serve(
 
 
 class RunningService:
-    """Everything that one process runs."""
+    """Everything that one process runs, from the open installation to its last task."""
 
     def __init__(self, process: ServiceProcess, stack: AsyncExitStack, *, made_up: bool) -> None:
-        """``stack`` closes what is opened here. Raises OperatorError."""
+        """Open the channels and the chat; ``stack`` closes them. Raises OperatorError."""
         self._process = process
         here = self._here = process.installation
         self._settings = here.settings
@@ -108,7 +108,7 @@ class RunningService:
         self._metrics = process.metrics
         self._made_up = made_up
         self._stack = stack
-        self._address = ""  # known once it listens
+        self._address = ""  # set once it listens
         self._stop = asyncio.Event()
         self._must_restart = False
         self._leases = ProcessLeases(process)
@@ -130,13 +130,13 @@ class RunningService:
     # Running
 
     async def run(self, console: Console) -> None:
-        """Serve, print where, and go on until told to stop; then finish what is begun."""
+        """Listen, announce the address, work until told to stop, then finish what was begun."""
         serving = await self._listen()
         self._stack.push_async_callback(serving.close)
         address = self._address = self._settings.web.address(serving.port)
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
-            with contextlib.suppress(NotImplementedError):  # not on every system
+            with contextlib.suppress(NotImplementedError):  # Windows
                 loop.add_signal_handler(number, self._stop.set)
         await self._store_duty_address()
         async with asyncio.TaskGroup() as tasks:
@@ -163,14 +163,14 @@ class RunningService:
             await self._finish(serving)
             for task in running:
                 task.cancel()
-        with contextlib.suppress(TimeoutError, StorageUnavailable):  # then the leases expire
+        with contextlib.suppress(TimeoutError, StorageUnavailable):  # they expire by themselves
             async with asyncio.timeout(GIVE_BACK_S):
                 await self._leases.give_back()
         if self._must_restart:
             raise SystemExit(1)
 
     async def problems(self) -> list[str]:
-        """Why this process cannot take events now."""
+        """Why this process cannot take events now, for /readyz; empty if it can."""
         try:
             async with asyncio.timeout(5):
                 await self._database.read(lambda tx: tx.exec_driver_sql("SELECT 1").scalar())
@@ -183,7 +183,7 @@ class RunningService:
         return ["queue: full"] if self._intake.is_full else []
 
     async def _finish(self, serving: Serving) -> None:
-        """Accept nothing more; acknowledge and send what was accepted, within FINISH_S."""
+        """Stop accepting events; acknowledge and answer those accepted, within FINISH_S."""
         until = asyncio.get_running_loop().time() + FINISH_S
         self._web.close()
         self._files.close()
@@ -202,12 +202,12 @@ class RunningService:
         self._stop.set()
 
     def _share_pace(self, processes: int) -> None:
-        """Keep to a part of each pace. ``processes``: alive on this database, this one included."""
+        """Share each rate limit with all live processes, of which this is one."""
         self._delivery.share_pace(processes)
         self._notifications.processes = processes
 
     async def _store_duty_address(self) -> None:
-        """Cases without staff go to the configured address, and no longer to a former one."""
+        """Store the configured address for cases of areas without staff, replacing a former one."""
         email, here = self._settings.municipality.duty_email, self._here
         await self._database.write(lambda tx: name_duty(tx, here.keyring, email, here.clock()))
 
@@ -265,7 +265,7 @@ class RunningService:
         )
 
     def _http(self) -> HttpClient:
-        from bot.channels.http import HttpClient  # 7 MB that only platforms need
+        from bot.channels.http import HttpClient  # 7 MB that only platform channels need
 
         client = HttpClient()
         self._stack.push_async_exit(client)

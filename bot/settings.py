@@ -25,9 +25,9 @@ _SETTING = re.compile(r"\[([a-z]+)\] (?:([a-z_]+): )?")
 
 
 def read_settings(path: Path | None, environ: dict[str, str] | None = None) -> Settings:
-    """Defaults, overridden by the file, overridden by the environment.
+    """Read the settings: the environment overrides the file, which overrides the defaults.
 
-    ``path`` None: ``config.toml`` in the working folder if it is there. Raises OperatorError with
+    ``path`` None: ``config.toml`` in the working folder, if it exists. Raises OperatorError with
     one line a problem: file, key, what is allowed.
     """
     file = path or USUAL
@@ -47,9 +47,9 @@ def read_settings(path: Path | None, environ: dict[str, str] | None = None) -> S
 
 
 def with_place(line: str, path: Path | None, environ: dict[str, str]) -> str:
-    """A line about a setting, such as ``[mail] from: falta``, with where it stands before it.
+    """Put the file or variable that sets a setting before a line such as ``[mail] from: falta``.
 
-    What finds out later that a setting cannot work does not know what file it was read from.
+    For code that finds a setting unusable later and does not know where it was read from.
     """
     about = _SETTING.match(line)
     if about is None or about[1] not in Settings.model_fields:
@@ -76,7 +76,7 @@ def _tables(file: Path) -> dict[str, Any]:
 
 
 def _override(values: dict[str, Any], environ: dict[str, str]) -> dict[tuple[str, str], str]:
-    """Put OPINA_SECTION__KEY values into ``values``; return where each came from."""
+    """Put OPINA_SECTION__KEY values into ``values``; return each one's variable, by its key."""
     sources = {}
     for name, value in sorted(environ.items()):
         if not name.startswith(PREFIX) or "__" not in name:
@@ -90,7 +90,7 @@ def _override(values: dict[str, Any], environ: dict[str, str]) -> dict[tuple[str
 
 
 def _misnamed(environ: dict[str, str]) -> Iterator[str]:
-    """A variable whose name nearly matches a setting's would otherwise be ignored silently."""
+    """A line for each OPINA_ variable that is not a setting but nearly has the name of one."""
     known = {
         f"{PREFIX}{section}_{key}".upper(): f"{PREFIX}{section}__{key}".upper()
         for section, keys in _sections().items()
@@ -106,7 +106,7 @@ def _misnamed(environ: dict[str, str]) -> Iterator[str]:
 def _uncontrolled(
     file: Path, sources: dict[tuple[str, str], str], values: dict[str, Any]
 ) -> Iterator[str]:
-    """No setting holds a line break or another control character: no address or path has one."""
+    """A line for each value with a control character, which no address, path or secret has."""
     for section, table in values.items():
         for key, value in table.items() if isinstance(table, dict) else ():
             if isinstance(value, str) and _CONTROL.search(value):
@@ -129,7 +129,7 @@ def _line(file: Path, sources: dict[tuple[str, str], str], problem: ErrorDetails
 
 
 def _place(file: Path, sources: dict[tuple[str, str], str], where: tuple[str, ...]) -> str:
-    """The variable that brought the value, or its place in the file."""
+    """The variable that set the value, or its section and key in the file."""
     brought = sources.get((where[0], where[1])) if len(where) > 1 else None
     if len(where) == 1:  # the section itself
         brought = next(
@@ -140,7 +140,7 @@ def _place(file: Path, sources: dict[tuple[str, str], str], where: tuple[str, ..
 
 
 def _sections() -> dict[str, list[str]]:
-    """Every section with its keys as they are written."""
+    """Each section's keys as an operator writes them."""
     found = {}
     for name, field in Settings.model_fields.items():
         model = field.annotation

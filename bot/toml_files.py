@@ -1,4 +1,4 @@
-"""Edits a content folder's files and leaves all else in them, comments too, as it is."""
+"""Edits a content folder's TOML files, keeping comments and everything else as it is."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from storage.files import behind_links, read_bytes
 
 
 def parsed(path: Path) -> TOMLDocument:
-    """A file to be edited. Raises OperatorError."""
-    # Bytes, so that the line ends stay as they are; a mark of UTF-8 is left out.
+    """Read a file for editing. Raises OperatorError."""
+    # From bytes, so that line ends are kept; a byte order mark is dropped.
     raw = read_bytes(path)
     try:
         return tomlkit.parse(raw.removeprefix(codecs.BOM_UTF8).decode())
@@ -29,12 +29,12 @@ def parsed(path: Path) -> TOMLDocument:
 
 
 def replace(documents: Mapping[Path, TOMLDocument]) -> None:
-    """Put every file in its place once all are written, so that a reader finds each whole.
+    """Write every file beside its place, then move all into place, so that readers see whole files.
 
-    A file keeps its permissions, and a link stays and leads to it. Raises OSError; where a disk is
-    full or a folder may not be written, nothing has changed then.
+    Files keep their permissions; a symbolic link stays and its target is replaced. Raises OSError,
+    and has changed nothing if the disk is full or the folder is read-only.
     """
-    written: dict[Path, Path] = {}  # the place of each draft
+    written: dict[Path, Path] = {}  # draft → its final path
     try:
         for path, document in documents.items():
             place = behind_links(path)
@@ -46,19 +46,19 @@ def replace(documents: Mapping[Path, TOMLDocument]) -> None:
             os.replace(draft, place)
     finally:
         for draft in written:
-            with suppress(OSError):  # in its place by now, or not to be taken away
+            with suppress(OSError):  # already moved, or cannot be removed
                 draft.unlink()
 
 
 def records(document: TOMLDocument, name: str) -> Iterator[Table]:
-    """The tables of a list, such as each [[services]]."""
+    """The tables of an array of tables, such as each [[services]]."""
     found = document.get(name)
     if isinstance(found, AoT):
         yield from (table for table in found if isinstance(table, Table))
 
 
 def keep_records(document: TOMLDocument, name: str, kept: list[Table]) -> None:
-    """Leave only these of a list; an empty one says that it is empty."""
+    """Remove all tables of an array but ``kept``; without any, write ``name = []``."""
     found = document.get(name)
     if not isinstance(found, AoT) or len(found) == len(kept):
         return

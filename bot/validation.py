@@ -1,4 +1,4 @@
-"""Says in Spanish what is wrong with a value that an operator wrote, and what to write instead."""
+"""Pydantic's errors in Spanish: what is wrong with a value, and what to write instead."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from handlers.text.display import as_key, quoted
 from handlers.text.emails import EMAIL, SENDER
 from handlers.text.nearest import did_you_mean
 
-# Every pattern of the models, in words.
+# Each pattern of the settings and content models, in words.
 PATTERNS = {
     r"^[a-z0-9]+(-[a-z0-9]+)*$": "letras minúsculas sin acento, cifras y guiones: obras-menores",
     r"^https?://\S+$": "una dirección que empiece con https://",
@@ -48,9 +48,9 @@ _TYPES = {
 
 
 def remedy(details: ErrorDetails, known: Iterable[str]) -> str:
-    """What is wrong with a value and what is allowed; the value itself is not repeated.
+    """What is wrong with a value and what is allowed; never the value, which may be a secret.
 
-    ``known``: the keys of the table that it is in.
+    ``known``: the valid keys of its table, for a suggestion.
     """
     kind, context = details["type"], details.get("ctx", {})
     match kind:
@@ -90,7 +90,7 @@ def remedy(details: ErrorDetails, known: Iterable[str]) -> str:
 
 
 def offending_value(details: ErrorDetails) -> str:
-    """The value that is wrong, where showing it helps: «aseoo»."""
+    """The wrong value in quotes, «aseoo», or empty if showing it does not help."""
     value = details["input"]
     shown = details["type"] not in ("missing", "extra_forbidden", "string_too_long")
     if isinstance(value, bool):
@@ -99,11 +99,11 @@ def offending_value(details: ErrorDetails) -> str:
 
 
 def key_path(loc: Iterable[int | str]) -> str:
-    """Where a value is: keys with dots between, the places in a list from one: ``words[2]``."""
+    """Where a value is: keys joined by dots, list positions from 1, as in ``words[2]``."""
     path = ""
     for part in loc:
         if isinstance(part, int):
             path += f"[{part + 1}]"
-        elif part != "[key]":  # the key itself is wrong
+        elif part != "[key]":  # pydantic's mark for an error about the key itself
             path += f".{as_key(part)}" if path else as_key(part)
     return path

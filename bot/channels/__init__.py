@@ -1,1 +1,1 @@
-"""The platforms: what comes in is decoded, what goes out is rendered within their limits."""
+"""The channels: each decodes its platform's events and renders replies within its limits."""

@@ -1,4 +1,4 @@
-"""One rule, for every channel and field, of which characters reach the conversation."""
+"""Removes characters that cannot be stored from what any channel delivers."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ from msgspec.structs import replace
 
 S = TypeVar("S", bound=msgspec.Struct)
 
-# Control characters but tab and line ends: PostgreSQL stores no NUL, spreadsheets none of them;
-# halves of characters and noncharacters, which UTF-8 and XML do not know.
+# Control characters except tab and line ends (PostgreSQL stores no NUL, spreadsheets none of them),
+# lone surrogates (not UTF-8) and noncharacters (not XML).
 _REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
-# The same in JSON: control characters are escaped there, and tab and line ends are not by number.
+# The same in encoded JSON, where control characters are numeric escapes; tab and line ends are not.
 _REFUSED_IN_JSON = re.compile(rb"\\u00|\\[bf]|\x7f|\xef\xbf[\xbe\xbf]")
 _encode = msgspec.json.Encoder().encode
 
-_HALF = re.compile(rb"\\u[dD][89a-fA-F]")  # the escape of half a character
+_HALF = re.compile(rb"\\u[dD][89a-fA-F]")  # the escape of a surrogate
 
 
 def storable(struct: S) -> S:
-    """An incoming, or a part of one, without characters that some database cannot hold."""
+    """An incoming, or a part of one, without characters that some database cannot store."""
     try:
-        # Rarely is there one. Searching the JSON takes half the time of walking through the fields.
+        # They are rare, and searching the JSON takes half the time of walking through the fields.
         is_clean = not _REFUSED_IN_JSON.search(_encode(struct))
-    except UnicodeEncodeError:  # half a character
+    except UnicodeEncodeError:  # a lone surrogate
         is_clean = False
     return struct if is_clean else _storable(struct)
 
@@ -56,9 +56,9 @@ def storable_text(text: str) -> str:
 
 
 def whole_characters(raw: bytes) -> bytes | None:
-    """JSON without the characters that a platform cut in half; None where there are none.
+    """JSON without the lone surrogates of a cut emoji; None if it has none.
 
-    Raises ValueError or RecursionError for what is no JSON.
+    Raises ValueError or RecursionError for anything but JSON.
     """
     if not _HALF.search(raw):
         return None

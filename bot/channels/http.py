@@ -1,7 +1,8 @@
-"""Calls to platforms over kept connections; each ends with a result and none raises.
+"""Calls to platforms over keep-alive connections; failures are results, not exceptions.
 
-A small port over pyreqwest (Rust's reqwest, rustls, the system's certificates); decision 0021 says
-why this library, and what the port adds: it tells what was never sent from what may have arrived.
+A small port over pyreqwest (Rust's reqwest, rustls, the system's certificates). It adds what
+delivery needs: whether a request was never sent or may have arrived. Decision 0021 says why this
+library.
 """
 
 from __future__ import annotations
@@ -24,22 +25,22 @@ from bot.channels.responses import HttpResponse
 
 CONNECTIONS = 100
 CONNECT_S = 10.0
-IDLE_S = 15.0  # an unused connection is closed before the platform may close it
+IDLE_S = 15.0  # close an idle connection before the platform does
 LONGEST_RESPONSE = 16 * 1024 * 1024
 AFTER_NO_CONNECTION = timedelta(seconds=5)
-CUT = "connection-cut"  # the connection ended, or what came over it is no HTTP
+CUT = "connection-cut"  # the connection ended, or did not speak HTTP
 
 NO_CONNECTION = RetryLater(AFTER_NO_CONNECTION, whole_channel=True, code="no-connection")
-# How hyper-util calls an error of the connector, which ends before a request is written
-# (hyper_util::client::legacy::ErrorKind). pyreqwest has a class for it that it also uses for
-# requests already sent, so the class does not tell; a text that changes makes a result *uncertain*.
+# hyper-util's text for an error of the connector, raised before the request is written
+# (hyper_util::client::legacy::ErrorKind). pyreqwest raises the same class for requests already
+# sent, so only the text tells them apart. Should it change, results become *uncertain*.
 _NEVER_SENT = "client error (Connect)"
 
 
 class HttpClient:
-    """HTTP/1.1 with at most ``connections`` at once. Redirects and proxies are not followed.
+    """HTTP/1.1 over at most ``connections`` connections, without redirects, proxies or compression.
 
-    Each channel opens its own, so that a platform that hangs does not hold the others' connections.
+    Each channel opens its own, so that a hanging platform holds no connection of another.
     """
 
     def __init__(
@@ -49,7 +50,7 @@ class HttpClient:
         connect_s: float = CONNECT_S,
         trusted: bytes | None = None,
     ) -> None:
-        """``trusted``: a PEM certificate that is trusted beside the system's."""
+        """``trusted``: a PEM certificate to trust in addition to the system's."""
         builder = (
             ClientBuilder()
             .max_connections(connections)
@@ -59,7 +60,7 @@ class HttpClient:
             .user_agent("opina")
             .follow_redirects(False)
             .no_proxy()
-            # A few compressed kilobytes can expand to gigabytes; no platform's answer needs it.
+            # Off: a few compressed kilobytes can expand to gigabytes, and no platform needs it.
             .gzip(False)
             .brotli(False)
             .zstd(False)
@@ -78,20 +79,20 @@ class HttpClient:
     async def call(
         self, url: str, body: bytes | None, headers: Mapping[str, str], timeout_s: float
     ) -> HttpResponse | RetryLater | Uncertain:
-        """Post ready-made bytes, or get where there are none.
+        """POST ``body``, or GET if it is None.
 
-        No exception comes out, so none can carry a URL with its token. ``RetryLater``: no
-        connection came about, so nothing was sent. ``Uncertain``: the request may have been read
-        although its response never came. Raises ValueError for an invalid address or header.
+        ``RetryLater``: no connection was made, so nothing was sent. ``Uncertain``: the request may
+        have arrived, but no complete response came within ``timeout_s``. Raises ValueError for an
+        invalid address or header; no exception carries the URL, which may hold a token.
         """
         request = self._request(url, body, headers, timeout_s)
-        if request is None:  # raised here, so that no cause with the address hangs on it
+        if request is None:  # raised outside the except block, whose error holds the address
             raise ValueError("not an http:// or https:// address, or a header with a line break")
         task = asyncio.current_task()
         assert task is not None, "only a task awaits"
         cancelled_before = task.cancelling()
         result = await _exchange(request)
-        # pyreqwest 0.15 loses a cancellation that meets a response: 3 of 100 at that moment.
+        # pyreqwest 0.15 loses 3 of 100 cancellations that arrive together with a response.
         if task.cancelling() > cancelled_before:
             raise asyncio.CancelledError
         return result

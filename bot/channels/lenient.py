@@ -1,7 +1,7 @@
-"""Decodes what a platform sent, also where a field is of another type than it is said to be.
+"""Decodes a platform's JSON even if a field has another type than documented.
 
-A message is worth more than one of its fields: what fits after conversion is converted (a number
-in quotes, an id without them), anything else is left out, so that the field has its default.
+One wrong field must not lose a message: a value that can be converted is (a number in quotes, an
+id without them), any other is left out, so that the field gets its default.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from bot.channels.characters import whole_characters
 
 T = TypeVar("T")
 
-_MAX_REPAIRS = 24  # fields of one message; more is no message
+_MAX_REPAIRS = 24  # with more wrong fields it is not a message
 _PLACE = re.compile(r" - at `\$(?P<path>[^`]*)`$")
 _STEP = re.compile(r"\.(?P<name>[^.\[]+)|\[(?P<index>\d+)\]")
 _LONGEST_NUMBER = 30
@@ -30,10 +30,10 @@ def decode_json(
     raw: bytes | msgspec.Raw,
     essential: Collection[str] = (),
 ) -> T:
-    """Decode JSON; what the structs cannot do without must be there and be of its type.
+    """Decode JSON into the decoder's type, repairing optional fields.
 
-    ``essential``: fields of the whole that may be missing, but not be left out.
-    Raises ValueError or RecursionError for what cannot be read.
+    ``essential``: optional top-level fields that, if present, must be right: they are not left
+    out. Raises ValueError or RecursionError for what cannot be read.
     """
     try:
         return decoder.decode(raw)
@@ -52,7 +52,7 @@ def _decode_repaired(
     error: msgspec.ValidationError,
     essential: Collection[str],
 ) -> T:
-    """Decode ``raw`` with what does not fit converted or left out, one field after the other."""
+    """Decode ``raw``, converting or leaving out one wrong field after another."""
     tree = msgspec.json.decode(whole_characters(raw) or raw)
     for _ in range(_MAX_REPAIRS):
         place = _place(error)
@@ -69,7 +69,7 @@ def _decode_repaired(
 
 
 def _repairs(tree: Any, place: Path) -> Iterator[bool]:
-    """Put each conversion of the value at ``place`` into the tree; at last (True) leave it out."""
+    """Try each conversion of the value at ``place`` in the tree, then remove it (yields True)."""
     *above, last = place
     holder = tree
     for step in above:
@@ -95,7 +95,7 @@ def _conversions(value: object) -> Iterator[object]:
 
 
 def _place(error: msgspec.ValidationError) -> Path:
-    """Where it is wrong, as keys and indices from the root; empty: the whole."""
+    """The path to the wrong value as keys and indices; empty if it is the root."""
     found = _PLACE.search(str(error))
     if found is None:
         return ()

@@ -1,4 +1,4 @@
-"""How people are led to a channel from a poster: one address for each desk."""
+"""Links from a desk's poster to a channel."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from urllib.parse import urlsplit
 
 @dataclass(frozen=True, slots=True)
 class ChannelLink:
-    """One channel that is on, as people are led to it."""
+    """How people reach one channel that is on."""
 
-    name: str  # as people call it
-    url: str  # leads to it without a desk
-    url_for: Callable[[str], str]  # a desk's token → what its QR code holds
-    letters_for: Callable[[str], tuple[str, ...]]  # the same for people who type, in lines
+    name: str  # as people know it
+    url: str  # without a desk
+    url_for: Callable[[str], str]  # a desk's token → the URL in its QR code
+    letters_for: Callable[[str], tuple[str, ...]]  # a desk's token → the same as lines to type
 
 
 def readable_address(url: str) -> tuple[str, str]:
-    """Break an address where it can be read aloud; https is what a browser adds by itself."""
+    """Split a URL into two lines for reading, without https://, which browsers add."""
     parts = urlsplit(url)
     scheme = "" if parts.scheme == "https" else f"{parts.scheme}://"
     folder, _, page = parts.path.rpartition("/")

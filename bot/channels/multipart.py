@@ -1,4 +1,4 @@
-"""Forms with a file in them, as platforms take uploads (RFC 7578)."""
+"""File uploads as multipart/form-data (RFC 7578)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _UNSAFE = str.maketrans({'"': "%22", "\r": "%0D", "\n": "%0A"})
 
 
 def form(fields: Mapping[str, str], name: str, document: Document) -> tuple[str, bytes]:
-    """The content type and the body of a form: its fields, and the document as ``name``."""
+    """The content type and body of an upload: ``fields``, then the document as field ``name``."""
     boundary = token_hex(16)
     parts = [
         f'--{boundary}\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n'

@@ -1,6 +1,6 @@
-"""How a channel describes itself, and what it is once it is on.
+"""How a channel describes itself before it is open, and what it offers once it is.
 
-Commands read it too, so it imports no HTTP library.
+Commands read descriptions too, so this imports no HTTP library.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """What the service lends a channel. ``http`` makes it a client of its own."""
+    """What a channel is opened with. ``http`` makes a client that the service closes."""
 
     settings: Settings
     clock: Callable[[], datetime]
@@ -32,7 +32,7 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """The channel is off. ``settings`` says for want of what, as ``[section] key``."""
+    """The channel is off, because ``settings`` (``[section] key``) are not set."""
 
     settings: str
 
@@ -43,31 +43,31 @@ def _no_webhooks(_: IntakePort) -> Sequence[Webhook]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenChannel:
-    """A channel that is on: what delivery, the web server and the service do with it."""
+    """A channel that is on: the parts that delivery, the web server and the jobs use."""
 
     sends: SendPort
-    per_second: float = 0  # messages to everybody, over all processes; 0: no limit of our own
-    fetches: FetchPort | None = None  # the files that its messages bring along
-    where: str = ""  # how people reach us, where there is no ``start`` that says so
+    per_second: float = 0  # messages, in all processes together; 0: no limit of our own
+    fetches: FetchPort | None = None  # downloads the files of its messages
+    where: str = ""  # how people reach us, for a channel without ``start``
     webhooks: Callable[[IntakePort], Sequence[Webhook]] = _no_webhooks
-    routes: Sequence[web.RouteDef] = ()  # what else its platform asks the web server
-    start: Callable[[], Awaitable[StartResult]] | None = None  # called until it has started
+    routes: Sequence[web.RouteDef] = ()  # other requests of its platform
+    start: Callable[[], Awaitable[StartResult]] | None = None  # retried until it succeeds
     poll: Callable[[IntakePort], Awaitable[Stopped]] | None = None  # in one process at a time
-    # Where the platform delivers: why it cannot, in its own words; "": it can; None: it does not
-    # say. Also in one process.
+    # For webhooks: why the platform cannot deliver, in its own words; "" if it can; None if that
+    # is unknown. Called in one process at a time.
     undelivered: Callable[[], Awaitable[str | None]] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChannelType:
-    """What is known of a channel before it is on. Each module of a channel has one, ``TYPE``."""
+    """What is known of a channel before it is open: the ``TYPE`` of its module."""
 
-    label: str  # as people call it
-    in_text: str  # the same within a sentence, behind "por"
-    # Raises OperatorError for settings that cannot work. None: it is part of the service itself.
+    label: str  # the channel's name
+    in_text: str  # the name within a Spanish sentence, after "por"
+    # Raises OperatorError for settings that cannot work. None: part of the web server.
     open: Callable[[Opening], OpenChannel | Missing] | None = None
-    # The settings that it lacks although others are there; none where it is off altogether.
+    # The settings that are missing while others are set; empty if none is set.
     half_configured: Callable[[Settings], Sequence[str]] | None = None
     link: Callable[[Settings], ChannelLink | Missing] | None = None  # for posters
-    company: str = ""  # whose servers read the messages too, as the privacy page says
-    by_phone: bool = False  # whether it tells us people's telephone numbers
+    company: str = ""  # the company that also sees the messages, for the privacy page
+    by_phone: bool = False  # it reveals people's telephone numbers

@@ -1,4 +1,4 @@
-"""What channels and the rest of the service expect of each other."""
+"""The interfaces between the channels and the rest of the service, and what they exchange."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from handlers.messages import Channel, Incoming, Reply
 
 
 class Sent(Struct, frozen=True):
-    """The platform has the message. ``ref`` names it, as a quote of it would."""
+    """The platform accepted the message. ``ref``: its message id, by which others quote it."""
 
     ref: str = ""
 
 
 class RetryLater(Struct, frozen=True):
-    """Refused for now: by the limits of one contact, or of the whole channel."""
+    """Not accepted now, by a limit of this contact or of the whole channel: retry ``after``."""
 
     after: timedelta
     whole_channel: bool = False
@@ -27,7 +27,7 @@ class RetryLater(Struct, frozen=True):
 
 
 class Uncertain(Struct, frozen=True):
-    """The result is unknown: a time-out, or a connection that was cut."""
+    """The message may or may not have arrived: a timeout, or a connection that was cut."""
 
     code: str
 
@@ -39,9 +39,9 @@ class Failed(Struct, frozen=True):
 
 
 class Held(Struct, frozen=True):
-    """The reply is kept until the contact writes.
+    """Not sent now: keep the reply until the contact writes.
 
-    ``ref``: the announcement's, if one was sent; ``code``: why none could be.
+    ``ref``: the message id of the announcement sent instead; ``code``: why none could be sent.
     """
 
     code: str = ""
@@ -49,19 +49,19 @@ class Held(Struct, frozen=True):
 
 
 class Blocked(Struct, frozen=True):
-    """This contact cannot be reached until it writes again."""
+    """The contact cannot be reached until they write again."""
 
     code: str
 
 
 class Stopped(Struct, frozen=True):
-    """The whole channel is out of order until the operator acts (token revoked, account locked)."""
+    """The channel is out of order until the operator acts (token revoked, account locked)."""
 
     code: str
 
 
 class Started(Struct, frozen=True):
-    """The platform knows us. ``where``: how people reach us, in words for the operator."""
+    """The platform accepted our set-up. ``where``: how people reach us, for the operator."""
 
     where: str
 
@@ -73,7 +73,7 @@ StartResult = Started | Stopped | RetryLater
 
 
 class ReportState(StrEnum):
-    """What a platform says later about a message that it took."""
+    """What a platform later reports about a message that it accepted."""
 
     DELIVERED = "delivered"
     READ = "read"
@@ -81,7 +81,7 @@ class ReportState(StrEnum):
 
 
 class DeliveryReport(Struct, frozen=True):
-    """A platform's later word on the message ``ref``."""
+    """A platform's later report on the message ``ref``."""
 
     channel: Channel
     ref: str
@@ -90,25 +90,23 @@ class DeliveryReport(Struct, frozen=True):
 
 
 class Document(Struct, frozen=True):
-    """The file of a reply, as it is sent."""
+    """A file ready to be sent with a reply."""
 
     name: str
     media_type: str
     content: bytes
-    shown: bool = False  # a picture to be seen in the chat, not a file to be kept
+    shown: bool = False  # displayed in the chat as a picture, instead of a download
 
 
 class Outgoing(Struct, frozen=True):
-    """A committed reply on its way. ``closes_ref``: the platform's name of the earlier message
-    whose buttons are void now. ``within_window``: the contact wrote in the last 24 hours.
-    ``announced``: within them they were told that something waits, and it still does."""
+    """A committed reply, with what the channel must know to send it."""
 
     address: str
     reply: Reply
-    closes_ref: str = ""
-    within_window: bool = True
-    announced: bool = False
-    document: Document | None = None  # where the reply has a file
+    closes_ref: str = ""  # platform id of the message whose buttons are to be removed
+    within_window: bool = True  # the contact wrote within the last 24 hours
+    announced: bool = False  # an announcement within 24 hours already says that replies wait
+    document: Document | None = None
 
 
 class SendPort(Protocol):
@@ -117,26 +115,28 @@ class SendPort(Protocol):
     name: Channel
 
     async def send(self, outgoing: Outgoing) -> SendOutcome:
-        """Hand one reply to the platform. Never raises for what the platform says."""
+        """Hand one reply to the platform. Its refusals are outcomes, not exceptions."""
         ...
 
 
 class Fetched(Struct, frozen=True):
-    """A file's content, as its platform keeps it."""
+    """A downloaded file."""
 
     content: bytes
 
 
 FetchResult = Fetched | Failed | RetryLater
-"""``Failed``: its code is a word of bot.cleaning.refusals.Reason."""
+"""``Failed.code`` is a ``bot.cleaning.refusals.Reason``."""
 
 
 class FetchPort(Protocol):
-    """A channel as the fetcher of files sees it."""
+    """A channel as the attachments job sees it."""
 
     async def fetch(self, ref: str, most: int) -> FetchResult:
-        """The file that a message named, of at most ``most`` bytes. Never raises for what the
-        platform says."""
+        """Download the file that a message refers to, of at most ``most`` bytes.
+
+        The platform's refusals are results, not exceptions.
+        """
         ...
 
 
@@ -144,16 +144,20 @@ class IntakePort(Protocol):
     """The intake as channels see it."""
 
     async def submit(self, incomings: Sequence[Incoming]) -> None:
-        """Return once all of them are committed (duplicates dropped); only then acknowledge.
+        """Return once all ``incomings`` are committed; only then may the platform get its 200.
 
-        Raises StorageUnavailable (answer 5xx) and Overloaded (503, Retry-After).
+        Duplicates are dropped. Raises StorageUnavailable (answer 5xx) and Overloaded (answer 503
+        with Retry-After).
         """
         ...
 
     async def report(self, reports: Sequence[DeliveryReport]) -> None:
-        """Note what the platform says of messages sent. Raises as ``submit``."""
+        """Record what the platform reports about sent messages. Raises StorageUnavailable."""
         ...
 
     async def quarantine(self, channel: Channel, event_id: str, raw: bytes, code: str) -> None:
-        """Quarantine an event that could not be decoded (encrypted, 7 days), and count it."""
+        """Keep an event that could not be decoded (encrypted, 7 days), and count it.
+
+        Raises StorageUnavailable.
+        """
         ...

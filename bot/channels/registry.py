@@ -1,7 +1,7 @@
-"""The channels: each word of ``Channel`` names the module in this folder that describes it, and
-its section of the settings, if it has one.
+"""The registry of channels: each value of ``Channel`` names a module of this folder.
 
-A module is imported when it is asked for, and it imports its platform's library when it is opened.
+It also names the channel's section of the settings, if it has one. A module is imported on demand,
+and imports its platform's library only when the channel is opened.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from handlers.messages import Channel
 
 
 def channel_type(channel: Channel) -> ChannelType:
-    """The ``TYPE`` of the channel's module."""
+    """The channel's description, its module's ``TYPE``."""
     found = import_module(f"bot.channels.{channel.value}").TYPE
     assert isinstance(found, ChannelType)
     return found
 
 
 def open_channels(opening: Opening) -> Iterator[tuple[Channel, OpenChannel | Missing]]:
-    """Each channel that is not part of the service itself, opened, or what it lacks.
+    """Each channel except the web chat: opened, or the settings it lacks.
 
     Raises OperatorError for settings that cannot work.
     """
@@ -34,7 +34,7 @@ def open_channels(opening: Opening) -> Iterator[tuple[Channel, OpenChannel | Mis
 
 
 def half_configured(settings: Settings) -> list[str]:
-    """A line for each channel that was begun and lacks a setting, in words for the operator."""
+    """A line in Spanish for each channel of which some settings are set and others missing."""
     lines = []
     for channel in Channel:
         lacks = channel_type(channel).half_configured
@@ -48,7 +48,7 @@ def half_configured(settings: Settings) -> list[str]:
 
 
 def poster_links(settings: Settings) -> Iterator[tuple[Channel, ChannelLink | Missing]]:
-    """Each channel to which a poster can lead, in the order of ``Channel``."""
+    """The link of each channel that a poster can show, in the order of ``Channel``."""
     for channel in Channel:
         link = channel_type(channel).link
         if link is not None:

@@ -1,6 +1,6 @@
-"""What platforms' servers say, and what it means where it is not the platform that says it.
+"""A platform's HTTP response, and what one means that is not the platform's own.
 
-Apart from the client, which is 7 MB, for those who only read results.
+Not in http.py, so that code that only reads results does not import the client's 7 MB.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ AFTER_STRANGE_ANSWER = timedelta(seconds=30)
 
 
 class HttpResponse(Struct, frozen=True):
-    """What a platform's server said: the HTTP status and the body as it came."""
+    """HTTP status and undecoded body."""
 
     status: int
     body: bytes
 
 
 def not_the_platforms(status: int, platform: str) -> RetryLater | Uncertain:
-    """The outcome of an answer that is not the platform's own, such as a proxy's.
+    """The outcome of a response that is not the platform's own, such as a proxy's error page.
 
-    It never gives a contact up.
+    It says nothing about the contact, so it never means Failed or Blocked.
     """
     if status < HTTPStatus.MULTIPLE_CHOICES:
         return Uncertain("unreadable")

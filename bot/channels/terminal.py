@@ -29,24 +29,24 @@ from handlers.text.folding import fold
 TYPE = ChannelType(label="Terminal", in_text="la terminal")
 WIDTH = 78
 START = "/start"
-_ITEM = re.compile(r"(?:• |\d+\. )")  # of a list: what it runs on into stands under its words
+_ITEM = re.compile(r"(?:• |\d+\. )")  # a list item; its continuation lines are indented
 
 
 class TerminalChannel:
-    """One citizen at one keyboard. What is typed as ``[Label]`` presses that button."""
+    """One citizen at one keyboard. Typing ``[Label]`` presses that button."""
 
     name = Channel.TERMINAL
 
     def __init__(self, clock: Callable[[], datetime]) -> None:
         self._clock = clock
-        self._address = token_hex(8)  # each start is a new citizen
+        self._address = token_hex(8)  # each start is a new contact
         self._ids = count(1)
         self._session = token_hex(4)
         self._replies: asyncio.Queue[Reply] = asyncio.Queue()
         self._last: Reply | None = None
 
     async def send(self, outgoing: Outgoing) -> Sent:
-        """Hand the reply to the reader of ``next_reply``."""
+        """Queue the reply for ``next_reply``."""
         self._replies.put_nowait(outgoing.reply)
         return Sent(ref=str(outgoing.reply.number))
 
@@ -61,7 +61,7 @@ class TerminalChannel:
         await intake.submit([incoming])
 
     async def next_reply(self, timeout_s: float) -> Reply | None:
-        """The next reply, or None if none comes in time."""
+        """The next reply, or None if none comes within the timeout."""
         try:
             async with asyncio.timeout(timeout_s):
                 self._last = await self._replies.get()
@@ -81,7 +81,7 @@ class TerminalChannel:
 
 
 def rendered(reply: Reply) -> str:
-    """A reply as text of at most 80 columns, its options in brackets below."""
+    """A reply as text of at most 80 columns, with its options in brackets below."""
     lines = []
     for paragraph in for_terminal(reply.text).split("\n"):
         item = _ITEM.match(paragraph)

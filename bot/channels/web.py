@@ -1,4 +1,4 @@
-"""What is known of the web chat as a channel; it is part of the web server (bot/web/chat)."""
+"""Describes the web chat as a channel; its code is part of the web server (bot/web/chat)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ LABEL = "Página web"
 
 
 def link(settings: Settings) -> ChannelLink | Missing:
-    """Open the chat page with the token."""
+    """The chat page, with the desk's token in its address."""
     address = settings.web.public_url
     if not address:
         return Missing("[web] public_url")

@@ -1,4 +1,4 @@
-"""A webhook as its channel describes it; the server decides how it is reached."""
+"""A webhook as its channel describes it, independent of the HTTP server."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from msgspec import Struct
 
 
 class WebhookResponse(Struct, frozen=True):
-    """What the platform that delivered an event is told. ``retry_after_s``: when to come again."""
+    """The response to the platform that delivered an event."""
 
     status: int = 200
     body: bytes = b""
-    content_type: str = ""  # as ASCII; none for an empty body
+    content_type: str = ""  # ASCII; empty for an empty body
     retry_after_s: int | None = None
 
 
@@ -24,18 +24,18 @@ TRY_AGAIN = WebhookResponse(503, retry_after_s=1)
 class Webhook(Struct, frozen=True):
     """Where a platform delivers events.
 
-    ``take`` is given those of ``headers`` that came (names in lower case) and the raw body. It
-    compares secrets before it decodes anything, and answers once all that it was given is stored.
+    ``take`` receives those of ``headers`` that were sent and the raw body. It checks the secret
+    before decoding anything, and returns once everything it received is stored.
     """
 
     path: str
     limit: int  # bytes of the body
-    headers: frozenset[str]  # the names of those that ``take`` needs, in lower case
+    headers: frozenset[str]  # names, in lower case, of the headers that ``take`` needs
     take: Callable[[Mapping[str, str], bytes], Awaitable[WebhookResponse]]
 
 
 def same_secret(given: str, expected: str) -> bool:
-    """Compare in constant time; a header may hold any bytes (aiohttp escapes them)."""
+    """Compare in constant time. ``given`` may hold surrogates: aiohttp so decodes stray bytes."""
     return hmac.compare_digest(
         given.encode("utf-8", "surrogateescape"), expected.encode("utf-8", "surrogateescape")
     )

@@ -1,4 +1,4 @@
-"""Counts whom breaches affect, and chooses those who are to be told, beside the writing."""
+"""Counts whom a breach affects and chooses whom to tell, without delaying other writes."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from handlers.privacy.breaches.breach import Breach
 from storage.engine.database import Transaction
 from storage.privacy.breaches import affected, counts, steps
 
-INTERVAL_S = 5.0  # the page tells its reader to come back "in a moment"
-AT_A_TIME = 500  # contacts a transaction, so that nobody waits for a long one
+INTERVAL_S = 5.0  # the breach's page promises a count "in a moment"
+AT_A_TIME = 500  # contacts per transaction, so that none holds up the intake
 
 log = structlog.get_logger(__name__)
 
 
 class BreachCounts:
-    """Does what is due of each breach; a claim keeps two processes from doing the same."""
+    """Counts and chooses for each breach that asks for it; a claim excludes other processes."""
 
     def __init__(
         self, here: Installation, on: Collection[Channel], at_a_time: int = AT_A_TIME
@@ -34,7 +34,7 @@ class BreachCounts:
         self._at_a_time = at_a_time
 
     async def run_once(self) -> int:
-        """Do what is due now; returns how many people were chosen. Raises StorageUnavailable."""
+        """Do what is due now; return how many contacts were chosen. Raises StorageUnavailable."""
         chosen = 0
         for breach in await self._database.read(self._waiting):
             claim = partial(counts.claim, breach=breach, now=self._clock())
@@ -51,7 +51,7 @@ class BreachCounts:
         return [breach for breach in found if breach is not None]
 
     async def _choose(self, breach: Breach) -> int:
-        """After a kill it goes on with those who are not chosen yet."""
+        """Choose every contact to be told; after a kill, resumes with those not chosen yet."""
         number, message = breach.number, breach.message
         assert message is not None, "somebody is to be chosen"
         ids = await self._database.read(

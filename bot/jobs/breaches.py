@@ -1,4 +1,4 @@
-"""No breach is forgotten: staff are reminded of its report, and those affected are told."""
+"""Reminds staff of breaches to be reported, and tells the people affected."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ log = structlog.get_logger(__name__)
 
 
 class BreachDates(Reminders):
-    """Reminds of breaches at any hour, as their term counts by the clock; goes on with messages."""
+    """Reminds of breaches at any hour, because their term is in hours, and sends the messages."""
 
     what = "breaches"
 
@@ -35,7 +35,7 @@ class BreachDates(Reminders):
         self._on = on
 
     async def run_once(self) -> int:
-        """Send what is due now; returns how many. Raises StorageUnavailable."""
+        """Send what is due now; return how many. Raises StorageUnavailable."""
         now = self._clock()
         breaches = await self._database.read(lambda tx: steps.going_on(tx, self._keyring, now))
         sent = 0
@@ -60,7 +60,7 @@ class BreachDates(Reminders):
         return count
 
     async def _pass_on(self, number: str, words: str, now: datetime) -> int:
-        """Put the message into the inboxes of those who were chosen, a part a transaction."""
+        """Put the message into the inbox of every chosen contact, in parts; return how many."""
         place = self._release.content.municipality
         body = in_each_language(self._release, "breach-news", municipality=place, words=words)
 
@@ -76,7 +76,7 @@ class BreachDates(Reminders):
         return sent
 
     async def _follow(self, breach: Breach, now: datetime) -> None:
-        """See how far the messages are, a part a transaction, and write that down for the page."""
+        """Record which messages were delivered, in parts, and the totals that the page shows."""
         number = breach.number
         moved = await self._database.read(lambda tx: messages.moved(tx, number, now), long=True)
         for start in range(0, len(moved), AT_A_TIME):

@@ -1,4 +1,4 @@
-"""Starts the channels at once, goes on trying those whose platform is away, and polls."""
+"""Starts the channels, retries those whose platform is away, then polls or watches them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from bot.observability.metrics import Metrics
 from handlers.errors import PlatformUnready
 from handlers.messages import Channel
 
-FIRST_RETRY_S = 1.0  # at the start of a machine the network is often there a moment later
+FIRST_RETRY_S = 1.0  # when a machine boots, the network is often up a moment later
 LONGEST_RETRY_S = 30.0
 WATCH_S = 60.0
 
@@ -25,12 +25,12 @@ RunUnder = Callable[[str, Callable[[], Awaitable[None]]], Awaitable[None]]
 
 
 def poller(channel: Channel) -> str:
-    """The lease of the one process that polls it."""
+    """The name of the lease under which one process polls or watches the channel."""
     return f"{channel}-poller"
 
 
 class ChannelStarts:
-    """``results``: of each channel's latest start, once there was one."""
+    """Starts every channel. ``results``: of each channel's latest attempt, once there was one."""
 
     def __init__(self, channels: Mapping[Channel, OpenChannel], metrics: Metrics) -> None:
         self._channels = channels
@@ -39,13 +39,13 @@ class ChannelStarts:
         self.results: dict[Channel, StartResult] = {}
 
     async def run(self, intake: IntakePort, run_under: RunUnder) -> None:
-        """Keep every channel started. ``run_under``: does work while this process has a lease."""
+        """Start each channel, then poll or watch it. ``run_under``: of ``ProcessLeases``."""
         async with asyncio.TaskGroup() as tasks:
             for channel, opened in self._channels.items():
                 tasks.create_task(self._keep(channel, opened, intake, run_under))
 
     async def wait(self, timeout_s: float) -> None:
-        """Until each channel was tried once, or the time is over."""
+        """Wait until each channel was tried once. Raises TimeoutError."""
         async with asyncio.timeout(timeout_s), self._news:
             await self._news.wait_for(lambda: len(self.results) == len(self._channels))
 
@@ -95,9 +95,9 @@ class ChannelStarts:
     async def _watch(
         self, channel: Channel, undelivered: Callable[[], Awaitable[str | None]]
     ) -> None:
-        """Say so while a platform cannot deliver: else all looks well while citizens get no answer.
+        """Log and export that a platform cannot deliver, which nothing else here would show.
 
-        Twice in a row: after an error that is over, something may wait for a moment.
+        Two failing checks in a row count: one may still see what waits after an error that is over.
         """
         before = ""
         while True:

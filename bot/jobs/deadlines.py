@@ -1,4 +1,4 @@
-"""Warns staff before a case lapses, and escalates it once it has."""
+"""Warns staff before a case's deadline, and escalates it after."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from storage.engine import leases
 from storage.engine.database import Transaction
 
 INTERVAL_S = 60.0
-AT_A_TIME = 500  # cases a transaction, so that none holds up the intake for long
+AT_A_TIME = 500  # cases per transaction, so that none holds up the intake
 
 log = structlog.get_logger(__name__)
 
 
 class Deadlines:
-    """Warns of cases that wait; run by one process at a time."""
+    """Warns of cases that wait for an answer; run by one process at a time."""
 
     def __init__(self, here: Installation) -> None:
         self._database = here.database
@@ -31,7 +31,10 @@ class Deadlines:
         self._clock = here.clock
 
     async def run_once(self) -> int:
-        """Send every warning that is due now; returns how many. Raises StorageUnavailable."""
+        """Send the warnings due now, in working hours; return how many.
+
+        Raises StorageUnavailable.
+        """
         now = self._clock()
         reopened_until = now - timedelta(days=self._rules.reopen_days)
         await self._database.write(lambda tx: changing.close_answered(tx, reopened_until, now))

@@ -1,4 +1,4 @@
-"""Ends long waits in the chat: what is not taken becomes a case, what is left is returned."""
+"""Ends waits in handovers: untaken ones become cases, abandoned ones return to the queue."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ INTERVAL_S = 5.0
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
-    """The conversations that something became of, by their ids."""
+class HandoverChanges:
+    """What one run changed, as ids of handovers."""
 
-    returned: list[int]
-    given_up: list[int]
-    idle: list[int]
+    returned: list[int]  # to the queue, because the member of staff fell silent
+    given_up: list[int]  # to a case, because nobody took them
+    idle: list[int]  # to the assistant, because nobody wrote
 
     def __int__(self) -> int:
-        """How many conversations somebody is to be told of."""
+        """How many handovers changed; each one notifies somebody."""
         return len(self.returned) + len(self.given_up) + len(self.idle)
 
     def __bool__(self) -> bool:
@@ -32,7 +32,7 @@ class Looked:
 
 
 class Handovers:
-    """Watches over the conversations with a person; run by one process at a time."""
+    """Watches the handovers to a person; run by one process at a time."""
 
     def __init__(self, here: Installation) -> None:
         self._database = here.database
@@ -41,13 +41,13 @@ class Handovers:
         self._rules: CaseRules = here.release.content.case_rules
         self._clock = here.clock
 
-    async def run_once(self) -> Looked:
-        """Do what is due now. Raises StorageUnavailable."""
+    async def run_once(self) -> HandoverChanges:
+        """Change what is due now. Raises StorageUnavailable."""
         if not await self._database.read(reading.any_going_on):
-            return Looked([], [], [])
-        return await self._database.write(self._look)
+            return HandoverChanges([], [], [])
+        return await self._database.write(self._change)
 
-    def _look(self, tx: Transaction) -> Looked:
+    def _change(self, tx: Transaction) -> HandoverChanges:
         now, keyring, rules = self._clock(), self._keyring, self._rules
 
         def before(minutes: int) -> datetime:
@@ -63,8 +63,8 @@ class Handovers:
         for handover in returned:
             words = "\n".join(reading.citizens_words(tx, keyring, handover))
             notify_of_waiting(tx, keyring, handover, self._release.is_sensitive, now, text=words)
-        return Looked(returned, given_up, idle)
+        return HandoverChanges(returned, given_up, idle)
 
     def _is_open(self, area: str, now: datetime) -> bool:
-        """Whether anybody else could answer for this area now."""
+        """Whether the area's hours are open, so that another member of staff could take over."""
         return calendar_of(self._release.content, area).is_open(now)

@@ -1,4 +1,4 @@
-"""A process's leases: it shows that it is alive, and jobs run in one process at a time."""
+"""Keeps a process's leases: one shows that it is alive, others give it a job to itself."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from handlers.errors import StorageUnavailable
 from storage.engine import leases
 from storage.engine.database import Transaction
 
-RENEW_S = 5.0  # a quarter of the lease: three renewals may fail
+RENEW_S = 5.0  # a quarter of process.LEASE, so three renewals in a row may fail
 
 log = structlog.get_logger(__name__)
 
@@ -26,17 +26,17 @@ class ProcessLeases:
         self._process = process
         self._database = process.installation.database
         self._names = {process.own_lease()}
-        self.kept = True  # whether this process could write its sign of life the last time
+        self.kept = True  # the latest renewal of the process lease succeeded
 
     async def keep_process(
         self, tell_count: Callable[[int], None], taken_for_dead: Callable[[], None]
     ) -> None:
-        """While this is renewed, others leave alone what this process has in hand.
+        """Renew the process lease, so that others do not take over this process's replies.
 
-        ``tell_count`` is told at once and with each renewal how many processes are alive.
-        ``taken_for_dead`` is called, and nothing renewed any more, once another one has let this
-        process's lease go: others take what it has in hand, now and later, for lost. It cannot go
-        on under the new epoch, as what it has in hand is noted under the old one.
+        ``tell_count`` is called with the number of live processes at each renewal.
+        ``taken_for_dead`` is called, and renewing ends, once another process has released this
+        lease: by then others treat this process's replies as lost. It cannot go on under a new
+        epoch, because what it has in hand is stored under the old one.
         """
 
         def keep(tx: Transaction) -> int | None:
@@ -66,7 +66,7 @@ class ProcessLeases:
             await asyncio.sleep(RENEW_S)
 
     async def run_under(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
-        """Do ``work`` while the lease is held; another process takes over when this one is gone."""
+        """Run ``work`` whenever this process holds the lease; cancel it when the lease is lost."""
         self._names.add(name)
         while True:
             with contextlib.suppress(StorageUnavailable):
@@ -75,7 +75,7 @@ class ProcessLeases:
             await asyncio.sleep(RENEW_S)
 
     async def give_back(self) -> None:
-        """Let others take over at once instead of when the leases run out."""
+        """Release the leases, so that others need not wait for them to expire."""
 
         def release(tx: Transaction) -> None:
             for name in sorted(self._names):

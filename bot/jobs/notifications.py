@@ -1,4 +1,4 @@
-"""Pages that are open in another process learn that a reply for them was committed."""
+"""Tells other processes that a reply was committed for a web chat page open there."""
 
 from __future__ import annotations
 
@@ -9,27 +9,27 @@ from handlers.errors import StorageUnavailable
 from storage.engine.database import Database
 
 RETRY_S = 5.0
-GATHER_S = 0.01  # replies of one moment go together
-MAX_PENDING = 500  # of more, the rest is dropped; the pages find those replies when they poll
+GATHER_S = 0.01  # so that replies committed together make one notification
+MAX_PENDING = 500  # beyond this, notifications are dropped and pages find the reply by polling
 
 
 class Notifications:
-    """Notifies the other processes and listens to them. A lost notification only delays a reply."""
+    """Notifies other processes and listens to them. A lost notification only delays a reply."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._pending: set[tuple[str, int]] = set()
         self._news = asyncio.Event()
-        self.processes = 1  # while there is no other, nobody is notified
+        self.processes = 1  # live processes, this one included; alone it notifies nobody
 
     def queue(self, page: str, number: int) -> None:
-        """Reply ``number`` is there for ``page``, which is not open here."""
+        """Notify of reply ``number`` for ``page``, which is not open in this process."""
         if self.processes > 1 and len(self._pending) < MAX_PENDING:
             self._pending.add((page, number))
             self._news.set()
 
     async def run(self, wake: Callable[[str, int], None]) -> None:
-        """Notify, and call ``wake`` with what others notify, until cancelled."""
+        """Notify, and call ``wake(page, number)`` for what others notify, until cancelled."""
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._notify())
             tasks.create_task(self._listen(wake))

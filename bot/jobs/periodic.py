@@ -1,4 +1,4 @@
-"""Runs a job again and again, for what is due by then."""
+"""Runs a job at intervals."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ async def run_periodically(
 ) -> None:
     """Run a job every ``pause_s`` seconds, until cancelled; a failure is logged and counted.
 
-    ``run_once``: returns how much it did; ``nudge`` is called if that is not 0. ``at_a_time``: the
-    most that one run does; after a run that did as much there is no pause. 0: one does all that is
-    due.
+    ``run_once`` returns how much it did; if that is not 0, ``nudge`` is called. ``at_a_time``: the
+    most that one run does, if it is limited; a run that reaches it is followed by the next one
+    without a pause.
     """
     while True:
         done = 0
@@ -35,7 +35,7 @@ async def run_periodically(
             done = int(await run_once())
         except StorageUnavailable:
             log.warning("job waits for the database", job=job.value)
-        except Exception as error:  # any fault: it is tried again, and counted
+        except Exception as error:  # a bug in one job must not stop the others
             count_failure(job)
             log.error("job failed", job=job.value, exc_info=error)
         if done:

@@ -1,4 +1,4 @@
-"""What the jobs share that tell staff of something with a date, looked at with cases' deadlines."""
+"""The base of the jobs that remind staff of something with a date."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ log = structlog.get_logger(__name__)
 
 
 class Reminders(ABC):
-    """Tells staff of what waits. ``what``: for the log."""
+    """Reminds staff of what is due. ``what``: its name in the log."""
 
     what: str
 
@@ -27,7 +27,7 @@ class Reminders(ABC):
         self._clock = here.clock
 
     async def run_once(self) -> int:
-        """Send what is due now, in working hours; returns how many. Raises StorageUnavailable."""
+        """Send what is due now, in working hours; return how many. Raises StorageUnavailable."""
         now = self._clock()
         return await self._notify(now) if self._calendar.is_open(now) else 0
 
@@ -39,4 +39,4 @@ class Reminders(ABC):
 
     @abstractmethod
     def _warn(self, tx: Transaction, now: datetime) -> int:
-        """Tell what is due, in one transaction; of how much."""
+        """Put the due reminders into inboxes, in the caller's transaction; return how many."""

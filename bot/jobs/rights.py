@@ -1,4 +1,4 @@
-"""Tells those who decide requests about own data of each one and of its legal date."""
+"""Tells those who decide data-rights requests of each new one and of its legal deadline."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ SAID = {
 
 
 class RequestDates(Reminders):
-    """Tells staff of requests that wait; looked at with the deadlines of cases."""
+    """Reminds staff of open data-rights requests."""
 
-    what = "requests about own data"
+    what = "data-rights requests"
 
     def _warn(self, tx: Transaction, now: datetime) -> int:
         leases.lock_job(tx, "requests")

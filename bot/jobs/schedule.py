@@ -1,6 +1,6 @@
-"""What happens by the clock: weekly digest and upkeep; catches up after downtime.
+"""Runs the weekly digest and the upkeep jobs on time, catching up after downtime.
 
-A job that fails takes neither the others nor the channels down: it is logged, and tried again.
+A failing job stops neither the others nor the channels: it is logged and retried.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from handlers.quality.weeks import IsoWeek
 
 INTERVAL_S = 20.0
 RETENTION_EVERY = timedelta(hours=6)
-ERASURES_EVERY = timedelta(hours=1)  # with storage.privacy.erasure.KEEP_ADDRESS less than a day
+ERASURES_EVERY = timedelta(hours=1)  # plus storage.privacy.erasure.KEEP_ADDRESS: under a day
 JOURNAL_S = 5.0
-FAILED_FOR = timedelta(minutes=1)  # doubled with each failure, up to
+FAILED_FOR = timedelta(minutes=1)  # the first retry; doubles with each failure, up to
 FAILED_FOR_MOST = timedelta(minutes=15)
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -32,15 +32,15 @@ log = structlog.get_logger(__name__)
 
 
 def last_due(now: datetime, settings: DigestSettings, zone: ZoneInfo) -> tuple[IsoWeek, datetime]:
-    """The latest digest that is due: its week (the one before) and the moment it fell due.
+    """The latest digest that is due: its week, and the moment it fell due (aware, UTC).
 
-    The moment is local wall-clock time, so that daylight saving does not move it; aware, UTC.
+    It falls due in the week after, at a local wall-clock time that daylight saving does not move.
     """
     local = now.astimezone(zone)
     days = (local.weekday() - WEEKDAYS.index(settings.weekday)) % 7
     day = local.date() - timedelta(days=days)
     due = datetime.combine(day, settings.time, tzinfo=zone).astimezone(UTC)
-    if due > now:  # as moments: an hour that comes twice has the same local times
+    if due > now:  # compared in UTC, because a local hour can occur twice
         day -= timedelta(days=7)
         due = datetime.combine(day, settings.time, tzinfo=zone).astimezone(UTC)
     return IsoWeek.of_day(day).shifted(-1), due
@@ -48,7 +48,7 @@ def last_due(now: datetime, settings: DigestSettings, zone: ZoneInfo) -> tuple[I
 
 @dataclass(frozen=True, slots=True)
 class _Failed:
-    """When a job failed, and how long it is then left alone."""
+    """When a job failed, and how long to wait before it is retried."""
 
     at: datetime
     wait: timedelta
@@ -56,7 +56,7 @@ class _Failed:
 
 @dataclass(frozen=True, slots=True)
 class Upkeep:
-    """A job that runs at the start and then at intervals. ``every``: how long they are."""
+    """A job that runs at the start and then at intervals of ``every``."""
 
     job: Job
     every: timedelta
@@ -64,7 +64,7 @@ class Upkeep:
 
 
 class Schedule:
-    """Runs what is due while this process holds the scheduler's lease."""
+    """Runs what is due; in the one process that holds the scheduler's lease."""
 
     def __init__(
         self,
@@ -76,7 +76,7 @@ class Schedule:
         *,
         count_failure: Callable[[Job], None],
     ) -> None:
-        """``send_digests(week, due)`` sends to all who have not had it, and says to how many."""
+        """``send_digests(week, due)`` sends to all who have not got it and returns how many."""
         self._settings = settings
         self._zone = zone
         self._clock = clock
@@ -88,7 +88,7 @@ class Schedule:
         self._ran: dict[Job, datetime] = {}
 
     async def run(self) -> None:
-        """Until cancelled, which is also how a lost lease ends it."""
+        """Run until cancelled, as when the lease is lost."""
         while True:
             try:
                 await self.run_once()
@@ -97,7 +97,7 @@ class Schedule:
             await asyncio.sleep(INTERVAL_S)
 
     async def run_once(self) -> None:
-        """Do what is due now and has not been done. Raises StorageUnavailable."""
+        """Do what is due now. Raises StorageUnavailable."""
         now = self._clock()
         week, due = last_due(now, self._settings, self._zone)
         if week != self._sent:
@@ -120,14 +120,14 @@ class Schedule:
 
     async def _try(self, job: Job, work: Callable[[], Awaitable[None]]) -> None:
         now, failed = self._clock(), self._failed.get(job)
-        # abs(): after the clock is set back, the job must not wait until it catches up.
+        # abs(): as above.
         if failed is not None and abs(now - failed.at) < failed.wait:
             return
         try:
             await work()
         except StorageUnavailable:
             raise
-        except Exception as error:  # any fault: the rest goes on
+        except Exception as error:  # a bug in one job must not stop the others
             wait = min(2 * failed.wait, FAILED_FOR_MOST) if failed else FAILED_FOR
             self._failed[job] = _Failed(now, wait)
             self._count_failure(job)
@@ -139,16 +139,16 @@ class Schedule:
 async def keep_erasure_journal(
     write: Callable[[], Awaitable[object]], count_failure: Callable[[Job], None]
 ) -> None:
-    """Write down who was erased, outside the database, so that a restored copy can forget them.
+    """Write erasures to their journal, so that a restore can repeat them, until cancelled.
 
-    Until cancelled. While its disk takes nothing, what is not written yet waits in the database.
+    While the disk is full or missing, unwritten erasures wait in the database.
     """
     failing = False
     while True:
         try:
             await write()
         except StorageUnavailable:
-            pass  # the keeper of the process's lease says so
+            pass  # logged by ProcessLeases.keep_process
         except OSError as error:
             count_failure(Job.ERASURES)
             if not failing:

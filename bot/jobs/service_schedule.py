@@ -1,4 +1,4 @@
-"""What the schedule does in this service: the control run, the digest, and forgetting."""
+"""The service's schedule: control run, digest, retention and erasures."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from storage.privacy import erasure, retention
 def service_schedule(
     process: ServiceProcess, intake: Intake, base_url: str, *, made_up: bool
 ) -> Schedule:
-    """The schedule. ``base_url``: where the digest's pages are reached."""
+    """Build the schedule. ``base_url``: of the digest's pages."""
 
     here = process.installation
 
     async def send_digests(week: IsoWeek, due: datetime) -> int:
         if not await digest.had_begun(here.database, here.release, week):
-            return 0  # the first start: there was no service in the week before
+            return 0  # the installation is younger than the week
         now = here.clock()
         wanted = digest.Wanted(week, now, None, made_up)
         await run_control(here.database, here.keyring, here.release, wanted)

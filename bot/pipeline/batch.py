@@ -1,4 +1,4 @@
-"""One batch of events inside its transaction: duplicates out, turns taken, everything recorded."""
+"""One batch, inside its transaction: drop duplicates, take each turn, record everything."""
 
 from __future__ import annotations
 
@@ -45,27 +45,30 @@ from storage.staff import pinned_notice
 from storage.turns import TurnTaken
 
 INBOX_LIMIT = 64
-LATE = timedelta(hours=24)  # platforms try for up to a week; by then a reply is of no use
-_FOR_AN_INBOX = (
+LATE = timedelta(hours=24)  # platforms redeliver for up to a week; a reply is useless by then
+_NOTIFYING = (
     *(CaseOpened, CaseExtended, CaseReopened, CaseWithdrawn, CaseAnswered, CaseRead),
     *(HandoverOpened, HandoverSaid, HandoverAnswered, HandoverEnded),
 )
-_ALWAYS_ANSWERED = (*_FOR_AN_INBOX, CaseMailGiven, DataErased, RightUsed, StaffLinked)
+"""Facts that put an event into the inbox of another contact."""
+
+_ALWAYS_ANSWERED = (*_NOTIFYING, CaseMailGiven, DataErased, RightUsed, StaffLinked)
+"""Facts whose turn is answered however late the message arrives."""
 
 log = structlog.get_logger(__name__)
 
 
 @dataclass(slots=True)
 class BatchResult:
-    """What came of a batch, for after its commit."""
+    """What the intake does once a batch is committed: what to send and what to count."""
 
-    rows: list[OutboxRow] = field(default_factory=list)
-    addresses: dict[int, str] = field(default_factory=dict)
-    duplicates: list[Channel] = field(default_factory=list)
+    rows: list[OutboxRow] = field(default_factory=list)  # in the order they are sent
+    addresses: dict[int, str] = field(default_factory=dict)  # by contact id
+    duplicates: list[Channel] = field(default_factory=list)  # one entry per event, as below
     turns: list[Channel] = field(default_factory=list)
     quarantined: list[Channel] = field(default_factory=list)
-    for_inbox: bool = False  # something waits in an inbox now
-    erased: bool = False  # a contact was erased; the journal is to be written
+    for_inbox: bool = False  # the inbox may hold events that are due
+    erased: bool = False  # a contact was erased, so the journal must be written
 
 
 def take_batch(
@@ -75,10 +78,10 @@ def take_batch(
     given: Sequence[Incoming],
     tx: Transaction,
 ) -> BatchResult:
-    """Take every event's turn, in order, and those of the inbox's first events; record it all.
+    """Take a turn for each event of ``given``, then for up to ``inbox_limit`` inbox events.
 
-    Results of earlier replies are written first: they tell which contacts have none on its way.
-    Locks are taken in the order that ``turns.LOCK_ORDER`` gives.
+    Delivery results are written before contacts are loaded, because they decide which contacts
+    still have a reply in flight. Rows are locked in the order of ``turns.LOCK_ORDER``.
     """
     now = context.clock()
     result = BatchResult()
@@ -86,7 +89,7 @@ def take_batch(
     senders = [event.sender for event in events]
     found = contacts.find_contacts(tx, context.keyring, senders, now)
     inbox = take_inbox(tx, context.keyring, inbox_limit, now) if inbox_limit else []
-    result.for_inbox = bool(inbox)  # of each contact only the first was taken
+    result.for_inbox = bool(inbox)  # only the first event of each contact was taken
     write_results(tx)
     loaded = contacts.load(tx, context.keyring, [*found, *(item.contact for item in inbox)])
     quoted = _quoted(context, found, events, tx)
@@ -96,8 +99,7 @@ def take_batch(
         batch.take(contact.id, incoming, mark)
         result.addresses[contact.id] = incoming.sender.address
     for item in inbox:
-        if _is_due_now(context, item, loaded[item.contact.id], now, tx):
-            batch.take(item.contact.id, item.incoming, None)
+        batch.take_from_inbox(item)
     result.rows = batch.record()
     if inbox:
         missing = {row.contact_id for row in result.rows} - result.addresses.keys()
@@ -108,27 +110,10 @@ def take_batch(
 def _quoted(
     context: BatchContext, found: Sequence[ContactRow], events: Sequence[Incoming], tx: Transaction
 ) -> dict[tuple[int, str], Quoted]:
-    """Which of our messages the events quote."""
+    """The message of ours that each event quotes, by contact id and the platform's message id."""
     both = zip(found, events, strict=True)
     quoting = [(contact, event.quotes) for contact, event in both if event.quotes]
     return outbox.quoted(tx, context.keyring, quoting) if quoting else {}
-
-
-def _is_due_now(
-    context: BatchContext, item: InboxItem, loaded: LoadedContact, now: datetime, tx: Transaction
-) -> bool:
-    """Whether the event's turn is due now. Else it is held until then, or dropped, if its member
-    of staff wants no such notices."""
-    channel, content = item.contact.channel, context.release.content
-    at = notify_at(item.incoming.body, loaded.staff, channel, content, now)
-    if at is None:
-        return False
-    if at > now:
-        hold(tx, context.keyring, item, at)
-        return False
-    if loaded.staff is not None:
-        notify_substitute(tx, context.keyring, loaded.staff.id, item.incoming, now)
-    return True
 
 
 def _drop_duplicates(
@@ -138,7 +123,7 @@ def _drop_duplicates(
     now: datetime,
     tx: Transaction,
 ) -> list[Incoming]:
-    """Drop what was seen before, in the database or earlier in this batch."""
+    """Drop the events that the database or an earlier place in this batch already has."""
     keys = [
         context.keyring.event_key(event.sender.channel, event.sender.account, event.id)
         for event in given
@@ -159,7 +144,7 @@ def _drop_duplicates(
 def _seen_under_former_keys(
     context: BatchContext, given: Sequence[Incoming], keys: Sequence[bytes], tx: Transaction
 ) -> set[bytes]:
-    """The keys of events that are stored under the key of a version before an upgrade."""
+    """The ``keys`` of events that an earlier version stored under another key."""
     hashes = [
         context.keyring.event_hash(event.sender.channel, event.sender.account, event.id)
         for event in given
@@ -171,7 +156,7 @@ def _seen_under_former_keys(
 
 
 class _Batch:
-    """Takes the turns of one transaction in order, each on what the one before it left."""
+    """Takes the turns of one transaction in order, each on the state the one before it left."""
 
     def __init__(
         self,
@@ -190,16 +175,16 @@ class _Batch:
         self._pinned = standing.pinned if standing is not None else None
         self._current: dict[int, Conversation] = {}
         self._taken: list[TurnTaken] = []
-        self._replied: set[int] = set()  # contacts to whom a reply goes out
+        self._replied: set[int] = set()  # contacts that this batch replies to
 
     def take(self, contact_id: int, incoming: Incoming, quoted: Quoted | None) -> None:
-        """One turn; a ``step`` that raises is quarantined and answered with an apology."""
+        """Take one turn; if ``step`` raises, quarantine the event and reply with an apology."""
         loaded = self._loaded[contact_id]
         conversation = self._current.get(contact_id, loaded.conversation)
         turn = self._turn(loaded, conversation, incoming, quoted)
         outside = bool(incoming.sender.address)
         late = outside and self._is_late(loaded, incoming, turn)
-        if late:  # what it would have been told first, it is told first the next time
+        if late:  # its replies are not sent, so the contact is still to be greeted
             greeted = conversation.greeted
             turn = replace(turn, conversation=replace(turn.conversation, greeted=greeted))
         elif turn.replies:
@@ -218,8 +203,23 @@ class _Batch:
         )
         self._result.turns.append(incoming.sender.channel)
         for fact in turn.facts:
-            self._result.for_inbox |= isinstance(fact, _FOR_AN_INBOX)
+            self._result.for_inbox |= isinstance(fact, _NOTIFYING)
             self._result.erased |= isinstance(fact, DataErased)
+
+    def take_from_inbox(self, item: InboxItem) -> None:
+        """Take an inbox event's turn now, hold it until it is due, or drop an unwanted notice."""
+        loaded, context = self._loaded[item.contact.id], self._context
+        channel, content = item.contact.channel, context.release.content
+        due_at = notify_at(item.incoming.body, loaded.staff, channel, content, self._now)
+        if due_at is None:
+            return
+        if due_at > self._now:
+            hold(self._tx, context.keyring, item, due_at)
+            return
+        if loaded.staff is not None:
+            staff_id = loaded.staff.id
+            notify_substitute(self._tx, context.keyring, staff_id, item.incoming, self._now)
+        self.take(item.contact.id, item.incoming, None)
 
     def _turn(
         self,
@@ -242,13 +242,13 @@ class _Batch:
             return complete_turn(take, known, partial(self._supplied, contact_id))
         except (StorageUnavailable, Conflict):
             raise
-        except Exception as error:  # any fault: the neighbours' turns go on
+        except Exception as error:  # one faulty turn must not stop the rest of the batch
             return self._quarantine(contact_id, conversation, incoming, error)
 
     def _is_late(self, loaded: LoadedContact, incoming: Incoming, turn: Turn) -> bool:
-        """Whether a turn is stored without its replies being sent.
+        """Whether the message is too old for its replies to be sent; the turn is stored anyway.
 
-        Not while earlier replies are on their way: a gap would let later ones overtake them.
+        Never while earlier replies are in flight: a gap would let later ones overtake them.
         """
         if self._now - incoming.sent_at < LATE:
             return False
@@ -256,7 +256,7 @@ class _Batch:
         return not on_its_way and not any(isinstance(fact, _ALWAYS_ANSWERED) for fact in turn.facts)
 
     def record(self) -> list[OutboxRow]:
-        """Write every turn taken; the replies in order."""
+        """Write every turn taken; return the replies in the order they are sent."""
         context = self._context
         recording = turns.RecordContext(
             context.shard,
@@ -268,11 +268,11 @@ class _Batch:
         return turns.record(self._tx, context.keyring, self._taken, recording)
 
     def _supplied(self, contact_id: int, known: Known, need: Need) -> Known:
-        """A need, answered in this transaction."""
+        """``known`` with the need loaded in this transaction."""
         source = StoredSource(self._context, contact_id, self._now, self._tx, self._taken)
         if isinstance(need, NeedTakeOver):
-            self._result.for_inbox = True  # the citizen is told
-        with translated():  # the database's faults are not the turn's
+            self._result.for_inbox = True  # the citizen gets a notice
+        with translated():  # a database fault must fail the batch, not quarantine the turn
             return supply(known, need, source)
 
     def _quarantine(

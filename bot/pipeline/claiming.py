@@ -1,4 +1,4 @@
-"""Claims replies that wait in the table as they fall due, also those of processes that are gone."""
+"""Claims due replies from the outbox table, including those of processes that died."""
 
 from __future__ import annotations
 
@@ -16,24 +16,23 @@ from storage.engine.database import Transaction
 from storage.outbox import outbox, results
 from storage.outbox.outbox import OutboxRow, ReplyState
 
-MAX_IN_HAND = 2_000  # replies held in memory; what is beyond waits in the table
-CLAIMED = 200  # replies claimed at a time
-POLL_S = 1.0  # how often the table is polled when nothing nudges
+MAX_IN_HAND = 2_000  # replies held in memory; the rest wait in the table
+CLAIM_SIZE = 200  # replies claimed in one transaction
+POLL_S = 1.0  # longest time between two looks at the table
 
 
 @dataclass(frozen=True, slots=True)
 class _Claimed:
-    """Claimed replies with their addresses, pauses of channels, and what became of the replies of
-    processes that are gone."""
+    """What one look at the outbox table found."""
 
     rows: list[OutboxRow]
-    addresses: dict[int, str]
-    pauses: dict[Channel, datetime]
-    lost: list[tuple[Channel, ReplyState]]
+    addresses: dict[int, str]  # by contact id; an erased contact has none
+    pauses: dict[Channel, datetime]  # until when a paused channel sends nothing
+    lost: list[tuple[Channel, ReplyState]]  # replies of dead processes, and their new state
 
 
 class Claimer:
-    """Watches the table for one process."""
+    """Polls the outbox table for one process and hands what it claims to the sender."""
 
     def __init__(
         self,
@@ -47,19 +46,19 @@ class Claimer:
         self._results = results
         self._sender = sender
         self._look = asyncio.Event()
-        self._more = False  # replies wait in the table behind those in hand
+        self._more = False  # the table holds replies that wait for one in hand
         self._stopping = False
 
     def nudge(self) -> None:
-        """Something was put into the table."""
+        """Look at the table now instead of at the next poll."""
         self._look.set()
 
     def note_waiting(self) -> None:
-        """A reply waits in the table until its contact's earlier one is out."""
+        """Look again once results are written: a reply waits for its contact's earlier one."""
         self._more = True
 
     def note_written(self, released: bool) -> None:
-        """Results were written: the next replies of these contacts may be waiting."""
+        """Look again if the results written may have made other replies due."""
         if self._more or released:
             self._look.set()
 
@@ -68,7 +67,7 @@ class Claimer:
         self._stopping = True
 
     async def run(self) -> None:
-        """Until cancelled."""
+        """Claim and hand over until cancelled."""
         while True:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(POLL_S):
@@ -85,7 +84,7 @@ class Claimer:
                 self._hand_over(claimed)
 
     async def _claim(self) -> _Claimed | None:
-        """None: the database did not answer."""
+        """None if the database did not answer: the claim may or may not be committed."""
         self._results.claiming = True
         try:
             return await self._outbox.database.write(self._read)
@@ -95,13 +94,13 @@ class Claimer:
             return None
         finally:
             self._results.claiming = False
-            if self._results.is_unknown:  # it can be settled now
+            if self._results.is_unknown:  # with no claim open, the writer can settle it
                 self._results.wake()
 
     def _read(self, tx: Transaction) -> _Claimed:
         keyring, owner, now = self._outbox.keyring, self._outbox.owner, self._outbox.clock()
         lost = results.requeue_lost(tx, owner.name, now)
-        rows = outbox.claim(tx, keyring, owner, now, CLAIMED, channels=self._channels)
+        rows = outbox.claim(tx, keyring, owner, now, CLAIM_SIZE, channels=self._channels)
         addresses = contacts.addresses(tx, keyring, [row.contact_id for row in rows])
         return _Claimed(rows, addresses, outbox.paused_until(tx, now), lost)
 
@@ -111,10 +110,10 @@ class Claimer:
         for row in claimed.rows:
             if row.contact_id in claimed.addresses:
                 self._sender.send(row, claimed.addresses[row.contact_id])
-            else:  # erased meanwhile
+            else:  # the contact was erased meanwhile
                 self._results.add(row)
                 self._results.give_up(row, "no-address")
-        # Later replies of the same contacts are claimed as soon as these are out.
+        # One reply per contact is claimed at a time; the next ones become due with these results.
         self._more = bool(claimed.rows) or (self._more and bool(self._results.in_hand))
-        if len(claimed.rows) == CLAIMED:
+        if len(claimed.rows) == CLAIM_SIZE:
             self._look.set()

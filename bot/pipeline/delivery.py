@@ -1,4 +1,4 @@
-"""Committed replies → channels: claimed, sent in order, and their results written."""
+"""Sends committed replies over their channels, in order per contact, and records the results."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from bot.pipeline.sending import LoadDocument, OrderedSender, PacedChannel
 from handlers.messages import Channel
 from storage.outbox.outbox import OutboxRow
 
-LAST_WRITE_S = 1.0  # for writing, at the end, which replies were not tried
+LAST_WRITE_S = 1.0  # at shutdown, for returning unsent replies to the table
 
 log = structlog.get_logger(__name__)
 
 
 class Delivery:
-    """Sends replies in hand at once, and those that wait in the table as they fall due."""
+    """Sends the replies of new batches at once, and those in the outbox table as they fall due."""
 
     def __init__(
         self,
@@ -38,9 +38,12 @@ class Delivery:
         self._stopping = False
 
     def offer(self, rows: Iterable[OutboxRow], addresses: Mapping[int, str]) -> None:
-        """Send the rows that are in hand; the others wait their turn in the table."""
+        """Send the rows with ``in_hand``; the others are claimed from the table later.
+
+        ``addresses``: by contact id. A row that there is no room for goes back to the table.
+        """
         for row in rows:
-            if not row.in_hand:  # its contact's earlier reply has to be out first
+            if not row.in_hand:  # an earlier reply to the contact has no result yet
                 self._claimer.note_waiting()
             elif self._has_room_for(row):
                 self._sender.send(row, addresses[row.contact_id])
@@ -49,27 +52,30 @@ class Delivery:
                 self.results.put_back(row)
 
     def share_pace(self, processes: int) -> None:
-        """Keep to an equal part of each channel's pace, with this number of processes alive."""
+        """Divide each channel's rate limit by the number of live ``processes``."""
         for channel in self._channels.values():
             channel.pace.share(processes)
 
     def is_paused(self, channel: Channel) -> bool:
-        """Whether the platform takes nothing now."""
+        """Whether nothing is sent on the channel now, because its platform refuses everything."""
         return self.results.is_paused(channel)
 
     def nudge(self) -> None:
-        """Something was put into the table."""
+        """Look at the outbox table now instead of at the next poll."""
         self._claimer.nudge()
 
     async def run(self) -> None:
-        """Until cancelled."""
+        """Send, claim and write results until cancelled."""
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._sender.run())
             tasks.create_task(self.results.run())
             tasks.create_task(self._claimer.run())
 
     async def finish(self, timeout_s: float) -> None:
-        """Claim nothing more and wait until what is in hand is out and its results are written."""
+        """Stop claiming; wait until every reply in hand has a written result.
+
+        After ``timeout_s`` those not yet tried go back to the table for another process.
+        """
         self._stopping = True
         self._claimer.stop()
         self.results.write_immediately()

@@ -1,4 +1,4 @@
-"""The files of replies: their text, or what is read for them just before they are sent."""
+"""Makes the files of replies just before they are sent: attachments, charts, sheets, receipts."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ log = structlog.get_logger(__name__)
 
 
 class Documents:
-    """Reads them for the contact whose reply names them, and for no other."""
+    """Makes a reply's file, for the contact to whom the reply goes and for no other."""
 
     def __init__(self, here: Installation) -> None:
         self._database = here.database
@@ -40,7 +40,7 @@ class Documents:
         self._clock = here.clock
 
     async def load(self, contact_id: int, file: File) -> Document | None:
-        """The file as it is sent; None: there is no such file, or none any more.
+        """The file that ``file.ref`` names; None if it does not exist (any more).
 
         Raises StorageUnavailable.
         """
@@ -86,7 +86,7 @@ class Documents:
 
         try:
             return chart_png(chart, self._release.area_name(chart.area), made_up=made_up)
-        except ValueError as error:  # the library's; the words are sent without it
+        except ValueError as error:  # from resvg; the reply is sent without its picture
             log.error("chart not drawn", area=chart.area, error=str(error))
             return b""
 
@@ -118,7 +118,7 @@ class Documents:
         return Document(file.name, PDF, await asyncio.to_thread(self._drawn, case))
 
     def _drawn(self, case: Case) -> bytes:
-        # Imported here: the library is large, and few processes need it.
+        # The PDF library is large and rarely needed, so it is imported here.
         from bot.reports.receipt import Receipt, receipt_pdf
 
         content = self._release.content

@@ -1,4 +1,4 @@
-"""Writes down outside the database who was erased, before it is acknowledged."""
+"""Writes erasures to a journal outside the database before they are acknowledged."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from storage.engine.database import Database
 from storage.files import obstacle_to_writing
 from storage.privacy.erasure import write_journal
 
-PATIENCE_S = 2.0  # how long an acknowledgement waits for a journal whose disk hangs
+PATIENCE_S = 2.0  # how long a hanging disk may delay an acknowledgement
 
 log = structlog.get_logger(__name__)
 
 
 def unwritable_journal(path: Path) -> str:
-    """What keeps the journal from being written, in one line for the operator; empty: nothing.
+    """Why the journal cannot be written, in one line for the operator; empty if it can.
 
-    One that is no regular file, such as /dev/null, would keep nothing, and a restore would bring
-    back who was erased.
+    Only a regular file will do: /dev/null would keep nothing, and a restore would bring erased
+    contacts back.
     """
     if path.exists() and not path.is_file():
         return f"[database] journal: {path}: no es un archivo; nombre uno, o quite esa clave"
@@ -31,7 +31,7 @@ def unwritable_journal(path: Path) -> str:
 
 
 class ErasureJournal:
-    """The journal of one process. What it cannot take waits in the database."""
+    """One process's writer of the journal; unwritten erasures wait in the database."""
 
     def __init__(self, database: Database, path: Path) -> None:
         self._database = database
@@ -39,17 +39,17 @@ class ErasureJournal:
         self._lock = asyncio.Lock()
 
     async def write(self) -> int:
-        """Write the erasures that wait; returns how many. Raises OSError, StorageUnavailable."""
+        """Write the waiting erasures; return how many. Raises OSError, StorageUnavailable."""
         async with self._lock:
             return await write_journal(self._database, self._path)
 
     async def write_now(self) -> None:
-        """As ``write``, but gives up after ``PATIENCE_S`` and only logs a failure.
+        """As ``write``, but give up after ``PATIENCE_S`` and only log a failure.
 
-        What is left is written by ``keep_erasure_journal``, which counts failures.
+        ``keep_erasure_journal`` writes the rest later, and counts its failures.
         """
         try:
             async with asyncio.timeout(PATIENCE_S):
                 await self.write()
-        except (OSError, StorageUnavailable) as error:  # a timeout is an OSError
+        except (OSError, StorageUnavailable) as error:  # TimeoutError is an OSError
             log.warning("erasures not yet in the journal", reason=type(error).__name__)

@@ -1,4 +1,4 @@
-"""Incoming events → one committed batch → acknowledgement: the one path of every message."""
+"""Incoming events → one committed batch → acknowledgement: the path every message takes."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from bot.observability.metrics import Metrics
 from bot.pipeline.batch import INBOX_LIMIT, BatchResult, take_batch
 from bot.pipeline.delivery import Delivery
 from bot.pipeline.erasure_journal import ErasureJournal
+from bot.pipeline.results import STORAGE_DOWN_S
 from bot.pipeline.source import BatchContext
 from handlers.errors import Overloaded, StorageUnavailable
 from handlers.messages import Channel, Incoming
@@ -26,23 +27,22 @@ from storage.outbox import quarantine as quarantined
 from storage.outbox.quarantine import FailedEvent
 
 MAX_BATCH = 256  # events committed together
-MAX_WAITING = 2_000  # events queued; beyond it channels answer 503
-STORAGE_DOWN_S = 1.0
-INBOX_POLL_S = 2.0  # how often other processes' inbox events are looked for
+MAX_WAITING = 2_000  # events queued; beyond this, channels answer 503
+INBOX_POLL_S = 2.0  # other processes add inbox events without notifying this one
 
 log = structlog.get_logger(__name__)
 
 
 @dataclass(slots=True, eq=False)
 class _Ticket:
-    """What one channel handed in, until it is committed."""
+    """Events that one channel submitted together, until their batch is committed."""
 
     events: Sequence[Incoming]
     done: asyncio.Future[None]
 
 
 class Intake:
-    """Takes events from channels and the inbox; each batch is one transaction."""
+    """Gathers events from the channels and the inbox into batches, each one transaction."""
 
     def __init__(
         self,
@@ -69,9 +69,9 @@ class Intake:
     # What channels call
 
     async def submit(self, incomings: Sequence[Incoming]) -> None:
-        """Return once all of them, which came over one channel, are committed.
+        """Return once all ``incomings``, which must be of one channel, are committed.
 
-        Raises StorageUnavailable and Overloaded.
+        Raises StorageUnavailable and Overloaded; an earlier part may be committed by then.
         """
         if not incomings:
             return
@@ -82,7 +82,7 @@ class Intake:
         loop, left = asyncio.get_running_loop(), len(incomings)
         self._count_waiting(left)
         try:
-            # In sequence: if a part fails, no later part may be committed before it.
+            # One part after another: if one fails, no later part may be committed before its retry.
             for start in range(0, len(incomings), MAX_BATCH):
                 ticket = _Ticket(incomings[start : start + MAX_BATCH], loop.create_future())
                 left -= len(ticket.events)
@@ -94,7 +94,7 @@ class Intake:
                 self._count_waiting(-left)
 
     async def report(self, reports: Sequence[DeliveryReport]) -> None:
-        """Note messages that did not arrive after all. Raises StorageUnavailable."""
+        """Record accepted messages that the platform later failed. Raises StorageUnavailable."""
         failures = [(r.ref, r.code) for r in reports if r.state is ReportState.FAILED]
         if failures:
             mark = partial(results.mark_reported, keyring=self._context.keyring, failures=failures)
@@ -102,7 +102,7 @@ class Intake:
             self._metrics.failed[reports[0].channel] += len(failures)
 
     async def quarantine(self, channel: Channel, event_id: str, raw: bytes, code: str) -> None:
-        """Quarantine what could not be decoded. Raises StorageUnavailable."""
+        """Keep an event that could not be decoded, encrypted. Raises StorageUnavailable."""
         failed = FailedEvent(channel, event_id, raw, code)
         keyring, now = self._context.keyring, self._context.clock()
         await self._database.write(
@@ -112,20 +112,20 @@ class Intake:
 
     @property
     def is_full(self) -> bool:
-        """Whether what is handed in now is refused."""
+        """Whether ``submit`` would raise Overloaded now."""
         return self._stopping or self._waiting_events >= MAX_WAITING
 
     def nudge(self) -> None:
-        """Something was put into the inbox."""
+        """Look into the inbox with the next batch."""
         self._inbox_waits = True
         self._news.set()
 
     async def run(self) -> None:
-        """Commit batch after batch. Until cancelled.
+        """Commit batch after batch until cancelled.
 
-        A batch costs as much as some of its events, and while it runs nothing else does. So it
-        waits for what is arriving, and acknowledgements leave first: one turn of the loop reads
-        what the sockets hold, the next one submits it.
+        A batch has a fixed cost worth several events and blocks the event loop, so it waits
+        while events keep arriving: one turn of the loop reads the sockets (and writes pending
+        acknowledgements), the next one submits what was read.
         """
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._poll_inbox())
@@ -141,12 +141,11 @@ class Intake:
                     await self._commit(*self._next_batch())
 
     async def finish(self) -> None:
-        """Take nothing more, and wait until everything that was taken is committed."""
+        """Refuse new events, and wait until those already submitted are committed."""
         self._stopping = True
         await self._empty.wait()
 
     async def _poll_inbox(self) -> None:
-        """Other processes put something into the inbox without telling."""
         while True:
             await asyncio.sleep(INBOX_POLL_S)
             self.nudge()
@@ -154,7 +153,7 @@ class Intake:
     # One batch
 
     def _next_batch(self) -> tuple[list[_Ticket], list[Incoming]]:
-        """What is committed next, and its events: all that has arrived and has room."""
+        """Take as many queued tickets as fit in ``MAX_BATCH``; return them and their events."""
         tickets, events = list[_Ticket](), list[Incoming]()
         while self._waiting and len(events) + len(self._waiting[0].events) <= MAX_BATCH:
             ticket = self._waiting.popleft()
@@ -168,19 +167,20 @@ class Intake:
             await self._write(events, INBOX_LIMIT if look else 0, tickets)
         except StorageUnavailable as error:
             self._acknowledge(tickets, error)
-            if look:  # the inbox keeps what is in it
+            if look:  # inbox events stay stored, so look for them again
                 await asyncio.sleep(STORAGE_DOWN_S)
                 self._inbox_waits = True
-        except Exception:  # a fault of ours outside step()
+        except Exception:  # a bug of ours outside step()
             log.error("batch failed", events=len(events), exc_info=True)
             await self._commit_singly(tickets, look=look)
 
     async def _write(
         self, events: Sequence[Incoming], inbox_limit: int, tickets: Sequence[_Ticket] = ()
     ) -> bool:
-        """One transaction for the events and the inbox's first; whether the inbox holds more.
+        """Commit the events and up to ``inbox_limit`` inbox events in one transaction.
 
-        ``tickets`` are acknowledged first, before any reply leaves.
+        ``tickets`` are acknowledged before any reply is sent. Returns whether the inbox may hold
+        more events that are due.
         """
         began = perf_counter()
         async with self._delivery.results.writing() as write_results:
@@ -192,25 +192,25 @@ class Intake:
         self._delivery.offer(taken.rows, taken.addresses)
         if taken.for_inbox:
             self._inbox_waits = True
-        # Counted on the next turn of the loop, after acknowledgements and replies have left.
+        # On the next turn of the loop, so that counting delays no acknowledgement and no reply.
         took_s = perf_counter() - began
         asyncio.get_running_loop().call_soon(self._count, taken, took_s)
         return taken.for_inbox
 
-    # Poison: batches of one
+    # When a batch fails: batches of one
 
     async def _commit_singly(self, tickets: Sequence[_Ticket], *, look: bool) -> None:
-        """Each event as a batch of its own, so that only the one that fails is quarantined."""
+        """Commit each event as its own batch, so that only the one that fails is quarantined."""
         try:
             while look and await self._commit_one(None):
                 pass
         except StorageUnavailable:
             log.warning("the inbox waits for the database")
-        self._inbox_waits = False  # the next look comes by itself
+        self._inbox_waits = False  # _poll_inbox looks again
         for ticket in tickets:
             error = None
             try:
-                # When an event cannot be stored now, the ticket's later ones wait for it.
+                # If an event cannot be stored now, later ones of its ticket must not overtake it.
                 for event in ticket.events:
                     await self._commit_one(event)
             except StorageUnavailable as unavailable:
@@ -218,9 +218,9 @@ class Intake:
             self._acknowledge([ticket], error)
 
     async def _commit_one(self, event: Incoming | None) -> bool:
-        """A batch of one event; None: the inbox's first. Whether the inbox holds more.
+        """Commit ``event``, or the first inbox event (None), as its own batch.
 
-        Raises StorageUnavailable.
+        Returns whether the inbox may hold more. Raises StorageUnavailable.
         """
         try:
             if event is None:
@@ -228,7 +228,7 @@ class Intake:
             return await self._write([event], 0)
         except StorageUnavailable:
             raise
-        except Exception as fault:  # ours, or a body that no key opens any more
+        except Exception as fault:  # a bug of ours, or a body that no key decrypts any more
             await self._quarantine_poison(event, f"fault:{type(fault).__name__}")
             return True
 
@@ -249,7 +249,7 @@ class Intake:
     def _acknowledge(self, tickets: Sequence[_Ticket], error: Exception | None) -> None:
         for ticket in tickets:
             self._count_waiting(-len(ticket.events))
-            if ticket.done.done():  # the channel gave up waiting
+            if ticket.done.done():  # cancelled: the channel stopped waiting
                 continue
             if error is None:
                 ticket.done.set_result(None)

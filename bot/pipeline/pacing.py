@@ -6,7 +6,7 @@ import asyncio
 
 
 class Pace:
-    """At most ``per_second`` sends on average over all processes, a second's worth at once."""
+    """A rate limit shared by all processes: ``per_second`` on average, bursts of one second."""
 
     def __init__(self, per_second: float) -> None:
         """``per_second`` 0: no limit."""
@@ -15,17 +15,17 @@ class Pace:
         self._next = 0.0
 
     def share(self, processes: int) -> None:
-        """Keep to an equal part of the limit: ``processes`` of them send on this channel."""
+        """Divide the limit by ``processes``, the number of processes that send on this channel."""
         self._step = self._alone * max(processes, 1)
 
     async def wait(self) -> None:
-        """Until the next send is due; the callers' order is kept."""
+        """Wait until the next send is allowed; callers are served in order."""
         if self._step:
             delay = self.delay(asyncio.get_running_loop().time())
             if delay > 0:
                 await asyncio.sleep(delay)
 
     def delay(self, now: float) -> float:
-        """How long, in seconds, the send that is asked for at ``now`` has to wait."""
+        """Reserve the next send; return how many seconds after ``now``, in loop time, it may go."""
         self._next = max(self._next, now - 1.0) + self._step
         return max(0.0, self._next - now)

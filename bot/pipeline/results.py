@@ -1,4 +1,4 @@
-"""Results of sends: gathered as they come, written with the next turns or by themselves."""
+"""Gathers delivery results and writes them with the next batch of turns, or on their own."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from storage.outbox import results
 from storage.outbox.outbox import OutboxRow, ReplyState
 from storage.outbox.results import DeliveryResults
 
-LINGER_S = 0.05  # how long results wait for a turn's transaction to take them along
+LINGER_S = 0.05  # how long results wait for a batch whose transaction they can share
 STORAGE_DOWN_S = 1.0
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
@@ -34,7 +34,7 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Outbox:
-    """The table of replies, and as whom this process claims from it and writes to it."""
+    """The table of replies; ``owner`` is the name and epoch under which this process claims."""
 
     database: Database
     keyring: Keyring
@@ -43,30 +43,30 @@ class Outbox:
 
 
 class ResultWriter:
-    """Knows which replies this process has in hand, and writes what became of them."""
+    """Tracks the replies that this process has in hand, and writes their results."""
 
     def __init__(self, outbox: Outbox, metrics: Metrics) -> None:
         self._outbox = outbox
         self._metrics = metrics
-        self.in_hand: set[tuple[int, int]] = set()  # (contact, seq), until its result is written
+        self.in_hand: set[tuple[int, int]] = set()  # (contact id, seq) until the result is written
         self._pending = DeliveryResults()
-        self._in_flight = DeliveryResults()  # a transaction is writing these
+        self._in_flight = DeliveryResults()  # being written by an open transaction
         self._writing = asyncio.Lock()
         self._paused_until: dict[Channel, datetime] = {}
         self._arrived = asyncio.Event()
         self._immediately = asyncio.Event()
         self._idle = asyncio.Event()
         self._idle.set()
-        # A commit's answer was lost: the table may name us as owner of replies unknown here.
+        # After a commit without an answer the table may name us as owner of replies unknown here.
         self._unknown = False
-        self.claiming = False  # what is being claimed is not known yet either
+        self.claiming = False  # a claim is open: what it will add is not in ``in_hand`` yet
         self.written: Callable[[bool], None] = lambda _released: None
 
     # Replies in hand
 
     @property
     def is_unknown(self) -> bool:
-        """Whether the answer to a claim was lost: no more is claimed until that is settled."""
+        """Whether a commit's answer was lost; nothing is claimed until a write settles it."""
         return self._unknown
 
     def add(self, row: OutboxRow) -> None:
@@ -75,17 +75,17 @@ class ResultWriter:
         self._idle.clear()
 
     def is_requeued(self, contact_id: int) -> bool:
-        """Whether a reply of the contact goes back to the table, so that later ones must too."""
+        """Whether a reply to the contact goes back to the table, so later ones must follow it."""
         return contact_id in self._pending.requeued or contact_id in self._in_flight.requeued
 
     async def wait_until_idle(self) -> None:
-        """Until nothing is in hand any more."""
+        """Return once every reply in hand has a written result."""
         await self._idle.wait()
 
     # Results
 
     def note(self, row: OutboxRow, outcome: SendOutcome) -> None:
-        """Note what the platform answered."""
+        """Record what the platform answered, to be written soon."""
         decision = decide(row, outcome, self._outbox.clock())
         match decision.result:
             case Accepted(ref):
@@ -99,7 +99,7 @@ class ResultWriter:
                 self._pending.uncertain.append((row, code))
                 self._pending.requeued.add(row.contact_id)
                 self._metrics.uncertain[row.channel] += 1
-                if row.repeated:  # it was repeated once already
+                if row.repeated:  # this was the one repetition, so it is given up
                     self._count_failure(row.channel, code)
             case Hold(code, ref):
                 self._pending.held.append((row, code, ref))
@@ -120,19 +120,19 @@ class ResultWriter:
         self._arrived.set()
 
     def give_up(self, row: OutboxRow, code: str) -> None:
-        """Note that it will never be sent."""
+        """Record that the reply will never be sent."""
         self._pending.failed.append((row, code))
         self._count_failure(row.channel, code)
         self._arrived.set()
 
     def put_back(self, row: OutboxRow) -> None:
-        """Return it to the table, untried."""
+        """Return the reply, untried, to the table."""
         self._pending.released.append(row)
         self._pending.requeued.add(row.contact_id)
         self._arrived.set()
 
     def count_lost(self, lost: Iterable[tuple[Channel, ReplyState]]) -> None:
-        """Count the replies of processes that are gone: whether they arrived is unknown."""
+        """Count the replies of dead processes, of which it is unknown whether they arrived."""
         for channel, state in lost:
             self._metrics.uncertain[channel] += 1
             if state is ReplyState.FAILED:
@@ -141,12 +141,12 @@ class ResultWriter:
     # Paused channels
 
     def is_paused(self, channel: Channel) -> bool:
-        """Whether the platform takes nothing now."""
+        """Whether the channel is paused now."""
         until = self._paused_until.get(channel)
         return until is not None and self._outbox.clock() < until
 
     def adopt_pauses(self, pauses: Mapping[Channel, datetime]) -> None:
-        """Keep to pauses that a platform asked of another process."""
+        """Adopt the pauses that other processes stored."""
         self._paused_until.update(pauses)
 
     def _pause(self, channel: Channel, wait: timedelta) -> None:
@@ -157,10 +157,10 @@ class ResultWriter:
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Callable[[Transaction], None]]:
-        """Write the results so far in the caller's transaction; they are kept if that fails.
+        """Lend the caller a function that writes the results so far in its transaction.
 
-        One at a time, so that no transaction sees a reply as on its way which another one, that
-        is not yet committed, puts back.
+        If the block raises, they are kept for the next write. One block at a time: otherwise a
+        transaction could see a reply as in flight that another, uncommitted, puts back.
         """
         async with self._writing:
             taken = self._in_flight = self._pending
@@ -170,7 +170,7 @@ class ResultWriter:
                 known = frozenset(self.in_hand)
             try:
                 yield partial(self._write, taken, known)
-            except BaseException:  # also cancelled: whether it was committed is not known
+            except BaseException:  # cancelled too: it is unknown whether it was committed
                 self._in_flight = DeliveryResults()
                 self._unknown = True
                 self._pending.prepend(taken)
@@ -186,7 +186,7 @@ class ResultWriter:
         self.written(bool(taken.released) or known is not None)
 
     async def run(self) -> None:
-        """Write what no turn's transaction took along. Until cancelled."""
+        """Write the results that no batch took along, until cancelled."""
         while True:
             await self._arrived.wait()
             self._arrived.clear()
@@ -203,15 +203,15 @@ class ResultWriter:
                 self._arrived.set()
 
     def write_immediately(self) -> None:
-        """Write results at once from now on: the process ends."""
+        """Write results without waiting for a batch from now on: the process is stopping."""
         self._immediately.set()
 
     def note_unknown(self) -> None:
-        """The answer to a claim was lost."""
+        """Record that the answer to a claim was lost."""
         self._unknown = True
 
     def wake(self) -> None:
-        """See whether there is something to write."""
+        """Check for something to write."""
         self._arrived.set()
 
     def _write(
@@ -231,7 +231,7 @@ class ResultWriter:
         self._metrics.sent[row.channel] += 1
         self._metrics.lag_s.observe(max(0.0, (now - row.created_at).total_seconds()))
         until = self._paused_until.get(row.channel)
-        if until is not None and until <= now:  # what was on its way already says nothing
+        if until is not None and until <= now:  # a send begun before the pause proves nothing
             del self._paused_until[row.channel]
             self._metrics.channel_up.labels(row.channel.value).set(1)
 

@@ -1,4 +1,4 @@
-"""What a platform's answer to a send means for the reply and for its channel: pure functions."""
+"""The retry policy: what a platform's answer means for a reply and its channel. Pure."""
 
 from __future__ import annotations
 
@@ -20,44 +20,44 @@ from bot.channels.ports import (
 from handlers.messages import Channel, Waits
 from storage.outbox.outbox import OutboxRow
 
-STOPPED_FOR = timedelta(minutes=1)  # a channel that is out of order is tried again after this
+STOPPED_FOR = timedelta(minutes=1)  # pause of a channel that is out of order
 FIRST_WAIT = timedelta(seconds=2)
 LONGEST_WAIT = timedelta(minutes=5)
-# A reply that could not be sent for this long is given up: nobody needs it by then.
+# A reply is given up after this long: nobody needs it by then.
 MAX_AGE = {Channel.MAIL: timedelta(days=5)}
 MAX_AGE_IN_CHAT = timedelta(hours=24)
 
 
 class Accepted(Struct, frozen=True):
-    """The platform accepted it, under this reference."""
+    """The platform accepted the reply; ``ref`` is its message id."""
 
     ref: str
 
 
 class Retry(Struct, frozen=True):
-    """Retry after a while; the contact's later replies wait as well."""
+    """Retry after ``after``; later replies to the contact wait."""
 
     after: timedelta
     code: str
 
 
 class RetryOnce(Struct, frozen=True):
-    """It is unknown whether it arrived: repeat it once, then give up."""
+    """It is unknown whether the reply arrived: repeat it once, then give up."""
 
     code: str
 
 
 class GiveUp(Struct, frozen=True):
-    """It will never arrive; later replies may go. ``unreachable``: nor will those arrive."""
+    """The reply will never arrive; later ones may be sent, unless the contact is unreachable."""
 
     code: str
     unreachable: bool = False
 
 
 class Hold(Struct, frozen=True):
-    """Send it once the contact writes; later replies may go before it.
+    """Keep the reply until the contact writes; later ones may be sent before it.
 
-    ``code`` and ``ref``: as of ``Held``. ``unreachable``: until then nothing arrives.
+    ``code`` and ``ref`` as in ``ports.Held``. ``unreachable``: nothing arrives until then.
     """
 
     code: str = ""
@@ -66,15 +66,15 @@ class Hold(Struct, frozen=True):
 
 
 class RetryDecision(Struct, frozen=True):
-    """What follows from one answer. ``pause``: how long the whole channel sends nothing."""
+    """What follows from one answer. ``pause``: how long the whole channel is paused."""
 
     result: Accepted | Retry | RetryOnce | Hold | GiveUp
     pause: timedelta | None = None
-    out_of_order: bool = False  # the channel, until the operator acts
+    out_of_order: bool = False  # the channel needs the operator
 
 
 def decide(row: OutboxRow, outcome: SendOutcome, now: datetime) -> RetryDecision:
-    """What a platform's answer means for the reply ``row``."""
+    """Decide on the reply ``row`` from the platform's answer to it."""
     match outcome:
         case Sent(ref):
             return RetryDecision(Accepted(ref))
@@ -98,15 +98,18 @@ def decide(row: OutboxRow, outcome: SendOutcome, now: datetime) -> RetryDecision
 
 
 def is_too_old(row: OutboxRow, at: datetime) -> bool:
-    """Whether the reply is of no use any more at that moment, or is rather kept."""
+    """Whether the reply is too old to be sent ``at`` that moment.
+
+    A reply that is kept for the contact does not age while they are silent.
+    """
     longest, last = MAX_AGE.get(row.channel, MAX_AGE_IN_CHAT), row.last_incoming_at
     if at - row.created_at <= longest:
         return False
-    return not is_kept(row) or last is None or at - last > longest  # kept until they wrote
+    return not is_kept(row) or last is None or at - last > longest
 
 
 def is_kept(row: OutboxRow) -> bool:
-    """Whether what cannot arrive now waits until the contact writes."""
+    """Whether the reply, if it cannot arrive now, is kept until the contact writes."""
     return row.reply.waits is not Waits.NEVER
 
 
@@ -117,5 +120,5 @@ def _given_up(row: OutboxRow, code: str, *, unreachable: bool = False) -> Hold |
 
 
 def _backoff(waited: timedelta) -> timedelta:
-    """Doubles the time that it has waited so far, within bounds."""
+    """Wait as long again as so far, within bounds: an exponential backoff by factor 2."""
     return min(max(waited, FIRST_WAIT), LONGEST_WAIT)

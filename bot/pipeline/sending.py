@@ -1,4 +1,4 @@
-"""Sends replies in hand: in order for each contact, several contacts at once, within the pace."""
+"""Sends replies: in order per contact, several contacts at once, within the rate limit."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ from storage.outbox.outbox import OutboxRow
 
 SENDERS = {Channel.TELEGRAM: 32, Channel.WHATSAPP: 32, Channel.WEB: 4, Channel.MAIL: 2}
 
-STORAGE_DOWN = timedelta(seconds=5)
-MAX_WAIT_FOR_SPARE = timedelta(minutes=10)  # then the words are sent without their picture
-JUST_NOW = timedelta(seconds=10)  # an announcement may not be in the rows that were read since
+STORAGE_DOWN = timedelta(seconds=5)  # retry after this when a file cannot be read
+MAX_WAIT_FOR_SPARE = timedelta(minutes=10)  # then the text goes without its picture
+JUST_NOW = timedelta(seconds=10)  # rows read less than this ago may lack an announcement
 
 LoadDocument = Callable[[int, File], Awaitable[Document | None]]
-"""Reads the file of a contact's reply; None: there is none any more."""
+"""Reads the file of a reply to this contact id; None if it no longer exists."""
 
 log = structlog.get_logger(__name__)
 
@@ -48,14 +48,14 @@ class _Addressed:
 
 @dataclass(frozen=True, slots=True)
 class PacedChannel:
-    """A channel, and how fast its platform takes messages."""
+    """A channel and its rate limit."""
 
     sends: SendPort
     pace: Pace
 
 
 class OrderedSender:
-    """A contact's next reply is sent once the one before it has a result."""
+    """Sends a contact's next reply only once the one before it has a result."""
 
     def __init__(
         self,
@@ -71,12 +71,12 @@ class OrderedSender:
         self._queues: dict[Channel, asyncio.Queue[_Addressed]] = {
             channel: asyncio.Queue() for channel in channels
         }
-        self._following: dict[int, deque[_Addressed]] = {}  # by contacts with a reply on its way
-        self._announced: dict[int, datetime] = {}  # contacts that were told just now, and when
-        self._ending = False  # nothing more is tried
+        self._following: dict[int, deque[_Addressed]] = {}  # by contact id, behind one in flight
+        self._announced: dict[int, datetime] = {}  # by contact id, since JUST_NOW
+        self._ending = False  # out of time: no further send is begun
 
     def send(self, row: OutboxRow, address: str) -> None:
-        """Send it after the contact's earlier replies."""
+        """Queue the reply behind the contact's earlier ones."""
         self._results.add(row)
         addressed, contact = _Addressed(row, address), row.contact_id
         if contact in self._following:
@@ -86,21 +86,21 @@ class OrderedSender:
             self._queues[row.channel].put_nowait(addressed)
 
     async def run(self) -> None:
-        """Until cancelled."""
+        """Send what is queued until cancelled, with ``SENDERS`` tasks per channel."""
         async with asyncio.TaskGroup() as tasks:
             for channel in self._channels:
                 for _ in range(SENDERS.get(channel, 2)):
                     tasks.create_task(self._send_all(channel))
 
     def put_untried_back(self) -> None:
-        """There is no more time: the next process sends them."""
+        """Begin no further send; return everything queued to the table for another process."""
         self._ending = True
         for queue in self._queues.values():
             while not queue.empty():
                 addressed = queue.get_nowait()
                 self._results.put_back(addressed.row)
                 self._go_on(addressed.row.contact_id, queue, None)
-        for following in self._following.values():  # these go out after one that is on its way
+        for following in self._following.values():  # behind one that is in flight
             self._put_back(following)
 
     async def _send_all(self, channel: Channel) -> None:
@@ -112,7 +112,7 @@ class OrderedSender:
             self._go_on(addressed.row.contact_id, queue, outcome)
 
     async def _send_one(self, addressed: _Addressed) -> SendOutcome | None:
-        """None: it was not tried, and waits in the table."""
+        """Send one reply and note its result; None if it was returned to the table untried."""
         row = addressed.row
         if self._ending or self._results.is_paused(row.channel):
             self._results.put_back(row)
@@ -122,7 +122,7 @@ class OrderedSender:
             self._results.note(row, outcome)
             return outcome
         file = row.reply.file
-        if file is None or row.channel is Channel.WEB:  # the page asks for it
+        if file is None or row.channel is Channel.WEB:  # the page fetches its file itself
             outcome = await self._try(addressed, None)
         else:
             outcome = await self._send_with(file, addressed)
@@ -158,7 +158,7 @@ class OrderedSender:
         )
         try:
             outcome = await self._channels[row.channel].sends.send(outgoing)
-        except Exception as error:  # a fault of ours in one reply must not stop the channel
+        except Exception as error:  # a bug met by one reply must not stop the channel
             log.error("send failed", channel=row.channel.value, error=type(error).__name__)
             return Uncertain("fault")
         if isinstance(outcome, Held) and outcome.ref:
@@ -166,8 +166,11 @@ class OrderedSender:
         return outcome
 
     def _is_announced(self, row: OutboxRow, now: datetime) -> bool:
-        """Whether they were told within the day; of two answers at once the second one's row was
-        read before the first was announced."""
+        """Whether the contact knows, by an announcement within ``WINDOW``, that replies wait.
+
+        Of two replies claimed together, the second one's row was read before the first was
+        announced, so announcements of the last moments are remembered here.
+        """
         if self._announced:
             self._announced = {
                 contact: at for contact, at in self._announced.items() if now - at < JUST_NOW
@@ -178,7 +181,7 @@ class OrderedSender:
     def _go_on(
         self, contact: int, queue: asyncio.Queue[_Addressed], outcome: SendOutcome | None
     ) -> None:
-        """The contact's next reply in hand; it waits in the table where this one must wait."""
+        """Queue the contact's next reply, or return all to the table if this one has to wait."""
         following = self._following[contact]
         if not isinstance(outcome, Sent | Failed | Held):
             self._put_back(following)

@@ -1,4 +1,4 @@
-"""What a turn needs from the database, read in the transaction of its batch."""
+"""Loads what ``step`` needs from the database, in the transaction of its batch."""
 
 from __future__ import annotations
 
@@ -32,31 +32,31 @@ from storage.privacy import own_record
 from storage.staff import roles
 from storage.turns import TurnTaken, about_measures
 
-_REQUESTS = "-D"  # what follows the prefix in the numbers of requests about own data
+_REQUESTS = "-D"  # after the prefix in the numbers of data-rights requests
 
 
 @dataclass(frozen=True, slots=True)
 class BatchContext:
-    """What every batch of this process is taken with."""
+    """What all batches of this process share."""
 
     keyring: Keyring
     release: Release
     owner: Owner
     clock: Callable[[], datetime]
-    shard: int = 0  # of the weekly sums that this process adds to
-    mails: bool = False  # mail goes out from here
-    former_keys: bool = False  # events may come again that are remembered by their whole hash
+    shard: int = 0  # the shard of the weekly sums that this process adds to
+    mails: bool = False  # the mail channel is on
+    former_keys: bool = False  # seen_events may hold keys of before an upgrade (the whole hash)
 
 
 @dataclass(frozen=True, slots=True)
 class StoredSource:
-    """The needs of one contact's turn."""
+    """The ``needs.Source`` of one contact's turn."""
 
     context: BatchContext
     contact_id: int
     now: datetime
     tx: Transaction
-    taken: Sequence[TurnTaken] = ()  # earlier turns of the batch, which are not written yet
+    taken: Sequence[TurnTaken] = ()  # earlier turns of the batch, not yet written
 
     def case_number(self) -> str:
         return self._next_number()
@@ -141,12 +141,12 @@ class StoredSource:
         return may_in(held, action, area, sensitive=sensitive)
 
     def _answers_in(self, staff: int) -> frozenset[str]:
-        """The areas whose cases a staff member may answer, also as a substitute."""
+        """The areas whose cases a staff member may answer, including as a substitute."""
         areas = {area.id: area.sensitive for area in self.context.release.content.areas}
         return areas_of(roles.roles_of(self.tx, staff, self.now), Action.ANSWER_CASES, areas)
 
     def _next_number(self, series: str = "") -> str:
-        """A number that is given once, such as LS-2026-000123, or LS-D-2026-000123."""
+        """The next number of a series, such as LS-2026-000123 or LS-D-2026-000123."""
         content = self.context.release.content
         year = self.now.astimezone(content.zone).year
         return needs.next_case_number(self.tx, content.case_prefix + series, year)

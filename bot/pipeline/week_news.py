@@ -1,4 +1,4 @@
-"""What a member of staff is told of the newest week: of the areas whose figures are theirs."""
+"""The newest week as the chat tells it to a member of staff, for the areas they may read."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ from storage.staff import roles
 
 
 def week_news(tx: Transaction, release: Release, staff_id: int) -> WeekNews | bool:
-    """From the newest control run alone; False: no area's figures are theirs to see."""
+    """The news of the newest control run, empty if there is none.
+
+    False: the member of staff may read the figures of no area.
+    """
     areas = {area.id: area.sensitive for area in release.content.areas}
     allowed = areas_of(roles.grants_of(tx, staff_id), Action.READ_INDICATORS, areas)
     if not allowed:
@@ -29,7 +32,7 @@ def week_news(tx: Transaction, release: Release, staff_id: int) -> WeekNews | bo
         return WeekNews()
     whole = msgspec.json.decode(kept.figures, type=Digest)
     shown = [area.id for area in whole.areas if area.id in allowed]
-    if not shown:  # theirs is newer than the run
+    if not shown:  # their areas are newer than the run
         return WeekNews()
     digest = digest_of_areas(whole, "+".join(shown), release.content)
     charts = control.charts_of(tx, kept.week, most_urgent(digest.areas).id)

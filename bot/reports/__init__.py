@@ -1,1 +1,1 @@
-"""What leaves the service as a document: posters, spreadsheets, tables, digests."""
+"""The documents that the service produces: digests, charts, posters, spreadsheets, exports."""

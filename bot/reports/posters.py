@@ -1,4 +1,4 @@
-"""Posters with QR codes for each desk: one A4 sheet for the wall, one A6 for the counter."""
+"""Posters with QR codes for each desk: an A4 sheet for the wall, an A6 one for the counter."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from bot.reports.latin import printable
 from handlers.content.model import Content, Desk
 from handlers.errors import OperatorError
 
-# Millimetres on A4. A6 is the same sheet at half the size: 105 × 148 mm.
+# Millimetres on A4. A6 (105 × 148 mm) is the same sheet at half the size.
 MARGIN = 16.0
 WIDTH = 210.0 - 2 * MARGIN
 BOTTOM = 297.0 - MARGIN
 GAP = 9.0
-SMALL_GAP = 6.0  # still more than the 4 modules of white that a code needs around it
+SMALL_GAP = 6.0  # more than the 4 modules of white that a QR code needs around it
 SMALL_CODE = 32.0
-LARGE_TYPE = (32.0, 18.0)  # points: the channel's name, its address
+LARGE_TYPE = (32.0, 18.0)  # points, for the channel's name and its address
 SMALL_TYPE = (17.0, 12.5)
 SIZES = {"a4": 1.0, "a6": 0.5}
 PAPER = {"a4": (210.0, 297.0), "a6": (105.0, 148.0)}
@@ -31,7 +31,7 @@ MAX_CHANNELS = 3
 
 @dataclass(frozen=True, slots=True)
 class PosterText:
-    """What a poster says besides names and addresses."""
+    """A poster's fixed texts."""
 
     question: str = "¿Cómo le atendimos?"
     sentence: str = "Apunte la cámara de su teléfono y ponga una nota, de 1 a 7."
@@ -43,9 +43,9 @@ def posters_of(
     desk: Desk,
     text: PosterText | None = None,
 ) -> Iterator[tuple[str, bytes]]:
-    """A desk's sheets with their names: ``AREA-TOKEN-a4.pdf`` and ``…-a6.pdf``.
+    """A desk's sheets, as pairs of file name (``AREA-TOKEN-a4.pdf``, ``…-a6.pdf``) and PDF.
 
-    The first link gets the large code. Raises OperatorError when no channel is on.
+    The first link gets the large code. Raises OperatorError if no channel is on.
     """
     if not links:
         raise OperatorError(
@@ -59,7 +59,7 @@ def posters_of(
 
 
 class _Sheet:
-    """One page; every length it takes is in millimetres on A4, every type size in points there."""
+    """One page. Lengths are in millimetres and type sizes in points, both as on A4."""
 
     def __init__(self, size: str, title: str) -> None:
         self._scale = SIZES[size]
@@ -74,7 +74,7 @@ class _Sheet:
     def compose(
         self, municipality: str, desk: Desk, links: Sequence[ChannelLink], text: PosterText
     ) -> None:
-        """Head, question and sentence from the top; codes and the municipality from the foot."""
+        """Draw the heading and texts from the top, the codes and the municipality from the foot."""
         self._line(desk.name, MARGIN + 1, 20, "B")
         below = self._headline(text.question, MARGIN + 16, "B", (2, 3), 95)
         self._headline(text.sentence, below + 6, "", (2,), 26)
@@ -95,7 +95,7 @@ class _Sheet:
     def _headline(
         self, text: str, top: float, style: str, counts: Sequence[int], size: float
     ) -> float:
-        """Set ``text`` in even lines as large as they allow, up to ``size``; return their end."""
+        """Set ``text`` in balanced lines, as large as they fit up to ``size``; return their end."""
         fits = [self._fitted(printable(text), style, count, size) for count in counts]
         lines, size = max(fits, key=lambda fit: fit[1])
         height = size * POINT * (1.0 if style else 1.25)
@@ -107,9 +107,9 @@ class _Sheet:
     def _fitted(
         self, text: str, style: str, count: int, size: float
     ) -> tuple[tuple[str, ...], float]:
-        """Break ``text`` into at most ``count`` even lines; return them and the size that fills.
+        """Break ``text`` into at most ``count`` balanced lines; return them and the size that fits.
 
-        ``size`` is that of two lines; more are set smaller, so that the codes keep their room.
+        ``size`` is for two lines; more are set smaller, to leave the codes their room.
         """
         self.pdf.set_font("Helvetica", style, 100)
         widths = {
@@ -122,7 +122,7 @@ class _Sheet:
     def _channel(
         self, link: ChannelLink, token: str, box: tuple[float, float, float], side: float
     ) -> None:
-        """Draw a code in ``box`` (left, top, width), and beside it the name and the address."""
+        """Draw a code in ``box`` (left, top, width), the channel's name and address beside it."""
         left, top, width = box
         self._code(link.url_for(token), left, top, side)
         large = side > SMALL_CODE
@@ -130,7 +130,7 @@ class _Sheet:
         beside = left + side + gap
         width -= side + gap
         name_size, letter_size = LARGE_TYPE if large else SMALL_TYPE
-        # The capitals' tops line up with the code's edge.
+        # Align the top of the capitals with the code's edge.
         self._line(link.name, top - name_size * POINT * 0.14, name_size, "B", beside)
         top += name_size * POINT * 1.15
         letters = link.letters_for(token)
@@ -139,13 +139,13 @@ class _Sheet:
             top = self._lines(line, (beside, top, width), size)
 
     def _size_for(self, lines: Sequence[str], width: float, size: float) -> float:
-        """Return the type size up to ``size`` at which no line breaks, but a legible one."""
+        """The largest type size up to ``size`` at which no line breaks, but at least 70 % of it."""
         self.pdf.set_font("Helvetica", "", 100)
         widest = max(self.pdf.get_string_width(printable(line)) for line in lines)
         return max(min(size, 100 * width / widest * 0.99), size * 0.7)
 
     def _code(self, url: str, left: float, top: float, side: float) -> None:
-        """Fill the code as one path: separate squares would show hairlines where they meet."""
+        """Draw the code as one path: between separate squares hairlines would show."""
         code = segno.make_qr(url, error="m", boost_error=True)
         rows = [bytes(row) for row in code.matrix]
         module = side / len(rows)
@@ -184,7 +184,7 @@ class _Sheet:
 
 
 def _breaks(words: list[str], count: int) -> Iterator[list[str]]:
-    """Yield every way to set ``words`` in at most ``count`` lines."""
+    """Every way to set ``words`` in at most ``count`` lines."""
     if count == 1 or len(words) == 1:
         yield [" ".join(words)]
         return
@@ -195,7 +195,7 @@ def _breaks(words: list[str], count: int) -> Iterator[list[str]]:
 
 
 def _runs(rows: Sequence[bytes]) -> Iterator[tuple[int, int, int]]:
-    """Yield (row, start, end) for each unbroken run of dark modules."""
+    """(row, start, end) of each run of dark modules."""
     for number, row in enumerate(rows):
         start = None
         for column, dark in enumerate((*row, 0)):

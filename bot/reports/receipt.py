@@ -1,4 +1,4 @@
-"""A case's receipt: one sheet with what was filed, who answers, and until when by which rule."""
+"""A case's receipt as a PDF: what was filed, who answers, and the deadline with its rule."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from handlers.cases.deadlines import DeadlineRule
 
 MARGIN = 20.0  # millimetres
 NO_APPEAL = "Este comprobante no reemplaza los recursos legales: no suspende plazos legales."
-_LONGEST = 4_000  # characters of one thing that was said; what was more is told
+_LONGEST = 4_000  # characters of one message; the receipt says if more was cut
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What a receipt says, as people call it.
+    """A receipt's content, in words for people.
 
-    ``said``: the citizen's words, oldest first; ``due_from``: from when the term counts.
+    ``said``: the citizen's messages with their times, oldest first. ``due_from``: the term's start.
     """
 
     municipality: str
@@ -39,7 +39,7 @@ class Receipt:
 
 
 def receipt_pdf(receipt: Receipt) -> bytes:
-    """The sheet, as a PDF; more than one where much was said."""
+    """The receipt as a PDF: one page, or more for long messages."""
     pdf = Sheets(f"Comprobante {receipt.number}", receipt.made_at, MARGIN)
     pdf.write_lines(receipt.municipality, 12)
     pdf.write_heading(f"Comprobante {receipt.number}", 22, above=4)
@@ -76,7 +76,7 @@ def _facts(receipt: Receipt) -> list[tuple[str, str]]:
 
 
 def _term(receipt: Receipt, due_at: datetime) -> str:
-    """Until when, and how the date was counted, from the rule that is stored beside it."""
+    """The deadline, and how it was counted by the rule stored with it."""
     rule = DeadlineRule.read(receipt.rule)
     since = _day(receipt.due_from or receipt.opened_at, receipt.zone)
     return (

@@ -1,4 +1,4 @@
-"""What rows for other programs hold: answers and lookups one by one, cases, published figures."""
+"""The rows of exports: answers, lookups, cases and published figures."""
 
 from __future__ import annotations
 
@@ -68,16 +68,16 @@ TITLES = {
     "value": "valor",
     "week": "semana",
 }
-"""What a spreadsheet, which people read, calls the columns that programs know by their names."""
+"""Spanish titles in spreadsheets, by the column's name in CSV and JSON."""
 
 NUMERIC = frozenset({"grade", "number"})
-"""Kinds of questions whose answers are numbers in a spreadsheet."""
+"""Kinds of questions whose answers are written as numbers."""
 
 Chunks = AsyncIterator[list[Sequence[Cell]]]
 
 
 def titled(header: Sequence[str], zone: ZoneInfo, *, sheet: bool) -> Sequence[str]:
-    """The header; of a spreadsheet in words, where the zone stands, which its times have not."""
+    """The header; in a spreadsheet with Spanish titles and the time zone, which its times lack."""
     if not sheet:
         return header
     return tuple(TITLES[name] + f" ({zone.key})" * (name in TIMES) for name in header)
@@ -86,8 +86,10 @@ def titled(header: Sequence[str], zone: ZoneInfo, *, sheet: bool) -> Sequence[st
 def pulled(
     chunks: Chunks, loop: asyncio.AbstractEventLoop, advance: Callable[[int], None]
 ) -> Iterator[Sequence[Cell]]:
-    """Rows for a writer in a thread, while the database hands out chunks in the loop: so neither a
-    large export nor a slow reader fills the memory."""
+    """Rows for a writer in a thread, from chunks that the event loop reads as they are needed.
+
+    So neither a large export nor a slow reader fills the memory.
+    """
 
     async def following() -> list[Sequence[Cell]] | None:
         return await anext(chunks, None)
@@ -100,7 +102,7 @@ def pulled(
 async def answers(
     database: Database, keyring: Keyring, period: ExportPeriod, zone: ZoneInfo, *, sheet: bool
 ) -> Chunks:
-    """Every answer, with its words."""
+    """Every answer, with its text."""
     async for chunk in answer_rows(database, keyring, period):
         yield [
             (
@@ -147,7 +149,7 @@ async def cases(
     period: ExportPeriod,
     zone: ZoneInfo,
 ) -> Chunks:
-    """The cases of these areas, without what people wrote."""
+    """The cases of these areas, without any text."""
     after = ""
     while True:
 
@@ -178,9 +180,10 @@ async def cases(
 
 
 async def figures(digests: Iterable[Digest], areas: Collection[str]) -> Chunks:
-    """What was published of each week and area, and of its channels; what is suppressed is not
-    there. ``areas`` with the empty one: all. Where only a bound may be said, ``bound`` says which
-    side the percentage is of.
+    """The published figures of each week, by area and channel, without suppressed ones.
+
+    ``areas``: ids; with "" among them, all. Column ``bound`` says whether the percentage is an
+    upper or lower bound, if only that may be published.
     """
     for digest in digests:
         known = [area for area in digest.areas if "" in areas or area.id in areas]
@@ -207,7 +210,7 @@ def _local(at: datetime | None, zone: ZoneInfo) -> datetime | None:
 
 
 def _number(value: str) -> Cell:
-    """A number as such; anything else as it is."""
+    """The value as a number if it is one."""
     try:
         number = float(value)
     except ValueError:

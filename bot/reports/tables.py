@@ -1,8 +1,8 @@
-"""Rows as a file for other programs: CSV, JSON lines or a spreadsheet, in constant memory.
+"""Writes rows as CSV, JSON lines or a spreadsheet, in constant memory.
 
-CSV follows RFC 4180 (comma, CRLF, UTF-8 without a byte order mark): it is for programs. Excel set
-to Chile expects semicolons and mistakes the comma for a decimal sign, so people get the
-spreadsheet instead of a third dialect of CSV.
+CSV follows RFC 4180 (comma, CRLF, UTF-8 without a byte order mark) and is for programs. Excel with
+Chilean settings expects semicolons and decimal commas, so people get a spreadsheet instead of
+another dialect of CSV.
 """
 
 from __future__ import annotations
@@ -26,19 +26,19 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 Cell = str | int | float | datetime | None
-"""A time is aware and local: CSV and JSON say its offset, a spreadsheet its hour alone."""
+"""Times are aware and local: CSV and JSON include the offset, spreadsheets cannot."""
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-MAX_SHEET_ROWS = 1_048_576  # of the xlsx format, header included
+MAX_SHEET_ROWS = 1_048_576  # of xlsx, including the header
 MAX_CELL_CHARACTERS = 32_767  # in UTF-16 units
-EXACT_DIGITS = 10**15  # a spreadsheet keeps 15 digits; a longer number is written as text
-COLUMN_WIDTH = 20  # characters: a narrower column shows a time as ####
+EXACT_DIGITS = 10**15  # spreadsheets keep 15 digits, so larger numbers are written as text
+COLUMN_WIDTH = 20  # characters; in a narrower column a time shows as ####
 CUT = "… (cortado)"
 _NOT_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
 
 class TableFormat(StrEnum):
-    """The formats that an export can have."""
+    """The formats of an export."""
 
     CSV = "csv"
     JSONL = "jsonl"
@@ -52,12 +52,12 @@ def write_rows(
     out: BinaryIO,
     sheet_rows: int = MAX_SHEET_ROWS,
 ) -> int:
-    """Write ``header`` and ``rows`` to ``out`` and return how many rows there were.
+    """Write ``header`` and ``rows`` to ``out``; return the number of rows.
 
-    Rows are taken one at a time. In CSV and in spreadsheets a text that a spreadsheet would run
-    as a formula gets an apostrophe in front (see ``harmless``), and characters that turn text
-    round are left out; JSON has them as escapes. Numbers and times stay what they are. What is not
-    a finite number is left empty. A spreadsheet goes on in a new sheet after ``sheet_rows``.
+    Rows are consumed one at a time. In CSV and spreadsheets, text that a spreadsheet would run as
+    a formula gets an apostrophe in front (see ``harmless``), and characters that reverse the
+    direction of text are removed; JSON escapes them. A number that is not finite becomes an empty
+    cell. A spreadsheet continues on a new sheet after ``sheet_rows`` rows.
     """
     match form:
         case TableFormat.CSV:
@@ -69,10 +69,10 @@ def write_rows(
 
 
 def harmless(text: str) -> str:
-    """Put an apostrophe before a text that a spreadsheet might run as a formula.
+    """The text, with an apostrophe in front if a spreadsheet might run it as a formula.
 
-    Those begin with = + - @, or their full-width and small forms, or with a tab or line break,
-    also behind spaces and invisible characters (OWASP, "CSV Injection").
+    Formulas begin with = + - @, their full-width or small forms, a tab or a line break, possibly
+    after spaces and invisible characters (OWASP, "CSV Injection").
     """
     text = undirected(text)
     if text[:1] in ("\t", "\r", "\n"):
@@ -80,7 +80,7 @@ def harmless(text: str) -> str:
     for letter in text:
         if letter.isspace() or unicodedata.category(letter) in ("Cf", "Cc"):
             continue
-        # The minus sign proper (U+2212) has no compatibility form.
+        # U+2212, the minus sign, has no compatibility form.
         plain = unicodedata.normalize("NFKC", letter).replace("\u2212", "-")
         return "'" + text if plain[:1] in ("=", "+", "-", "@") else text
     return text
@@ -96,7 +96,7 @@ def _write_csv(rows: Iterable[Sequence[Cell]], header: Sequence[str], out: Binar
             count += 1
             writer.writerow([harmless(c) if isinstance(c, str) else _plain(c) for c in row])
     finally:
-        text.detach()  # flushes; the file stays open, it is the caller's
+        text.detach()  # flushes, and leaves the caller's file open
     return count
 
 
@@ -113,7 +113,7 @@ def _write_jsonl(rows: Iterable[Sequence[Cell]], header: Sequence[str], out: Bin
 def _write_xlsx(
     rows: Iterable[Sequence[Cell]], header: Sequence[str], out: BinaryIO, sheet_rows: int
 ) -> int:
-    import xlsxwriter  # only where a sheet is written, to save memory
+    import xlsxwriter  # imported here to save memory
     from xlsxwriter.exceptions import XlsxFileError
 
     from storage.files import NoScratch
@@ -133,7 +133,7 @@ def _write_xlsx(
                 for column, cell in enumerate(row):
                     _write_cell(sheet, at, column, cell, clock)
                 at += 1
-    except (OSError, XlsxFileError):  # of temporary files: the sink takes everything
+    except (OSError, XlsxFileError):  # about temporary files; the sink never raises
         raise NoScratch from None
     if sink.error is not None:
         raise sink.error
@@ -141,10 +141,10 @@ def _write_xlsx(
 
 
 class _Sink(io.RawIOBase):
-    """A file that takes everything and keeps the first error until it is asked for.
+    """A file object that accepts everything and keeps the first write error for the caller.
 
-    What packs a spreadsheet cannot be stopped in the middle: on a full disk it would write on, and
-    print what it failed at when it is thrown away.
+    zipfile cannot be stopped midway: on a full disk it would go on writing, and print its error
+    when it is garbage collected.
     """
 
     def __init__(self, out: BinaryIO) -> None:
@@ -190,7 +190,7 @@ def _write_cell(sheet: Worksheet, row: int, column: int, cell: Cell, clock: Form
 
 
 def _fitting(text: str) -> str:
-    """Cut ``text`` to what a cell can hold, with a mark; replace characters that XML lacks."""
+    """Cut ``text`` to the size of a cell, with a mark, and replace characters that XML lacks."""
     text = _NOT_XML.sub("\ufffd", text)
     units = text.encode("utf-16-le")
     if len(units) <= 2 * MAX_CELL_CHARACTERS:

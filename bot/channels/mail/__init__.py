@@ -9,7 +9,7 @@ PER_SECOND = 5.0
 
 
 def open_channel(opening: Opening) -> OpenChannel | Missing:
-    """On with a server. Raises OperatorError where the sender is no address."""
+    """Open the channel if a server is set. Raises OperatorError if the sender is not an address."""
     settings = opening.settings.mail
     if not settings.host:
         return Missing("[mail] host")
@@ -20,7 +20,7 @@ def open_channel(opening: Opening) -> OpenChannel | Missing:
 
 
 def half_configured(settings: Settings) -> list[str]:
-    """What it lacks where something of it is there."""
+    """The missing settings, if others are set."""
     mail = settings.mail
     if not mail.has_any("host", "sender", "username", "password"):
         return []

@@ -45,11 +45,11 @@ from handlers.errors import OperatorError
 from handlers.messages import Channel
 from handlers.text.display import one_line, undirected
 
-SOON = timedelta(minutes=1)  # the server could not be reached
-GREYLISTED = timedelta(minutes=5)  # what greylisting servers commonly ask for (RFC 6647)
+SOON = timedelta(minutes=1)  # retry when the server could not be reached
+GREYLISTED = timedelta(minutes=5)  # the usual delay of greylisting servers (RFC 6647)
 FALLBACK_SUBJECT_LENGTH = 70
 
-# Enhanced status code (RFC 3463) at the beginning of a reply.
+# An enhanced status code (RFC 3463) at the beginning of a reply.
 _ENHANCED = re.compile(r"\s*(\d\.\d{1,3}\.\d{1,3})\b")
 _NO_SUCH_MAILBOX = (550, 551, 553)
 _TOO_LARGE = 552
@@ -63,7 +63,7 @@ def _utc_now() -> datetime:
 
 
 class Mailer:
-    """Hands one mail at a time to the municipality's SMTP server, over a connection of its own."""
+    """Hands mails to the municipality's SMTP server, each over its own connection."""
 
     name = Channel.MAIL
 
@@ -75,10 +75,10 @@ class Mailer:
         timeout_s: float = 30.0,
         tls: ssl.SSLContext | None = None,
     ) -> None:
-        """``timeout_s`` bounds each step; taking the message itself may last four times as long.
+        """``timeout_s`` limits each SMTP step; sending the message may take four times as long.
 
         ``tls``: how the server's certificate is checked (None: the system's authorities). Raises
-        OperatorError when ``settings`` have no host, or no sender that is an address.
+        OperatorError if ``settings`` have no host or no valid sender.
         """
         if not settings.host:
             raise OperatorError("[mail] host: falta; es el nombre de un servidor SMTP")
@@ -96,7 +96,7 @@ class Mailer:
         self._tls = tls
 
     async def send(self, outgoing: Outgoing) -> SendOutcome:
-        """Hand one reply to the server. Never raises for what the server says."""
+        """Hand one reply to the server. Its refusals are outcomes, not exceptions."""
         recipient = _address(outgoing.address)
         if recipient is None:
             return self._noted(outgoing, Failed("address"))
@@ -123,7 +123,7 @@ class Mailer:
             port=self._settings.port,
             username=self._settings.username,
             password=secret.get_secret_value() if secret else None,
-            # Otherwise it is looked up in the DNS, which can take long without an answer.
+            # By default aiosmtplib looks the host's name up in the DNS, which can hang.
             local_hostname=self._sender.domain,
             timeout=self._timeout_s,
             use_tls=self._settings.security == "tls",
@@ -132,7 +132,7 @@ class Mailer:
         )
 
     async def _deliver(self, smtp: SMTP, message: EmailMessage, recipient: str) -> SendOutcome:
-        """Go through the SMTP dialogue; what an error means depends on the step it stops."""
+        """Go through the SMTP dialogue; the meaning of an error depends on the step it stops."""
         try:
             await smtp.connect()
             await smtp.mail(self._sender.addr_spec)
@@ -160,7 +160,7 @@ class Mailer:
         message["Subject"] = subject if subject.isascii() else _Subject(subject)
         message["Date"] = format_datetime(self._now())
         message["Message-ID"] = message_id(outgoing, self._sender.domain)
-        # No holiday notices back, neither from others (RFC 3834) nor from Exchange.
+        # Ask for no out-of-office replies: RFC 3834, and Exchange's own header.
         message["Auto-Submitted"] = "auto-generated"
         message["X-Auto-Response-Suppress"] = "All"
         message.set_content(undirected(reply.text))
@@ -173,11 +173,14 @@ class Mailer:
 
 
 class _Subject(str):
-    """A subject in encoded words. ``EmailMessage`` loses the space between two of them where it
-    breaks the line (https://github.com/python/cpython/issues/92081)."""
+    """A subject in encoded words.
+
+    ``EmailMessage`` loses the space between two of them where it breaks the line
+    (https://github.com/python/cpython/issues/92081).
+    """
 
     __slots__ = ()
-    name = "Subject"  # by which the message takes it as a header that is ready
+    name = "Subject"  # with ``fold``, all that EmailMessage needs of a header object
 
     def fold(self, *, policy: Policy) -> str:
         """The header's lines."""
@@ -186,10 +189,10 @@ class _Subject(str):
 
 
 def message_id(outgoing: Outgoing, domain: str) -> str:
-    """Return the Message-ID, the same each time that a reply is sent.
+    """The Message-ID, the same whenever this reply is sent again.
 
-    The words are part of it, so that a database built anew, which numbers its replies from the
-    start, never repeats the id of another mail.
+    It covers the text: a new database numbers its replies from 1 again and must not repeat the
+    id of another mail.
     """
     reply = outgoing.reply
     key = "\0".join((outgoing.address.lower(), str(reply.number), reply.subject, reply.text))
@@ -197,7 +200,7 @@ def message_id(outgoing: Outgoing, domain: str) -> str:
 
 
 def _address(spec: str, name: str = "") -> Address | None:
-    """Return the address if SMTP without extensions can carry it."""
+    """The address if SMTP without extensions can carry it."""
     try:
         address = Address(display_name=name, addr_spec=spec)
     except (HeaderParseError, ValueError, IndexError):
@@ -208,7 +211,7 @@ def _address(spec: str, name: str = "") -> Address | None:
 
 
 def _not_taken(error: SMTPException | OSError) -> SendOutcome:
-    """Say what follows from an error before the message was handed over."""
+    """The outcome of an error before the message was handed over."""
     if isinstance(error, SMTPRecipientRefused):
         return _recipient_refused(error)
     if isinstance(error, SMTPResponseException):
@@ -223,7 +226,7 @@ def _not_taken(error: SMTPException | OSError) -> SendOutcome:
     reachable = (SMTPConnectError, SMTPServerDisconnected, SMTPTimeoutError, OSError)
     if isinstance(error, reachable):
         return RetryLater(SOON, whole_channel=True, code=_kind(error))
-    return Stopped(_kind(error))  # the server lacks what the settings demand: STARTTLS, log-in
+    return Stopped(_kind(error))  # the server lacks what the settings require: STARTTLS, log-in
 
 
 def _recipient_refused(error: SMTPRecipientRefused) -> SendOutcome:
@@ -234,7 +237,7 @@ def _recipient_refused(error: SMTPRecipientRefused) -> SendOutcome:
         return Stopped(code)
     _, _, enhanced = code.partition("/")
     if enhanced:
-        # 5.1.x and 5.2.1: there is no such mailbox, or it is closed (RFC 3463).
+        # 5.1.x and 5.2.1: no such mailbox, or a disabled one (RFC 3463).
         has_no_mailbox = enhanced.startswith("5.1.") or enhanced == "5.2.1"
     else:
         has_no_mailbox = error.code in _NO_SUCH_MAILBOX
@@ -242,7 +245,7 @@ def _recipient_refused(error: SMTPRecipientRefused) -> SendOutcome:
 
 
 def _code(error: SMTPResponseException) -> str:
-    """Return the reply's codes alone, such as ``550/5.1.1``: its words may hold addresses."""
+    """The reply's codes only, such as ``550/5.1.1``: its text may contain addresses."""
     enhanced = _ENHANCED.match(error.message)
     prefix = "auth/" if isinstance(error, SMTPAuthenticationError) else ""
     return f"{prefix}{error.code}" + (f"/{enhanced[1]}" if enhanced else "")

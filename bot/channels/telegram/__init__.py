@@ -12,11 +12,11 @@ LABEL = "Telegram"
 
 
 def open_channel(opening: Opening) -> OpenChannel | Missing:
-    """Open the channel where a token is set. Raises OperatorError if the webhook cannot work."""
+    """Open the channel if a token is set. Raises OperatorError if its webhook cannot work."""
     settings = opening.settings.telegram
     if settings.token is None:
         return Missing("[telegram] token")
-    # The library is large, and only this channel needs it.
+    # Imported here because python-telegram-bot is large.
     from bot.channels.telegram.channel import TelegramChannel
 
     channel = TelegramChannel(
@@ -34,7 +34,7 @@ def open_channel(opening: Opening) -> OpenChannel | Missing:
 
 
 def half_configured(settings: Settings) -> list[str]:
-    """The settings that a half-configured channel lacks."""
+    """The missing settings, if others are set."""
     known = settings.telegram
     webhook = known.mode == "webhook"
     if not webhook and not known.has_any("token", "webhook_secret"):
@@ -48,7 +48,7 @@ def half_configured(settings: Settings) -> list[str]:
 
 
 def link(settings: Settings) -> ChannelLink | Missing:
-    """Open the bot so that it receives ``/start TOKEN``."""
+    """A link that opens the bot and makes it receive ``/start TOKEN``."""
     name = (settings.telegram.bot_name or "").removeprefix("@")
     if not name:
         return Missing("[telegram] bot_name")

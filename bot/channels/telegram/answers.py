@@ -1,4 +1,4 @@
-"""What Telegram's answers mean: for a message, for a file, for one chat or the whole bot."""
+"""What the Bot API's responses mean for a message, for a file and for the channel."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from bot.channels.responses import (
     not_the_platforms,
 )
 
-LONGEST_WAIT_S = 24 * 60 * 60  # after that a reply is of no use
+LONGEST_WAIT_S = 24 * 60 * 60  # replies are given up after a day anyway
 
 
 class _Result(Struct):
@@ -35,7 +35,7 @@ class _Result(Struct):
 
 
 class Parameters(Struct):
-    """What an answer says about retrying."""
+    """The response's ``parameters``: when to retry."""
 
     retry_after: int | None = None
 
@@ -62,13 +62,13 @@ class _FileResponse(Struct):
 
 
 _FILE_RESPONSE = msgspec.json.Decoder(_FileResponse)
-_TOO_BIG = "file is too big"  # of more than 20 MB a bot is given nothing
+_TOO_BIG = "file is too big"  # a bot may download at most 20 MB
 
 
 def file_found(
     response: HttpResponse | RetryLater | Uncertain, most: int
 ) -> str | Failed | RetryLater:
-    """Where a file lies, by the response to getFile."""
+    """The path of a file, from the response to getFile."""
     if not isinstance(response, HttpResponse):
         return _again(response)
     try:
@@ -83,7 +83,7 @@ def file_found(
 
 
 def file_content(response: HttpResponse | RetryLater | Uncertain, most: int) -> FetchResult:
-    """A file, by the response to its download."""
+    """A file, from the response to its download."""
     if not isinstance(response, HttpResponse):
         return _again(response)
     if response.status == HTTPStatus.OK:
@@ -92,14 +92,14 @@ def file_content(response: HttpResponse | RetryLater | Uncertain, most: int) -> 
 
 
 def _again(response: RetryLater | Uncertain) -> RetryLater:
-    """Nothing is changed by asking twice."""
+    """Retry: downloading has no effect that could be repeated."""
     if isinstance(response, RetryLater):
         return response
     return RetryLater(AFTER_SERVER_ERROR, code=response.code)
 
 
 def outcome(response: HttpResponse | RetryLater | Uncertain) -> SendOutcome:
-    """What a response to sendMessage means for the message."""
+    """The outcome of a message, from the response to sendMessage."""
     if not isinstance(response, HttpResponse):
         return response
     try:
@@ -108,7 +108,7 @@ def outcome(response: HttpResponse | RetryLater | Uncertain) -> SendOutcome:
         return not_the_platforms(response.status, "telegram")
     if decoded.ok and isinstance(decoded.result, _Result):
         return Sent(str(decoded.result.message_id))
-    if response.status < HTTPStatus.BAD_REQUEST:  # done or not, it does not say
+    if response.status < HTTPStatus.BAD_REQUEST:  # unreadable success: sent or not, unknown
         return not_the_platforms(response.status, "telegram")
     return _refusal(response.status, decoded)
 
@@ -139,16 +139,16 @@ def _code(description: str) -> str:
 
 
 class Floods:
-    """Tells one chat's limit from the bot's, which a 429 does not (one a second, 30 in all).
+    """Tells the limit of one chat (1 message/s) from the bot's (30/s), which a 429 does not.
 
-    A refusal is one chat's own until another chat is refused while it still holds.
+    A 429 counts as the chat's own until another chat is refused while it still holds.
     """
 
     def __init__(self) -> None:
         self._until: dict[int, datetime] = {}
 
     def judge(self, chat: int, refusal: RetryLater, now: datetime) -> RetryLater:
-        """The refusal of a message to ``chat``, marked when it is the whole channel's."""
+        """The refusal of a message to ``chat``, with ``whole_channel`` set if it is the bot's."""
         self._until = {other: until for other, until in self._until.items() if until > now}
         alone = not self._until.keys() - {chat}
         self._until[chat] = now + refusal.after

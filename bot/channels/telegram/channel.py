@@ -51,10 +51,10 @@ PATH = "/webhooks/telegram"
 SECRET_HEADER = "x-telegram-bot-api-secret-token"
 BODY_LIMIT = 1024 * 1024
 FILE_TIMEOUT_S = 60.0
-STALE_ERROR = timedelta(hours=1)  # an older one says nothing of what waits now
+STALE_ERROR = timedelta(hours=1)  # an older delivery error says nothing about now
 TIMING = Timing()
-CLOSE_TIMEOUT_S = 2.0  # so long at most does it keep the outcome of the reply back
-LANGUAGES = ("", "es")  # the commands' language; "" is everyone else's
+CLOSE_TIMEOUT_S = 2.0  # the longest that closing a keyboard may delay the reply's outcome
+LANGUAGES = ("", "es")  # app languages that get the menu; "" is every other
 COMMANDS = (
     ("menu", "Qué puedo hacer por usted"),
     ("calificar", "Poner nota a una atención"),
@@ -73,7 +73,7 @@ log = structlog.get_logger(__name__)
 
 
 class TelegramChannel:
-    """Telegram as delivery and the service see it."""
+    """Telegram's SendPort and FetchPort, its set-up, its webhook and its polling."""
 
     name = Channel.TELEGRAM
 
@@ -86,9 +86,9 @@ class TelegramChannel:
         *,
         public_url: str | None = None,
     ) -> None:
-        """``public_url``: under which Telegram delivers, where it does.
+        """``public_url``: the base of the webhook's address, in webhook mode.
 
-        Raises OperatorError where a setting is missing.
+        Raises OperatorError if a setting is missing.
         """
         if settings.token is None:
             raise OperatorError("[telegram] token: falta; lo da @BotFather")
@@ -110,7 +110,7 @@ class TelegramChannel:
         self._webhook = self._webhook_address(public_url)
 
     async def start(self) -> Started | Stopped | RetryLater:
-        """Learn the bot's name; register the menu of commands and how updates come."""
+        """Learn the bot's name, register its commands, and switch the webhook on or off."""
         bot = self._bot()
         try:
             me = await bot.get_me()
@@ -126,7 +126,7 @@ class TelegramChannel:
         return Started(f"https://t.me/{self.bot_name}")
 
     async def undelivered(self) -> str | None:
-        """Why updates wait at Telegram, in its own words; "" while none does; None: it is away."""
+        """Why Telegram cannot deliver updates, in its own words; "" if it can; None: unknown."""
         if self._webhook is None:
             return ""
         try:
@@ -142,7 +142,7 @@ class TelegramChannel:
         return info.last_error_message or "unknown"
 
     async def send(self, outgoing: Outgoing) -> SendOutcome:
-        """Send the reply, and remove the keyboard of the message that it closes meanwhile."""
+        """Send the reply and, at the same time, remove the keyboard of the message it closes."""
         try:
             chat = int(outgoing.address)
         except ValueError:
@@ -158,7 +158,7 @@ class TelegramChannel:
         return self._outcome(chat, sent)
 
     async def fetch(self, ref: str, most: int) -> FetchResult:
-        """The file of a message, by the id that the message gave."""
+        """Download a message's file by its Telegram file id."""
         asked = await self._transport.post_bytes(f"{self._base_url}/getFile", get_file_bytes(ref))
         found = file_found(asked, most)
         if not isinstance(found, str):
@@ -172,7 +172,7 @@ class TelegramChannel:
         return await poller.run(intake)
 
     def webhooks(self, intake: IntakePort) -> list[Webhook]:
-        """The webhook; none where updates are polled."""
+        """The webhook; none in polling mode."""
         if self._webhook is None:
             return []
         _, secret = self._webhook
@@ -195,7 +195,7 @@ class TelegramChannel:
     async def _send_document(
         self, outgoing: Outgoing, document: Document
     ) -> HttpResponse | RetryLater | Uncertain:
-        """A picture that is shown loses some of its quality; a file is kept as it is."""
+        """Send as a photo, which Telegram recompresses, or as a file, which it keeps as it is."""
         method, field = ("sendPhoto", "photo") if document.shown else ("sendDocument", "document")
         fields = {"chat_id": outgoing.address, "caption": outgoing.reply.text}
         kind, body = form(fields, field, document)
@@ -210,13 +210,13 @@ class TelegramChannel:
         return result
 
     async def _close(self, chat: int, message: int) -> None:
-        """Best effort: a button that stays is stale, and a stale button is answered politely."""
+        """Remove a keyboard. A failure does no harm: pressing a stale button gets an answer."""
         await self._transport.post_bytes(
             self._close_url, remove_keyboard_bytes(chat, message), CLOSE_TIMEOUT_S
         )
 
     async def _take(self, raw: bytes, intake: IntakePort) -> WebhookResponse:
-        """Store one update, then acknowledge it; the response itself answers a button press."""
+        """Store one update, then acknowledge it; the response body answers a button press."""
         try:
             try:
                 decoded = decode_update(raw, self.account, self._now())
@@ -248,7 +248,7 @@ class TelegramChannel:
 
 
 async def _register(bot: Bot, menu: list[BotCommand]) -> None:
-    """The menu of commands; without it the bot still works, so a refusal is only logged."""
+    """Register the menu of commands. The bot works without it, so a refusal is only logged."""
     try:
         for language in LANGUAGES:
             await bot.set_my_commands(menu, language_code=language or None)
@@ -257,18 +257,18 @@ async def _register(bot: Bot, menu: list[BotCommand]) -> None:
 
 
 def _event_id(raw: bytes) -> str:
-    """The update's number, or a name of its own for what has none, the same at each retry."""
+    """The update's number; without one a hash of the update, which is the same at each retry."""
     number = update_number(raw)
     return hashlib.sha256(raw).hexdigest()[:32] if number is None else str(number)
 
 
 def _set_up_problem(problem: error.TelegramError) -> Stopped | RetryLater:
-    """Subclasses first: BadRequest and TimedOut are NetworkErrors too."""
+    """The outcome of set-up. Subclasses come first: BadRequest and TimedOut are NetworkErrors."""
     match problem:
         case error.InvalidToken() | error.Forbidden():
             return Stopped("token-refused")
         case error.BadRequest():
-            # Telegram's own words on a webhook address or a command; nothing of a citizen's.
+            # Telegram's text about a webhook address or a command, never about a citizen.
             log.error("set-up refused", channel="telegram", reason=problem.message)
             return Stopped("set-up-refused")
         case Flooded():

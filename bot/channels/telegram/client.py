@@ -1,4 +1,4 @@
-"""Calls to Telegram: encoded bodies, and python-telegram-bot's own calls, over one client."""
+"""Calls to the Bot API, our own and python-telegram-bot's, over one HTTP client."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ JSON = {"Content-Type": "application/json"}
 
 
 class Flooded(error.TelegramError):
-    """Telegram asks set-up to wait; the library's own error warns of itself when it is made."""
+    """Telegram asks to wait. The library's RetryAfter emits a deprecation warning when raised."""
 
     def __init__(self, after: timedelta) -> None:
         super().__init__("429")
@@ -28,7 +28,7 @@ class Flooded(error.TelegramError):
 
 
 class Transport(BaseRequest):
-    """python-telegram-bot's transport over the channel's client, which is far quicker."""
+    """python-telegram-bot's transport over our client, which takes far less processor time."""
 
     def __init__(self, client: HttpClient, timeout_s: float) -> None:
         self._client = client
@@ -47,15 +47,15 @@ class Transport(BaseRequest):
     async def post_bytes(
         self, url: str, body: bytes, timeout_s: float | None = None
     ) -> HttpResponse | RetryLater | Uncertain:
-        """Send bytes that are JSON already."""
+        """POST a JSON body that is already encoded."""
         return await self._client.call(url, body, JSON, timeout_s or self._timeout_s)
 
     async def do_request(
         self,
         url: str,
-        method: str,  # noqa: ARG002  # Telegram takes POST for every method
+        method: str,  # noqa: ARG002  # the Bot API accepts POST for every method
         request_data: RequestData | None = None,
-        *args: Any,  # noqa: ARG002  # one time limit holds for all calls
+        *args: Any,  # noqa: ARG002  # all calls share one time limit
         **kwargs: Any,  # noqa: ARG002  # as above
     ) -> tuple[int, bytes]:
         body = b"{}" if request_data is None else request_data.json_payload
@@ -75,11 +75,11 @@ class Transport(BaseRequest):
                 raise error.TimedOut(code)
 
 
-_Seconds = Annotated[int, Meta(ge=0, lt=2**32)]  # since 1970: of no year that a calendar lacks
+_Seconds = Annotated[int, Meta(ge=0, lt=2**32)]  # since 1970, within datetime's range
 
 
 class _Bot(Struct):
-    """The fields of a bot that the library requires."""
+    """The fields that the library requires of getMe's result."""
 
     id: int
     is_bot: bool
@@ -92,7 +92,7 @@ class _Me(Struct):
 
 
 class _Webhook(Struct):
-    """The fields of a webhook that the library requires."""
+    """The fields that the library requires of getWebhookInfo's result."""
 
     url: str
     has_custom_certificate: bool
@@ -125,9 +125,9 @@ _FOUND: dict[str, msgspec.json.Decoder[Any]] = {
 
 
 def _check_readable(url: str, status: int, content: bytes) -> None:
-    """Raise NetworkError for what the library takes for Telegram's words and are not.
+    """Raise NetworkError for a body that is not the Bot API's, such as a proxy's page.
 
-    It would fail on them with errors of any kind, and log them in full.
+    The library would raise errors of any kind, and log the body in full.
     """
     decoder: msgspec.json.Decoder[Any] = _REFUSAL
     if status < HTTPStatus.MULTIPLE_CHOICES:

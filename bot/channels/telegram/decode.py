@@ -1,4 +1,4 @@
-"""Telegram's updates → Incoming: only the few fields that are read, and what each means."""
+"""Telegram's updates → Incoming: the fields that are read, and what each means."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from handlers.messages import (
     Text,
 )
 
-# The update kinds that are asked for. Every other kind is ignored.
+# The update kinds that we subscribe to. Every other kind is ignored.
 UPDATE_KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
 
 _START = re.compile(r"/start(?:\s+(?P<token>[A-Za-z0-9_-]{1,64}))?(?:\s.*)?", re.DOTALL)
@@ -34,7 +34,7 @@ _ADDRESSED = re.compile(r"(/\w{1,32})@\w+")
 _CALLBACK = re.compile(r"(?P<prompt>[0-9]{1,9}):(?P<key>.+)", re.DOTALL)
 _GONE = ("kicked", "left")
 
-# The fields around a message's content.
+# The fields of a message that are not its content.
 _AROUND = frozenset(
     (
         "message_id message_thread_id direct_messages_topic from sender_chat sender_boost_count "
@@ -47,7 +47,7 @@ _AROUND = frozenset(
         "show_caption_above_media has_media_spoiler reply_markup"
     ).split()
 )
-# Telegram's own notices of what happened in a chat: no person wrote them, so they are not answered.
+# Service messages: no person wrote them, so they are not answered.
 _NOTICES = frozenset(
     (
         "new_chat_members left_chat_member chat_owner_left chat_owner_changed new_chat_title "
@@ -68,7 +68,7 @@ _NOTICES = frozenset(
 
 
 class Decoded(Struct, frozen=True):
-    """One update: its id, what it means (perhaps nothing), and the press to be answered."""
+    """One update: its id, its incomings (perhaps none), and the button press to acknowledge."""
 
     number: int
     incomings: tuple[Incoming, ...] = ()
@@ -80,10 +80,10 @@ class Decoded(Struct, frozen=True):
 
 
 def decode_update(raw: bytes | msgspec.Raw, account: str, now: datetime) -> Decoded:
-    """Read one update. ``now`` stands in for a time that is not told, as that of a press.
+    """Decode one update. ``now``: the time of an update that carries none, such as a press.
 
-    Only private chats are served: what comes from groups is seen and not answered. Raises
-    ValueError or RecursionError when the update cannot be read.
+    Only private chats are served; an update from a group has no incomings. Raises ValueError or
+    RecursionError for an update that cannot be read.
     """
     update = decode_json(_UPDATE, raw, UPDATE_KINDS)
     if update.message is not None:
@@ -101,14 +101,14 @@ def decode_update(raw: bytes | msgspec.Raw, account: str, now: datetime) -> Deco
 
 
 def update_number(raw: bytes | msgspec.Raw) -> int | None:
-    """The update's number where nothing else of it can be read; None when not even that."""
+    """The number of an update that cannot be decoded; None if even that is unreadable."""
     try:
         return _NUMBERED.decode(raw).update_id
     except (ValueError, RecursionError):
         return None
 
 
-# From the year in which Telegram began to the last that datetime can hold.
+# From 2013, when Telegram began, to the last second that datetime can hold.
 _Seconds = Annotated[int, Meta(ge=1356998400, le=253402300799)]
 
 
@@ -118,7 +118,7 @@ class _Chat(Struct):
 
     @property
     def is_private(self) -> bool:
-        """A person's own chat; its id is the person's, which is never negative."""
+        """Whether it is a chat with one person, whose positive id is also the chat's."""
         return self.type == "private" and self.id > 0
 
 
@@ -134,19 +134,19 @@ class _Quoted(Struct):
 
     @property
     def ref(self) -> str | None:
-        """Its name; None: it is the person's own, and none of ours."""
+        """The id of the quoted message if it is ours; None if it is the person's own."""
         return _text_or_none(self.message_id) if self.sender is None or self.sender.is_bot else None
 
 
 class _File(Struct):
-    """A photo in one size, a document, a voice message."""
+    """A photo in one size, a document or a voice message."""
 
     file_id: str = ""
     file_size: Annotated[int, Meta(ge=0, le=2**52)] = 0
 
 
 class _Message(Struct):
-    """The kinds of content are only looked at for being there, but for files."""
+    """A message. Of content other than text and files only its presence is read."""
 
     chat: _Chat
     message_id: int | None = None
@@ -207,7 +207,7 @@ _UPDATE = msgspec.json.Decoder(_Update)
 _NUMBERED = msgspec.json.Decoder(_Numbered)
 _FIELDS = msgspec.json.Decoder(_Fields)
 
-# In this order: an animation also carries "document", a venue also carries "location".
+# The order matters: an animation also has "document", a venue also has "location".
 _MEDIA = (
     ("voice", MediaKind.VOICE),
     ("audio", MediaKind.VOICE),
@@ -238,7 +238,7 @@ def _message(
 
 
 def _edited(number: int, message: _Message, account: str, now: datetime) -> tuple[Incoming, ...]:
-    # A live location sends its next position as an edit.
+    # A live location sends each new position as an edit.
     if not _is_a_persons(message) or message.location is not None:
         return ()
     text = message.caption if message.text is None else message.text
@@ -267,7 +267,7 @@ def _content(message: _Message) -> Body | None:
 
 
 def _file(kind: MediaKind, content: object) -> MediaFile | None:
-    """What a photo, document or audio can be fetched by; of a photo its largest size."""
+    """The file of a photo (in its largest size), document or audio."""
     if kind not in FETCHED:
         return None
     try:
@@ -280,19 +280,19 @@ def _file(kind: MediaKind, content: object) -> MediaFile | None:
 
 
 def _is_a_persons(message: _Message) -> bool:
-    """Written by a person in their own chat, not by a bot or in a group."""
+    """Whether a person wrote it in a private chat; not a bot, not in a group."""
     return message.chat.is_private and not (message.sender and message.sender.is_bot)
 
 
 def _holds_content(raw: bytes | msgspec.Raw) -> bool:
-    """Whether a message that holds nothing known was written by a person: a gift, an invoice."""
+    """Whether a message without known content has some other: a gift or an invoice, for example."""
     fields = decode_json(_FIELDS, raw).message
     told = {name for name, value in fields.items() if bytes(value) != b"null"}
     return bool(told - _AROUND - _NOTICES)
 
 
 def _words(text: str) -> Body:
-    """Commands stay text, which the conversation understands; a bot's name after one is cut."""
+    """``/start`` or text: other commands are understood as text, without ``@botname``."""
     if not text.startswith("/"):
         return Text(text)
     text = _ADDRESSED.sub(r"\1", text, count=1)
@@ -305,11 +305,11 @@ def _press(number: int, query: _Callback, account: str, now: datetime) -> Decode
     elsewhere = message is not None and not message.chat.is_private
     if query.data is None or elsewhere or sender.is_bot:
         return Decoded(number, callback_id=callback_id)
-    # In a private chat the chat's id is the person's, even when the message was deleted.
+    # A private chat has the person's id, so a deleted message does not matter.
     person = sender.id if message is None else message.chat.id
     if person <= 0:
         raise ValueError("a press without a sender")
-    # A keyboard that cannot be decoded counts as a stale one: prompt 0 is never open.
+    # Unknown callback data counts as a stale button: prompt 0 is never open.
     read = _CALLBACK.fullmatch(query.data)
     press = Press(read["key"], int(read["prompt"])) if read else Press(query.data, 0)
     incoming = Incoming(

@@ -1,4 +1,4 @@
-"""Long polling of Telegram: updates are confirmed only after the intake has committed them."""
+"""Long polling of Telegram: an update is confirmed only once the intake has committed it."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ CALLBACK_ANSWERS_AT_ONCE = 4
 MAX_CALLBACK_ANSWERS_WAITING = 200
 CALLBACK_ANSWER_TIMEOUT_S = 5.0
 CALLBACK_ANSWERABLE_FOR = timedelta(seconds=150)  # how long Telegram accepts the answer to a press
-SLOWEST = 10  # the longest pause, in multiples of Timing.pause_s
+SLOWEST = 10  # the longest pause is this many times Timing.pause_s
 
 log = structlog.get_logger(__name__)
 
 
 class Timing(Struct, frozen=True):
-    """How long calls may take: one call, one long poll, and the first pause after a failure."""
+    """Time limits of a call and of a long poll, and the first pause after a failure."""
 
     call_s: float = 30.0
     poll_s: int = 25
@@ -39,7 +39,7 @@ class Timing(Struct, frozen=True):
 
 
 class Poller:
-    """One run of polling. Button presses are answered in the background and delay no batch."""
+    """One run of polling. Button presses are acknowledged in the background, delaying no batch."""
 
     def __init__(
         self,
@@ -60,7 +60,7 @@ class Poller:
         )
 
     async def run(self, intake: IntakePort) -> Stopped:
-        """Poll until Telegram refuses the token; returns how it said so."""
+        """Poll until Telegram refuses the token; return its refusal."""
         async with asyncio.TaskGroup() as group:
             answerers = [
                 group.create_task(self._answer_callbacks()) for _ in range(CALLBACK_ANSWERS_AT_ONCE)
@@ -88,7 +88,7 @@ class Poller:
         return stopped
 
     async def _poll_once(self, intake: IntakePort) -> Stopped | None:
-        """One batch. Raises PlatformUnready where it is to be asked for again after a pause."""
+        """Fetch and commit one batch. Raises PlatformUnready to be called again after a pause."""
         found = await self._ask()
         if isinstance(found, Stopped):
             return found
@@ -96,7 +96,7 @@ class Poller:
         return None
 
     async def _ask(self) -> list[msgspec.Raw] | Stopped:
-        """Ask for updates. Raises PlatformUnready where nothing usable came."""
+        """Fetch updates. Raises PlatformUnready if no usable response came."""
         response = await self._transport.post_bytes(
             f"{self._base_url}/getUpdates",
             get_updates_bytes(self._timing.poll_s, UPDATE_KINDS, self._offset),
@@ -118,11 +118,10 @@ class Poller:
                 raise PlatformUnready(Channel.TELEGRAM, code)
 
     async def _commit(self, updates: list[msgspec.Raw], intake: IntakePort) -> None:
-        """Hand a batch over; only when all of it is stored is it confirmed with the next request.
+        """Submit a batch; the next request confirms it. Raises PlatformUnready if it is not stored.
 
-        The number after the highest is sent once, with the request that confirms the batch. It is
-        not kept beyond that: after a week of silence Telegram continues from a random number,
-        which may be a lower one. Raises PlatformUnready where it could not be stored.
+        The next offset, the highest number + 1, is used for one request only: after a week
+        without updates Telegram goes on from a random number, which may be lower.
         """
         incomings: list[Incoming] = []
         presses: list[str] = []
@@ -150,15 +149,14 @@ class Poller:
         self._offset = confirmed
         self._queue_callback_answers(presses)
         if updates and not confirmed:
-            raise PlatformUnready(
-                Channel.TELEGRAM, "unnumbered"
-            )  # nothing can be confirmed: slow down
+            # Nothing can be confirmed, so the same batch comes again: slow down.
+            raise PlatformUnready(Channel.TELEGRAM, "unnumbered")
 
     def _queue_callback_answers(self, callback_ids: list[str]) -> None:
         now = self._now()
         for callback_id in callback_ids:
             if self._callbacks.full():
-                return  # an answer only stops the clock on the button; the reply goes out anyway
+                return  # it would only stop the button's spinner; the reply is sent anyway
             self._callbacks.put_nowait((callback_id, now))
 
     async def _answer_callbacks(self) -> None:
@@ -173,7 +171,7 @@ class Poller:
 
 
 def _pause(error: Exception) -> bool | float:
-    """Whether to go on after ``error``, and for how long to pause where Telegram says so."""
+    """For stamina: whether to retry after ``error``, or the seconds that Telegram asks to wait."""
     return isinstance(error, PlatformUnready) and (error.after_s or True)
 
 

@@ -1,4 +1,4 @@
-"""What goes to Telegram, as ready bytes: replies with their keyboards, and the other calls."""
+"""Encodes the requests to the Bot API: replies with their keyboards, and the other calls."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from msgspec import Struct
 from handlers.messages import Layout, Option, Reply, numbered_labels
 from handlers.text.markup import Block, Style, rendered
 
-SHORT_LABEL = 12  # two of these stand side by side on a narrow telephone
-GRADE_LABEL = 4  # seven of these do; the platform allows eight buttons a row
+SHORT_LABEL = 12  # characters; two such buttons fit side by side on a narrow telephone
+GRADE_LABEL = 4  # characters; seven such fit, and the platform allows eight buttons a row
 GRADES_IN_A_ROW = 7
 
 
@@ -30,7 +30,7 @@ class _Preview(Struct):
 
 
 class _SendMessage(Struct, omit_defaults=True):
-    """Without a parse mode there is nothing to escape; with one, everything is."""
+    """Body of sendMessage. Without ``parse_mode`` the text is literal and needs no escaping."""
 
     chat_id: int
     text: str
@@ -73,17 +73,17 @@ def message_bytes(chat: int, reply: Reply) -> bytes:
 
 
 def remove_keyboard_bytes(chat: int, message: int) -> bytes:
-    """The body of editMessageReplyMarkup that takes a keyboard away."""
+    """The body of editMessageReplyMarkup that removes a keyboard."""
     return _ENCODE(_RemoveKeyboard(chat, message))
 
 
 def callback_answer_bytes(callback_id: str, *, inline: bool = False) -> bytes:
-    """The body of answerCallbackQuery; ``inline``: as the answer to a webhook itself."""
+    """The body of answerCallbackQuery; ``inline``: for the webhook's own response."""
     return _ENCODE(_AnswerCallback(callback_id, "answerCallbackQuery" if inline else ""))
 
 
 def get_updates_bytes(timeout_s: int, kinds: tuple[str, ...], offset: int) -> bytes:
-    """The body of getUpdates; offset 0 asks from the earliest unconfirmed update on."""
+    """The body of getUpdates. Offset 0 starts at the earliest unconfirmed update."""
     return _ENCODE(_GetUpdates(timeout_s, kinds, offset))
 
 
@@ -93,7 +93,7 @@ def get_file_bytes(ref: str) -> bytes:
 
 
 def as_html(blocks: Sequence[Block]) -> str:
-    """The blocks in Telegram's HTML, every character of theirs escaped."""
+    """The blocks in Telegram's HTML, with their text escaped."""
     return rendered(blocks, _HTML)
 
 
@@ -128,7 +128,7 @@ def _rows(reply: Reply) -> list[list[_Button]]:
 
 
 def _pairs(options: list[Option]) -> list[list[Option]]:
-    """One a row; two a row where both are short."""
+    """Rows of one option, or of two if both labels are short."""
     rows: list[list[Option]] = []
     for option in options:
         short = len(option.label) <= SHORT_LABEL

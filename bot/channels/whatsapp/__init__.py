@@ -10,13 +10,13 @@ from bot.config import Settings, WhatsAppSettings
 
 LABEL = "WhatsApp"
 NEEDED = ("token", "phone_number_id", "app_secret", "verify_token")
-# The draft can be edited, so the conversation looks for "codigo TOKEN" anywhere in a message. It
-# stays ASCII, so that the QR code is small and every scanner reads it alike.
+# The citizen can edit the draft, so "codigo TOKEN" is recognised anywhere in a message. It
+# is ASCII, so that the QR code is small and every scanner reads the same.
 DRAFT = "Hola, quiero evaluar. Codigo {token}"
 
 
 def open_channel(opening: Opening) -> OpenChannel | Missing:
-    """On with everything that Meta's app panel gives."""
+    """Open the channel if all of ``NEEDED`` are set, which Meta's app panel shows."""
     settings = opening.settings.whatsapp
     if missing := _missing(settings):
         return Missing(f"[whatsapp] {', '.join(missing)}")
@@ -37,13 +37,13 @@ def open_channel(opening: Opening) -> OpenChannel | Missing:
 
 
 def half_configured(settings: Settings) -> list[str]:
-    """What it lacks where something of it is there."""
+    """The missing settings, if others are set."""
     begun = settings.whatsapp.has_any(*NEEDED)
     return _missing(settings.whatsapp) if begun else []
 
 
 def link(settings: Settings) -> ChannelLink | Missing:
-    """Open a chat with a draft that carries the token."""
+    """A link that opens a chat with a draft message containing the token."""
     number = settings.whatsapp.display_number
     if not number:
         return Missing("[whatsapp] display_number")

@@ -51,7 +51,7 @@ from handlers.messages import Channel, Waits
 
 PATH = "/webhooks/whatsapp"
 SIGNATURE_HEADER = "x-hub-signature-256"
-# Meta sends up to 3 MB.
+# Meta's limit for a webhook is 3 MB.
 BODY_LIMIT = 3 * 1024 * 1024 + 64 * 1024
 CALL_TIMEOUT_S = 30.0
 FILE_TIMEOUT_S = 60.0
@@ -60,7 +60,7 @@ log = structlog.get_logger(__name__)
 
 
 class WhatsAppChannel:
-    """WhatsApp as delivery and the service see it."""
+    """WhatsApp's SendPort and FetchPort, its set-up and its webhook."""
 
     name = Channel.WHATSAPP
 
@@ -73,9 +73,9 @@ class WhatsAppChannel:
         *,
         public_url: str | None = None,
     ) -> None:
-        """``public_url``: under which Meta delivers, where that is known.
+        """``public_url``: the base of the webhook's address, if it is known.
 
-        Raises OperatorError naming the setting that is missing.
+        Raises OperatorError if a setting is missing.
         """
         self.account = settings.phone_number_id or ""
         if not self.account:
@@ -94,7 +94,7 @@ class WhatsAppChannel:
         self._headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
 
     async def start(self) -> Started | Stopped | RetryLater:
-        """Ask for our own number, which changes nothing and shows whether the token is good."""
+        """Read our own number, which has no effect and shows whether the token works."""
         response = await self._client.call(
             f"{self._number_url}?fields=display_phone_number",
             None,
@@ -109,15 +109,15 @@ class WhatsAppChannel:
         return Started(f"+{self.display_number}" if self.display_number else "número conectado")
 
     async def undelivered(self) -> str | None:
-        """Why messages do not reach us; "" where nothing says so; None: unknown."""
+        """Why Meta cannot deliver messages to us; "" if nothing suggests it; None: unknown."""
         asked = f"{self._number_url}?fields=webhook_configuration"
         response = await self._client.call(asked, None, self._headers, self._timeout_s)
         return self._deliveries.trouble(response)
 
     async def send(self, outgoing: Outgoing) -> SendOutcome:
-        """Send the reply; outside the 24 hours it is announced, and goes when they write.
+        """Send the reply, or outside the 24-hour window the template that announces it.
 
-        A message cannot be edited here, so ``closes_ref`` has no effect.
+        WhatsApp cannot edit a sent message, so ``closes_ref`` is ignored.
         """
         if not outgoing.within_window:
             return await self._announce(outgoing)
@@ -125,12 +125,12 @@ class WhatsAppChannel:
             result = await self._send_document(outgoing, outgoing.document)
         else:
             result = await self._send(message_bytes(outgoing.address, outgoing.reply))
-        if result == Failed(NEEDS_TEMPLATE):  # the platform's clock is the one that holds
+        if result == Failed(NEEDS_TEMPLATE):  # by Meta's clock the window has closed
             return await self._announce(outgoing)
         return result
 
     async def fetch(self, ref: str, most: int) -> FetchResult:
-        """The file of a message: its id gives an address, for five minutes, and that the file."""
+        """Download a message's file: first its address, valid for 5 minutes, then its content."""
         asked = f"{self._graph_url}/{quote(ref, safe='')}"
         response = await self._client.call(asked, None, self._headers, self._timeout_s)
         found = media_found(response, self._graph_url, most)
@@ -140,11 +140,11 @@ class WhatsAppChannel:
         return media_content(response, most)
 
     def routes(self) -> list[web.RouteDef]:
-        """Meta's question whether the webhook is ours."""
+        """The GET request with which Meta verifies the webhook's address."""
         return [web.get(PATH, self._verify)]
 
     def webhooks(self, intake: IntakePort) -> list[Webhook]:
-        """The webhook."""
+        """The webhook, whose signature covers the raw body."""
 
         async def take(headers: Mapping[str, str], raw: bytes) -> WebhookResponse:
             if not same_secret(headers.get(SIGNATURE_HEADER, ""), self._signature(raw)):
@@ -156,7 +156,7 @@ class WhatsAppChannel:
         return [Webhook(PATH, BODY_LIMIT, frozenset([SIGNATURE_HEADER]), take)]
 
     async def _announce(self, outgoing: Outgoing) -> SendOutcome:
-        """Tell them by the approved template that a message waits; its words stay here."""
+        """Send the approved template, which says that a message waits but not what it says."""
         waits = outgoing.reply.waits
         if waits is Waits.NEVER:
             return Failed(NEEDS_TEMPLATE)
@@ -170,7 +170,9 @@ class WhatsAppChannel:
         match result:
             case Sent(ref):
                 return Held(ref=ref)
-            case Failed(code) | Blocked(code) | Uncertain(code):  # twice would be too much
+            case (
+                Failed(code) | Blocked(code) | Uncertain(code)
+            ):  # an announcement is not worth retrying
                 return Held(code)
             case RetryLater(code=code) if code == NOT_NOW:
                 return Held(code)
@@ -178,7 +180,7 @@ class WhatsAppChannel:
                 return result
 
     async def _send_document(self, outgoing: Outgoing, document: Document) -> SendOutcome:
-        """Upload the file, harmless to repeat, then send it by the id that it was given."""
+        """Upload the file (repeating that is harmless), then send a message with its media id."""
         known = replace(document, media_type=known_type(document.media_type))
         fields = {"messaging_product": "whatsapp", "type": known.media_type}
         kind, body = form(fields, "file", known)
@@ -203,11 +205,11 @@ class WhatsAppChannel:
         return web.Response(text=query.get("hub.challenge", ""))
 
     def _signature(self, raw: bytes) -> str:
-        """Over the bytes as they came: the same content written otherwise signs otherwise."""
+        """The expected signature of the undecoded body; re-encoding would change it."""
         return "sha256=" + hmac.new(self._app_secret, raw, hashlib.sha256).hexdigest()
 
     async def _take(self, raw: bytes, intake: IntakePort) -> WebhookResponse:
-        """Store all that a webhook holds, then acknowledge it as a whole."""
+        """Store everything in a webhook, then acknowledge it as a whole."""
         try:
             await _store(decode_webhook(raw, self.account, self._now()), intake)
         except (StorageUnavailable, Overloaded):

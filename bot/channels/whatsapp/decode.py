@@ -34,7 +34,7 @@ T = TypeVar("T")
 
 
 class Bad(Struct, frozen=True):
-    """A part that could not be read; ``event_id`` is the same whenever it is sent again."""
+    """A part that could not be decoded; ``event_id`` is the same at each retry."""
 
     event_id: str
     raw: bytes
@@ -49,11 +49,10 @@ class Decoded(Struct):
 
 
 def decode_webhook(raw: bytes, account: str, now: datetime) -> Decoded:
-    """Read one webhook. ``account``: our phone number's id; other numbers' messages are left.
+    """Decode one webhook. ``account``: our phone number's id; messages to others are ignored.
 
-    No message is later than ``now``, even if the platform's clock says so.
-
-    Nothing is raised: what cannot be read, be it one message or the whole, is in ``bad``.
+    ``sent_at`` is at most ``now``, whatever the platform's clock says. Never raises: a message, or
+    a whole webhook, that cannot be decoded is in ``bad``.
     """
     decoded = Decoded()
     envelope = _decode_part(_ENVELOPE, raw, decoded)
@@ -85,7 +84,7 @@ class _Metadata(Struct):
     phone_number_id: str
 
 
-# Any field may be null, or of another type than here: then it is converted or left out.
+# Any field may be null or of another type; it is then converted or left out (lenient.py).
 class _Value(Struct):
     metadata: _Metadata
     contacts: list[msgspec.Raw] | None = None
@@ -125,7 +124,7 @@ class _Captioned(Struct):
 class _System(Struct):
     type: str | None = None
     wa_id: str | int | None = None
-    new_wa_id: str | int | None = None  # its name in older versions
+    new_wa_id: str | int | None = None  # wa_id in older API versions
     user_id: str | int | None = None
 
 
@@ -203,11 +202,11 @@ _REPORTED = {
     "read": ReportState.READ,
     "failed": ReportState.FAILED,
 }
-_FIRST = datetime(2009, 1, 1, tzinfo=UTC)  # WhatsApp began in that year
+_FIRST = datetime(2009, 1, 1, tzinfo=UTC)  # the year in which WhatsApp began
 _MOVED = ("user_changed_number", "customer_changed_number", "user_changed_user_id")
-# A message without a type is recognised by the field it has.
+# A message without "type" is recognised by the content field it has.
 _KINDS = ("text", "interactive", "button", "edit", "system", "reaction", "revoke", *_MEDIA)
-# Not answered: a reaction is a gesture that answers no question, a revoked message is gone.
+# Not answered: a reaction answers no question, and a revoked message is gone.
 _SILENT = ("reaction", "revoke", "ephemeral_settings")
 
 
@@ -233,7 +232,7 @@ def _keep_undecodable(raw: bytes | msgspec.Raw, into: Decoded) -> None:
 
 
 def _own_name(raw: bytes | msgspec.Raw) -> str:
-    """An id for what has none, the same whenever it is sent again."""
+    """An id for an event without one: its hash, the same at each retry."""
     return hashlib.sha256(raw).hexdigest()[:32]
 
 
@@ -269,7 +268,7 @@ def _kind(raw: msgspec.Raw) -> str:
 
 
 def _incoming(message: _Message, sender: Sender, sent_at: datetime) -> Incoming | None:
-    """None: seen, nothing to do. Raises ValueError for what makes no sense."""
+    """The incoming of a message; None if it needs no answer. Raises ValueError if it is invalid."""
     if message.type == "system":
         return _moved(message, sender.account, sent_at)
     body = _body(message)
@@ -279,7 +278,7 @@ def _incoming(message: _Message, sender: Sender, sent_at: datetime) -> Incoming 
 
 
 def _quoted(message: _Message) -> str | None:
-    """The quoted message's name; None: it is the person's own, and none of ours."""
+    """The id of the quoted message if it is ours; None if it is the person's own."""
     context = message.context
     if context is None or (context.sender and _as_text(context.sender) == _as_text(message.sender)):
         return None
@@ -287,9 +286,9 @@ def _quoted(message: _Message) -> str | None:
 
 
 def _sender(message: _Message, contacts: Sequence[_Contact], account: str) -> Sender:
-    """Identified by phone number where there is one, and by the business-scoped id beside it.
+    """The sender's phone number and, as a second alias, their business-scoped user id.
 
-    Citizens with a WhatsApp user name may show no number: their address is that id.
+    Citizens with a WhatsApp user name may hide their number; then the user id is their address.
     """
     contact = next(
         (
@@ -316,7 +315,7 @@ def _body(message: _Message) -> Body | None:
             chosen = message.interactive.button_reply or message.interactive.list_reply
             return Media(MediaKind.OTHER) if chosen is None else _press(chosen.id)
         case "button" if message.button is not None:
-            # A template's own quick reply carries its label, which can also be typed.
+            # A template's quick reply has its label as payload, as if it had been typed.
             payload, label = message.button.payload or "", message.button.text or ""
             return _press(payload) if _PRESSED.fullmatch(payload) else Text(label)
         case "edit":
@@ -343,7 +342,7 @@ def _edited(edit: _Edit | None) -> Edited:
 
 
 def _sent_at(message: _Message, now: datetime) -> datetime:
-    """When it was written; now where the platform does not tell, or tells what cannot be."""
+    """When it was written; ``now`` if the timestamp is missing or impossible."""
     try:
         written = datetime.fromtimestamp(int(float(message.timestamp or 0)), UTC)
     except (ValueError, OverflowError, OSError):
@@ -356,15 +355,16 @@ def _as_text(value: str | int | None) -> str:
 
 
 def _press(identifier: str) -> Press:
-    """A row or button that is not ours to read any more is a stale one: prompt 0 is never open."""
+    """The press of an option. An unknown id counts as stale: prompt 0 is never open."""
     read = _PRESSED.fullmatch(identifier)
     return Press(read["key"], int(read["prompt"])) if read else Press(identifier, 0)
 
 
 def _moved(message: _Message, account: str, sent_at: datetime) -> Incoming | None:
-    """A citizen's number changed. The new one can only be written to once it has written itself,
+    """A citizen's change of number, as an incoming from the new address that departs.
 
-    so besides the change of address the contact counts as departed until then.
+    The new number cannot be written to before it writes to us, so until then the contact counts
+    as departed.
     """
     system = message.system
     if system is None or system.type not in _MOVED:

@@ -1,7 +1,7 @@
-"""Whether Meta's webhooks reach us. It offers no report of failures, as Telegram does.
+"""Diagnoses whether Meta's webhooks reach us, which Meta, unlike Telegram, does not report.
 
-So it is told from what can be seen: where the number's messages are sent, and how those that came
-were signed. A secret of another app refuses every message, and nothing else would show it.
+It compares the number's configured callback address with ours, and watches signatures: with the
+app secret of another app every message is refused, and nothing else would show it.
 """
 
 from __future__ import annotations
@@ -17,27 +17,27 @@ ELSEWHERE = "another callback address is set"
 
 
 class Deliveries:
-    """What has come, in this process."""
+    """What this process knows of arriving webhooks."""
 
     def __init__(self, number: str, address: str | None) -> None:
-        """``number``: the id of ours. ``address``: where we are to be found, if that is known."""
+        """``number``: our phone number's id. ``address``: our webhook's address, if it is known."""
         self._number = number.encode()
         self._ours = {address.casefold()} if address else set[str]()
         self._arrived = False
         self._refused = False
 
     def took(self) -> None:
-        """One was signed with our secret."""
+        """A webhook with our signature arrived."""
         self._arrived, self._refused = True, False
 
     def refused(self, raw: bytes) -> None:
-        """One was not. Only Meta knows our number's id: what strangers forge does not count."""
+        """A wrongly signed one arrived. It counts if it names our number's id, which Meta knows."""
         self._refused = self._refused or self._number in raw
 
     def trouble(self, response: object) -> str | None:
-        """Why messages cannot reach us, "" where nothing says so; None: unknown.
+        """Why messages cannot reach us; "" if nothing suggests it; None: unknown.
 
-        ``response``: to the question for the number's ``webhook_configuration``.
+        ``response``: Graph's, to the request for the number's ``webhook_configuration``.
         """
         if self._refused:
             return WRONG_SECRET
@@ -50,7 +50,7 @@ class Deliveries:
         if known is None:
             return ""
         address = known.phone_number or known.whatsapp_business_account or known.application or ""
-        if self._arrived and address:  # then that one leads here too under another name
+        if self._arrived and address:  # webhooks arrive, so that address also leads here
             self._ours.add(address.casefold())
         self._arrived = False
         if not address:
@@ -59,7 +59,8 @@ class Deliveries:
 
 
 class _Configuration(Struct):
-    """The first that there is holds.
+    """Callback addresses; the first that is set applies.
+
     https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/override
     """
 

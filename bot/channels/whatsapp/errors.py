@@ -1,4 +1,4 @@
-"""What the Cloud API's responses mean. Its errors go by their code, not by the HTTP status."""
+"""What the Cloud API's responses mean, by its error codes rather than the HTTP status."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from bot.channels.responses import (
 )
 
 NEEDS_TEMPLATE = "131047"
-NO_TEMPLATE = "no-template"  # our own word: the settings name none
-NOT_NOW = "131049"  # this citizen got many announcements, of whomever
+NO_TEMPLATE = "no-template"  # our own code: no template is configured
+NOT_NOW = "131049"  # Meta limits how many announcements a citizen gets from all senders
 
-# code → how long to wait, and whether it holds for every contact.
+# code → how long to wait, and whether it applies to the whole channel.
 # https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes
 _RETRY = {
     2: (timedelta(seconds=10), True),  # service down
@@ -29,12 +29,12 @@ _RETRY = {
     130429: (timedelta(seconds=2), True),  # 80 messages a second
     131000: (timedelta(seconds=5), False),  # something went wrong
     131016: (timedelta(seconds=10), True),  # service unavailable
-    131049: (timedelta(hours=24), False),  # kept from a citizen who gets too much; not sooner
+    131049: (timedelta(hours=24), False),  # this citizen gets too many; Meta asks for 24 h
     131056: (timedelta(seconds=6), False),  # one message in 6 s to one citizen
     131057: (timedelta(minutes=1), True),  # account in maintenance
     133004: (timedelta(seconds=30), True),  # server temporarily unavailable
 }
-_INVALID, _NO_SUCH_NUMBER = 100, 33  # a code, and the subcode that makes it our number's fault
+_INVALID, _NO_SUCH_NUMBER = 100, 33  # code and subcode: our phone number's id is wrong
 _NEVER = {_INVALID, 130403, 131008, 131009, 131026, 131047, 131050, 131051}
 _NEVER_RANGE = range(132000, 133000)  # templates
 _STOP = {
@@ -64,7 +64,7 @@ _RESPONSE = msgspec.json.Decoder(_Response)
 
 
 def outcome(response: HttpResponse | RetryLater | Uncertain) -> SendOutcome:
-    """What a response to a send means for the message."""
+    """The outcome of a message, from the response to sending it."""
     if not isinstance(response, HttpResponse):
         return response
     decoded = _decode_response(response.body)
@@ -76,12 +76,12 @@ def outcome(response: HttpResponse | RetryLater | Uncertain) -> SendOutcome:
 
 
 def is_of_template(code: str) -> bool:
-    """Whether nobody is told that a message waits until the template, or its name, is mended."""
+    """Whether the code means that the template is missing or wrong, so nothing is announced."""
     return code == NO_TEMPLATE or (code.isdecimal() and int(code) in _NEVER_RANGE)
 
 
 def refusal(response: HttpResponse | RetryLater | Uncertain) -> RetryLater | Stopped | None:
-    """What a response to a question says of the channel itself; None: all is well."""
+    """The problem of the channel that a response to a GET shows; None if there is none."""
     result = outcome(response)
     match result:
         case RetryLater() | Stopped():

@@ -1,4 +1,4 @@
-"""What the Cloud API's responses about a file mean: its address, then its content."""
+"""What the Cloud API's responses mean for a file's address, download and upload."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bot.channels.ports import Failed, Fetched, FetchResult, RetryLater, SendOut
 from bot.channels.responses import AFTER_SERVER_ERROR, AFTER_STRANGE_ANSWER, HttpResponse
 from bot.channels.whatsapp.errors import outcome
 
-# The request carries our token, so it may only go to Meta's hosts.
+# The download carries our token, so it may only go to Meta's hosts.
 _META = (".fbsbx.com", ".facebook.com", ".whatsapp.net", ".fbcdn.net")
 
 
@@ -32,7 +32,7 @@ _MEDIA = msgspec.json.Decoder(_Media)
 def media_found(
     response: HttpResponse | RetryLater | Uncertain, graph_url: str, most: int
 ) -> str | Failed | RetryLater:
-    """The address of a file, which lasts for five minutes."""
+    """The address of a file, valid for five minutes."""
     if not isinstance(response, HttpResponse) or response.status != HTTPStatus.OK:
         return _problem(response)
     try:
@@ -48,7 +48,7 @@ def media_found(
 
 
 def media_content(response: HttpResponse | RetryLater | Uncertain, most: int) -> FetchResult:
-    """A file, by the response to its download. An address that is over is asked for again."""
+    """A file, from the response to its download. After an expired address the fetch is retried."""
     if not isinstance(response, HttpResponse):
         return _problem(response)
     if response.status == HTTPStatus.OK:
@@ -57,12 +57,12 @@ def media_content(response: HttpResponse | RetryLater | Uncertain, most: int) ->
 
 
 def known_type(media_type: str) -> str:
-    """The type that Meta is told: it knows no JSON, which is text as well."""
+    """The media type to declare: Meta accepts no JSON, so it goes as plain text."""
     return "text/plain" if media_type == "application/json" else media_type
 
 
 def uploaded_id(response: HttpResponse | RetryLater | Uncertain) -> str | SendOutcome:
-    """The id of an upload; RetryLater also where its result is unknown."""
+    """The media id of an upload; RetryLater even if its result is unknown."""
     if isinstance(response, HttpResponse) and response.status == HTTPStatus.OK:
         try:
             return _UPLOADED.decode(response.body).id
@@ -90,7 +90,7 @@ def _problem(response: HttpResponse | RetryLater | Uncertain) -> Failed | RetryL
     match outcome(response):
         case RetryLater() as later:
             return later
-        case Failed():  # no such file: Meta keeps them for some days
+        case Failed():  # Meta deletes files after some days
             return Failed("gone")
         case _:
             return RetryLater(AFTER_SERVER_ERROR, code="unreachable")

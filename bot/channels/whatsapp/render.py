@@ -1,4 +1,4 @@
-"""Replies as the Cloud API takes them: buttons, a list, plain text, or the approved template."""
+"""Encodes replies for the Cloud API: buttons, a list, plain text, or the approved template."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ LIST_BUTTON = "Ver opciones"
 
 
 def message_bytes(address: str, reply: Reply) -> bytes:
-    """A free-form message: only within 24 hours of the citizen's last one."""
+    """A free-form message, allowed within 24 hours of the citizen's last one."""
     message = _addressed(address, "interactive" if reply.options else "text")
     text = starred(reply.blocks) if reply.blocks else reply.text
     if not reply.options:
@@ -38,25 +38,25 @@ def message_bytes(address: str, reply: Reply) -> bytes:
 
 
 def starred(blocks: Sequence[Block]) -> str:
-    """The blocks with WhatsApp's marks: stars around what is bold."""
+    """The blocks in WhatsApp's markup, ``*bold*``."""
     return rendered(blocks, _STARRED)
 
 
 def template_bytes(address: str, template: str, language: str) -> bytes:
-    """An approved template, which carries no words of a case: they would be on a locked screen."""
+    """The approved template. It quotes nothing, as it shows on a locked screen."""
     message = _addressed(address, "template")
     message.template = _Template(template, _Language(language))
     return _ENCODE(message)
 
 
 def document_bytes(address: str, document: Document, id: str, caption: str) -> bytes:
-    """An uploaded file: a picture and an audio as such, which telephones show, else a document."""
+    """A message with an uploaded file: as a picture, an audio or a document, by its type."""
     kind = _SHOWN.get(document.media_type.partition("/")[0], "document")
     message = _addressed(address, kind)
     match kind:
         case "image":
             message.image = _Media(id, caption)
-        case "audio":  # it has no caption
+        case "audio":  # cannot have a caption
             message.audio = _Media(id)
         case _:
             message.document = _Media(id, caption, document.name)
@@ -109,7 +109,7 @@ class _Interactive(Struct):
 
 class _Language(Struct):
     code: str
-    policy: str = "deterministic"  # the only one; the specification requires it to be said
+    policy: str = "deterministic"  # required, and the only allowed value
 
 
 class _Template(Struct):
@@ -124,7 +124,7 @@ class _Media(Struct, omit_defaults=True):
 
 
 class _Message(Struct, omit_defaults=True):
-    """``to`` takes telephone numbers, ``recipient`` business-scoped ids such as "CL.1349…"."""
+    """A message ``to`` a phone number or to a ``recipient``, a user id such as "CL.1349…"."""
 
     messaging_product: str
     recipient_type: str
@@ -153,7 +153,7 @@ def _addressed(address: str, kind: str) -> _Message:
 
 
 def _bold(text: str) -> str:
-    """Stars inside would end it early, as would a line's end; then it stays as it is."""
+    """``*text*``, unless a star or a line end inside would end the bold early."""
     return text if "*" in text or "\n" in text else f"*{text.strip()}*"
 
 
@@ -165,7 +165,7 @@ def _id(reply: Reply, option: Option) -> str:
 
 
 def _list_rows(reply: Reply) -> list[_Row]:
-    """The numbers stand before the titles, or below them where one title would get too long."""
+    """A list's rows: the number before each title, or below all if one would get too long."""
     titles = numbered_labels(reply)
     if all(len(title) <= MAX_ROW_LABEL for title in titles):
         return [_Row(_id(reply, o), title) for o, title in zip(reply.options, titles, strict=True)]

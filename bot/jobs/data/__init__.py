@@ -1,1 +1,1 @@
-"""What is copied, checked and forgotten in its time."""
+"""Backups, attachments and the retention periods."""

@@ -1,6 +1,6 @@
-"""Files of cases are fetched, made harmless and kept; the sender is told what cannot be.
+"""Downloads the files of cases, cleans and stores them, and tells the sender of refusals.
 
-What is to be done stands in the database: it survives a kill, and doing it twice changes nothing.
+The queue is in the database, so it survives a kill; every step is idempotent.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from storage.engine.keyring import Keyring
 
 INTERVAL_S = 2.0
 AT_A_TIME = 4
-MOST_TRIES = 5  # of a file whose tries end without a word, as when it ends the process
+MOST_TRIES = 5  # for a file whose attempts never report a result: it may crash the process
 GIVE_UP = timedelta(hours=24)
 FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(minutes=30)
@@ -32,7 +32,7 @@ log = structlog.get_logger(__name__)
 
 
 class Attachments:
-    """Works off the files that are due; run by one process at a time."""
+    """Processes the files that are due; run by one process at a time."""
 
     def __init__(
         self,
@@ -42,7 +42,7 @@ class Attachments:
         clock: Callable[[], datetime],
         most: int,
     ) -> None:
-        """``most``: bytes of a file."""
+        """``most``: the size limit of a file in bytes."""
         self._database = database
         self._keyring = keyring
         self._channels = channels
@@ -50,7 +50,7 @@ class Attachments:
         self._most = most
 
     async def run_once(self) -> int:
-        """Work off some of what is due now; returns how many. Raises StorageUnavailable."""
+        """Process up to ``AT_A_TIME`` due files; return how many. Raises StorageUnavailable."""
         now = self._clock()
         due = await self._database.write(
             lambda tx: attachments.claim(tx, self._keyring, now, AT_A_TIME)
@@ -77,7 +77,7 @@ class Attachments:
                 )
 
     async def _fetched(self, file: DueFile) -> Cleaned | Reason | RetryLater:
-        """The harmless file. One that came with its message is not fetched."""
+        """The cleaned file. Its bytes are stored already if they came with the message."""
         if file.raw is not None:
             if file.attempts > MOST_TRIES:
                 return Reason.UNREADABLE

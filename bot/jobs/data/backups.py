@@ -1,4 +1,4 @@
-"""A backup is a folder: a file for each table, keys, journal of erasures and a manifest."""
+"""Backups: a folder with one file per table, the keys, the erasure journal and a manifest."""
 
 from __future__ import annotations
 
@@ -37,16 +37,19 @@ KEYS = "keys.toml"
 FORMAT = 1
 PREFIX = "opina-"
 LEFT_AFTER = timedelta(days=1)
-"""An unfinished copy that was begun longer ago than this was cut off."""
+"""An unfinished backup older than this was interrupted."""
 
 ERASED_BEFORE = timedelta(minutes=10)
-"""Older lines of the journal are in the copy already, and who was erased may have begun afresh."""
+"""Journal lines from this long before the backup on are applied after a restore.
+
+Older erasures are in the backup already, and the person may have written again since.
+"""
 
 Advance = Callable[[str, int], None]
-"""Told of each table's name and how many of its rows are done since the last word."""
+"""Called with a table's name and the number of rows done since the last call."""
 
 _NAME = re.compile(r"[a-z0-9_.]{1,60}")
-_MOST_PART = 1_000_000_000  # bytes of some thousand rows, however long their words are
+_MOST_PART = 1_000_000_000  # bytes; no part of a table, some thousand rows, is larger
 _UNFIT = (
     EOFError,
     zlib.error,
@@ -56,14 +59,14 @@ _UNFIT = (
     RecursionError,
     OSError,
 )
-"""What reading a table's file raises where its manifest vouches for something else."""
+"""What reading a table's file raises if its content is not what a backup writes."""
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(list[list[Any]]).decode
 
 
 class TableFile(Struct, frozen=True):
-    """One table's file. ``rows`` counts them."""
+    """One table's file: its columns, how many rows it has, and its hash."""
 
     columns: list[str]
     rows: int
@@ -71,7 +74,7 @@ class TableFile(Struct, frozen=True):
 
 
 class Manifest(Struct, frozen=True):
-    """What a backup holds. ``others``: the hash of each file that is no table."""
+    """What a backup contains. ``others``: the SHA-256 of each file besides the tables."""
 
     format: int
     version: str
@@ -84,10 +87,10 @@ class Manifest(Struct, frozen=True):
 def write(
     tx: Transaction, folder: Path, others: Mapping[str, Path], now: datetime, advance: Advance
 ) -> Manifest:
-    """Write everything that ``tx``'s snapshot holds into an empty folder, and flush it to disk.
+    """Write ``tx``'s snapshot of the database into an empty folder and flush it to disk.
 
-    ``others``: what is copied beside the tables, by its name there, where it exists. Raises
-    OperatorError where ``folder`` cannot be written to.
+    ``others``: files to copy if they exist, by their name in the backup. Raises OperatorError if
+    ``folder`` cannot be written to.
     """
     revision = schema.revision_of(tx)
     if revision is None:
@@ -121,9 +124,9 @@ def write(
 
 @contextmanager
 def on_target(folder: Path) -> Iterator[None]:
-    """Where files are written: what the system refuses there is about the target, not the database.
+    """Turn an OSError inside the block into an OperatorError about the target folder.
 
-    Inside of a transaction a bare OSError would be taken for the database's.
+    Inside a transaction a bare OSError would be taken for the database's.
     """
     try:
         yield
@@ -135,7 +138,7 @@ def on_target(folder: Path) -> Iterator[None]:
 
 
 class _TableWriter:
-    """A table's file while it is written; only its own work is done ``on_target``."""
+    """Writes one table's file; only writing, not reading the rows, is done ``on_target``."""
 
     def __init__(self, path: Path) -> None:
         self.count = 0
@@ -154,7 +157,7 @@ class _TableWriter:
             self._file.write(len(data).to_bytes(4, "big") + data)
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if kind is not None:  # the target may be full: nothing more can be written out
+        if kind is not None:  # the target may be full, so closing may fail
             with suppress(OSError):
                 self._file.close()
             with suppress(OSError):
@@ -166,7 +169,7 @@ class _TableWriter:
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """The manifest of a backup that is whole. Raises OperatorError for any other."""
+    """The manifest of a complete backup. Raises OperatorError for a damaged or foreign one."""
     damaged = f"{folder / MANIFEST}: está dañado; use otro respaldo"
     try:
         manifest = msgspec.json.decode(read_bytes(folder / MANIFEST), type=Manifest)
@@ -199,12 +202,12 @@ async def restore(
     *,
     damaged_journal: bool = False,
 ) -> Restored:
-    """Put a backup in place of all that the database holds; erase again whom the journals name.
+    """Replace the whole database by a backup, then repeat the erasures made since.
 
-    So are contacts that the replaced database had erased and no journal has yet. Keys that are
-    missing come from the backup. In one transaction: when anything fails, the database is as it
-    was. ``damaged_journal``: go on with what can be read of a journal. Raises OperatorError for
-    keys that do not fit, and for such a journal otherwise.
+    They come from the journals (beside the keys, and in the backup) and, if not journalled yet,
+    from the replaced database. Missing keys are taken from the backup. One transaction: if
+    anything fails, the database is unchanged. ``damaged_journal``: use what can be read of a
+    damaged journal. Raises OperatorError if the keys do not fit, and for a damaged journal.
     """
     _put_keys(folder, manifest, place.keys)
     keyring = Keyring.read(place.keys)
@@ -225,12 +228,12 @@ async def restore(
 
     rows = partial(fill, folder=folder, manifest=manifest, advance=advance)
     done = await schema.rebuild(place.url, manifest.revision, rows, finish, leave=leave)
-    await schema.compact(place.url)  # nothing is left of those who were erased again
+    await schema.compact(place.url)  # so that no trace of an erased contact stays on disk
     return done
 
 
 def fill(tx: Transaction, folder: Path, manifest: Manifest, advance: Advance) -> None:
-    """Write all rows of a backup into the empty schema of its revision."""
+    """Write all rows of a backup into the empty schema of its revision. Raises OperatorError."""
     tables = {str(table.name): table for table in backup.stored_tables(tx)}
     for name, entry in manifest.tables.items():
         path = folder / _file_of(name)
@@ -245,7 +248,7 @@ def fill(tx: Transaction, folder: Path, manifest: Manifest, advance: Advance) ->
 
 
 def keep_newest(folder: Path, count: int) -> list[str]:
-    """Delete all but the newest backups of a folder; the names of those that went."""
+    """Delete all but the ``count`` newest backups of a folder; return the names of the deleted."""
     made = sorted(path for path in folder.glob(f"{PREFIX}*") if (path / MANIFEST).is_file())
     old = made[: max(0, len(made) - count)]
     for path in old:
@@ -254,7 +257,7 @@ def keep_newest(folder: Path, count: int) -> list[str]:
 
 
 def remove_leftovers(folder: Path, now: datetime) -> list[str]:
-    """Delete what backups that were cut off left in a folder; the names of what went."""
+    """Delete what interrupted backups left in a folder; return the names of what was deleted."""
     before = (now - LEFT_AFTER).timestamp()
     left = [path for path in folder.glob(f".{PREFIX}*.part") if _changed_at(path) < before]
     for path in sorted(left):
@@ -265,7 +268,7 @@ def remove_leftovers(folder: Path, now: datetime) -> list[str]:
 def _changed_at(draft: Path) -> float:
     try:
         return draft.stat().st_mtime
-    except FileNotFoundError:  # another backup has just ended
+    except FileNotFoundError:  # another backup has just finished and renamed it
         return math.inf
 
 
@@ -330,7 +333,7 @@ def _file_of(table: str) -> str:
 
 
 def _created(path: Path) -> Any:
-    """A new file that only its owner can read."""
+    """A new file that only its owner can read. Raises FileExistsError."""
     return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
 
 

@@ -1,4 +1,4 @@
-"""The periods of the configuration, as storage forgets by them."""
+"""Retention periods, from the settings' days to what storage takes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from storage.privacy.retention import Periods
 
 
 def periods_of(privacy: PrivacySettings) -> Periods:
-    """How long is kept what the municipality decides on."""
+    """The configurable retention periods."""
     return Periods(
         comments=timedelta(days=privacy.comments_days),
         failed_messages=timedelta(days=privacy.failed_messages_days),

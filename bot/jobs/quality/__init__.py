@@ -1,1 +1,1 @@
-"""What each week's answers set off."""
+"""The weekly jobs on answers: digest, control run, measures, evidence."""

@@ -1,4 +1,4 @@
-"""The weekly control run: made once of each finished week, and kept."""
+"""The weekly control run: judges each finished week once and keeps the result."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ from storage.quality import control as stored
 async def run_control(
     database: Database, keyring: Keyring, release: Release, wanted: Wanted
 ) -> ControlRun:
-    """The run of a finished week; its digest is published first, so that its blocks are closed.
+    """The control run of a finished week; publishes its digest first, which closes its blocks.
 
-    Raises OperatorError for a week that is not over, for one that ended before anything was stored,
-    and for one that was never published and comes before one that was; StorageUnavailable.
+    Raises OperatorError for a week that is not over, that ended before anything was stored, or
+    that was skipped when a later one was published; StorageUnavailable.
     """
     week = wanted.week
     kept = await database.read(partial(stored.kept_run, week=week))
@@ -45,7 +45,7 @@ async def run_control(
     term = decide_by(wanted.now, content.measure_rules.decide_days, calendar_of(content))
 
     def keep(tx: Transaction) -> ControlRun:
-        # One transaction: the run and what follows from it are both stored, or neither.
+        # In one transaction, so that no run is kept without the measures that it opens.
         if stored.add_run(tx, run):
             apply_run(tx, keyring, run, content.zone, term)
         return stored.keep_run(tx, run)

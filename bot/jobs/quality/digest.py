@@ -1,4 +1,4 @@
-"""The weekly digest between storage and reports: loaded, frozen, put into each reader's inbox."""
+"""The weekly digest: loaded or built, published, and put into each reader's inbox."""
 
 from __future__ import annotations
 
@@ -58,33 +58,35 @@ from storage.responses.sums import merge_shards
 from storage.staff.digest_readers import Reader, digest_readers
 
 MADE_UP = "made-up"
-"""The counter that marks a database whose answers are a demonstration's, for every process."""
+"""The counter by which every process knows that a database holds a demonstration's answers."""
 
-WHOLE = "todas"  # stands for the area in the address of the whole digest
+WHOLE = "todas"  # in place of an area in the address of the digest of all areas
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which digest. ``made_up``: the answers are a demonstration's."""
+    """Which digest to load. ``made_up``: the answers are a demonstration's."""
 
     week: IsoWeek
     now: datetime
-    area: str | None = None  # id, or some with + between them; None: all areas
+    area: str | None = None  # an id, or several joined by +; None: all areas
     made_up: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """One week's digest on its way to the staff."""
+    """Which digest to send, and to which staff."""
 
     week: IsoWeek
     now: datetime
-    base_url: str  # where the pages are reached
+    base_url: str  # of the digest's pages
     made_up: bool = False
-    known_before: datetime | None = None  # not to staff who came later; None: to everybody
-    area: str | None = None  # only to the staff of this area; None: to everybody
-    heads: Heads = NOT_NOTED  # which who reads all areas by mail keeps for us
-    charts: Mapping[str, AreaChart] = field(default_factory=dict)  # by area, for chats
+    known_before: datetime | None = None  # only staff added before then; None: everybody
+    area: str | None = None  # only the staff of this area; None: everybody
+    heads: Heads = (
+        NOT_NOTED  # for mails about all areas: codes that their readers keep as witnesses
+    )
+    charts: Mapping[str, AreaChart] = field(default_factory=dict)  # by area id, for chats
 
 
 def is_over(week: IsoWeek, release: Release, now: datetime) -> bool:
@@ -93,28 +95,28 @@ def is_over(week: IsoWeek, release: Release, now: datetime) -> bool:
 
 
 async def had_begun(database: Database, release: Release, week: IsoWeek) -> bool:
-    """Whether the installation was there, or has answers from, before the week ended.
+    """Whether the installation existed, or has answers from, before the week ended.
 
-    A week before it has no digest: it would be published as one without answers.
+    An earlier week has no digest: it would be published as a week without answers.
     """
     end = week.bounds(release.content.zone)[1]
     return await database.read(partial(stored.had_begun, week=week, end=end))
 
 
 def refuse_earlier(week: IsoWeek) -> OperatorError:
-    """What is said of a week that ended before the installation began."""
+    """The error for a week that ended before the installation began."""
     return OperatorError(f"{week}: terminó antes de que hubiera algo guardado; no se publica")
 
 
 async def load_digest(
     database: Database, keyring: Keyring, release: Release, wanted: Wanted, *, freeze: bool
 ) -> Digest:
-    """The digest as it was published, or else made from the sums as they are now.
+    """The published digest, else one built from the sums as they are now.
 
-    ``freeze``: publish it for ever if its week is over and something was there by then. Only the
-    digest of all areas is kept; that of some is cut from it, so that no two of them can be set
-    against each other. Raises OperatorError for an area that does not exist and for a week before
-    one that was published, StorageUnavailable.
+    ``freeze``: publish it for good, if its week is over and the installation ``had_begun``. Only
+    the digest of all areas is stored and that of some areas is cut from it, so that figures
+    cannot be derived from the difference of two digests. Raises OperatorError for an unknown area
+    and for a week before a published one, StorageUnavailable.
     """
     whole = await _load_published(database, wanted)
     freeze = freeze and is_over(wanted.week, release, wanted.now)
@@ -131,23 +133,23 @@ async def load_digest(
 
 @dataclass(frozen=True, slots=True)
 class _NewDigest:
-    """A digest that was made now, and what is kept with it."""
+    """A newly built digest, and what is stored with it."""
 
     digest: Digest
     blocks: tuple[Block, ...]
-    after: IsoWeek | None  # the newest published week when it was read
+    after: IsoWeek | None  # the newest published week at that moment
     counts: tuple[SeriesCount, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """What a digest is made from, read on one snapshot."""
+    """What a digest is built from, read on one snapshot."""
 
     rows: week_rows.WeekRows
     cells: Mapping[str, Cells]  # of each area's open block
     work: Work
     measures: Sequence[Measure]
-    before: Digest | None  # the one that was published last
+    before: Digest | None  # the one published last
     made_up: bool
 
 
@@ -159,9 +161,9 @@ async def _load_published(database: Database, wanted: Wanted) -> Digest | None:
 async def _build_new(
     database: Database, keyring: Keyring, release: Release, wanted: Wanted
 ) -> _NewDigest:
-    """Read on one snapshot; decrypted and put together in a thread.
+    """Read on one snapshot, then decrypt and build in a thread.
 
-    Raises OperatorError for a week before one that was published.
+    Raises OperatorError for a week before a published one.
     """
     source = await database.read(partial(_read_source, keyring, release, wanted))
     newest = source.rows.newest
@@ -206,7 +208,7 @@ def _put_together(
 async def _frozen(
     database: Database, keyring: Keyring, made: _NewDigest, wanted: Wanted
 ) -> Digest | None:
-    """As it is published, perhaps by another process; None: another week was, make it again."""
+    """The published digest, perhaps another process's; None: another week was published."""
     encoded = msgspec.json.encode(made.digest)
     mine = stored.PublishedDigest(wanted.week, wanted.now, encoded)
 
@@ -224,7 +226,7 @@ async def _frozen(
 def announcement(
     digest: Digest, link: str, charts: Mapping[str, AreaChart] | None = None
 ) -> Announcement:
-    """The digest for a chat: one phone screen with one chart, and the link to the whole."""
+    """The digest for a chat: one phone screen with one chart, and a link to the whole."""
     picture = picture_of(digest, charts or {})
     return Announcement(
         unbroken(chat_text(digest, link, picture.words if picture else "")),
@@ -236,9 +238,9 @@ def announcement(
 def mailed(
     digest: Digest, link: str, pages: Mapping[str, str], heads: Heads = NOT_NOTED
 ) -> Announcement:
-    """The digest for mail: the text part says what the HTML says.
+    """The digest for mail, in text and in HTML that say the same.
 
-    ``heads`` stand in the digest of all areas.
+    ``pages``: each area's page, by its id. ``heads``: shown if the digest is of all areas.
     """
     if in_detail(digest):
         text, html = plain_text(digest, link), html_mail(digest, link, pages)
@@ -249,19 +251,19 @@ def mailed(
 
 
 def area_pages(base_url: str, keyring: Keyring, digest: Digest) -> dict[str, str]:
-    """The address of each area's page of a digest, by the area's id."""
+    """The address of each area's page of the digest, by the area's id."""
     week = IsoWeek.parse(digest.week)
     return {area.id: digest_link(base_url, keyring, week, area.id) for area in digest.areas}
 
 
 def digest_link(base_url: str, keyring: Keyring, week: IsoWeek, area: str | None = None) -> str:
-    """The address of a digest's page, which cannot be guessed."""
+    """The signed address of a digest's page; ``area`` None: of all areas."""
     place = f"{week}/{area or WHOLE}"
     return f"{base_url.rstrip('/')}{PATH}/{place}/{_signature(keyring, place)}"
 
 
 def is_signed(keyring: Keyring, week: str, area: str, signature: str) -> bool:
-    """Whether an address is one that ``digest_link`` made; takes equally long if not."""
+    """Whether ``digest_link`` made the address, compared in constant time."""
     expected = _signature(keyring, f"{week}/{area}")
     return hmac.compare_digest(expected.encode(), signature.encode("utf-8", "replace"))
 
@@ -269,11 +271,11 @@ def is_signed(keyring: Keyring, week: str, area: str, signature: str) -> bool:
 async def send_digest(
     database: Database, keyring: Keyring, release: Release, sending: Sending
 ) -> int:
-    """Put a finished week's digest into the inbox of every reader who has not had it.
+    """Put a finished week's digest into the inbox of every reader who has not got it yet.
 
-    Claimed and put into the inbox in one transaction, so it is sent once however often this is
-    called. Returns to how many contacts. Raises OperatorError for a week that is not over or that
-    ended before anything was stored, StorageUnavailable.
+    Idempotent: claim and inbox event are one transaction. Returns to how many contacts it goes.
+    Raises OperatorError for a week that is not over or that ended before anything was stored,
+    StorageUnavailable.
     """
     if not is_over(sending.week, release, sending.now):
         raise OperatorError(f"{sending.week}: esa semana aún no termina; se envía cuando termine")
@@ -297,7 +299,7 @@ async def send_digest(
 
 
 def _load_companions(week: IsoWeek, tx: Transaction) -> tuple[Heads, Mapping[str, AreaChart]]:
-    """What goes with the digest: the heads of the logs, and every area's chart."""
+    """What is sent with the digest: the heads of the logs, and every area's chart."""
     return Heads(chain.code(chain.head(tx)), published_code(tx, week)), charts_of(tx, week)
 
 
@@ -317,13 +319,13 @@ def _addressed(
     release: Release,
     sending: Sending,
 ) -> dict[int, ForContact]:
-    """The digest for each reader, by contact: of their areas, in the form of their channel."""
+    """Each reader's digest, by contact id: of their areas, in the form of their channel."""
     items = {}
     made: dict[tuple[str, bool], Announcement] = {}
     pages = area_pages(sending.base_url, keyring, whole)
     for reader in readers:
         by_mail = reader.channel is Channel.MAIL
-        # Readers whose areas have all left the content get the digest of all areas.
+        # A reader whose areas are all gone from the content gets the digest of all areas.
         scope = "+".join(area for area in reader.areas if area in release.content.area_by_id)
         if (scope, by_mail) not in made:
             digest = digest_of_areas(whole, scope, release.content) if scope else whole

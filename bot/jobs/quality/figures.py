@@ -1,4 +1,4 @@
-"""Published weeks and their codes: kept in the audit log, compared with it, and as a ZIP."""
+"""Published weeks: exported as a ZIP, and proved unchanged by codes in the audit log."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ from storage.measures import steps
 from storage.quality import control, counts, digests
 
 PUBLISHED = "figures-published"
-"""The audit entry of a week that was published; its detail is the week's code."""
+"""The audit action of publishing a week; the entry's detail is the week's code."""
 
-FEW = 20  # entries about one week
+FEW = 20  # more than there are audit entries about one week
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class _StoredFigures:
 
 
 async def load_figures(database: Database, keyring: Keyring, content: Content) -> bytes:
-    """Everything that was ever published, as a ZIP. Raises StorageUnavailable."""
+    """All published figures as a ZIP. Raises StorageUnavailable."""
 
     def read_all(
         tx: Transaction,
@@ -70,14 +70,14 @@ def note_published(tx: Transaction, keyring: Keyring, week: IsoWeek, now: dateti
 
 
 def published_code(tx: Transaction, week: IsoWeek) -> str:
-    """A week's code as it was written down when it was published; empty: it was not."""
+    """A week's code from the audit log, as ``2026-W47:code``; empty if it was not published."""
     about = (written.entry for written in chain.newest(tx, FEW, subject=str(week)))
     noted = next((entry.detail for entry in about if entry.action == PUBLISHED), "")
     return f"{week}:{noted}" if noted else ""
 
 
 def changed_week(tx: Transaction) -> str:
-    """The first week that is not as it was when it was published, or gone; empty: all are."""
+    """The first published week whose figures have changed or vanished since; empty: none."""
     now = heads(_load(tx).weeks)
     for written in chain.of_action(tx, PUBLISHED):
         week, noted = written.entry.subject, written.entry.detail

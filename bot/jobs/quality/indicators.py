@@ -1,4 +1,4 @@
-"""What is published of every area at one moment: its newest figure, its chart, its notes."""
+"""Loads what is published of every area: its newest figure, its chart, its notes."""
 
 from __future__ import annotations
 
@@ -39,13 +39,13 @@ HISTORY_WEEKS = 12
 
 @dataclass(frozen=True, slots=True)
 class AreaIndicator:
-    """One area: what was last published of it."""
+    """What is published of one area."""
 
     area: Area
-    digest: AreaDigest | None  # None: it is newer than the last digest
+    digest: AreaDigest | None  # None: the area is newer than the last digest
     chart: AreaChart
-    notes: tuple[FigureNote, ...] = ()  # the newest first
-    blocks: tuple[Block, ...] = ()  # all that were published, oldest first; confidential
+    notes: tuple[FigureNote, ...] = ()  # newest first
+    blocks: tuple[Block, ...] = ()  # all published ones, oldest first; confidential
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Indicators:
     made_at: datetime | None
     areas: tuple[AreaIndicator, ...] = ()
     digest: Digest | None = None
-    definitions: tuple[Indicator, ...] = ()  # every version: the content's and the panel's
+    definitions: tuple[Indicator, ...] = ()  # every version, of the content and the panel
 
     def of(self, area: str) -> AreaIndicator | None:
         return next((figures for figures in self.areas if figures.area.id == area), None)
@@ -72,19 +72,19 @@ class _StoredIndicators:
 
 
 async def load_indicators(database: Database, release: Release) -> Indicators:
-    """Everything from frozen figures. Raises StorageUnavailable."""
+    """Load everything, from published figures only. Raises StorageUnavailable."""
     read = await database.read(_load)
     return await asyncio.to_thread(_build, read, release)
 
 
 async def load_chart(database: Database, area: str, week: IsoWeek) -> AreaChart:
-    """An area's chart as it was when a week was published. Raises StorageUnavailable."""
+    """An area's chart as of the week's publication. Raises StorageUnavailable."""
     charts = await database.read(lambda tx: control.charts_of(tx, week, area))
     return charts.get(area, AreaChart(area))
 
 
 async def load_history(database: Database) -> list[PublishedBlocks]:
-    """What was published of the last weeks, the newest first. Raises StorageUnavailable."""
+    """The last ``HISTORY_WEEKS`` published weeks, newest first. Raises StorageUnavailable."""
 
     def read(tx: Transaction) -> tuple[list[digests.PublishedDigest], dict[str, list[Block]]]:
         kept = digests.weeks_published(tx, HISTORY_WEEKS)
@@ -143,7 +143,7 @@ def _build(read: _StoredIndicators, release: Release) -> Indicators:
 
 
 def headline(found: Indicators) -> Indicator | None:
-    """The indicator against whose target the areas' newest figures are held, if there is one."""
+    """The indicator whose target applies to the areas' newest figures, if there is one."""
     if found.week is None:
         return None
     valid = valid_in(found.definitions, found.week)
@@ -152,14 +152,14 @@ def headline(found: Indicators) -> Indicator | None:
 
 
 def headline_status(indicator: Indicator, area: AreaIndicator) -> TargetStatus:
-    """How an area's newest figure stands to the target."""
+    """How the area's newest figure compares with the indicator's target."""
     return target_status(indicator, area_value(indicator, area.digest, None))
 
 
 def of_the_municipality(
     content: Content, found: Indicators
 ) -> list[tuple[Indicator, Value | None]]:
-    """Its indicators as they were last published; coverage is as of now."""
+    """The municipality's indicators as last published; the coverage of services is current."""
     if found.week is None or found.digest is None:
         return []
     at = PublishedBlocks(found.week, found.digest, {})

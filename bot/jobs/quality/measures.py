@@ -1,4 +1,4 @@
-"""No measure is forgotten: staff are told of it, warned before its date, and it goes up after."""
+"""Tells staff of measures: new ones, those whose date is near, and overdue ones (escalated)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from storage.measures.warnings import NewWarning
 
 
 class MeasureDates(Reminders):
-    """Warns of measures that wait; looked at with the deadlines of cases."""
+    """Warns of measures that wait for a step."""
 
     what = "measures"
 

@@ -1,4 +1,4 @@
-"""Indicators beside an area's grades 6 and 7: which have figures, and the chart of each."""
+"""Indicators other than the share of grades 6 and 7: which have figures, and their charts."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from storage.quality import control, counts
 def choices_of(
     tx: Transaction, release: Release, area: str, now: datetime
 ) -> list[IndicatorChoice]:
-    """On which a measure of the area can be opened, as they are defined now.
+    """The indicators on which a measure of the area can be opened, as defined now.
 
     ``area`` empty: those of the municipality.
     """
@@ -26,12 +26,12 @@ def choices_of(
 
 
 def chart_of(tx: Transaction, choice: IndicatorChoice) -> AreaChart:
-    """Its chart, of what was published alone."""
+    """The indicator's chart, from published figures only."""
     name = "-".join(filter(None, (choice.series.area or "municipio", *choice.key.split(":"))))
     published = published_periods(counts.counts_of(tx, choice.series))
     return share_chart(name, published, control.rebases(tx, choice.series))
 
 
 def measurements_of(tx: Transaction, choice: IndicatorChoice) -> tuple[Period, ...]:
-    """The points of its chart."""
+    """The points of the indicator's chart."""
     return pooled(published_periods(counts.counts_of(tx, choice.series)))

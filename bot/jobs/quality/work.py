@@ -1,4 +1,4 @@
-"""What a digest says of the municipality's own work, as it is counted in the database."""
+"""Counts the municipality's own work for the digest."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from storage.staff.readings import readings
 
 
 def work_of(tx: Transaction, release: Release, week: IsoWeek, now: datetime) -> Work:
-    """Counts of the last full month before the week ended, in the municipality's time."""
+    """Counts of the last full month before the week's end, in the municipality's time zone."""
     content = release.content
-    end = week.sunday + timedelta(days=1)  # a month that ends with the week is whole
+    end = week.sunday + timedelta(days=1)  # so that a month ending with the week is full
     until = end.replace(day=1)
     since = (until - timedelta(days=1)).replace(day=1)
     begin, over = (datetime.combine(day, time(), content.zone) for day in (since, until))

@@ -1,4 +1,4 @@
-"""The report of a security breach as a PDF. Heavy to import: only where one is written."""
+"""The report of a security breach as a PDF. Slow to import: import it only to write one."""
 
 from __future__ import annotations
 

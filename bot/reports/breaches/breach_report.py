@@ -1,4 +1,4 @@
-"""The report of a security breach: what the law asks to be told and kept (art. 14 sexies)."""
+"""The report of a security breach, with the items of Ley 19.628, art. 14 sexies."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ IN_COUNTING = "Se está contando: el número puede cambiar."
 
 @dataclass(frozen=True, slots=True)
 class ReportSection:
-    """One item of the report, a paragraph a line."""
+    """One item of the report; each line is a paragraph."""
 
     title: str
     lines: tuple[str, ...]
@@ -27,7 +27,7 @@ class ReportSection:
 
 @dataclass(frozen=True, slots=True)
 class Controller:
-    """Who answers for the data, as the page /privacidad says it; empty: not said yet."""
+    """The data controller, as on the page /privacidad; empty if not configured yet."""
 
     municipality: str
     representative: str
@@ -47,7 +47,7 @@ class Controller:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The report. ``made_at`` is local."""
+    """The report. ``made_at`` is in local time."""
 
     number: str
     state: str
@@ -62,7 +62,7 @@ def report_of(
     now: datetime,
     zone: ZoneInfo,
 ) -> Report:
-    """What is known now, item by item."""
+    """The report of what is known now, item by item."""
     breach, known = found.breach, found.breach.description
     happened = words.when_it_happened(known, zone)
     sections = (

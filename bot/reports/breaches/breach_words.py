@@ -1,4 +1,4 @@
-"""Security breaches in Spanish: for the panel, the command line, the report and the messages."""
+"""Spanish texts about security breaches, for panel, command line, report and messages."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def moment(at: datetime, zone: ZoneInfo) -> str:
 
 
 def next_step(breach: Breach, now: datetime, zone: ZoneInfo) -> str:
-    """What the law asks for next, and until when."""
+    """What the law requires next, and until when."""
     if breach.state is BreachState.CLOSED:
         return "No falta nada: está cerrada."
     if breach.due_at is not None:
@@ -98,7 +98,7 @@ def next_step(breach: Breach, now: datetime, zone: ZoneInfo) -> str:
 
 
 def why_due(breach: Breach) -> str:
-    """Where the date comes from."""
+    """The rule that the date follows."""
     hours = "1 hora" if breach.hours == 1 else f"{breach.hours} horas"
     return (
         f"La ley pide hacerlo sin dilaciones indebidas y no fija horas; el plazo de {hours} desde"
@@ -114,7 +114,7 @@ def step_title(step: BreachStep, names: Mapping[int, str]) -> str:
 
 
 def step_text(step: BreachStep, zone: ZoneInfo) -> str:
-    """What was written with a step, but for what it says of the breach."""
+    """The text of a step, without its description of the breach."""
     match step.event:
         case Recorded():
             return ""
@@ -131,14 +131,14 @@ def step_text(step: BreachStep, zone: ZoneInfo) -> str:
 
 
 def description_of(event: Event) -> Description | None:
-    """What a step says of the breach; None: nothing."""
+    """The description of the breach that a step gives; None if it gives none."""
     return event.description if isinstance(event, Recorded | Corrected) else None
 
 
 def facts(
     description: Description, area_name: Callable[[str], str], zone: ZoneInfo
 ) -> list[tuple[str, list[str]]]:
-    """All that is known, by name."""
+    """Everything known, as pairs of name and text."""
     return [
         ("Qué pasó", [description.what]),
         ("Se supo", [moment(description.noticed_at, zone)]),
@@ -152,13 +152,13 @@ def facts(
 
 
 def when_it_happened(description: Description, zone: ZoneInfo) -> str:
-    """When it happened, or that this is unknown."""
+    """When the breach happened, or that this is unknown."""
     at = description.happened_at
     return "no se sabe cuándo" if at is None else moment(at, zone)
 
 
 def where(scope: BreachScope, area_name: Callable[[str], str]) -> list[str]:
-    """What narrows whose data it is, a line each; none where nothing does."""
+    """What narrows down whose data it is, one line each; empty if nothing does."""
     if scope.cases:
         return [f"Solo los casos {', '.join(scope.cases)}"]
     lines = []
@@ -176,14 +176,14 @@ def where(scope: BreachScope, area_name: Callable[[str], str]) -> list[str]:
 
 
 def data(description: Description) -> list[str]:
-    """The categories of data, a line each."""
+    """The categories of data, one line each."""
     kinds = [KINDS[kind] for kind in description.scope.kinds]
     other = [f"Otros: {description.other_data}"] if description.other_data else []
     return [*kinds, *other, *(SPECIAL[special] for special in description.special)]
 
 
 def affected_lines(found: CountedBreach) -> list[str]:
-    """How many people are affected, and where they wrote; none before the first count."""
+    """How many people are affected, and on which channels; empty before the first count."""
     affected, others = found.affected, found.breach.description.others
     if found.counting.last is None:
         return []
@@ -206,7 +206,7 @@ def when_counted(found: CountedBreach, zone: ZoneInfo) -> str:
 
 
 def progress_lines(found: CountedBreach) -> list[str]:
-    """How far the messages are, a line for each state that somebody is in."""
+    """How many messages are in each state, one line per state that has any."""
     progress = found.progress
     counts = (
         (progress.sent, "Aviso entregado"),
@@ -220,8 +220,10 @@ def progress_lines(found: CountedBreach) -> list[str]:
 
 
 def draft(description: Description, zone: ZoneInfo, contact: str, room: int) -> str:
-    """A draft of the message to those affected, for a person to edit: which data, the possible
-    consequences, what is done (art. 14 sexies)."""
+    """A draft of the message to the people affected, for staff to edit.
+
+    It names the data, the possible consequences and what is being done (art. 14 sexies).
+    """
     day = in_words(description.noticed_at.astimezone(zone))
     kinds = [KINDS[kind][:1].lower() + KINDS[kind][1:] for kind in description.scope.kinds]
     listed = "; ".join([*kinds, *([description.other_data] if description.other_data else [])])
@@ -235,7 +237,7 @@ def draft(description: Description, zone: ZoneInfo, contact: str, room: int) -> 
 
 
 def public_notice(text: str, municipality: str) -> str:
-    """What can be published for those who cannot be told one by one."""
+    """A public notice for people who cannot be told one by one."""
     return (
         f"{municipality} informa a quienes usaron el asistente Opina, según el artículo 14 sexies"
         f" de la Ley 19.628.\n\n{text}"
@@ -243,7 +245,7 @@ def public_notice(text: str, municipality: str) -> str:
 
 
 def warning_of(breach: Breach, step: PrivacyWarning, panel: str, zone: ZoneInfo) -> Announcement:
-    """What staff are told of a breach that has to be reported. ``panel``: its address, or empty."""
+    """The reminder to staff of a breach to be reported. ``panel``: its base URL, or empty."""
     title = _TITLES[step]
     place = f"{panel}/vulneraciones/{breach.number}" if panel else "el panel, en Vulneraciones"
     text = (

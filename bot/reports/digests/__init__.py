@@ -1,1 +1,1 @@
-"""The weekly digest, as text, as HTML and as files."""
+"""The weekly digest as text, HTML and files."""

@@ -1,4 +1,4 @@
-"""Which file goes with a digest: in a chat a control chart, also in words; in a mail its sheet."""
+"""The file sent with a digest: in chats a control chart, in mails a spreadsheet."""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ from handlers.quality.series import AreaChart
 from handlers.quality.weeks import IsoWeek
 
 KIND, SHEET = "chart", "digest"
-LEAST_POINTS = 2  # one point is no picture
+LEAST_POINTS = 2  # a chart of one point shows nothing
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """The file of a chart, and the same in a sentence for those who cannot see it."""
+    """A chart's file, and what it shows in a sentence for people who cannot see it."""
 
     file: File
     words: str
 
 
 def picture_of(digest: Digest, charts: Mapping[str, AreaChart]) -> Picture | None:
-    """The chart of the one thing that matters; None: there is nothing to draw.
+    """The most urgent area's chart; None if no chart can be drawn.
 
-    A fall goes before a rise, a signal before none, then the area with most answers: what most of
-    those who answered told. ``charts``: by area, as they were in the digest's week.
+    A fall is more urgent than a rise, a signal than none, then the area with more answers.
+    ``charts``: by area id, as of the digest's week.
     """
-    urgent = sorted(digest.areas, key=_urgency)  # charts take long: no more of them than needed
+    urgent = sorted(digest.areas, key=_urgency)
     area = next((area for area in urgent if _can_be_drawn(charts.get(area.id))), None)
     if area is None:
         return None
@@ -39,17 +39,17 @@ def picture_of(digest: Digest, charts: Mapping[str, AreaChart]) -> Picture | Non
 
 
 def most_urgent(areas: Sequence[AreaDigest]) -> AreaDigest:
-    """The area whose chart matters most; ties go to the first in the alphabet."""
+    """The area whose chart matters most; of equals, the first in alphabetical order."""
     return min(areas, key=_urgency)
 
 
 def chart_file(week: IsoWeek, area: str) -> File:
-    """What names an area's chart of a week; it is drawn when it is sent."""
+    """The reference to an area's chart as of a week, which is drawn only when it is sent."""
     return File(f"grafico-{area}-{week}.png", ref=f"{KIND}:{week}:{area}", spare=True)
 
 
 def sheet_file(digest: Digest) -> File:
-    """What names a digest's spreadsheet; it is written when it is sent."""
+    """The reference to a digest's spreadsheet, which is written only when it is sent."""
     scope = digest.scope or ""
     name = "-".join(filter(None, ("resumen", scope, digest.week)))
     return File(f"{name}.xlsx", ref=f"{SHEET}:{digest.week}:{scope}", spare=True)

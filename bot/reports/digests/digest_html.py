@@ -1,4 +1,4 @@
-"""The digest as HTML mail: one column of tables that survive Outlook, and fit for printing."""
+"""The digest as HTML for mail, page and print: one column of tables, which Outlook keeps."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ from handlers.quality.series import AreaChart
 from handlers.text.display import undirected
 
 ACCENT = "#0b4f75"
-"""Deep sea blue: 8.6:1 on white."""
+"""Deep sea blue, with a contrast of 8.6:1 on white."""
 
 MAIL_AREAS = 80
-"""So many stand in a mail, which Gmail cuts at 102 kB; its page tells all."""
+"""The most areas in a mail, which Gmail cuts at 102 kB; the page has all."""
 
 _TEMPLATES = Environment(
     loader=PackageLoader("bot.reports"),
@@ -49,11 +49,11 @@ def html_mail(
     heads: Heads = NOT_NOTED,
     charts: Mapping[str, AreaChart] | None = None,
 ) -> str:
-    """A few areas with all their figures, or a summary; nothing is loaded from elsewhere.
+    """A few areas with all their figures, or a summary of many, without external resources.
 
-    ``link``: of a mail, to the page of the same, which has room for every measure; ``pages``: to
-    that of each area, by its id. ``heads`` are for the reader to keep. ``charts``: by area, drawn
-    in a page and told in words in a mail, whose readers take pictures like it out.
+    ``link``: in a mail, the page of the same digest, which has room for every measure. ``pages``:
+    each area's page, by its id. ``heads``: codes for the reader to keep. ``charts``: by area id;
+    drawn in a page, in words in a mail, because mail readers remove inline SVG.
     """
     detailed = digest.areas if in_detail(digest) else ()
     shown = [area for area in digest.areas if has_figure(area)]
@@ -90,5 +90,5 @@ def html_mail(
 
 
 def _drawn(chart: AreaChart, area: AreaDigest) -> Markup:
-    """Our own markup, every text in it escaped."""
+    """Mark as safe: the markup is ours, with every text escaped."""
     return Markup(chart_svg(chart, area.short_name, NARROW))

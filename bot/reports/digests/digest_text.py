@@ -1,4 +1,4 @@
-"""The digest as text: one phone screen for chat, a summary for mail, and whole for a terminal."""
+"""The digest as text: one phone screen for chat, a summary for mail, everything for a terminal."""
 
 from __future__ import annotations
 
@@ -14,25 +14,28 @@ from handlers.quality.figures import AreaDigest, Digest
 from handlers.text.display import undirected
 
 PATH = "/resumen"
-"""Where the page of a digest is, below the address of the service."""
+"""Path of the digests' pages."""
 
 CARDS_PATH = "/panel/fichas"
 WORK_ELSEWHERE = "Pendiente en las áreas sin cifra nueva"
 CHAT_LIMIT = 900
 CHAT_AREAS = 5
 COLUMNS = 80
-DETAILED = 6  # areas; more would not fit the size up to which Gmail shows a mail
+DETAILED = 6  # areas with all figures; more would exceed the 102 kB that Gmail shows
 PRAISES = 5
-MEASURE_KINDS = 3  # overdue, to be decided and due, where there is no room for all
-PRAISE_ROOM = 90  # characters of the chat text that are kept for one
+MEASURE_KINDS = 3  # kinds of measures if not all fit: overdue, to be decided, due
+PRAISE_ROOM = 90  # characters of the chat text reserved for a praise
 
-_LABEL = 15  # columns of the label before a figure
-_QUOTE_SHORTEST = 40  # below this a praise is left out of the chat text
+_LABEL = 15  # columns of a figure's label
+_QUOTE_SHORTEST = 40  # with less room than this no praise is quoted
 
 
 @dataclass(frozen=True, slots=True)
 class Heads:
-    """What who reads a mail keeps for everybody: the heads of the log and of the figures."""
+    """Codes that mails carry, so that their readers can prove later changes.
+
+    ``audit``: the head of the audit log. ``figures``: the code of the published week.
+    """
 
     audit: str = ""
     figures: str = ""
@@ -42,14 +45,14 @@ NOT_NOTED = Heads()
 
 
 def in_detail(digest: Digest) -> bool:
-    """Whether each area stands in it with all its figures; else with its share alone."""
+    """Whether each area is shown with all its figures, not with its share only."""
     return bool(digest.scope) and len(digest.areas) <= DETAILED
 
 
 def chat_text(digest: Digest, link: str, chart: str = "") -> str:
     """At most 900 characters and 5 areas: week, finding, numbers, praise, link.
 
-    ``chart``: what the picture beside it shows.
+    ``chart``: the chart of the picture sent with it, in words.
     """
     head = f"Resumen semanal · {words.heading(digest)}"
     tail = f"{words.RESPONDENTS}\nResumen completo: {link}"
@@ -62,7 +65,7 @@ def chat_text(digest: Digest, link: str, chart: str = "") -> str:
 
 
 def one_screen(digest: Digest, head: str, finding: str, chart: str, tail: str) -> str:
-    """These and the digest's numbers and praise in 900 characters."""
+    """These texts with as many numbers as fit, and a praise, in at most 900 characters."""
     if digest.made_up:
         head = f"{words.MADE_UP.upper()}\n{head}"
     room = CHAT_LIMIT - (PRAISE_ROOM if praises(digest) else 0)
@@ -76,9 +79,9 @@ def one_screen(digest: Digest, head: str, finding: str, chart: str, tail: str) -
 
 
 def summary_text(digest: Digest, link: str, heads: Heads = NOT_NOTED) -> str:
-    """What the mail of many areas says: a line an area, at most 80 columns wide.
+    """The mail about many areas: one line per area, at most 80 columns wide.
 
-    ``heads`` are for its reader to keep.
+    ``heads``: codes for the reader to keep.
     """
     lines = [*_head(digest), *_measures(measure_words.mail_lines(digest))]
     shown = [area for area in digest.areas if has_figure(area)]
@@ -104,7 +107,7 @@ def summary_text(digest: Digest, link: str, heads: Heads = NOT_NOTED) -> str:
 
 
 def plain_text(digest: Digest, link: str | None = None) -> str:
-    """Everything the digest holds, at most 80 columns wide; with a link, as a mail has it."""
+    """Everything in the digest, at most 80 columns wide; with ``link``, as a mail."""
     of_measures = measure_words.mail_lines if link else measure_words.digest_lines
     lines = [*_head(digest), *_measures(of_measures(digest))]
     shown = [area for area in digest.areas if digest.scope or has_figure(area)]
@@ -131,17 +134,20 @@ def plain_text(digest: Digest, link: str | None = None) -> str:
 
 
 def cards_link(link: str) -> str:
-    """The panel's page of cards, of the service that the digest's address ``link`` is of."""
+    """The panel's page of cards, on the host of the digest's address ``link``."""
     return f"{link.partition(PATH)[0]}{CARDS_PATH}"
 
 
 def has_figure(area: AreaDigest) -> bool:
-    """Whether anything is said of the area's grades."""
+    """Whether the area has a share or a bound."""
     return area.satisfied is not None or area.bound is not None
 
 
 def praises(digest: Digest) -> list[tuple[str, str]]:
-    """Up to five praises with their area, one of each area before a second; others each week."""
+    """Up to five pairs of area name and praise, starting with another area each week.
+
+    Every area that has a praise comes before any area's second one.
+    """
     by_area = [
         [(area.short_name, quote.text) for quote in area.quotes if quote.praise]
         for area in digest.areas
@@ -156,7 +162,7 @@ def praises(digest: Digest) -> list[tuple[str, str]]:
 
 
 def _columns(digest: Digest) -> Iterator[list[str]]:
-    """The numbers of the chat text, ever fewer of them; none in the end."""
+    """The lines of numbers of the chat text, then ever fewer of them down to none."""
     if digest.scope and len(digest.areas) == 1:
         lines = _area_lines(digest.areas[0])
         yield from (lines[:count] for count in range(len(lines), -1, -1))
@@ -166,7 +172,7 @@ def _columns(digest: Digest) -> Iterator[list[str]]:
 
 
 def _whole_lines(digest: Digest, count: int) -> list[str]:
-    """Open cases, and the areas with most answers in alphabetical order."""
+    """Open cases, topics, and the ``count`` areas with most answers in alphabetical order."""
     shown = [area for area in digest.areas if area.satisfied]
     largest = sorted(shown, key=lambda area: -(area.satisfied.n if area.satisfied else 0))
     chosen = {area.id for area in largest[:count]}
@@ -194,7 +200,7 @@ def _area_lines(area: AreaDigest) -> list[str]:
 
 
 def _with_praise(text: str, digest: Digest, tail: str) -> str:
-    """One praise before the tail, where it fits; another area's each week."""
+    """The text with one praise before its tail, if it fits."""
     chosen = praises(digest)
     if not chosen:
         return text
@@ -228,7 +234,7 @@ def _without_figure(digest: Digest) -> list[str]:
 
 
 def _work_of(areas: Iterable[AreaDigest]) -> list[str]:
-    """The work in hand of areas that have no new figure."""
+    """Open work of areas without a new figure."""
     lines: list[str] = []
     for area in areas:
         if rows := area_words.work_rows(area):
@@ -238,7 +244,7 @@ def _work_of(areas: Iterable[AreaDigest]) -> list[str]:
 
 
 def _measures(said: Sequence[str]) -> list[str]:
-    """What became of corrective measures."""
+    """The section on corrective measures."""
     lines = _titled(measure_words.TITLE) if said else []
     for sentence in said:
         lines += _wrapped(sentence, rest="  ")
@@ -246,7 +252,7 @@ def _measures(said: Sequence[str]) -> list[str]:
 
 
 def _work(digest: Digest, link: str | None) -> list[str]:
-    """What is told of all areas together."""
+    """The section on all areas together."""
     said = (
         words.all_cases_text(digest),
         words.all_unconfirmed_text(digest),

@@ -1,4 +1,4 @@
-"""The digest as a spreadsheet, its figures as numbers. Heavy to import: only where one is made."""
+"""The digest as a spreadsheet of numbers. Slow to import: import it only to write one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bot.reports.words.area_words import channel_name
 from bot.reports.words.figure_words import NO_FIGURE, how_many
 from handlers.quality.figures import AreaDigest, Bound, Digest, Points, Share
 
-# Columns side by side, as in the sheet: a line for each would hide which belong together.
+# Not one per line: columns that belong together stay side by side, as in the sheet.
 AREAS = (
     "Área", "Desde la semana", "Hasta la semana", "Respuestas", "% nota 6 o 7", "Margen desde",
     "Margen hasta", "O más, o menos", "6–7 menos 1–4", "Entre", "y", "% antes", "Diferencia",
@@ -28,15 +28,15 @@ PARTS = (
 WHOLE = ("Qué", "De cuántas", "Número o %", "Margen desde", "Margen hasta")
 QUOTES = ("Área", "Qué", "Comentario")
 _WIDE = {"Área": 26, "Cuál": 34, "Comentario": 100, "Qué": 34, "Variación": 60}
-_WIDTH = 15  # characters of a sheet's column
+_WIDTH = 15  # column width in characters
 
 Row = Sequence[Cell]
 
 
 def digest_xlsx(digest: Digest) -> bytes:
-    """What the mail says: its sentences, areas, parts of areas, all together, and comments.
+    """What the mail says as sheets: sentences, areas, parts of areas, totals and comments.
 
-    What is suppressed is not in the digest: its cell stays empty.
+    A suppressed figure is not in the digest, so its cell is empty.
     """
     packed = io.BytesIO()
     with xlsxwriter.Workbook(packed, {"in_memory": True}) as book:
@@ -115,7 +115,7 @@ def _area(area: AreaDigest, week: str) -> Row:
 
 
 def _newest(area: AreaDigest, week: str) -> Row:
-    """Its weeks and the figure: the week's own, else the last one, as in the mail."""
+    """The area's newest figure and its weeks: of the digest's week, else an earlier one."""
     if area.latest is not None:
         last = area.latest
         return (last.first_week, last.last_week, *_figure(last.satisfied, last.bound))

@@ -1,4 +1,4 @@
-"""What a week changed, for the chat of staff: from its control run and its digest."""
+"""What changed in a week, for staff in the chat, from its control run and digest."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from handlers.quality.intervals import rounded_points
 from handlers.quality.weeks import IsoWeek
 
 TAIL = f"{words.RESPONDENTS}\nMás en el panel: Indicadores."
-MOST_SIGNALS = 4  # told with their numbers; more would not fit a telephone's screen
+MOST_SIGNALS = 4  # signals with numbers that fit a phone screen
 
 
 def week_text(run: ControlRun, digest: Digest, chart: str) -> str:
     """At most 900 characters: what changed, what is noise, numbers, measures, praise.
 
-    ``digest``: of the run's week, and of the areas that are told. ``chart``: what the picture
-    beside it shows, empty where there is none.
+    ``digest``: of the run's week, cut to the areas shown. ``chart``: the chart of the picture sent
+    with it in words; empty without one.
     """
     head = week_label(IsoWeek.parse(run.week))
     if len(digest.areas) == 1:
@@ -33,9 +33,9 @@ def week_text(run: ControlRun, digest: Digest, chart: str) -> str:
 
 
 def found_text(run: ControlRun, digest: Digest, most: int = MOST_SIGNALS) -> str:
-    """Each signal, and how many areas have none, nothing new or no chart yet.
+    """The signals, and how many areas have none, no new measurement or no chart yet.
 
-    ``most``: signals that are told with their numbers.
+    ``most``: how many signals are given with their numbers.
     """
     names = {area.id: area.short_name for area in digest.areas}  # in alphabetical order
     runs = {area_run.area: area_run for area_run in run.areas}

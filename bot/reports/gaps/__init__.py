@@ -1,1 +1,1 @@
-"""What the content does not know yet, out in a sheet and in again."""
+"""Gaps of the content: exported to a spreadsheet, filled in by areas, read back."""

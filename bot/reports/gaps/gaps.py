@@ -1,4 +1,4 @@
-"""What the content does not know yet: every missing fact, and who could tell it."""
+"""Finds the gaps of the content: every missing fact, and who can supply it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Value = str | bool | int | date
 
 
 class RecordKind(StrEnum):
-    """What a gap is in, as staff call it."""
+    """What lacks a fact, by its Spanish name."""
 
     AREA = "Área"
     SERVICE = "Servicio"
@@ -24,7 +24,7 @@ CARDS = frozenset({RecordKind.AREA, RecordKind.SERVICE})
 
 
 class FieldKind(StrEnum):
-    """What a field holds."""
+    """The type of a field's value."""
 
     TEXT = "text"
     PHONE = "phone"
@@ -37,14 +37,14 @@ class FieldKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class GapField:
-    """A fact that an area can tell about itself, one of its services or its desks."""
+    """A fact that an area can supply about itself, a service or a desk of its own."""
 
-    key: str  # its name in the content model
-    title: str  # and as staff read it
+    key: str  # the field's name in the content model
+    title: str  # in Spanish, for staff
     kind: FieldKind
-    note: str  # what happens while it is missing
-    of: frozenset[RecordKind] = CARDS  # what has it
-    inherited: bool = True  # a service without it shows its area's, as cards do
+    note: str  # the consequence while it is missing
+    of: frozenset[RecordKind] = CARDS  # records that have the field
+    inherited: bool = True  # a service without it shows its area's
 
 
 FIELDS = (
@@ -93,17 +93,17 @@ FIELDS = (
 class ContentGap:
     """One missing fact."""
 
-    owner: str  # who can tell it; without one, the area's short name says so
+    owner: str  # who can supply it; the area's short name if nobody is named
     kind: RecordKind
     id: str
     name: str
-    field: str  # key of one of FIELDS
+    field: str  # the key of one of FIELDS
     note: str
 
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """A fact that somebody filled in, corrected or (``new`` None) took back."""
+    """A fact that was filled in, corrected or, with ``new`` None, removed."""
 
     area: str  # id
     kind: RecordKind
@@ -115,7 +115,7 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """An area, or a service or desk with the area that it belongs to."""
+    """An area, or a service or desk together with its area."""
 
     kind: RecordKind
     area: Area
@@ -140,33 +140,33 @@ class Record:
         return self.desk or self.service or self.area
 
     def has(self, field: GapField) -> bool:
-        """Return whether such a record can have this field."""
+        """Whether a record of this kind can have the field."""
         return self.kind in field.of
 
     def value(self, field: GapField) -> Value | None:
-        """Return what the record itself says; None when that is nothing."""
+        """The record's own value; None if it has none."""
         known: Value | None = getattr(self._own, field.key) if self.has(field) else None
         return known
 
     def lacks(self, field: GapField) -> bool:
-        """Return whether this fact is missing, on its card if it has one."""
+        """Whether the fact is missing, both here and, if it is inherited, in the area."""
         if not self.has(field) or self.value(field) is not None:
             return False
         if field.inherited and getattr(self.area, field.key) is not None:
             return False
-        # What is only done in person needs no page to lead to.
+        # A service that is only done in person needs no page.
         by_hand = self.service is not None and self.service.online is False
         return not (field.key == "link" and by_hand)
 
     def note(self, field: GapField) -> str:
-        """Return what happens while the field is missing."""
+        """The consequence while the field is missing."""
         if field.key == "link" and self.service is not None and self.service.online:
             return "La ficha dice «enlace no confirmado»."
         return field.note
 
 
 def records(content: Content) -> Iterator[Record]:
-    """Yield each area followed by its services and its desks."""
+    """Each area followed by its services and its desks."""
     for area in content.areas:
         yield Record(RecordKind.AREA, area)
         for service in content.services_by_area[area.id]:
@@ -177,7 +177,7 @@ def records(content: Content) -> Iterator[Record]:
 
 
 def find_gaps(content: Content) -> list[ContentGap]:
-    """Return every missing fact, by owner and then in the content's order."""
+    """Every missing fact, ordered by owner, then as in the content."""
     gaps = [
         ContentGap(record.owner, record.kind, record.id, record.name, field.key, record.note(field))
         for record in records(content)
@@ -188,7 +188,7 @@ def find_gaps(content: Content) -> list[ContentGap]:
 
 
 def as_text(value: Value | None) -> str:
-    """Return a value as the spreadsheet shows it; dates as 2026-11-16."""
+    """A value as the spreadsheet shows it; dates as 2026-11-16."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -197,7 +197,7 @@ def as_text(value: Value | None) -> str:
 
 
 def plain(value: object) -> str:
-    """Return a cell's value in one line; a whole number without its decimals."""
+    """A cell's value on one line; a whole number without decimals."""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     return "" if value is None else " ".join(str(value).split())

@@ -1,4 +1,4 @@
-"""Writes single facts into the content folder's files, leaving all else in them as it is."""
+"""Writes single facts into the content folder's files, leaving everything else as it is."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from handlers.text.display import quoted
 
 
 def write_changes(changes: Iterable[FieldChange], folder: Path) -> list[Path]:
-    """Write ``changes`` into the files of ``folder`` and return those that were touched.
+    """Write ``changes`` into the files of ``folder``; return the changed files.
 
-    Every file is edited in memory before the first is written; each is replaced in one step, so
-    that a reader finds it whole. Raises OperatorError when a record is not where it should be.
+    All files are edited in memory before the first one is replaced, and readers never see a
+    partial file. Raises OperatorError if a record is not where it should be.
     """
     documents: dict[Path, TOMLDocument] = {}
     for change in changes:
@@ -32,7 +32,7 @@ def write_changes(changes: Iterable[FieldChange], folder: Path) -> list[Path]:
 
 
 def _table(document: TOMLDocument, change: FieldChange, path: Path) -> Table:
-    """Return the area's table, or that of the service or desk with the change's id."""
+    """The TOML table of the change's area, service or desk."""
     area = document.get("area")
     match change.kind:
         case RecordKind.AREA:
@@ -54,7 +54,7 @@ def _put_change(table: Table, change: FieldChange) -> None:
     if change.field in table:
         table[change.field] = change.new
         return
-    # Comments above the next table belong to this one for tomlkit; a new line goes before them.
+    # tomlkit counts comments above the next table to this one; the new key goes before them.
     body = table.value.body
     trailing = []
     while body and body[-1][0] is None:

@@ -1,4 +1,4 @@
-"""Reads the filled-in spreadsheet of gaps back, checking every cell."""
+"""Reads the filled-in spreadsheet of gaps, validating every cell."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ from handlers.text.display import quoted
 from handlers.text.folding import fold
 from storage.files import read_bytes
 
-MOST_PACKED = 5_000_000  # bytes; La Serena's whole sheet has 26,000
-MOST_UNPACKED = 20_000_000  # bytes; La Serena's has 170,000
-RATIO, RATIO_FROM = 100, 10_000  # repeated cells shrink to a twentieth
+MOST_PACKED = 5_000_000  # bytes of the file; La Serena's has 26,000
+MOST_UNPACKED = 20_000_000  # bytes once unpacked; La Serena's has 170,000
+RATIO, RATIO_FROM = 100, 10_000  # compression above this ratio, from these bytes on, is a bomb
 MOST_PARTS = 500
 MOST_ROWS, MOST_COLUMNS = 5_000, 60
 NO_SPREADSHEET = (
@@ -54,10 +54,10 @@ _DAY_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 
 
 def read_gaps(path: Path, content: Content, today: date) -> list[FieldChange]:
-    """Return what was changed in a spreadsheet that ``write_gaps`` wrote.
+    """The changes that people made in a spreadsheet of ``write_gaps``.
 
-    Raises OperatorError with every problem, one a line: sheet and cell, what is allowed. ``today``
-    is the last day that something can have been confirmed.
+    ``today``: the latest valid day of confirmation. Raises OperatorError with one line per
+    problem: sheet, cell, what is allowed.
     """
     filled_in, original = _sheets(path)
     reader = _SheetReader(path.name, content, today)
@@ -69,7 +69,7 @@ def read_gaps(path: Path, content: Content, today: date) -> list[FieldChange]:
 
 @dataclass(frozen=True, slots=True)
 class _Cell:
-    """One cell as it was read; ``kind`` "f" is a formula, "e" an error of the spreadsheet."""
+    """One cell; ``kind`` is openpyxl's: "f" for a formula, "e" for an error value."""
 
     value: Any
     kind: str
@@ -80,7 +80,7 @@ _Row = tuple[_Cell, ...]
 
 
 class _SheetReader:
-    """Reads the filled-in sheet, gathering problems instead of stopping at the first."""
+    """Reads the filled-in sheet, collecting problems instead of stopping at the first."""
 
     def __init__(self, name: str, content: Content, today: date) -> None:
         self.mistakes: list[Mistake] = []
@@ -114,7 +114,7 @@ class _SheetReader:
         return changes
 
     def _columns(self, head: _Row) -> dict[str, int] | None:
-        """Return where each title stands; columns may have been moved or added."""
+        """The column of each title; people may have moved or added columns."""
         places = {plain(cell.value): at for at, cell in enumerate(head)}
         wanted = ("Tipo", "Id", *(field.title for field in FIELDS))
         missing = [title for title in wanted if title not in places]
@@ -157,13 +157,13 @@ class _SheetReader:
         self._note(f"{cell.place}{where}", field.title, text, plain(cell.value)[:200])
 
     def _note(self, place: str, column: str, text: str, written: str = "") -> None:
-        """Alike mistakes in one column are told in one line."""
+        """Note a problem; the same one in several cells of a column makes one line."""
         where = f"{SHEET}!{place}" if place else SHEET
         said = quoted(written) if written else ""
         self.mistakes.append(Mistake(self._name, where, text, said, same=column or "row"))
 
     def _value(self, field: GapField, cell: _Cell) -> Value | None:
-        """Return what the cell says. Raises ValueError with what is allowed."""
+        """The cell's value. Raises ValueError with what is allowed."""
         raw = cell.value
         if cell.kind == "f":
             raise ValueError("es una fórmula; escriba el valor mismo")
@@ -191,15 +191,15 @@ class _SheetReader:
 
 
 def _sheets(path: Path) -> tuple[list[_Row], list[_Row]]:
-    """What is filled in, and what was there before. Raises OperatorError."""
+    """The filled-in sheet and the hidden one with the former values. Raises OperatorError."""
     raw = read_bytes(path, MOST_PACKED)
     _check_size(path, raw)
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of what else a spreadsheet may hold
+            warnings.simplefilter("ignore")  # about extensions that openpyxl does not read
             book = load_workbook(io.BytesIO(raw), read_only=True)
             rows = {name: _rows(book[name]) for name in (SHEET, SHOWN) if name in book.sheetnames}
-    except Exception:  # a broken file makes the library raise anything
+    except Exception:  # openpyxl raises anything for a broken file
         raise OperatorError(f"{path}: {NO_SPREADSHEET}") from None
     if len(rows) < 2:
         raise OperatorError(
@@ -211,7 +211,7 @@ def _sheets(path: Path) -> tuple[list[_Row], list[_Row]]:
 
 
 def _rows(sheet: Any) -> list[_Row]:
-    """The sheet's rows up to one too many: a file may claim a cell in row a million million."""
+    """The sheet's rows, but at most one over the limit: a file can claim a trillion rows."""
     found = islice(sheet.iter_rows(max_col=MOST_COLUMNS), MOST_ROWS + 1)
     return [
         tuple(
@@ -223,7 +223,7 @@ def _rows(sheet: Any) -> list[_Row]:
 
 
 def _check_size(path: Path, raw: bytes) -> None:
-    """A small file may unpack to more than the memory holds; its directory says to how much."""
+    """Refuse a file that would unpack to more than memory holds, by its ZIP directory."""
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as packed:
             sizes = [(part.file_size, part.compress_size) for part in packed.infolist()]
@@ -238,7 +238,7 @@ def _check_size(path: Path, raw: bytes) -> None:
 
 
 def _cells_by_record(rows: Iterable[_Row]) -> dict[tuple[str, str], list[str]]:
-    """By kind and id of a record; trailing empty cells may be left out of a file."""
+    """Cells by kind and id of the record, padded, as files may omit trailing empty cells."""
     width = 2 + len(FIELDS)
     padded = ([*(cell.value for cell in row), *([None] * width)][:width] for row in rows)
     return {(plain(row[0]), plain(row[1])): list(map(plain, row[2:])) for row in padded}

@@ -1,4 +1,4 @@
-"""Writes the spreadsheet in which areas fill in what the content does not know."""
+"""Writes the spreadsheet in which areas fill in the gaps of the content."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ VALIDATIONS = {
         "error_message": "Escriba un número entero, por ejemplo 4.",
     },
 }
-HEADER = "#12405C"  # the deep sea blue of the pages
+HEADER = "#12405C"  # the pages' deep sea blue
 YELLOW = "#FFF2B3"
 GREY = "#E7E7E7"
 
@@ -73,13 +73,13 @@ HELP_LINES = (
 
 
 def write_gaps(content: Content, gaps: Collection[ContentGap], out: BinaryIO) -> int:
-    """Write the records that have a gap, with what is known of them; return how many.
+    """Write each record that has a gap, with what is known of it; return how many.
 
-    ``gaps`` may be those of some owners only. Raises OSError.
+    ``gaps``: all, or those of some owners. Raises OSError.
     """
     wanted = {(gap.kind, gap.id) for gap in gaps}
     rows = [record for record in records(content) if (record.kind, record.id) in wanted]
-    packed = io.BytesIO()  # the library's own error for a full disk is no OSError
+    packed = io.BytesIO()  # on a full disk xlsxwriter raises an error that is no OSError
     with xlsxwriter.Workbook(packed, {"in_memory": True}) as book:
         guide = book.add_worksheet(HELP)
         sheet = book.add_worksheet(SHEET)
@@ -110,7 +110,7 @@ class _SheetWriter:
         self.locked = book.add_format({**cell, "font_color": "#595959", "bg_color": "#F5F5F5"})
         self.locked_area = book.add_format({**cell, "bold": True, "bg_color": "#F5F5F5"})
         self.nothing = book.add_format({**cell, "bg_color": GREY})
-        # Text format: otherwise a spreadsheet turns "8-14" into a date and "$12.500" into 12.5.
+        # As text, or a spreadsheet turns "8-14" into a date and "$12.500" into 12.5.
         self.text = book.add_format({**cell, "locked": False, "num_format": "@"})
         self.date = book.add_format({**cell, "locked": False, "num_format": "dd-mm-yyyy"})
         self.whole = book.add_format({**cell, "locked": False, "num_format": "0"})
@@ -126,8 +126,8 @@ class _SheetWriter:
                 self._field(at, column, record, field)
             if rule := VALIDATIONS.get(field.kind):
                 self.sheet.data_validation(1, column, max(len(rows), 1), column, rule)
-        # A rule rather than a colour: it goes away once the cell is filled in. The header, never
-        # blank, comes first: the rule's formula is relative to the corner of what it covers.
+        # Conditional, so that the colour goes once the cell is filled in. The header, never blank,
+        # comes first, because the formula is relative to the corner of the range.
         head = xl_range(0, len(IDENTITY), 0, len(IDENTITY) + len(FIELDS) - 1)
         cells = " ".join((head, *_missing(rows)))
         self.sheet.conditional_format(
@@ -169,7 +169,7 @@ class _SheetWriter:
 
 
 def _missing(rows: list[Record]) -> Iterator[str]:
-    """Yield the ranges of cells to be filled in, column by column."""
+    """The ranges of cells to be filled in, column by column."""
     for column, field in enumerate(FIELDS, len(IDENTITY)):
         start = None
         for at in range(1, len(rows) + 2):

@@ -1,1 +1,1 @@
-"""Charts, control runs and measures, drawn and in words."""
+"""Charts, control runs, indicators and measures, as pictures, texts and files."""

@@ -1,4 +1,4 @@
-"""Self-assessments in words: periods, what is missing, and what the accreditation's file says."""
+"""Self-assessments in Spanish: periods, gaps, and the section of the accreditation file."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _HALVES = {"S1": "primer semestre", "S2": "segundo semestre"}
 _DID = {Opened: "La abrió", Saved: "La guardó", Validated: "La validó"}
 
 Measures = Mapping[str, Mapping[str, str]]
-"""The measures that gaps opened: of each self-assessment by criterion."""
+"""Numbers of the measures opened by gaps, by self-assessment and criterion."""
 
 
 def period(code: str) -> str:
@@ -31,14 +31,14 @@ def period(code: str) -> str:
 
 
 def lacking(lacks: Sequence[MissingPart]) -> str:
-    """``falta el puntaje y la evidencia``; empty where nothing is missing."""
+    """``falta el puntaje y la evidencia``; empty if nothing is missing."""
     *first, last = [LACKS[lack] for lack in lacks] or [""]
     listed = f"{', '.join(first)} y {last}" if first else last
     return f"falta {listed}" if listed else ""
 
 
 def score(assessment: Assessment, answer: Answer) -> str:
-    """``2 de 4: Se hace a veces``; empty without one."""
+    """``2 de 4: Se hace a veces``; empty without a score."""
     scale = assessment.edition.scale
     found = next((level for level in scale if level.score == answer.score), None)
     return f"{found.score} de {scale[-1].score}: {found.text}" if found else ""
@@ -50,8 +50,10 @@ def step_text(step: AssessmentStep, names: Mapping[int, str]) -> str:
 
 
 def summary(newest: Mapping[str, Assessment], measures: Measures, areas: int) -> str:
-    """How many areas have one, and what these found. They are work of the municipality, and none
-    of citizens: small numbers are told."""
+    """How many areas have a self-assessment, and what they found.
+
+    Small numbers are not suppressed, because they are not about citizens.
+    """
     with_one = f"{len(newest)} de {areas} áreas tienen una autoevaluación validada"
     criteria = sum(len(assessment.edition.criteria) for assessment in newest.values())
     gaps = sum(len(assessment.gaps) for assessment in newest.values())
@@ -63,7 +65,7 @@ def summary(newest: Mapping[str, Assessment], measures: Measures, areas: int) ->
 
 
 def table(newest: Mapping[str, Assessment], measures: Measures, release: Release) -> EvidenceTable:
-    """Each criterion with its evidence or gap, and each area that has none yet."""
+    """Each criterion with its evidence or gap, and each area without a self-assessment."""
     rows: list[tuple[str, ...]] = []
     areas = release.content.areas if release.content.self_assessment else ()
     for area in by_name(areas):

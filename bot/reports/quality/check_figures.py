@@ -43,7 +43,7 @@ def share(x: int, n: int) -> list[str]:
 
 
 def figure(block: Row) -> list[str]:
-    """Lo que se publica de un bloque: una cota donde un lado tiene menos de 10."""
+    """Lo que se publica de un bloque: solo una cota si un lado tiene menos de 10."""
     n = int(block["respuestas"])
     if block["notas_6_7"]:
         return [*share(int(block["notas_6_7"]), n), ""]

@@ -1,4 +1,4 @@
-"""A control run as text. It says "subió" and "bajó", as nothing else may: a chart has signalled."""
+"""A control run as text. Signals are worded "subió" and "bajó", reserved for them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _SAID = {Direction.FALL: "bajó", Direction.RISE: "subió"}
 
 
 def control_text(run: ControlRun, name: Callable[[str], str], zone: ZoneInfo) -> str:
-    """At most 80 columns wide; areas in alphabetical order. ``name``: what an id is called."""
+    """The run, at most 80 columns wide, areas in alphabetical order. ``name``: id → name."""
     found = {standing: _in_order(run.with_standing(standing), name) for standing in _TITLES}
     counted = ", ".join(f"{len(found[standing])} {title}" for standing, title in _TITLES.items())
     week = IsoWeek.parse(run.week)

@@ -1,5 +1,7 @@
-"""The effect of a measure in words: its sentence, in those of the indicator that it is judged by,
-and the weeks that are compared."""
+"""The effect of a measure in Spanish: verdict, figures before and after, and weeks compared.
+
+The wording is that of the indicator by which the measure is judged.
+"""
 
 from __future__ import annotations
 
@@ -22,14 +24,14 @@ VERDICTS = {
     Effectiveness.WORSE: "Después de la medida las notas fueron peores.",
     Effectiveness.TOO_FEW: "No hubo respuestas suficientes para medir su efecto.",
 }
-"""For the share of grades 6 and 7."""
+"""For measures judged by the share of grades 6 and 7."""
 
 NOT_SHOWN = "Sus cifras no se muestran: con ellas se sabría de menos de 10 respuestas."
 
 
 @dataclass(frozen=True, slots=True)
 class _Wording:
-    """``De quienes respondieron``, ``puso nota 6 o 7``, and what is counted, one and many."""
+    """``De quienes respondieron``, ``puso nota 6 o 7``, and the unit that is counted."""
 
     of: str
     did: str
@@ -66,14 +68,14 @@ def verdict_text(verdict: Effectiveness, by: JudgedBy = GRADES) -> str:
 
 
 def effect_text(measured: Measured, by: JudgedBy = GRADES) -> str:
-    """Whether the measure worked, and the sentence that shows it, or why there is none."""
+    """Whether the measure worked, and the figures that show it or why there are none."""
     return f"{verdict_text(measured.effect.verdict, by)} {effect_sentence(measured, by)}"
 
 
 def effect_told(measure: Measure, measured: Measured) -> str:
-    """What a digest says of it, and which weeks are compared. ``measure``: as it was then.
+    """The effect for a digest, with the weeks compared. ``measure``: as it was then.
 
-    Of one that is closed as effective the verdict is its state.
+    The verdict is left out if the measure is closed as effective: its state says it.
     """
     text = effect_sentence if measure.state is State.EFFECTIVE else effect_text
     return f"{text(measured, measure.judged_by)} {compared(measure, measured)}"
@@ -82,7 +84,7 @@ def effect_told(measure: Measure, measured: Measured) -> str:
 def compared(measure: Measure, measured: Measured) -> str:
     """``Antes: semanas 9 a 16; después: semanas 17 a 24.``
 
-    Of one that a person opened the newest figure of then counts on no side.
+    If a person opened the measure, the newest figure known then counts on neither side.
     """
     done = measure.done_week
     assert done is not None, "only what is done has an effect"
@@ -94,7 +96,7 @@ def compared(measure: Measure, measured: Measured) -> str:
 
 
 def effect_sentence(measured: Measured, by: JudgedBy = GRADES) -> str:
-    """The effect in one sentence: change, interval, both n, and the areas without a measure."""
+    """The effect in one sentence: both shares with n, change, interval, and other areas."""
     found, said = measured.effect, _wording_of(by)
     if found.change is None:
         return _too_few(measured, said)
@@ -112,7 +114,7 @@ def effect_sentence(measured: Measured, by: JudgedBy = GRADES) -> str:
 
 
 def effect_parts(measured: Measured, by: JudgedBy = GRADES) -> str:
-    """How many of how many on each side, what is left out, and by which version it is judged."""
+    """The counts behind each side, what is excluded, and the indicator's version."""
     found, beside, said = measured.effect, measured.beside, []
     if measured.can_be_shown and found.change is not None:
         said.append(f"{_sides(found.before, found.after, by).capitalize()}.")
@@ -128,14 +130,14 @@ def _sides(before: Side, after: Side, by: JudgedBy) -> str:
 
 
 def _of_all(side: Side, by: JudgedBy) -> str:
-    """Blocks of grades 6 and 7 are published as numbers, others as percentages."""
+    """Counts for grades 6 and 7, whose blocks are published; percentages for others."""
     published = possible_counts(percent(side.x, side.n), side.n)
     x = range(side.x, side.x + 1) if by.is_default else published
     return f"{number_text(x)} de {counted(side.n)}"
 
 
 def points_told(before: Side, after: Side, change: Estimate) -> tuple[int, int, int]:
-    """The difference of the percentages as they are printed, and its limits."""
+    """The difference of the rounded percentages, with its interval."""
     points = percent(after.x, after.n) - percent(before.x, before.n)
     return (
         points,

@@ -1,4 +1,4 @@
-"""What a published figure is made of: how many of how many, what is left out, which version."""
+"""Explains a published figure: its counts, what is excluded, and its definition's version."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from handlers.quality.series import AreaChart
 from handlers.quality.weeks import IsoWeek
 
 COLUMNS = 80
-_LABEL = 14  # columns of the label before a line
+_LABEL = 14  # columns of a line's label
 BURSTS = "respuestas apartadas por venir muchas de una misma red"
 SETTLED = "Lo publicado no se cambia: una corrección posterior cuenta en la cifra siguiente."
 
@@ -42,9 +42,10 @@ def explain_text(
     definitions: Sequence[Indicator],
     measures: Iterable[Measure] = (),
 ) -> str:
-    """At most 80 columns wide. ``blocks``: the area's published ones up to the digest's week.
+    """An area's figures explained, at most 80 columns wide.
 
-    ``definitions``: every version of every indicator. ``measures``: the area's.
+    ``blocks``: the area's published ones up to the digest's week. ``definitions``: every version
+    of every indicator. ``measures``: the area's.
     """
     lines = [f"{area.short_name}, resumen de la {chart_words.week_of_year(digest.week)}", ""]
     for label, text in explain_rows(digest, area, blocks, chart, definitions):
@@ -64,7 +65,7 @@ def explain_text(
 def explain_whole(
     published: PublishedBlocks, content: Content, definitions: Iterable[Indicator]
 ) -> str:
-    """The same of all areas together: each figure with its definition, and of which areas."""
+    """The figures of all areas together, each with its definition and the areas it counts."""
     digest = published.digest
     lines = [f"Todas las áreas, resumen de la {chart_words.week_of_year(digest.week)}", ""]
     lines += _told(definitions, digest, lambda one: municipality_value(one, content, published))
@@ -82,7 +83,7 @@ def explain_rows(
     chart: AreaChart,
     definitions: Iterable[Indicator],
 ) -> Iterator[tuple[str, str]]:
-    """The explanation for a page: a label and a text for each line."""
+    """The explanation for a page, as pairs of label and text."""
     made = digest.made_at.astimezone(ZoneInfo(digest.zone))
     yield "Nota 6 o 7", area_words.headline(area, digest.week)
     if blocks:
@@ -103,9 +104,9 @@ def explain_rows(
 def explain_parts(
     definitions: Iterable[Indicator], digest: Digest, area: AreaDigest
 ) -> Iterator[tuple[str, str]]:
-    """Each service, desk and channel that is told apart, and what its figure is made of.
+    """Each service, desk and channel shown on its own, with the counts of its figure.
 
-    Without a definition of its own it goes by that of its area.
+    Without a definition of its own, its area's applies.
     """
     valid = valid_in(definitions, IsoWeek.parse(digest.week))
     whole = [one for one in valid if (one.measured, one.scope) == (Metric.SATISFIED, Scope.AREA)]
@@ -121,7 +122,7 @@ def explain_parts(
 def _told(
     definitions: Iterable[Indicator], digest: Digest, value: Callable[[Indicator], Value | None]
 ) -> list[str]:
-    """Each indicator with a value, but an area's grades 6 and 7, which are told before."""
+    """Each indicator with a value, except an area's grades 6 and 7, which come before."""
     lines: list[str] = []
     for one in valid_in(definitions, IsoWeek.parse(digest.week)):
         known = value(one)
@@ -136,7 +137,7 @@ def _figure(indicator: Indicator, name: str, value: Value) -> Iterator[str]:
 
 
 def _effects(measures: Iterable[Measure], week: IsoWeek) -> Iterator[str]:
-    """What was measured of each up to ``week``."""
+    """The effect of each measure, as measured up to ``week``."""
     for one in measures:
         if one.measured is not None and IsoWeek.parse(one.measured.week) <= week:
             yield _wrapped(f"{one.number}: {effect_told(one, one.measured)}", "  ")
@@ -157,7 +158,7 @@ def _parts(block: Block) -> Iterator[tuple[str, str]]:
 
 
 def _left_out(area: AreaDigest, week: str, blocks: Sequence[Block]) -> str:
-    """The unfinished ones are told of the digest's own block only."""
+    """What the figure excludes; unfinished procedures only for the digest's own block."""
     if not blocks or str(blocks[-1].last) != week:
         return f"trámites sin terminar; {BURSTS}"
     apart = f"{BURSTS}: menos de 10" if area.apart is None else area_words.apart_text(area.apart)

@@ -1,4 +1,4 @@
-"""Indicators in words: value with margin and answers, standing to the target, and definition."""
+"""Indicators in Spanish: value with margin and answers, target status, and definition."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ TARGET_STATUSES = {
     TargetStatus.UNKNOWN: ("–", "sin cifra que comparar con la meta"),
     TargetStatus.NO_TARGET: ("", "sin meta fijada"),
 }
-"""A sign, which says nothing that the words beside it do not."""
+"""Signs of the target status; the words beside them say the same."""
 
 COUNTED = {
     Metric.SATISFIED: "De todas las notas de atenciones terminadas, qué parte es 6 o 7.",
@@ -61,7 +61,7 @@ LEFT_OUT = {
     Metric.VISITS_SPARED: "consultas que no llevaron a un trámite",
     Metric.READING: f"áreas en que la comprendieron menos de {THRESHOLD}",
 }
-"""What is in neither number; empty: nothing is left out."""
+"""What each metric excludes; empty if nothing."""
 
 NOT_SHOWN = f"no se muestra: con ese número se sabría de menos de {THRESHOLD} respuestas"
 NOUNS = {
@@ -70,7 +70,7 @@ NOUNS = {
     Scope.DESK: ("mesón", "mesones"),
     Scope.CHANNEL: ("canal de un área", "canales de áreas"),
 }
-"""One and several of those that an indicator has a value of."""
+"""Singular and plural of an indicator's denominator."""
 
 OF_EACH = {
     Scope.SERVICE: "De cada trámite del área, sin lo de mesones que se cuentan aparte.",
@@ -89,7 +89,7 @@ NO_VALUE = "sin cifra: faltan respuestas, o se protege a menos de 10"
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A sign with its words, and the class that it is drawn with."""
+    """A target status as sign, words and CSS class."""
 
     sign: str
     words: str
@@ -97,7 +97,7 @@ class Mark:
 
 
 def mark(indicator: Indicator, standing: TargetStatus) -> Mark:
-    """How it stands to its target, the target in the words."""
+    """The status against the target, which the words include."""
     sign, said = TARGET_STATUSES[standing]
     if indicator.target is not None:
         said = f"{said}: {target_text(indicator)}"
@@ -105,7 +105,7 @@ def mark(indicator: Indicator, standing: TargetStatus) -> Mark:
 
 
 def target_text(indicator: Indicator) -> str:
-    """``70 % o más``; empty without one."""
+    """``70 % o más``; empty without a target."""
     if indicator.target is None:
         return ""
     return (
@@ -138,7 +138,7 @@ def value_text(indicator: Indicator, value: Value | None) -> str:
 
 
 def made_of(indicator: Indicator, value: Value | None) -> str:
-    """How many of how many, and what is left out; empty without a value."""
+    """The counts behind a value, and what is excluded; empty without a value."""
     if value is None:
         return ""
     if value.is_bound:
@@ -162,14 +162,14 @@ def left_out(measured: Metric) -> str:
 
 
 def number_text(possible: range) -> str:
-    """``22``, or ``entre 420 y 425`` where each of them rounds to what is published."""
+    """``22``, or ``entre 420 y 425`` if all of them round to the published percentage."""
     if len(possible) == 1:
         return counted(possible[0])
     return f"entre {counted(possible[0])} y {counted(possible[-1])}"
 
 
 def definition_text(indicator: Indicator) -> str:
-    """What is counted, from how many on, against what, and since when."""
+    """What is counted, from which minimum, against which target, and since when."""
     day = indicator.valid_from
     parts = [COUNTED[indicator.measured]]
     if indicator.scope in OF_EACH:

@@ -1,4 +1,4 @@
-"""Measures in words: where each stands, what was done in each step, and what people are told."""
+"""Measures in Spanish: their state, each step, and what staff and citizens are told."""
 
 from __future__ import annotations
 
@@ -60,9 +60,9 @@ ORIGINS = {
 }
 TITLE = "Medidas"
 MAIL_MEASURES = 12
-"""So many stand in a mail, which Gmail cuts at 102 kB; its page tells all."""
+"""The most measures in a mail, which Gmail cuts at 102 kB; the page has all."""
 
-MAIL_WORDS = 200  # letters of what somebody wrote about one of them
+MAIL_WORDS = 200  # characters quoted of one measure's text
 _DID = {
     Assigned: "La tomó",
     Decided: "La decidió",
@@ -75,15 +75,15 @@ _DID = {
 
 
 def problem(measure: Measure, area: str) -> str:
-    """What a measure is about. ``area``: what it is called."""
+    """What a measure is about. ``area``: its name."""
     if measure.opened.origin is Origin.SIGNAL:
         return f"{area} bajó más de lo esperable"
-    # No final stop: it is used as a title and within sentences.
+    # Without a final stop, because it is used as a title and within sentences.
     return f"{area}, {ORIGINS[measure.opened.origin]}: {measure.opened.problem.rstrip(' .')}"
 
 
 def next_step(measure: Measure, now: datetime, zone: ZoneInfo) -> str:
-    """What comes next, and until when: ``decida a más tardar el viernes 4 de diciembre``."""
+    """The next step and its date: ``decida a más tardar el viernes 4 de diciembre``."""
     if measure.ended_at is not None:
         ended = measure.ended_at.astimezone(zone)
         same_year = ended.year == now.astimezone(zone).year
@@ -112,7 +112,7 @@ def _after_effect(measure: Measure, proved: str, too_few: str, unproven: str) ->
 
 
 def how_it_stands(measure: Measure, now: datetime, zone: ZoneInfo) -> str:
-    """What a decision against a measure means for the weeks to come; empty: nothing."""
+    """What a declined measure means for the coming weeks; empty for any other."""
     until = stands_until(measure)
     if until is None or now.astimezone(zone).date() > until.sunday:
         return ""
@@ -125,7 +125,7 @@ def how_it_stands(measure: Measure, now: datetime, zone: ZoneInfo) -> str:
 def warning_of(
     measure: Measure, warning: MeasureWarning, release: Release, now: datetime
 ) -> Announcement:
-    """What staff are told of a measure that waits, and where it is."""
+    """The reminder to staff of a measure that waits, with its address."""
     area, zone = release.area_name(measure.area), release.content.zone
     said = f"{problem(measure, area)}: {next_step(measure, now, zone)}."
     if by := measure.judged_by.label_unless_default:
@@ -138,7 +138,7 @@ def warning_of(
 
 
 def news_for_citizens(measure: Measure, told: str, release: Release) -> Announcement:
-    """What those are told who gave the answers that a measure follows from."""
+    """The news of a measure to citizens whose answers led to it."""
     area, found = release.area_name(measure.area), measure.measured
     key, shares = "measure-news-few" if measure.has_too_few else "measure-news", {}
     is_of_grades = measure.judged_by.measured is Metric.SATISFIED
@@ -150,9 +150,9 @@ def news_for_citizens(measure: Measure, told: str, release: Release) -> Announce
 
 
 def digest_short(digest: Digest, kinds: int | None = None) -> str:
-    """How many are overdue, due, done and so on: for a small screen; empty where none is.
+    """How many are overdue, due, done and so on, for a small screen; empty without any.
 
-    ``kinds``: how many of these are told apart; None: all.
+    ``kinds``: at most so many of these kinds are listed; None: all.
     """
     names = {
         "overdue": ("atrasada", "atrasadas"),
@@ -179,12 +179,12 @@ def digest_short(digest: Digest, kinds: int | None = None) -> str:
 
 
 def digest_lines(digest: Digest) -> list[str]:
-    """What the digest says of each measure."""
+    """The digest's line on each measure."""
     return _lines(digest, digest.measures)
 
 
 def mail_lines(digest: Digest) -> list[str]:
-    """The same for a mail: how many there are of each kind, and the first of each kind."""
+    """The lines for a mail: how many measures of each kind, and the first ones of each."""
     if len(digest.measures) <= MAIL_MEASURES:
         return _lines(digest, map(_in_few_words, digest.measures))
     by_kind: dict[str, list[MeasureNews]] = {}
@@ -245,7 +245,7 @@ def _day(news: MeasureNews) -> str:
 
 
 def step_text(step: MeasureStep, names: Mapping[int, str]) -> str:
-    """What somebody did in one step, and who. ``names``: of the staff, by id."""
+    """What was done in a step, and by whom. ``names``: of staff, by id."""
     name = names.get(step.staff, "una persona que ya no está") if step.staff else ""
     match step.event:
         case Opened(origin=Origin.SIGNAL):
@@ -261,7 +261,7 @@ def step_text(step: MeasureStep, names: Mapping[int, str]) -> str:
 
 
 def step_words(step: MeasureStep, by: JudgedBy = GRADES) -> str:
-    """What was written in one step of a measure that is judged by this indicator."""
+    """The text of a step. ``by``: the indicator by which the measure is judged."""
     match step.event:
         case Opened(problem=problem, meeting=Meeting() as held):
             place = f"Reunión del {in_words(held.held_on)}, {held.place}"

@@ -1,7 +1,7 @@
-"""The published figures as files that anybody can check: blocks, figures, charts and their codes.
+"""The published figures as files that anybody can verify: blocks, figures, charts, codes.
 
-Only what was published is in them: the two sides of a block where its share was shown, else its
-size and the bound. The same figures make the same bytes.
+They contain only what was published: both counts of a block whose share was shown, else its size
+and the bound. The same figures give the same bytes.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from handlers.quality.intervals import percent, rounded_points
 from handlers.quality.parts import share_of
 from handlers.quality.series import AreaChart, ChartPoint
 
-# The files that a week's code covers, in this order: the week is the first column of each.
+# The files that a week's code covers, in this order. Their first column is the week.
 CHAINED = {
     "bloques.csv": "semana,area,desde,respuestas,notas_6_7,cota",
     "cifras.csv": "semana,area,desde,respuestas,porcentaje,margen_desde,margen_hasta,cota",
@@ -42,7 +42,7 @@ BASES = "area,desde,decidida"
 AREAS = "area,cuenta"
 HEADS = "semana,codigo"
 CODE_DIGITS = 16
-"""Characters of a week's code that are written down and mailed."""
+"""Characters of a week's code that are logged and mailed."""
 
 SCRIPTS = {
     "comprobar.py": Path(__file__).with_name("check_figures.py"),
@@ -50,11 +50,11 @@ SCRIPTS = {
 }
 OTHERS, ALL = "otros", "todas"
 WITH_ALL = 2
-"""Of digests with this number all figures are covered; before, some were not."""
+"""Since this value of ``Digest.covered``, a week's code covers all of the digest's figures."""
 
 NO_SHARE = ("", "", "")
 LESS, MORE = "o menos", "o más"
-EPOCH = (1980, 1, 1, 0, 0, 0)  # the oldest time that a ZIP can say
+EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time in a ZIP
 README = """\
 {municipality}
 Cifras publicadas, para comprobarlas{made_up}
@@ -102,7 +102,7 @@ gráfico que depende de un grupo de menos de 10 no se puede rehacer; esa se da p
 
 @dataclass(frozen=True, slots=True)
 class PublishedWeek:
-    """A digest, and the blocks that closed with it."""
+    """A published digest, and the blocks that closed with it."""
 
     digest: Digest
     blocks: tuple[Block, ...]
@@ -111,7 +111,7 @@ class PublishedWeek:
 def published_weeks(
     digests: Iterable[Digest], blocks: Mapping[str, Sequence[Block]]
 ) -> list[PublishedWeek]:
-    """Each digest, oldest first, with its blocks by area."""
+    """Each digest, oldest first, with its blocks ordered by area."""
     closed: dict[str, list[Block]] = {}
     for area in sorted(blocks):
         for block in blocks[area]:
@@ -121,7 +121,7 @@ def published_weeks(
 
 
 def heads(weeks: Iterable[PublishedWeek]) -> dict[str, str]:
-    """The code of each week: SHA-256 of the code before it and of the week's lines."""
+    """The code of each week: the SHA-256 of the code before, the week and its lines."""
     found: dict[str, str] = {}
     head = ""
     for week in weeks:
@@ -132,7 +132,7 @@ def heads(weeks: Iterable[PublishedWeek]) -> dict[str, str]:
 
 
 def head_code(heads: Mapping[str, str], week: str) -> str:
-    """A week's code to be written down: ``2026-W47:0123456789abcdef``."""
+    """A week's code as it is logged and mailed: ``2026-W47:0123456789abcdef``."""
     return f"{week}:{heads[week][:CODE_DIGITS]}"
 
 
@@ -144,7 +144,10 @@ def figures_zip(
     measures: Iterable[Measure] = (),
     counts: Mapping[Series, Sequence[SeriesCount]] | None = None,
 ) -> bytes:
-    """All that was published, with the script that rebuilds it. ``counts``: of other indicators."""
+    """Everything published, with the scripts that recompute it.
+
+    ``counts``: of the indicators other than grades by which ``measures`` are judged.
+    """
     lines: dict[str, list[str]] = {name: [header] for name, header in CHAINED.items()}
     for week in weeks:
         for name, of_week in _week_lines(week).items():
@@ -180,7 +183,7 @@ def _by_area(weeks: Iterable[PublishedWeek]) -> dict[str, list[Block]]:
 
 
 def _packed(files: Mapping[str, str]) -> bytes:
-    """Stored as they are: another version of a compressor would make other bytes."""
+    """A ZIP without compression, because compressors differ in the bytes they make."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
         for name, text in files.items():
@@ -211,7 +214,7 @@ def _week_lines(week: PublishedWeek) -> dict[str, list[str]]:
 
 
 def _block(block: Block) -> CsvLine:
-    """A bound says that one side is under ten, and not how many it is."""
+    """A block's line: both counts, or only on which side the suppressed count is."""
     sides: CsvLine = (block.satisfied, "")
     if block.figure is not Figure.SHARE:
         sides = ("", MORE if block.figure is Figure.AT_LEAST else LESS)
@@ -239,7 +242,7 @@ def _channels(area: AreaDigest, week: str) -> Iterator[CsvLine]:
 def _parts(
     digest: Digest, areas: Iterable[AreaDigest], blocks: Mapping[str, Block]
 ) -> Iterator[CsvLine]:
-    """All other figures: what is suppressed is not in the digest, and so not here."""
+    """The other figures. Suppressed ones are not in the digest, so they are not here."""
     week = digest.week
     if digest.lookups is not None:
         yield (week, "", "consultas", digest.lookups, *NO_SHARE)
@@ -270,7 +273,7 @@ def _parts(
 
 
 def _more_parts(digest: Digest, areas: Iterable[AreaDigest]) -> Iterator[CsvLine]:
-    """The total of those who read the policy comes after its parts: the script adds them up."""
+    """The figures covered since ``WITH_ALL``. A total follows its parts, as the script needs."""
     week = digest.week
     if digest.online is not None:
         yield (week, "", "visitas ahorradas", *_share(digest.online))
@@ -297,7 +300,7 @@ def _places(area: AreaDigest, week: str) -> Iterator[CsvLine]:
 
 
 def _quoted(name: str) -> str:
-    """A name for a line of CSV."""
+    """A name, quoted for CSV if necessary."""
     return '"' + name.replace('"', '""') + '"' if {",", '"'} & set(name) else name
 
 
@@ -337,5 +340,5 @@ def _standing(chart: AreaChart, point: ChartPoint) -> str:
 
 
 def _joined(line: Iterable[object]) -> str:
-    """Ids, weeks, numbers, fixed words and quoted names: nothing that needs quotes still."""
+    """A line of CSV. Its values are ids, weeks, numbers and quoted names: no more quoting."""
     return ",".join(map(str, line))

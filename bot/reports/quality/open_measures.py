@@ -1,4 +1,4 @@
-"""How measures came out, as files that anybody can check: each result, and what it rests on."""
+"""The effects of measures as files that anybody can verify, with the figures behind them."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _YES = {True: "sí", False: ""}
 def measure_lines(
     measures: Sequence[Measure], history: History, zone: ZoneInfo
 ) -> tuple[list[CsvLine], list[CsvLine]]:
-    """Lines of ``EFFECTS``, and those of ``OTHERS``: the published figures beside the grades."""
+    """The lines of ``EFFECTS``, and those of ``OTHERS``: figures of indicators besides grades."""
     told = [result for result in results(measures, history, zone) if result.is_published]
     wanted = {series for result in told for series in _series(result)}
     counts = (c for series in sorted(wanted) for c in history.counts.get(series, ()) if c.is_shown)
@@ -56,7 +56,7 @@ def _effect(result: MeasureResult) -> CsvLine:
 
 
 def _numbers(found: Measured) -> CsvLine:
-    """Those of the sentence; empty where they are not told."""
+    """The numbers of the effect's sentence; empty if they are not published."""
     effect, beside = found.effect, found.beside
     if effect.change is None or not found.can_be_shown:
         return ("",) * 11
@@ -85,5 +85,5 @@ def _count(count: SeriesCount) -> CsvLine:
 
 
 def _series_name(series: Series) -> str:
-    """``reason area espera``: ids alone."""
+    """``reason area espera``: the series by its ids."""
     return " ".join(filter(None, (series.measured, series.scope, series.part)))

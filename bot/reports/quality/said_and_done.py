@@ -1,4 +1,4 @@
-"""Measures as the public page tells them: what people said, and what was done about it."""
+"""Measures for the public page: what people said, and what was done about it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from handlers.measures.steps import Closed, Declined, Measured, MeasureStep, Ori
 from handlers.quality.parts import alphabetical
 
 TOLD_FOR = timedelta(days=365)
-"""An ended measure stands on the page so long."""
+"""How long the page shows a measure after its end."""
 
 _FROM = {
     Origin.PLAN: "Un plan de mejora",
@@ -34,14 +34,14 @@ _NOT_TOLD = "Su efecto se midió; no se publica, porque depende de cifras que se
 
 @dataclass(frozen=True, slots=True)
 class SaidAndDone:
-    """One measure, with only those of its staff's words that are meant for citizens."""
+    """One measure, with only such texts of staff as are meant for citizens."""
 
     area: str  # id
     name: str  # of the area
-    is_said: bool  # by those who gave a grade; else it comes from the municipality's own work
-    said: str  # that, or where it comes from
-    has_begun: bool  # something was done, or it was decided to do nothing
-    done: tuple[str, ...]  # sentences; before it has begun, what was decided and until when
+    is_said: bool  # it follows from citizens' answers, not from the municipality's own work
+    said: str  # what they said, or where else the measure comes from
+    has_begun: bool  # something was done, or it was declined
+    done: tuple[str, ...]  # sentences; before it has begun, the decision and its date
     is_late: bool
 
 
@@ -52,11 +52,10 @@ def said_and_done(
     now: datetime,
     zone: ZoneInfo,
 ) -> list[SaidAndDone]:
-    """The open ones and those of the last year, by area. ``names``: of the areas, by id; an area
-    that is no more keeps its measures.
+    """The open measures and those ended within ``TOLD_FOR``, by area.
 
-    The effect is told only where the ZIP has what it rests on, and with its numbers where each of
-    them is a sum of published ones.
+    ``names``: of the areas, by id; an area that no longer exists keeps its measures. The effect is
+    shown only if the ZIP has the figures behind it, with numbers if all are sums of published ones.
     """
     known = {
         (result.then.number, result.step): result for result in results(measures, history, zone)
@@ -102,8 +101,10 @@ def _has_begun(measure: Measure) -> bool:
 def _outcome_lines(
     measure: Measure, area: str, known: Mapping[tuple[str, MeasureStep], MeasureResult]
 ) -> Iterator[str]:
-    """What was done and its measured effect so far, also where there is none; with the indicator,
-    if it is not grades."""
+    """What was done and its effect so far, or that there is none yet.
+
+    Names the indicator if it is not grades.
+    """
     by, ending = measure.judged_by, measure.ending
     if isinstance(ending, Closed):
         yield _quoted(ending.told)
@@ -151,7 +152,7 @@ def _next(measure: Measure, now: datetime, zone: ZoneInfo) -> Iterator[str]:
 
 
 def _why_not(measure: Measure) -> str:
-    """What was written for everybody; a reason written for staff alone stays with them."""
+    """The public reason for declining; one written for staff is not shown."""
     ending = measure.ending
     told = ending.told if isinstance(ending, Declined) else ""
     return (
@@ -162,5 +163,5 @@ def _why_not(measure: Measure) -> str:
 
 
 def _quoted(words: str) -> str:
-    """As a sentence: its author may have set the final stop."""
+    """The text in quotes, ending in one stop whether or not its author set it."""
     return f"«{words.rstrip(' .')}»."

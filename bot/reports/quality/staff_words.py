@@ -1,4 +1,4 @@
-"""Answers of staff in words: the figure of a question, or what is missing, never a name."""
+"""Answers of staff in Spanish: each question's figure or what is missing, never a name."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _GOOD = {QuestionKind.GRADE: "puso nota 6 o 7", QuestionKind.YES_NO: "respondió
 
 @dataclass(frozen=True, slots=True)
 class StaffStatement:
-    """What staff answered to a question, and in which questionnaire."""
+    """The answers of staff to one question of one questionnaire."""
 
     question: str
     value: str
@@ -33,7 +33,7 @@ class StaffStatement:
 
 
 def told_statements(figures: Iterable[StaffFigure], zone: ZoneInfo) -> tuple[StaffStatement, ...]:
-    """Those that are told."""
+    """The statements that have a figure to show."""
     return tuple(
         StaffStatement(figure.question, value_text(figure), source_text(figure, zone))
         for figure in figures
@@ -47,7 +47,7 @@ def figure_text(figure: StaffFigure) -> str:
 
 
 def value_text(figure: StaffFigure) -> str:
-    """The figure alone, or that too few answered."""
+    """The figure only, or that too few answered."""
     if not figure.is_told:
         return f"{TOO_FEW[:1].upper()}{TOO_FEW[1:]}."
     if figure.parts:
@@ -68,7 +68,7 @@ def source_text(figure: StaffFigure, zone: ZoneInfo) -> str:
 
 
 def missing(assessment: Assessment, criterion: Criterion) -> str:
-    """The gap of a criterion that asks staff and has no figure of it; empty where it has."""
+    """The gap of a criterion that needs a figure of staff and has none; else empty."""
     if not criterion.asks:
         return ""
     found = assessment.staff_figures(criterion)
@@ -78,7 +78,7 @@ def missing(assessment: Assessment, criterion: Criterion) -> str:
 
 
 def evidence(assessment: Assessment, criterion: Criterion) -> str:
-    """What proves a criterion: what was written, with its source, and what staff answered."""
+    """The evidence of a criterion: the written text with its source, and staff's answers."""
     answer = assessment.answer(criterion)
     said = f"{answer.evidence} ({answer.source})" if answer.source else answer.evidence
     figures = [

@@ -1,1 +1,1 @@
-"""What figures, areas and digests are called in Spanish, wherever they are written."""
+"""Spanish texts about figures, areas and digests, shared by all documents and pages."""

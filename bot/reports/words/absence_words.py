@@ -1,4 +1,4 @@
-"""What the one who stands in for somebody is told: from when until when, and what it means."""
+"""Notices to the substitute of an absent member of staff."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from handlers.staff.absences import Absence
 
 
 def stands_in(absence: Absence, name: str, now: datetime, zone: ZoneInfo) -> Announcement:
-    """To the substitute of ``name``."""
+    """The notice to the substitute of ``name``: from when until when, and what it means."""
     days = whole_days(absence.begins, absence.ends, now, zone)
     text = (
         f"{days} usted reemplaza a {name} en Opina. Recibe sus avisos y puede lo mismo,"
@@ -22,7 +22,7 @@ def stands_in(absence: Absence, name: str, now: datetime, zone: ZoneInfo) -> Ann
 
 
 def stands_in_no_more(absence: Absence, name: str, now: datetime, zone: ZoneInfo) -> Announcement:
-    """To the same, once the absence was taken off."""
+    """The notice that the absence of ``name`` was cancelled."""
     days = whole_days(absence.begins, absence.ends, now, zone)
     text = f"Se quitó la ausencia de {name}: {days[:1].lower()}{days[1:]} usted ya no reemplaza."
     return Announcement(text, f"Usted ya no reemplaza a {name}")

@@ -1,4 +1,4 @@
-"""What a digest says of one area, figure by figure."""
+"""What a digest says about one area, figure by figure, in Spanish."""
 
 from __future__ import annotations
 
@@ -41,14 +41,14 @@ _DESK_LABELS: dict[str, str] = {DeskSource.PAPER: "En papel", DeskSource.IN_PERS
 
 
 class AreaRow(NamedTuple):
-    """One figure of an area: what it is, and the figure with its answers and its margin."""
+    """One figure of an area: its label, and its value with answers and margin."""
 
-    label: str  # empty: the row before goes on
+    label: str  # empty: continues the row before
     text: str
 
 
 def area_rows(area: AreaDigest, week: str) -> tuple[AreaRow, ...]:
-    """Every figure of an area that may be published, in reading order; ``week``: the digest's."""
+    """Every publishable figure of an area, in reading order. ``week``: the digest's."""
     rows = [AreaRow("Nota 6 o 7", headline(area, week))]
     if area.change:
         rows.append(AreaRow("Antes", change_text(area.change, area.verdict)))
@@ -71,12 +71,12 @@ def area_rows(area: AreaDigest, week: str) -> tuple[AreaRow, ...]:
 
 
 def topics_text(area: AreaDigest) -> str:
-    """What its comments spoke of."""
+    """The topics of the area's comments."""
     return f"{join_names(area.topics)} ({TOPIC_RULE})"
 
 
 def apart_text(apart: int) -> str:
-    """Answers that count in no figure, and why."""
+    """How many answers were set apart, and why."""
     return (
         f"{apart} respuestas apartadas: más de {MOST_OF_A_NETWORK} sobre el área en una semana"
         " desde una misma red"
@@ -84,7 +84,7 @@ def apart_text(apart: int) -> str:
 
 
 def work_rows(area: AreaDigest) -> tuple[AreaRow, ...]:
-    """What was asked about an area, and what waits for it."""
+    """Lookups about the area, and its open work."""
     rows: list[AreaRow] = []
     if area.lookups is not None:
         rows.append(AreaRow("Consultas", _lookups(area.lookups, area.useful)))
@@ -98,7 +98,7 @@ def work_rows(area: AreaDigest) -> tuple[AreaRow, ...]:
 
 
 def headline(area: AreaDigest, week: str) -> str:
-    """The share with its margin and answers, or why there is none; and of which weeks."""
+    """The area's share with margin, answers and weeks, or why there is none."""
     weeks = weeks_if_more(area.first_week or week, week)
     if area.satisfied:
         return f"{share_text(area.satisfied)}{weeks and f', {weeks}'}"
@@ -108,14 +108,14 @@ def headline(area: AreaDigest, week: str) -> str:
 
 
 def waiting_text(area: AreaDigest, week: str) -> str:
-    """That answers are gathered, and what was last said of the area."""
+    """That answers are still being gathered, and the last published figure."""
     if area.latest is None:
         return f"{NO_FIGURE.lower()}; {gathering_text(area, week)}"
     return f"{gathering_text(area, week)}; la última cifra es {latest_text(area.latest)}"
 
 
 def gathering_text(area: AreaDigest, week: str) -> str:
-    """Since when answers are gathered for the next figure."""
+    """Since which week answers are gathered for the next figure."""
     return f"se juntan respuestas desde la semana {IsoWeek.parse(area.first_week or week).week}"
 
 
@@ -134,13 +134,13 @@ def cases_text(cases: OpenCases) -> str:
 
 
 def unconfirmed_text(cards: Unconfirmed) -> str:
-    """How many cards wait to be confirmed, and the first of them."""
+    """How many cards are unconfirmed, and the names of the first ones."""
     more = cards.n - len(cards.names)
     return f"{cards.n} por confirmar: {', '.join(cards.names)}{f' y {more} más' if more else ''}"
 
 
 def change_text(change: Change, verdict: ChartVerdict | None) -> str:
-    """What it was before and the difference; whether it is a change only a chart can say."""
+    """The earlier share and the difference. Only a chart's ``verdict`` says what it means."""
     share = change.baseline
     when = "semanas anteriores"
     if change.first_week and change.last_week:
@@ -152,7 +152,7 @@ def change_text(change: Change, verdict: ChartVerdict | None) -> str:
 
 
 def weeks_short(area: AreaDigest, week: str) -> str:
-    """``, sem. 45–47`` where a figure is of more than the digest's week; else empty."""
+    """``, sem. 45–47`` if the figure covers more than the digest's week; else empty."""
     first, last = IsoWeek.parse(area.first_week or week), IsoWeek.parse(week)
     return "" if first == last else f", sem. {first.week}–{last.week}"
 
@@ -169,7 +169,7 @@ def _net(net: Points) -> str:
 
 
 def channel_lines(area: AreaDigest) -> list[str]:
-    """How each channel graded, or why they are not told apart."""
+    """The figure of each channel, or why channels are not shown."""
     if not area.channels:
         return [f"no se muestra por canal: alguna cifra sería de menos de {THRESHOLD} respuestas"]
     lines = [
@@ -181,7 +181,7 @@ def channel_lines(area: AreaDigest) -> list[str]:
 
 
 def channel_name(channel: str) -> str:
-    """A channel that is no more keeps its word."""
+    """The channel's label; the stored word itself for a channel that no longer exists."""
     if channel in _DESK_LABELS:
         return _DESK_LABELS[channel]
     return channel_type(Channel(channel)).label if channel in set(Channel) else channel

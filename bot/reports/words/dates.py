@@ -46,8 +46,10 @@ def with_weekday(day: date, *, year: bool = True) -> str:
 
 
 def whole_days(begins: datetime, ends: datetime, now: datetime, zone: ZoneInfo) -> str:
-    """``Del lunes 30 de noviembre al martes 1 de diciembre``; ``ends`` is not within. The year is
-    said where it is another one than now."""
+    """``Del lunes 30 de noviembre al martes 1 de diciembre``; ``ends`` is exclusive.
+
+    The year is included if it is not the current one.
+    """
     year = now.astimezone(zone).year
     first, last = (
         with_weekday(day, year=day.year != year)

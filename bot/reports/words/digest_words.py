@@ -1,7 +1,8 @@
-"""The digest's sentences in Spanish, shared by all its forms so that they say the same.
+"""The digest's sentences in Spanish, shared by all its forms.
 
-"Subió" and "bajó" are kept for signals of a control chart. Until an area's chart has its baseline
-the digest says what it needs, and asks for no revision."""
+"Subió" and "bajó" are reserved for signals of a control chart. Until an area's chart has its
+baseline, the digest says what the baseline still needs and asks for nothing.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +43,7 @@ _NOISE = "lo que se mueve es variación normal."
 
 
 def notes(digest: Digest) -> tuple[str, ...]:
-    """How the figures are to be read; at the foot of every whole digest."""
+    """How to read the figures, for the foot of every full digest."""
     made = digest.made_at.astimezone(ZoneInfo(digest.zone))
     return (
         "Los porcentajes son de quienes respondieron sobre una atención terminada, con notas de"
@@ -63,18 +64,18 @@ def notes(digest: Digest) -> tuple[str, ...]:
 
 
 def heading(digest: Digest) -> str:
-    """The week, and the areas where the digest is not about all."""
+    """The week, and the areas if the digest is not about all of them."""
     label = week_label(IsoWeek.parse(digest.week))
     return f"{label} · {_area_names(digest)}" if digest.scope else label
 
 
 def together(digest: Digest) -> str:
-    """The title of what is told of all areas of a digest together."""
+    """The title of the section on all areas together."""
     return "En sus áreas" if digest.scope else "En todas las áreas"
 
 
 def subject(digest: Digest) -> str:
-    """The mail's subject line: the finding, not the title."""
+    """The subject of the mail, which gives the finding."""
     week = f"Semana {IsoWeek.parse(digest.week).week}"
     prefix = "[Demostración] " if digest.made_up else ""
     if changed := _changed_in_short(digest.areas):
@@ -91,7 +92,7 @@ def subject(digest: Digest) -> str:
 
 
 def finding(digest: Digest, names: int = NAMES) -> str:
-    """The one thing that matters, in a few sentences; ``names``: of areas, at most, for each."""
+    """The most important finding in a few sentences, with at most ``names`` areas in each."""
     if digest.scope and len(digest.areas) == 1:
         area = digest.areas[0]
         return f"{_area_finding(area)} {verdict_text(area)}"
@@ -101,7 +102,7 @@ def finding(digest: Digest, names: int = NAMES) -> str:
 
 
 def changes_text(areas: Sequence[AreaDigest], names: int = NAMES) -> str:
-    """What changed first, then what is noise; empty while no chart has its baseline."""
+    """What changed, then what is normal variation; empty while no chart has a baseline."""
     judged = [area for area in areas if area.verdict]
     if not judged:
         return ""
@@ -121,7 +122,7 @@ def changes_text(areas: Sequence[AreaDigest], names: int = NAMES) -> str:
 
 
 def verdict_text(area: AreaDigest) -> str:
-    """What the area's chart says, or what it needs to say anything."""
+    """What the area's chart says, or what it still needs."""
     verdict = area.verdict
     if verdict is None:
         return f"{_chart_needs(area)} {UNTIL_THEN}"
@@ -140,7 +141,7 @@ def verdict_text(area: AreaDigest) -> str:
 
 
 def lookup_text(digest: Digest) -> str:
-    """How many lookups there were in all, and how many found nothing; empty where not shown."""
+    """How many lookups there were, and how many found nothing; empty if suppressed."""
     if digest.lookups is None:
         return ""
     if digest.not_found is None:
@@ -149,7 +150,7 @@ def lookup_text(digest: Digest) -> str:
 
 
 def completion_text(digest: Digest) -> str:
-    """How many reached the end of the questionnaire; empty where not shown."""
+    """The share that completed the questionnaire; empty if suppressed."""
     if digest.completion is None:
         return ""
     share = digest.completion
@@ -160,7 +161,7 @@ def completion_text(digest: Digest) -> str:
 
 
 def all_cases_text(digest: Digest) -> str:
-    """Open cases of all areas together; empty where there are none."""
+    """Open cases of all areas; empty without any."""
     waiting = [area for area in digest.areas if area.cases]
     if not waiting:
         return ""
@@ -180,13 +181,13 @@ def all_cases_text(digest: Digest) -> str:
 
 
 def all_unconfirmed_text(digest: Digest) -> str:
-    """Cards to confirm in all areas together; empty where there are none."""
+    """Unconfirmed cards of all areas; empty without any."""
     counts = [(area.short_name, area.unconfirmed.n) for area in digest.areas if area.unconfirmed]
     return " ".join(_by_area("Fichas de trámites y áreas por confirmar", counts))
 
 
 def _by_area(title: str, counts: Sequence[tuple[str, int]]) -> list[str]:
-    """How many there are and in which areas, at most four by name; nothing without any."""
+    """How many there are and in which areas, at most four by name; empty without any."""
     some = [(name, n) for name, n in counts if n]
     if not some:
         return []
@@ -198,14 +199,14 @@ def _by_area(title: str, counts: Sequence[tuple[str, int]]) -> list[str]:
 
 
 def all_topics_text(digest: Digest) -> str:
-    """What comments of all areas together spoke of; empty where no topic has enough."""
+    """The topics of all areas' comments; empty if no topic has enough."""
     if not digest.topics:
         return ""
     return f"Temas de los comentarios: {join_names(digest.topics)} ({TOPIC_RULE})."
 
 
 def quote_label(quote: Quote) -> str:
-    """What kind of comment it is."""
+    """The kind of comment that a quote is."""
     return "Felicitación" if quote.praise else "Comentario"
 
 
@@ -232,7 +233,7 @@ def _area_names(digest: Digest) -> str:
 
 
 def _figures_in_short(areas: Sequence[AreaDigest]) -> str:
-    """``: Aseo 78 %, Tránsito 81 % con nota 6 o 7``; empty where no area has a figure."""
+    """``: Aseo 78 %, Tránsito 81 % con nota 6 o 7``; empty if no area has a figure."""
     figures = [f"{area.short_name} {said}" for area in areas if (said := headline_percent(area))]
     return f": {', '.join(figures[:NAMES])} con nota 6 o 7" if figures else ""
 
@@ -242,7 +243,7 @@ def _direction(area: AreaDigest) -> Direction | None:
 
 
 def _changed_in_short(areas: Sequence[AreaDigest]) -> str:
-    """``Tránsito bajó más de lo esperable``; empty where no chart signals."""
+    """``Tránsito bajó más de lo esperable``; empty without a signal."""
     changed = [area for area in areas if _direction(area)]
     if len(changed) == 1 and (way := _direction(changed[0])):
         return f"{changed[0].short_name} {SAID[way]} más de lo esperable"
@@ -258,7 +259,7 @@ def _changed_in_short(areas: Sequence[AreaDigest]) -> str:
 
 
 def _join_names(names: Sequence[str], most: int = NAMES) -> str:
-    """Up to ``most`` names; more would not fit a telephone's screen."""
+    """Up to ``most`` names, and how many more there are."""
     if len(names) > most:
         return f"{', '.join(names[:most])} y {len(names) - most} más"
     return join_names(names)
@@ -294,7 +295,7 @@ def _chart_has(area: AreaDigest) -> str:
 
 
 def _charts_need(areas: Sequence[AreaDigest]) -> str:
-    """What the control charts need before anything can be said of a change."""
+    """What the control charts still need to tell a change from normal variation."""
     ready = sum(area.chart_points >= MIN_POINTS for area in areas)
     if ready:
         have = "1 área tiene" if ready == 1 else f"{ready} áreas tienen"

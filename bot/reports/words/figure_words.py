@@ -1,4 +1,4 @@
-"""One figure in Spanish: a share, a bound, a difference, and of which weeks it is."""
+"""One figure in Spanish: a share, a bound or a difference, and its weeks."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _PARTED = re.compile(
 
 
 def latest_text(latest: Latest) -> str:
-    """What was last published of an area, and of which weeks."""
+    """An area's last published figure and its weeks."""
     if latest.satisfied:
         said = share_text(latest.satisfied)
     elif latest.bound:
@@ -29,12 +29,12 @@ def latest_text(latest: Latest) -> str:
 
 
 def last_week(area: AreaDigest, week: str) -> str:
-    """The last week of an area's newest figure; ``week``: the digest's."""
+    """The last week of an area's newest figure. ``week``: the digest's."""
     return area.latest.last_week if area.latest else week
 
 
 def headline_percent(said: AreaDigest | Latest) -> str:
-    """The percentage alone, as large type has it."""
+    """The percentage only, for large type; empty without a figure."""
     if said.satisfied:
         return f"{said.satisfied.percent} %"
     if said.bound:
@@ -43,7 +43,7 @@ def headline_percent(said: AreaDigest | Latest) -> str:
 
 
 def headline_rest(said: AreaDigest | Latest, last_week: str) -> str:
-    """What stands beside the percentage: margin, answers, weeks."""
+    """What goes beside the percentage: margin, answers, weeks."""
     first_week = said.first_week or last_week
     if isinstance(said, Latest):
         weeks = weeks_named(first_week, last_week)
@@ -57,12 +57,12 @@ def headline_rest(said: AreaDigest | Latest, last_week: str) -> str:
 
 
 def share_text(share: Share) -> str:
-    """A percentage beside its margin and its answers."""
+    """``75 % (entre 63 % y 84 %; 60 respuestas)``."""
     return f"{share.percent} % ({margin(share)}; {answers(share.n)})"
 
 
 def bound_text(bound: Bound) -> str:
-    """What may be said where one side is under 10."""
+    """``85 % o más (menos de 10 de 60 respuestas pusieron 1 a 5)``: one side is under 10."""
     return f"{bound.percent} % o {'más' if bound.at_least else 'menos'} ({_few(bound)})"
 
 
@@ -85,17 +85,17 @@ def how_many(n: int, one: str, many: str) -> str:
 
 
 def counted(n: int) -> str:
-    """A number as it is written in Chile: ``1.247``."""
+    """A number as Chileans write it: ``1.247``."""
     return f"{n:,}".replace(",", ".")
 
 
 def unbroken(text: str) -> str:
-    """``text`` with a number and its unit kept on one line, and no line that begins with a dot."""
+    """``text`` with no-break spaces between numbers and units, and before the dot ``·``."""
     return _PARTED.sub("\u00a0", text)
 
 
 def signed(points: int) -> str:
-    """−14, 0, +7: with a true minus sign."""
+    """``−14``, ``0``, ``+7``, with U+2212 as minus sign."""
     return f"+{points}" if points > 0 else str(points).replace("-", "−")
 
 
@@ -115,7 +115,7 @@ def _few(bound: Bound) -> str:
 
 
 def weeks_if_more(first: str, last: str) -> str:
-    """Which weeks a figure is of; empty where it is the digest's own."""
+    """The weeks of a figure; empty if it is of one week, the digest's."""
     return "" if first == last else weeks_named(first, last)
 
 

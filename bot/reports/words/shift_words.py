@@ -1,4 +1,4 @@
-"""When somebody is on duty, in Spanish, for the panel and the command line."""
+"""Hours of duty in Spanish, for the panel and the command line."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def when(shift: Shift) -> str:
 
 
 def days_in_words(weekdays: Collection[int]) -> str:
-    """Days that follow one another as a range: ``lunes a miércoles y viernes``; 1 is Monday."""
+    """Consecutive days as a range, ``lunes a miércoles y viernes``. Days are ISO: 1 is Monday."""
     if len(weekdays) == _WEEK:
         return "todos los días"
     starts = [day for day in sorted(weekdays) if (day - 2) % _WEEK + 1 not in weekdays]

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.channels.ports import RetryLater
-from bot.pipeline.claiming import CLAIMED
+from bot.pipeline.claiming import CLAIM_SIZE
 from bot.process import LEASE
 from handlers.errors import StorageUnavailable
 from handlers.messages import Channel
@@ -96,12 +96,12 @@ async def test_replies_of_a_channel_that_is_off_do_not_stand_in_the_way(
 ) -> None:
     async with opened(database, keyring, release, [], owner="without-channels") as process:
         events = [
-            process.event("Hola", who=str(i), channel=Channel.MAIL) for i in range(CLAIMED + 10)
+            process.event("Hola", who=str(i), channel=Channel.MAIL) for i in range(CLAIM_SIZE + 10)
         ]
         await process.intake.submit(events)
         process.clock.goes_on(seconds=1)
         await process.hears("Hola")
-        await process.until_states(*["due"] * (CLAIMED + 11))
+        await process.until_states(*["due"] * (CLAIM_SIZE + 11))
     channel = FakeChannel()
     async with opened(database, keyring, release, [channel], clock=process.clock):
         await until(lambda: channel.told("1") == [1])

@@ -1,1 +1,1 @@
-"""What proves that the quality policy is carried out, from what is stored now."""
+"""Gathers from what is stored the evidence that the quality policy is carried out."""

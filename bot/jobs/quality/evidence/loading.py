@@ -1,4 +1,4 @@
-"""Gathers the evidence of the quality policy: each commitment proved, or what is missing."""
+"""Gathers the evidence of each commitment of the quality policy, or what is missing."""
 
 from __future__ import annotations
 

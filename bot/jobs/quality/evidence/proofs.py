@@ -1,4 +1,4 @@
-"""What proves each commitment of the quality policy: sentences from what is stored now."""
+"""The evidence of each kind, as Spanish sentences about what is stored now."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from storage.cases.timeliness import Timeliness
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """One sentence; ``is_missing``: it says that there is nothing yet."""
+    """One sentence. ``is_missing``: it says that there is no evidence yet."""
 
     text: str
     is_missing: bool = False
@@ -39,7 +39,7 @@ NOTHING = Proof("Aún no hay cifras publicadas.", is_missing=True)
 
 
 def proof(kind: Evidence, content: Content, found: Indicators, records: Records) -> Proof:
-    """What is there now of one kind of evidence."""
+    """The sentence for one kind of evidence."""
     match kind:
         case Evidence.ANSWERS:
             return _answers(found)
@@ -76,7 +76,7 @@ def proof(kind: Evidence, content: Content, found: Indicators, records: Records)
 
 
 def _answers(found: Indicators) -> Proof:
-    """As many as the blocks in the ZIP add up to, whether or not they make a measurement."""
+    """All answers in the published blocks, including those not yet enough for a measurement."""
     n = sum(block.n for area in found.areas for block in area.blocks)
     areas = sum(bool(area.blocks) for area in found.areas)
     if not n:
@@ -86,7 +86,7 @@ def _answers(found: Indicators) -> Proof:
 
 
 def _breaches(records: Records) -> Proof:
-    """Of those that are closed only: the public page says it too, and those affected come first."""
+    """Only closed breaches: the public page says the same, and the people affected come first."""
     closed = sum(breach.is_closed for breach in records.breaches)
     if not closed:
         return Proof(f"{_BREACHES} Aún no hay ninguno cerrado.")
@@ -157,7 +157,7 @@ def _assessed(content: Content, records: Records) -> Proof:
 
 
 def _measures_told(records: Records) -> Proof:
-    """Measures are work of the municipality, none of citizens: small numbers of them are told."""
+    """Not suppressed, however few: measures are the municipality's work, not citizens'."""
     if not records.measures:
         return Proof("Aún no se ha abierto ninguna medida.", is_missing=True)
     effective = sum(measure.state is State.EFFECTIVE for measure in records.measures)
@@ -172,7 +172,7 @@ def _measures_told(records: Records) -> Proof:
 
 
 def _cases(found: Timeliness) -> Proof:
-    """A share where both of its sides have ten; else only that there are few on one."""
+    """The share answered in time if both sides have 10 cases; else only that one has few."""
     late = found.due - found.in_time
     if found.due < THRESHOLD:
         return Proof("Aún son menos de 10 los casos con plazo respondidos.", is_missing=True)
@@ -200,7 +200,7 @@ def _digests_told(records: Records) -> Proof:
 
 
 def _reading(found: Indicators) -> Proof:
-    """Of the areas that are shown alone: a total with the others would tell theirs."""
+    """Only of areas shown on their own: a total would reveal the suppressed ones."""
     shown = readings_shown(found.digest)
     if not shown:
         sentence = (
@@ -219,7 +219,7 @@ def _reading(found: Indicators) -> Proof:
 
 
 def _staff_told(content: Content, records: Records) -> Proof:
-    """Of the newest round: in how many areas there is a figure. No number of people is in it."""
+    """In how many areas the newest round gave a figure; no number of people."""
     if not records.rounds:
         return Proof("Aún no se ha hecho un cuestionario al personal.", is_missing=True)
     newest = max(
@@ -237,7 +237,7 @@ def _staff_told(content: Content, records: Records) -> Proof:
 
 
 def _desks(content: Content) -> Proof:
-    """A gap for as long as one is left: its grades are told with its area, whoever attends."""
+    """Missing while any desk's staff is unknown: its grades then count only with its area's."""
     desks = content.desks
     known = sum(desk.staff is not None for desk in desks)
     if not desks:

@@ -1,4 +1,4 @@
-"""What is on record beside the figures, read at once, and which of it may be told."""
+"""What is on record besides the figures, read on one snapshot, and what of it may be shown."""
 
 from __future__ import annotations
 
@@ -29,21 +29,21 @@ from storage.quality import control, digests
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """What is on record beside the figures, oldest first."""
+    """What is on record besides the figures, oldest first unless noted."""
 
     runs: list[ControlRun]
     measures: list[Measure]
     cases: Timeliness
     published: list[IsoWeek]
-    readers: dict[IsoWeek, int]  # of each week's digest
-    assessed: dict[str, Assessment]  # the newest validated one of each area
-    rounds: list[Round]  # questionnaires to staff that are closed
+    readers: dict[IsoWeek, int]  # how many staff addresses got each week's digest
+    assessed: dict[str, Assessment]  # each area's newest validated one
+    rounds: list[Round]  # closed questionnaires to staff
     staff_counts: Mapping[str, Mapping[str, Counts]]  # their answers, by area and round
-    breaches: list[Breach]  # of security, the newest first
+    breaches: list[Breach]  # newest first
 
     @property
     def answered(self) -> assessment_words.Measures:
-        """The measures that gaps opened."""
+        """The measures opened by gaps of a self-assessment."""
         return {
             assessment.number: measures_of(assessment, self.measures)
             for assessment in self.assessed.values()
@@ -53,7 +53,7 @@ class Records:
 async def load_records(
     database: Database, keyring: Keyring, release: Release, now: datetime
 ) -> Records:
-    """Everything on one snapshot. Raises StorageUnavailable."""
+    """Read everything on one snapshot. Raises StorageUnavailable."""
 
     def read(tx: Transaction) -> Records:
         closed = [
@@ -75,13 +75,13 @@ async def load_records(
 
 
 def figures_of(records: Records, staff_round: Round, area: str) -> list[StaffFigure]:
-    """The figures of each question of a round in an area."""
+    """A round's figures in one area, one per question."""
     counts = records.staff_counts.get(area, {}).get(staff_round.number, {})
     return [figure(staff_round, question, counts) for question in staff_round.questions]
 
 
 def readings_shown(digest: Digest | None) -> dict[str, Census]:
-    """By area, staff who understood the policy as the newest digest tells it; "" is elsewhere."""
+    """How many staff understood the policy, per area of the newest digest; "" is elsewhere."""
     if digest is None:
         return {}
     told = {area.id: area.reading for area in digest.areas if area.reading is not None}
@@ -90,10 +90,10 @@ def readings_shown(digest: Digest | None) -> dict[str, Census]:
 
 
 def signals_of(run: ControlRun) -> int:
-    """How many areas had a signal."""
+    """How many areas had a signal in the run."""
     return len(run.with_standing(Standing.SIGNAL))
 
 
 def judged_of(run: ControlRun) -> int:
-    """How many areas had a new point to judge, with or without a signal."""
+    """How many areas had a new point to judge in the run."""
     return signals_of(run) + len(run.with_standing(Standing.QUIET))

@@ -1,4 +1,4 @@
-"""The sheets of the evidence: what is told of each area, measure, control run and digest."""
+"""The tables of the evidence: figures, measures, control runs, digests and staff answers."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from handlers.release import Release
 
 
 def figures(found: Indicators) -> EvidenceTable:
-    """The newest published figure of each area."""
+    """Each area's newest published figure."""
     rows = []
     for shown in found.areas:
         said = shown.digest and (shown.digest.latest or shown.digest)
@@ -71,7 +71,7 @@ def measures(records: Records, release: Release) -> EvidenceTable:
 
 
 def _came_of(measure: Measure) -> str:
-    """The effect that was measured, or why there is no measure."""
+    """The measured effect, or why the signal led to no measure."""
     if measure.measured is not None:
         return effect_text(measure.measured, measure.judged_by)
     ending = measure.ending
@@ -79,7 +79,7 @@ def _came_of(measure: Measure) -> str:
 
 
 def runs(records: Records) -> EvidenceTable:
-    """The control runs, with how many points they judged."""
+    """The control runs, with how many points each judged."""
     rows = tuple(
         (
             _week(IsoWeek.parse(run.week)),
@@ -100,12 +100,12 @@ def digests(records: Records) -> EvidenceTable:
 
 
 def _week(week: IsoWeek) -> str:
-    """As people name a week, in a table of several years."""
+    """A week's name with its year."""
     return f"{week.week} de {week.year}, desde el {week.monday:%d-%m-%Y}"
 
 
 def readings(found: Indicators, release: Release) -> EvidenceTable:
-    """How many staff understood the policy, by area, as far as an area is shown alone."""
+    """How many staff understood the policy, for each area that is shown on its own."""
     rows = sorted(
         (
             release.area_name(area) or "Todo el municipio",
@@ -120,7 +120,7 @@ def readings(found: Indicators, release: Release) -> EvidenceTable:
 
 
 def staff_answers(records: Records, release: Release) -> EvidenceTable:
-    """Every figure of every round, and the areas without any."""
+    """Every figure of every round of questions to staff, and the areas without one."""
     rows: list[tuple[str, ...]] = []
     for staff_round in records.rounds:
         for area in by_name(release.content.areas):

@@ -1,1 +1,1 @@
-"""Control charts: their marks, in words, as SVG and as a picture."""
+"""Control charts in words, as SVG and as a picture."""

@@ -1,4 +1,4 @@
-"""What the chart of each share counts, and what it is called."""
+"""The wording of the chart of each indicator."""
 
 from __future__ import annotations
 
@@ -44,12 +44,12 @@ _KINDS = {
 
 
 def counted(measured: Metric) -> ChartWording:
-    """Its words; those of grades 6 and 7 for a part of an area."""
+    """The wording of an indicator's chart; that of grades 6 and 7 for a part of an area."""
     return _KINDS.get(measured, GRADES)
 
 
 def charted_name(by: JudgedBy, area: str) -> str:
-    """``«Motivo de notas 1 a 5: Espera» en Tránsito``; ``area``: what it is called."""
+    """``«Motivo de notas 1 a 5: Espera» en Tránsito``. ``area``: its name."""
     if by.scope is Scope.MUNICIPALITY:
         return f"«{by.name}» en todo el municipio"
     return f"«{by.label}» en {area}"

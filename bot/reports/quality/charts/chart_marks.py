@@ -1,4 +1,4 @@
-"""What people did about a chart's area, to be drawn on it: notes and steps of measures by week."""
+"""Marks for a chart: notes about its area and steps of its measures, by week."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from storage.quality.notes import FigureNote
 
 @dataclass(frozen=True, slots=True)
 class ChartMark:
-    """All that happened in one week, in words; ``number`` is what is drawn."""
+    """All events of one week in words; the chart shows ``number``."""
 
     number: int
     week: str
@@ -25,7 +25,7 @@ class ChartMark:
 
 
 def note_events(notes: Iterable[FigureNote]) -> Iterator[tuple[IsoWeek, str]]:
-    """Notes of the area's head, beside the week of their figure."""
+    """Notes on the area's figures, with the week of each figure."""
     for note in reversed(list(notes)):
         yield note.week, f"nota del área: {note.text}"
 
@@ -33,7 +33,7 @@ def note_events(notes: Iterable[FigureNote]) -> Iterator[tuple[IsoWeek, str]]:
 def measure_events(
     measures: Iterable[Measure], area: str, zone: ZoneInfo
 ) -> Iterator[tuple[IsoWeek, str]]:
-    """When an area's measures were opened and done."""
+    """When each measure was opened and done, with its week."""
     for measure in measures:
         if measure.area != area:
             continue
@@ -47,7 +47,7 @@ def measure_events(
 
 
 def chart_marks(chart: AreaChart, events: Iterable[tuple[IsoWeek, str]]) -> tuple[ChartMark, ...]:
-    """One mark for each week that the chart shows, oldest first."""
+    """One mark for each week with events that the chart covers, oldest first."""
     if not chart.points:
         return ()
     first, last = chart.drawn[0].first_week, chart.drawn[-1].last_week
@@ -62,6 +62,6 @@ def chart_marks(chart: AreaChart, events: Iterable[tuple[IsoWeek, str]]) -> tupl
 
 
 def marks_text(marks: Sequence[ChartMark]) -> list[str]:
-    """All of them in a sentence, for who does not see the picture; nothing without any."""
+    """All marks in a sentence, for people who cannot see the picture; empty without any."""
     said = " ".join(f"{mark.number}: {mark.text}" for mark in marks)
     return [f"Marcas: {said}"] if said else []

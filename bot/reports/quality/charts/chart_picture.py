@@ -1,6 +1,6 @@
-"""A control chart as a picture for a chat: its finding, the chart, and what it counts.
+"""A control chart as a PNG for a chat: the finding, the chart, and what it counts.
 
-Drawn for a telephone's width, with a font of its own, so that it looks alike on every machine.
+Drawn for the width of a phone, with a bundled font, so that every machine draws the same.
 """
 
 from __future__ import annotations
@@ -20,18 +20,18 @@ from handlers.quality.series import AreaChart
 
 MARGIN = 12
 WIDTH = NARROW + 2 * MARGIN
-ZOOM = 3  # 1080 pixels wide: sharp on a telephone, and less than Telegram makes smaller
+ZOOM = 3  # 1080 pixels wide: sharp on a phone, and below the width that Telegram reduces
 FAMILY = "Lato"
 
 _FONTS = files("font_lato") / "files"
 _REGULAR, _BOLD = (str(_FONTS / f"Lato-{style}.ttf") for style in ("Regular", "Bold"))
-_TITLE, _NOTE = 20, 13  # pixels of a telephone
+_TITLE, _NOTE = 20, 13  # type sizes in CSS pixels
 _LINE = 1.35
 
 
-@lru_cache(maxsize=32)  # on a Monday many are sent the same
+@lru_cache(maxsize=32)  # on Mondays many readers get the same chart
 def chart_png(chart: AreaChart, name: str, *, made_up: bool = False) -> bytes:
-    """The picture; empty where there is nothing to draw. ``name``: of the area."""
+    """The chart as PNG; empty if there is nothing to draw. ``name``: of the area."""
     drawn = picture_svg(chart, name, made_up=made_up)
     if not drawn:
         return b""
@@ -47,11 +47,11 @@ def chart_png(chart: AreaChart, name: str, *, made_up: bool = False) -> bytes:
 
 
 def picture_svg(chart: AreaChart, name: str, *, made_up: bool) -> str:
-    """The picture of an area's chart as SVG."""
+    """The picture, still as SVG."""
     inner = chart_svg(chart, name, NARROW)
     if not inner:
         return ""
-    # Clipping to its edges would take a third of the time.
+    # Without clipping to the frame, which would take a third of the time.
     inner = inner.replace("<svg ", '<svg overflow="visible" ', 1)
     top = float(MARGIN)
     parts = []
@@ -73,7 +73,7 @@ def _height(inner: str) -> float:
 
 
 def _text_lines(text: str, size: int, top: float) -> tuple[list[str], float]:
-    """The lines of a text from ``top`` down, and where they end."""
+    """The lines of a text from ``top`` down as SVG, and the position below them."""
     how = f'font-size="{size}"' + (' font-weight="700"' if size == _TITLE else "")
     lines, step = list(_lines(text, size)), size * _LINE
     return [
@@ -83,7 +83,7 @@ def _text_lines(text: str, size: int, top: float) -> tuple[list[str], float]:
 
 
 def _lines(text: str, size: int) -> Iterator[str]:
-    """Broken where the font fills the width."""
+    """The text broken into lines that fit the width in the bundled font."""
     line = ""
     for word in text.split():
         longer = f"{line} {word}" if line else word

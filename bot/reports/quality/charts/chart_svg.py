@@ -1,6 +1,6 @@
-"""A control chart as SVG: shapes and words tell everything, so it needs neither colour nor style.
+"""A control chart as SVG, which shapes and words make clear without any colour.
 
-All is drawn in ``currentColor``: it takes the page's ink, in light, in dark and on paper.
+Everything is drawn in ``currentColor``, so it follows the page in light, dark and print.
 """
 
 from __future__ import annotations
@@ -18,24 +18,24 @@ from handlers.quality.series import AreaChart, ChartBase, ChartPoint
 from handlers.quality.weeks import LAST_YEAR, IsoWeek
 
 WIDE, NARROW = 720, 336
-"""Widths in pixels: of a page with room, and of a telephone of 360."""
+"""Widths in pixels, for a wide page and for a phone of 360."""
 
-MARK = 4.0  # radius of a point
+MARK = 4.0  # radius of a point, in pixels as all lengths
 SIGNAL = 8.0  # half the diagonal of a signal's diamond
-TEXT = 13  # pixels
+TEXT = 13
 _LEFT, _TOP, _BOTTOM = 38, 28, 40
-_RIGHT = {WIDE: 96, NARROW: 86}  # room for the names of limits and base
+_RIGHT = {WIDE: 96, NARROW: 86}  # room for the labels of limits and base
 _NO_NAMES = 14
 _HEIGHT = {WIDE: 340, NARROW: 300}
-_LEAST_RANGE = 40  # percentage points: a smaller scale would make noise look large
-_MARK_ROOM = 30  # between the numbers of two marks
-_WEEK_ROOM = 62  # between the names of two weeks
-_LABEL_WIDTH = 132  # pixels that a signal's words take
+_LEAST_RANGE = 40  # percentage points; a smaller range would make noise look large
+_MARK_ROOM = 30  # least distance between the numbers of two marks
+_WEEK_ROOM = 62  # least distance between the names of two weeks
+_LABEL_WIDTH = 132  # width of a signal's words
 
 
 @dataclass(frozen=True, slots=True)
 class _Frame:
-    """Where things lie, in pixels; shares are in percent."""
+    """Maps weeks and shares (in percent) to pixels."""
 
     width: int
     low: int
@@ -49,7 +49,7 @@ class _Frame:
         return _HEIGHT[self.width] - _BOTTOM
 
     def x(self, week: str, part: float = 0.5) -> float:
-        """``part``: 0 is Monday, 1 the end of the week."""
+        """The position of a moment in a week; ``part`` runs from 0, Monday, to 1, its end."""
         passed = (IsoWeek.parse(week).monday - self.first.monday).days / 7 + part
         return _LEFT + (self.right - _LEFT) * passed / self.weeks
 
@@ -66,7 +66,7 @@ def chart_svg(
     marks: Sequence[ChartMark] = (),
     what: words.ChartWording = words.GRADES,
 ) -> str:
-    """The picture; empty where there is nothing to draw. ``width``: WIDE or NARROW."""
+    """The chart; empty if there is nothing to draw. ``width``: WIDE or NARROW."""
     if not any(point.share is not None for point in chart.drawn):
         return ""
     frame = _frame(chart, width)
@@ -96,7 +96,7 @@ def _frame(chart: AreaChart, width: int) -> _Frame:
     for point in chart.drawn:
         if point.limits is not None:
             shares += [point.limits.low, point.limits.high]
-    room = 0.08 if chart.signals else 0.0  # for their words
+    room = 0.08 if chart.signals else 0.0  # space for the words of signals
     low = max(0, floor(10 * (min(shares) - room)) * 10)
     high = min(100, ceil(10 * (max(shares) + room)) * 10)
     while high - low < _LEAST_RANGE:
@@ -108,7 +108,7 @@ def _frame(chart: AreaChart, width: int) -> _Frame:
 
 
 def _is_named(chart: AreaChart) -> bool:
-    """Whether limits and base stand at the right end."""
+    """Whether limits and base get labels at the right end."""
     return bool(chart.bases) and chart.points[-1].limits is not None
 
 
@@ -132,10 +132,10 @@ def _axes(frame: _Frame, axis: str) -> Iterator[str]:
 
 def _baselines(chart: AreaChart, frame: _Frame) -> Iterator[str]:
     rose = any(point.direction is Direction.RISE for point in chart.drawn)
-    name_y = frame.bottom - 4 if rose else _TOP + TEXT + 1  # not where the words of a signal stand
+    name_y = frame.bottom - 4 if rose else _TOP + TEXT + 1  # clear of the words of signals
     for base in chart.bases:
         left, right = max(_LEFT, frame.x(base.first_week, 0)), frame.x(base.last_week, 1)
-        if right <= _LEFT:  # it lies before what is drawn
+        if right <= _LEFT:  # the base lies before the weeks drawn
             continue
         yield (
             f'<rect x="{left:.1f}" y="{_TOP}" width="{right - left:.1f}"'
@@ -150,7 +150,7 @@ def _baselines(chart: AreaChart, frame: _Frame) -> Iterator[str]:
 
 
 def _limits(chart: AreaChart, frame: _Frame) -> Iterator[str]:
-    """The band between the limits as steps, the mean as a line, their names at the right."""
+    """The limits as a stepped band, the mean as a line, and their labels at the right."""
     for base, points in _judged_by(chart):
         if base.share is None:
             continue
@@ -160,9 +160,9 @@ def _limits(chart: AreaChart, frame: _Frame) -> Iterator[str]:
                 continue
             high, low = frame.y(point.limits.high), frame.y(point.limits.low)
             for week, part in ((point.first_week, 0), (point.last_week, 1)):
-                reached = edges[-1][0] if edges else 0.0  # two months may share a week
+                reached = edges[-1][0] if edges else 0.0  # two monthly points may share a week
                 edges.append((max(reached, frame.x(week, part)), high, low))
-        if not edges:  # its points are not drawn, or show nothing
+        if not edges:  # its points are older than the chart, or suppressed
             continue
         upper = " ".join(f"{x:.1f},{high:.1f}" for x, high, _ in edges)
         lower = " ".join(f"{x:.1f},{low:.1f}" for x, _, low in reversed(edges))
@@ -179,7 +179,7 @@ def _limits(chart: AreaChart, frame: _Frame) -> Iterator[str]:
 
 
 def _right_labels(labels: Sequence[tuple[str, float]], frame: _Frame) -> Iterator[str]:
-    """At the right end, from the highest down, none upon another."""
+    """Labels at the right end, from the highest down, moved apart where they would overlap."""
     before = 0.0
     for name, share in labels:
         y = max(frame.y(share) + 4, before + TEXT + 2)
@@ -188,7 +188,7 @@ def _right_labels(labels: Sequence[tuple[str, float]], frame: _Frame) -> Iterato
 
 
 def _judged_by(chart: AreaChart) -> Iterator[tuple[ChartBase, list[ChartPoint]]]:
-    """Each baseline with the points that it judges."""
+    """Each baseline with the points it judges."""
     starts = [base.rebase.decided_week if base.rebase else "" for base in chart.bases]
     ends = [*starts[1:], str(IsoWeek(LAST_YEAR, 1))]
     for base, start, end in zip(chart.bases, starts, ends, strict=False):
@@ -196,8 +196,8 @@ def _judged_by(chart: AreaChart) -> Iterator[tuple[ChartBase, list[ChartPoint]]]
 
 
 def _events(marks: Sequence[ChartMark], frame: _Frame) -> Iterator[str]:
-    """A dotted line a week, its number above; numbers that would touch are one label."""
-    labels: list[list[tuple[float, int]]] = []  # marks whose numbers would touch stand together
+    """A dotted line per mark with its number above; numbers that would touch share a label."""
+    labels: list[list[tuple[float, int]]] = []  # groups of marks whose numbers would touch
     for mark in marks:
         x = frame.x(mark.week)
         yield _line(x, _TOP, x, frame.bottom, 'stroke-opacity="0.6" stroke-dasharray="1 4"')
@@ -212,7 +212,7 @@ def _events(marks: Sequence[ChartMark], frame: _Frame) -> Iterator[str]:
 
 
 def _lines(points: Sequence[ChartPoint], frame: _Frame) -> Iterator[str]:
-    """Points are joined but over gaps and over what is not shown."""
+    """The line through the points, interrupted at gaps and at suppressed points."""
     for before, after in pairwise(points):
         if before.share is None or after.share is None or after.after_gap:
             continue
@@ -240,14 +240,16 @@ def _marks(points: Sequence[ChartPoint], frame: _Frame) -> Iterator[str]:
 
 
 def _radius(frame: _Frame) -> float:
-    """Smaller where many points stand close."""
+    """A point's radius, smaller if many points are close together."""
     room = (frame.right - _LEFT) / frame.weeks
     return round(min(MARK, max(2.0, room / 2.5)), 1)
 
 
 def _signal_labels(points: Sequence[ChartPoint], frame: _Frame) -> Iterator[str]:
-    """Words beside the first signal of each row of alike ones, the newest first where it is
-    narrow; the text says all of them."""
+    """Words beside the first of consecutive signals of one kind, as far as there is room.
+
+    The newest come first. The chart's text lists all signals.
+    """
     rows = [list(row) for way, row in groupby(points, key=lambda point: point.direction) if way]
     taken: list[tuple[Direction, float]] = []
     for row in reversed(rows):

@@ -1,4 +1,4 @@
-"""A control chart in Spanish: its title says the finding, and its text says all that it shows."""
+"""A control chart in Spanish: its title gives the finding, its text everything it shows."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from handlers.quality.weeks import IsoWeek
 
 @dataclass(frozen=True, slots=True)
 class ChartWording:
-    """What a chart counts, in words; ``one`` and ``many`` of that of which it is a share."""
+    """What a chart counts, in words. ``one``, ``many``: a unit of the share's denominator."""
 
     measured: str
     axis: str
@@ -51,7 +51,7 @@ EXPLAINED_OTHERS = (
     " gráficos a la vez, algunas de cada año son puro azar. Espere otra medición antes de actuar."
     " Las semanas en que la cifra se protege no están en el gráfico.",
 )
-"""Of the charts beside an area's grades 6 and 7."""
+"""For charts of indicators other than the share of grades 6 and 7."""
 
 
 def title(chart: AreaChart, name: str) -> str:
@@ -76,7 +76,7 @@ def title(chart: AreaChart, name: str) -> str:
 
 
 def caption(chart: AreaChart, what: ChartWording = GRADES) -> str:
-    """How many answers, of which weeks, what is left out, and where base and limits are."""
+    """How many answers, of which weeks, what is excluded, and where base and limits are."""
     if not chart.points:
         return f"Una medición pide {MIN_ANSWERS} {what.many} de semanas ya publicadas."
     n = sum(point.n for point in chart.points)
@@ -91,9 +91,9 @@ def caption(chart: AreaChart, what: ChartWording = GRADES) -> str:
 
 
 def undrawn(chart: AreaChart, week: str) -> str:
-    """That the figure up to ``week`` is in no measurement yet; empty where it is, or there is none.
+    """That the figure of ``week`` is not in the chart yet; empty if it is, or without a chart.
 
-    The chart's points wait for more answers than a figure does.
+    A point needs more answers than a figure.
     """
     if not chart.points or week <= chart.points[-1].last_week:
         return ""
@@ -101,12 +101,12 @@ def undrawn(chart: AreaChart, week: str) -> str:
 
 
 def description(chart: AreaChart, name: str, what: ChartWording = GRADES) -> tuple[str, ...]:
-    """All that the chart shows, in sentences."""
+    """Everything the chart shows, in sentences."""
     return tuple(_sentences(chart, name, what))
 
 
 def in_short(chart: AreaChart, name: str) -> str:
-    """The newest point and what judges it, in a sentence; empty where there is no point."""
+    """The newest point with its base and limits, in a sentence; empty without points."""
     if not chart.points:
         return ""
     last = chart.points[-1]
@@ -124,7 +124,7 @@ def in_short(chart: AreaChart, name: str) -> str:
 
 
 def point_text(chart: AreaChart, point: ChartPoint, what: ChartWording = GRADES) -> str:
-    """One point: weeks, share, answers, limits, and what it means."""
+    """One point: weeks, share, answers, limits and meaning."""
     weeks = weeks_of_year(point.first_week, point.last_week).capitalize()
     share = "no se muestra" if point.share is None else percent_text(point.share)
     said = f"{weeks}: {share}, {what.number(point.n)}"
@@ -134,7 +134,7 @@ def point_text(chart: AreaChart, point: ChartPoint, what: ChartWording = GRADES)
 
 
 def standing(chart: AreaChart, point: ChartPoint) -> str:
-    """What a point is to its chart. A base that is not shown judges like any other."""
+    """A point's meaning: a signal, part of the base, no signal, or no base yet."""
     if point.direction is not None:
         by = "su promedio con las anteriores" if point.rule is Rule.EWMA else "la medición"
         return f"señal: {SAID[point.direction]}, {by} queda fuera de lo esperable"
@@ -144,7 +144,7 @@ def standing(chart: AreaChart, point: ChartPoint) -> str:
 
 
 def gap_before(chart: AreaChart, point: ChartPoint) -> str:
-    """Weeks that are missing: ``faltan las semanas 18 a 20 de 2026``; empty without a gap."""
+    """Missing weeks before a point: ``faltan las semanas 18 a 20 de 2026``; empty without any."""
     if not point.after_gap:
         return ""
     before = chart.points[chart.points.index(point) - 1]
@@ -155,7 +155,7 @@ def gap_before(chart: AreaChart, point: ChartPoint) -> str:
 
 
 def base_text(base: ChartBase, what: ChartWording = GRADES) -> str:
-    """A baseline: its weeks, share and answers, and who set it anew and why."""
+    """A baseline: its weeks, share and answers, and if a person fixed it, why."""
     weeks = f"de la {week_of_year(base.first_week)} a la {week_of_year(base.last_week)}"
     share = "no se muestra" if base.share is None else percent_text(base.share)
     said = f"Base {weeks}: {share}, {what.number(base.n)} en {base.points} mediciones."
@@ -218,7 +218,7 @@ def _share_and_weeks(point: ChartPoint) -> str:
 
 
 def _rows_of_signals(chart: AreaChart) -> Iterator[str]:
-    """``bajó en la semana 18 de 2026``; signals of one kind in a row are told together."""
+    """``bajó en la semana 18 de 2026``; consecutive signals of one kind make one entry."""
     for way, row in groupby(chart.judged, key=lambda point: point.direction):
         if way is None:
             continue
@@ -243,7 +243,7 @@ def _not_shown(chart: AreaChart) -> str:
 
 
 def _base_and_limits(chart: AreaChart) -> str:
-    """Where they are in the picture, or why they are not."""
+    """Where base and limits are in the picture, or why they are not shown."""
     if not chart.bases:
         return (
             f"La base y los límites aparecen con {MIN_POINTS} mediciones; hay {len(chart.points)}."

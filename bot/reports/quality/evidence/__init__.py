@@ -1,1 +1,1 @@
-"""What proves that the quality policy is carried out, as PDF and as a workbook."""
+"""The evidence of the quality policy, as PDF and as spreadsheet."""

@@ -1,4 +1,4 @@
-"""What the file for the accreditation and the yearly account says: commitments, evidence, gaps."""
+"""The content of the accreditation file: commitments, evidence, gaps and tables."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MADE_UP = "Datos ficticios, de demostración."
 
 @dataclass(frozen=True, slots=True)
 class Evidenced:
-    """A commitment, what proves it now, and what is missing."""
+    """A commitment with its current evidence and what is missing."""
 
     title: str
     text: str
@@ -27,7 +27,7 @@ class Evidenced:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceTable:
-    """A list that stands behind the sentences. ``widths``: of its columns, to each other."""
+    """A table behind the sentences. ``widths``: relative widths of its columns."""
 
     title: str
     header: tuple[str, ...]
@@ -37,7 +37,7 @@ class EvidenceTable:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceFile:
-    """All that the file says. ``made_at`` is local."""
+    """The whole file. ``made_at`` is in local time."""
 
     municipality: str
     policy: Policy
@@ -45,11 +45,11 @@ class EvidenceFile:
     made_up: bool
     commitments: tuple[Evidenced, ...]
     tables: tuple[EvidenceTable, ...]
-    notes: tuple[str, ...]  # how the figures are to be read
+    notes: tuple[str, ...]  # how to read the figures
 
     @property
     def about(self) -> tuple[str, ...]:
-        """What stands below the title."""
+        """The lines below the title."""
         policy, at = self.policy, self.made_at
         made = f"Hecho el {in_words(at)}, {at:%H:%M}."
         decree = policy.decree or ""

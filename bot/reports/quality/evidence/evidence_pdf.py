@@ -1,4 +1,4 @@
-"""The file for the accreditation as a PDF. Heavy to import: only where one is written."""
+"""The accreditation file as a PDF. Slow to import: import it only to write one."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _GREY = 235
 
 
 def evidence_pdf(file: EvidenceFile) -> bytes:
-    """The evidence file on numbered A4 pages."""
+    """The file on numbered A4 pages."""
     pdf = Sheets(file.policy.name, file.made_at, _MARGIN)
     pdf.write_lines(file.municipality, 12)
     pdf.write_heading(file.policy.name, 22, above=2)

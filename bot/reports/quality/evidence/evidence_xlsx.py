@@ -1,4 +1,4 @@
-"""The file for the accreditation as a spreadsheet. Heavy to import: only where one is written."""
+"""The accreditation file as a spreadsheet. Slow to import: import it only to write one."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from bot.reports.quality.evidence.evidence_file import (
 )
 from bot.reports.tables import harmless
 
-_SHEETS_WIDTH = 1.1  # characters of a sheet's column for each of a table's
+_SHEETS_WIDTH = 1.1  # characters of a column's width per unit of EvidenceTable.widths
 
 
 def evidence_xlsx(file: EvidenceFile) -> bytes:
-    """A sheet of the commitments and one for each table."""
+    """A sheet for the commitments and one for each table."""
     packed = io.BytesIO()
     with xlsxwriter.Workbook(packed, {"in_memory": True}) as book:
         book.set_properties({"title": file.policy.name, "created": file.made_at})
@@ -57,7 +57,7 @@ def _write_commitments(book: xlsxwriter.Workbook, file: EvidenceFile) -> None:
 
 
 def _table_formats(book: xlsxwriter.Workbook) -> tuple[Any, Any]:
-    """The formats of a table's head and of its cells."""
+    """The formats of a table's header and of its cells."""
     head = book.add_format({"bold": True, "bg_color": "#EBEBEB", "border": 1})
     return head, book.add_format({"text_wrap": True, "valign": "top", "border": 1})
 
@@ -71,7 +71,7 @@ def _write_table(sheet: Any, table: EvidenceTable, head: Any, cell: Any) -> None
         sheet.write_string(0, column, name, head)
     for row, cells in enumerate(table.rows or ((NONE_YET,),), 1):
         for column, text in enumerate(cells):
-            if text.isdecimal():  # a count, to be added up
+            if text.isdecimal():  # a count, as a number that can be summed
                 sheet.write_number(row, column, int(text), cell)
             else:
                 sheet.write_string(row, column, harmless(text), cell)
