@@ -37,15 +37,13 @@ from handlers.questionnaires.stale import drop_stale, without_rating, without_st
 from handlers.release import Release
 from handlers.state import Conversation, Known, Turn
 from handlers.text.markup import Alert, phones_in
-from handlers.text.phrases import CACHES_OF_TEXTS
+from handlers.text.turn_cache import TURN_CACHES
 from handlers.turn import TurnBuilder
 from handlers.understanding.intents.danger import FollowAlert, ReportDanger, alert_of
 from handlers.understanding.intents.persons import AskForPerson
 from handlers.understanding.intents.union import Intents, asks_for_grade, asks_only
-from handlers.understanding.reading.number_words import names_number
 from handlers.understanding.recognisers import understand
 
-_CACHES_OF_TEXTS = (*CACHES_OF_TEXTS, names_number)
 # An option of every question that a proposal is open with.
 _OF_PROPOSAL = ("accept", "as-comment", "change")
 # These are told as they are: nothing of what is open comes before or after them.
@@ -108,7 +106,7 @@ def _answered(
 
 def _forget_texts(release: Release) -> None:
     """What was said is read many times in a turn, and kept by nothing behind it."""
-    for cache in chain(_CACHES_OF_TEXTS, release.caches_of_texts):
+    for cache in chain(TURN_CACHES, release.caches_of_texts):
         cache.cache_clear()
 
 

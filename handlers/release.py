@@ -17,9 +17,10 @@ from handlers.content.wording import Wording
 from handlers.listening.listener import Listener
 from handlers.search.index import SearchIndex
 from handlers.state import Conversation, Progress
-from handlers.text.folding import Cache, fold
+from handlers.text.folding import fold
 from handlers.text.markup import Marked
 from handlers.text.phrases import PhraseIndex, sound, sound_of_word
+from handlers.text.turn_cache import Cache
 
 DEFAULT_LANGUAGE = "es-CL"
 

@@ -17,8 +17,8 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from handlers.listening.features import features
-from handlers.listening.linear import LinearModel, pack, probability
-from handlers.listening.listener import DANGER, is_act
+from handlers.listening.linear import LinearModel, pack
+from handlers.listening.listener import DANGER, is_act, probability
 from training.ordinary import ordinary_texts
 from training.provenance import EVERY, note, provenance
 

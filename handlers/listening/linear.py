@@ -15,7 +15,6 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from functools import lru_cache
 from itertools import accumulate, pairwise
 from operator import mul
 
@@ -98,19 +97,6 @@ class LinearModel:
                 self._rows[feature] = row
             total += row
         return total
-
-
-def probability(log_odds: float) -> float:
-    """The probability that log-odds stand for; from ±30 on it is 0 or 1."""
-    return 1 / (1 + math.exp(-log_odds)) if -30 < log_odds < 30 else float(log_odds > 0)
-
-
-@lru_cache(maxsize=64)  # the few limits that probabilities are compared with
-def log_odds(probability: float) -> float:
-    """The log-odds that stand for a probability."""
-    if not 0 < probability < 1:
-        return math.inf if probability else -math.inf
-    return math.log(probability / (1 - probability))
 
 
 def shares(

@@ -9,8 +9,8 @@ from functools import cached_property, lru_cache
 from itertools import repeat
 
 from handlers.listening.features import features
-from handlers.listening.linear import LinearModel, log_odds, probability
-from handlers.text.folding import Cache
+from handlers.listening.linear import LinearModel
+from handlers.text.turn_cache import Cache
 
 LIKELY = 0.5
 SURE = 0.8
@@ -104,6 +104,19 @@ NOTHING = Heard({}, {}, ())
 def is_act(label: str) -> bool:
     """Whether a label of the model is an act, not a language or what several acts share."""
     return label != DANGER and not label.startswith(_LANGUAGE)
+
+
+def probability(log_odds: float) -> float:
+    """The probability that log-odds stand for; from ±30 on it is 0 or 1."""
+    return 1 / (1 + math.exp(-log_odds)) if -30 < log_odds < 30 else float(log_odds > 0)
+
+
+@lru_cache(maxsize=64)  # the few limits that probabilities are compared with
+def log_odds(probability: float) -> float:
+    """The log-odds that stand for a probability."""
+    if not 0 < probability < 1:
+        return math.inf if probability else -math.inf
+    return math.log(probability / (1 - probability))
 
 
 class Listener:

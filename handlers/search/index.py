@@ -34,8 +34,9 @@ from handlers.search.meanings import Meanings
 from handlers.search.ranking import Hit, Ranking, Verdict
 from handlers.search.reasons import Reasons
 from handlers.search.words import SearchWords
-from handlers.text.folding import Cache, fold
+from handlers.text.folding import fold
 from handlers.text.patterns import as_written
+from handlers.text.turn_cache import Cache
 
 MUNICIPAL = "municipal"  # the model's label for all that any municipal card answers
 _BEST_OF_EACH = 15  # cards that are looked at closely, by each of three signals
@@ -279,7 +280,7 @@ class SearchIndex:
         None where a card is asked for so, word by word: "horario del cementerio".
         """
         words = fold(query).split()
-        name = " ".join(word for word in words if word not in self._contact)
+        name = " ".join([word for word in words if word not in self._contact])
         if not name or len(name.split()) == len(words):
             return None
         services = [s for s, _ in whole.ranked.ours if s.exact and s.kind == "service"]
@@ -298,6 +299,8 @@ class SearchIndex:
         Words that weigh no more than ``least`` may stand beside it.
         """
         ids = self._meanings.of([one for one in asked if one.weight > least], text)
+        if not ids:
+            return ()
         cards = [self._cards[self._place[card]] for card in ids if card in self._place]
         return tuple(
             Hit(card.kind, card.id, float(len(cards) - n))

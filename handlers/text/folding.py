@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
-from typing import Protocol
+
+from handlers.text.turn_cache import turn_cached
 
 # Accents, and characters that take no room inside a word (soft hyphen, joiners, emoji variants).
 INVISIBLE = "\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufe0e\ufe0f\ufeff"
@@ -14,14 +14,7 @@ _SEPARATORS = re.compile(r"[\W_]+")
 REPEATED = re.compile(r"(.)\1+")
 
 
-class Cache(Protocol):
-    """A cache that can be emptied."""
-
-    def cache_clear(self) -> None:
-        """Keep nothing."""
-
-
-@lru_cache(maxsize=256)  # a message is folded by everything that reads in it
+@turn_cached(256)  # a message is folded by everything that reads in it
 def fold(text: str) -> str:
     """Return ``text`` in lower case, without accents, words parted by single spaces.
 

@@ -17,6 +17,7 @@ from types import MappingProxyType
 
 from handlers.text.folding import fold
 from handlers.text.nearest import did_you_mean
+from handlers.text.turn_cache import turn_cached
 
 _GAPS = {"...": 3, "*": 10_000}  # words that may stand in between
 _NUMBER = "#"
@@ -49,13 +50,13 @@ _LETTERS = str.maketrans(
 _DOUBLES = tuple((letter * 2, letter) for letter in "aeiousrnltfkbdgjmpñç")
 
 
-@lru_cache(maxsize=256)  # as ``fold``: a message is heard by everything that reads in it
+@turn_cached(256)  # as ``fold``: a message is heard by everything that reads in it
 def sound(text: str) -> tuple[str, ...]:
     """Return the words of ``text``, folded, with letters that sound alike written alike."""
     return tuple(sound_of(fold(text)))
 
 
-@lru_cache(maxsize=256)
+@turn_cached(256)
 def _sound_keeping_perro(text: str) -> tuple[str, ...]:
     """The same, but "pero mi marido me pegó" speaks of no "perro"."""
     folded = fold(text)
@@ -70,10 +71,6 @@ _PERRO = "perr"
 def _word_keeping_perro(word: str) -> str:
     rest = word.removeprefix(_PERRO)
     return sound_of_word(word) if rest == word else _PERRO + sound_of_word(rest)
-
-
-CACHES_OF_TEXTS = (fold, sound, _sound_keeping_perro)
-"""What keeps the messages that are read: cleared behind each turn, so that none stays."""
 
 
 def sound_of(written: str) -> list[str]:
@@ -93,14 +90,10 @@ def sound_of_word(word: str) -> str:
     return word
 
 
-def spelling(text: str) -> list[str]:
+@turn_cached(256)
+def spelling(text: str) -> tuple[str, ...]:
     """Return the words of ``text``, folded; digits are words of their own: "3meses"."""
-    return spelling_of(fold(text))
-
-
-def spelling_of(folded: str) -> list[str]:
-    """As ``spelling``, of a folded text."""
-    return _WORDS.findall(folded)
+    return tuple(_WORDS.findall(fold(text)))
 
 
 Split = Callable[[str], Sequence[str]]  # a text's words, as they are compared

@@ -121,7 +121,7 @@ def area_answered(context: Context) -> str:
     empty |= lexicon.grade.turning | lexicon.offices | lexicon.was
     # "No, era la biblioteca": what denies a place may hold the name of the other.
     for kinds in ((PhraseKind.WAS_AT,), (PhraseKind.WAS_AT, PhraseKind.DENIES_PLACE)):
-        led = {at for kind in kinds for span in said.spans(kind) for at in range(*span)}
+        led = said.covered(*kinds)
         words = (word for at, word in enumerate(said.words) if at not in led and word not in empty)
         if area := area_alone(context, " ".join(words)):
             return area
@@ -301,7 +301,7 @@ def _names_only_where(context: Context, told: str) -> bool:
 def _without(context: Context, told: str, *kinds: PhraseKind) -> str:
     """The text without the phrases of these kinds."""
     said = Said(told, context.lexicon)
-    drops = {at for kind in kinds for span in said.spans(kind) for at in range(*span)}
+    drops = said.covered(*kinds)
     words = [word for at, word in enumerate(said.words) if at not in drops]
     return told if not drops else " ".join(words)
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from handlers.content.questionnaires.definition import QuestionKind
 from handlers.state import Awaits
-from handlers.understanding.context import CORRECT_OTHER, OF_OWN_DATA, Context, read_once
+from handlers.text.turn_cache import CONTEXTS, turn_cached
+from handlers.understanding.context import CORRECT_OTHER, OF_OWN_DATA, Context
 from handlers.understanding.reading.number_words import names_number
 from handlers.understanding.when import When
 
 _OF_CLAIMS = frozenset({"not-erase", "not-right", "invite"})
 
 
-@read_once
+@turn_cached(CONTEXTS)
 def conditions_of(context: Context) -> set[When]:
     """What is open, and what is written: which recognisers are asked."""
     is_free = context.open is None or context.open.outline.about_card
@@ -30,7 +31,7 @@ def _written(context: Context) -> dict[When, object]:
     has_words = context.has_words
     return {
         When.WORDS: has_words,
-        When.NO_GRADE: has_words and not context.gives_what_is_asked,
+        When.NO_GRADE: has_words and not _gives_what_is_asked(context),
         When.WORDLESS: not context.folded,
         When.NUMBER: names_number(context.folded, context.lexicon),
         When.COMMANDING: has_words and context.command is not None,
@@ -38,6 +39,12 @@ def _written(context: Context) -> dict[When, object]:
         When.QUOTING: context.quoted_case,
         When.OF_STAFF: context.known.staff,
     }
+
+
+def _gives_what_is_asked(context: Context) -> bool:
+    """Whether it gives the area's grade that is asked for, and asks nothing."""
+    asked = context.open is not None and context.open.grades_area and "?" not in context.text
+    return asked and context.grade is not None and context.grade.value > 0
 
 
 def _prompted(context: Context) -> dict[When, object]:
@@ -48,6 +55,7 @@ def _prompted(context: Context) -> dict[When, object]:
     awaits, offered = prompt.awaits, {option.key for option in prompt.options}
     return {
         When.PROMPTED: True,
+        When.JUDGED: context.case_judged,
         When.LISTED: prompt.numbered and context.prompt_is_recent,
         When.UNDOING: "undo" in offered,
         When.OFFERING_CASE: "leave-case" in offered,

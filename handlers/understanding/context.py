@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
-from functools import cached_property, wraps
-from typing import Any, TypeVar
+from functools import cached_property
 
 from msgspec.structs import replace
 
@@ -19,7 +17,6 @@ from handlers.text.kinds import PhraseKind
 from handlers.understanding.intents.danger import alert_of
 from handlers.understanding.reading.grades.grade import Grade
 from handlers.understanding.reading.grades.read import number_alone, numbers_given, read_grade
-from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.replaced import Replacement, replacement_in
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import only_moves_points, without_not_ended
@@ -39,7 +36,6 @@ _CERTAIN, _MAYBE = 0.85, 0.03  # where words are awaited: the act, and an opinio
 _MOST_BEFORE = 2  # words before what goes on: "hola, y si soy …"
 _LONGER_THAN_A_GRADE = 6  # characters of "cuatro"
 
-T = TypeVar("T")
 Sign = PhraseKind | str
 """What a text is known by: a kind of phrase that stands in it, or the act that it mainly is."""
 
@@ -79,7 +75,6 @@ class Context:
         else:
             self.prompt_is_recent = self.at - prompt.asked_at <= RECENT
         self._rankings: dict[str, Ranking] = {}
-        self.worked_out: dict[object, Any] = {}  # by its reader; see ``read_once``
 
     @cached_property
     def said(self) -> Said:
@@ -104,8 +99,7 @@ class Context:
         """What the whole text commands, or each of its parts alike: "gracias, chao"."""
         if self.folded in self.commands or not self.folded:
             return self.commands.get(self.folded)
-        parts = filter(None, map(fold, PARTS.split(self.text)))
-        commanded = {self.commands.get(part) for part in parts}
+        commanded = {self.commands.get(fold(part)) for part in self.said.parts}
         return commanded.pop() if len(commanded) == 1 else None
 
     @cached_property
@@ -174,12 +168,6 @@ class Context:
         return None if only_moves_points(self.said) else grade
 
     @cached_property
-    def gives_what_is_asked(self) -> bool:
-        """Whether it gives the area's grade that is asked for, and asks nothing."""
-        asked = self.open is not None and self.open.grades_area and "?" not in self.text
-        return asked and self.grade is not None and self.grade.value > 0
-
-    @cached_property
     def numbers(self) -> tuple[int, ...]:
         """Every number from 1 to 7 that may be a grade, in their order."""
         return numbers_given(self.text, self.lexicon)
@@ -240,9 +228,10 @@ class Context:
 
     def _offered(self, mark: str) -> str:
         """What stands behind this mark in an open option; "" for nothing."""
-        prompt = self.state.prompt
-        offered = [option.key for option in prompt.options] if prompt is not None else []
-        return next((key.removeprefix(mark) for key in offered if key.startswith(mark)), "")
+        for option in self.state.prompt.options if self.state.prompt is not None else ():
+            if option.key.startswith(mark):
+                return option.key.removeprefix(mark)
+        return ""
 
     @property
     def is_courtesy(self) -> bool:
@@ -303,16 +292,3 @@ class Context:
         if self.said.asks:
             return True
         return len(self.folded.split()) >= 3 and self.ranking.verdict is Verdict.SURE
-
-
-def read_once(read: Callable[[Context], T]) -> Callable[[Context], T]:
-    """``read``, which works out what it reads of a context once, however many recognisers ask."""
-
-    @wraps(read)
-    def reading(context: Context) -> T:
-        if read not in context.worked_out:
-            context.worked_out[read] = read(context)
-        found: T = context.worked_out[read]
-        return found
-
-    return reading

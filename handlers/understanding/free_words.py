@@ -178,7 +178,7 @@ def _areas_of_wish(context: Context, where: str) -> tuple[str, ...]:
 def _areas_beside_wish(context: Context) -> tuple[str, ...]:
     """ "Fui a sacar la licencia y quisiera poner una nota": the area of what stands beside."""
     lexicon, said = context.lexicon, Said(without_experience(context.said), context.lexicon)
-    wish = {at for span in said.spans(PhraseKind.WANTS_TO_RATE) for at in range(*span)}
+    wish = said.covered(PhraseKind.WANTS_TO_RATE)
     empty = lexicon.grade.around | lexicon.after_wish | lexicon.place_fillers
     words = [word for at, word in enumerate(said.words) if at not in wish and word not in empty]
     beside = " ".join(words)
@@ -280,7 +280,7 @@ def _for_somebody(context: Context) -> bool:
     opened = context.open is not None and context.open.outline.about_card
     if not opened or context.ranking.is_found:
         return False
-    return any(start == 0 for start, _ in context.said.spans(PhraseKind.FOR_SOMEBODY))
+    return context.said.begins(PhraseKind.FOR_SOMEBODY)
 
 
 def _courtesy(context: Context) -> SayCourtesy | None:

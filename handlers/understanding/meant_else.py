@@ -8,7 +8,8 @@ from typing import NamedTuple
 from handlers.search.ranking import Verdict
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
-from handlers.understanding.context import FOLLOW_UPS, Context, read_once
+from handlers.text.turn_cache import CONTEXTS, turn_cached
+from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.intents.information import AskAboutCard
 from handlers.understanding.reading.grades.read import read_grade
 from handlers.understanding.reading.said import QUESTION, Said
@@ -64,6 +65,7 @@ def may_take_back(context: Context) -> bool:
     return bool(context.heard.best(TAKING_BACK, _MAY_TAKE_BACK))
 
 
+@turn_cached(CONTEXTS)
 def asks_who_it_is(context: Context) -> bool:
     """ "¿Y usté cómo se llama?": few words, which nothing is found for."""
     few = len(context.said.words) <= _FEW_TO_ASK_WHO
@@ -71,10 +73,11 @@ def asks_who_it_is(context: Context) -> bool:
     return few and nothing_found and context.heard.likely("who_are_you")
 
 
+@turn_cached(CONTEXTS)
 def asks_only_how(context: Context) -> bool:
     """ "Qué puedo hacer", "¿y dónde saco?": of what was said before, for it names no thing."""
     said, lexicon = context.said, context.lexicon
-    asked = {at for span in said.spans(PhraseKind.ASKS_HOW_DONE) for at in range(*span)}
+    asked = said.covered(PhraseKind.ASKS_HOW_DONE)
     beside = [word for at, word in enumerate(said.words) if at not in asked]
     going_on, interrogates = lexicon.said_before.going_on, lexicon.said_before.interrogates
     return bool(asked) and all(
@@ -96,7 +99,7 @@ def asks_aside(context: Context) -> bool:
     return asked_aside(context) is not None
 
 
-@read_once
+@turn_cached(CONTEXTS)
 def asked_aside(context: Context) -> Context | None:
     """The question, read alone, where it is no answer that is only shaped as one."""
     found = question_in(context)
@@ -122,7 +125,7 @@ def _asks_where(context: Context) -> bool:
     return asks and len(context.said.words) <= _FEW_ASKING
 
 
-@read_once
+@turn_cached(CONTEXTS)
 def question_in(context: Context) -> AskedPart | None:
     """The question in a text, without "oiga, de paso" and "tengo 82"; None where it tells."""
     text, marked, beside = context.text, QUESTION.search(context.text), ""

@@ -18,6 +18,7 @@ class When(StrEnum):
     QUOTING = "quoting"  # it quotes a message about a case
     OF_STAFF = "of-staff"  # a member of staff writes
     PROMPTED = "prompted"  # a prompt is open
+    JUDGED = "judged"  # it asks whether the answer to a case was what was asked for
     LISTED = "listed"  # its options are numbered, and it is recent
     PROPOSED = "proposed"  # it asks for a yes to a grade
     UNDOING = "undoing"  # it asks whether a rating is to be taken back

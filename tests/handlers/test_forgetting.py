@@ -12,9 +12,7 @@ import pytest
 from handlers.listening.listener import Listener
 from handlers.search.index import SearchIndex
 from handlers.search.ranking import Ranking
-from handlers.text.folding import fold
-from handlers.text.phrases import _sound_keeping_perro, sound
-from handlers.understanding.reading.number_words import names_number
+from handlers.text.turn_cache import TURN_CACHES
 from tests.handlers.chat import Chat
 from tests.packaged import packaged
 
@@ -31,7 +29,7 @@ def _chat(search: type[SearchIndex]) -> tuple[Chat, Callable[[], int]]:
     index = copy(packaged().index)
     index.__class__, index._latest = search, lru_cache(index._ranked)
     caches = (
-        *(fold, sound, _sound_keeping_perro, names_number),
+        *TURN_CACHES,
         *(listener._latest, listener._log_odds, index._latest, index._read, index._find),
     )
     chat = Chat(replace(packaged(), listener=listener, index=index))

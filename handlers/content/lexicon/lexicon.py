@@ -204,7 +204,7 @@ class Lexicon:
 
 
 def _phrases(texts: Iterable[str]) -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(spelling(text)) for text in texts)
+    return tuple(map(spelling, texts))
 
 
 def _sounds(texts: Iterable[str]) -> frozenset[str]:

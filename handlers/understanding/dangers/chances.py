@@ -9,7 +9,8 @@ from operator import attrgetter
 from handlers.content.model import Emergency
 from handlers.listening.listener import SURE, Heard
 from handlers.text.kinds import PhraseKind
-from handlers.understanding.context import Context, read_once
+from handlers.text.turn_cache import CONTEXTS, turn_cached
+from handlers.understanding.context import Context
 from handlers.understanding.dangers import fitted
 from handlers.understanding.dangers.kinds import (
     ELSE_ACTS,
@@ -92,7 +93,7 @@ def _least(context: Context, told: Sequence[Emergency]) -> float:
     return ALERT if danger >= SURE else ASK
 
 
-@read_once
+@turn_cached(CONTEXTS)
 def _aside(context: Context) -> tuple[bool, bool, bool]:
     """Whether it happens again and again, is over, or is only spoken of."""
     kinds, words = context.said.kinds, context.said.words
@@ -110,7 +111,7 @@ def _only_resembles(context: Context) -> bool:
     return PhraseKind.LAUGHS in context.said.kinds or phrases.is_ordinary(context.text)
 
 
-@read_once
+@turn_cached(CONTEXTS)
 def heard_of(context: Context) -> Heard:
     """What is heard without phrases that only resemble danger: "me muero de hambre".
 
@@ -118,7 +119,7 @@ def heard_of(context: Context) -> Heard:
     """
     texts = [context.text]
     given = context.grade.words if context.grade is not None else ""
-    if PhraseKind.TELLS_NOW in Said(given, context.lexicon).kinds:
+    if given and PhraseKind.TELLS_NOW in Said(given, context.lexicon).kinds:
         texts.append(given)
     return max((_without_ordinary(context, text) for text in texts), key=_BY_DANGER)
 

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from handlers.content.model import Emergency
 from handlers.listening.listener import LIKELY
 from handlers.search.ranking import Verdict
-from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import area_of_complaint
 from handlers.understanding.context import Context
@@ -189,7 +188,7 @@ def _rates_what_is_past(context: Context) -> bool:
     """ "SAPU anoche con mi guagua con fiebre. Nota 2": a visit, and its grade at the end."""
     if PhraseKind.TELLS_PAST not in context.said.kinds or "?" in context.text:
         return False
-    last = [part for part in PARTS.split(context.text) if fold(part)][-1:]
+    last = context.said.parts[-1:]
     grade = read_grade(last[0], context.lexicon) if last else None
     return grade is not None and bool(grade.value) and not grade.words
 

@@ -60,7 +60,7 @@ def _counts_areas(context: Context) -> bool:
     said = context.said
     if PhraseKind.WANTS_TO_RATE not in said.kinds:
         return False
-    covered = {at for span in said.spans(PhraseKind.FOR_BOTH) for at in range(*span)}
+    covered = said.covered(PhraseKind.FOR_BOTH)
     numbers = (at for at, word in enumerate(said.words) if value_of(word, context.lexicon))
     return all(at in covered for at in numbers)
 

@@ -23,7 +23,6 @@ from handlers.understanding.intents.cases import DoubtAnswer
 from handlers.understanding.intents.rating import NameUnsureArea, TellExperience
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.meant_else import BESIDE_JUDGING
-from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.suggested import suggested_within
 from handlers.understanding.reading.wishes import tells_experience, without_experience
@@ -78,7 +77,7 @@ def _visit_named(context: Context) -> TellExperience | None:
 def _judges(context: Context) -> bool:
     """ "Pésima la atención", "la señora fue súper pesada": of no service that is named."""
     heard, said = context.heard, context.said
-    asks = "?" in said.text or any(start == 0 for start, _ in said.spans(PhraseKind.ASKS))
+    asks = "?" in said.text or said.begins(PhraseKind.ASKS)
     if asks or heard.main not in JUDGING or heard.chance(heard.main) < _RATES:
         return False
     wishes = PhraseKind.TELLS_WISH in said.kinds or heard.best(BESIDE_JUDGING, _BESIDE)
@@ -171,7 +170,7 @@ def _areas_of_staff(context: Context) -> tuple[str, ...]:
     area = named.id if named is not None else area_called(context)
     if area:
         return (area,)
-    parts = [part for part in PARTS.split(context.text) if fold(part)]
+    parts = context.said.parts
     described = next(
         (part for part in parts if PhraseKind.DESCRIBES_STAFF in Said(part, context.lexicon).kinds),
         context.text,

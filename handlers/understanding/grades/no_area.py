@@ -15,7 +15,7 @@ from handlers.understanding.reading.wishes import ends_in_grade, gives_grade, gi
 def means_whole(context: Context) -> bool:
     """ "Un 7 para la municipalidad entera": whom the grade is for is no area."""
     said, lexicon = context.said, context.lexicon
-    whole = {at for span in said.spans(PhraseKind.NAMES_WHOLE) for at in range(*span)}
+    whole = said.covered(PhraseKind.NAMES_WHOLE)
     if not whole or not (gives_to(said) or gives_grade(said)):
         return False
     left = " ".join(word for at, word in enumerate(said.words) if at not in whole)

@@ -55,7 +55,7 @@ def _is_grade(context: Context, tokens: list[str], grade: int) -> bool:
 def where_said(said: Said) -> str:
     """The words that may say where: no grade, no wish to give one, nor how it was there."""
     lexicon = said.lexicon
-    wish = {at for span in said.spans(PhraseKind.WANTS_TO_RATE) for at in range(*span)}
+    wish = said.covered(PhraseKind.WANTS_TO_RATE)
     empty = lexicon.grade.around | lexicon.after_wish | lexicon.place_anywhere
     empty = empty - lexicon.offices
     left = " ".join(

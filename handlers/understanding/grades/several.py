@@ -63,7 +63,7 @@ def grades_for_several(
     text, said = context.text, context.said
     if conditions_of(context).isdisjoint(_TAKES_GRADES) or not context.numbers:
         return None
-    if "?" in text or any(start == 0 for start, _ in said.spans(PhraseKind.ASKS)):
+    if "?" in text or said.begins(PhraseKind.ASKS):
         return None  # "tanto para aseo como para obras" asks nothing
     on_scale, written = context.lexicon.grade.on_scale, list(_parts(context))
     if len(written) < 2 or len(said.words) > _MOST_WORDS or _names_joined_area(context):

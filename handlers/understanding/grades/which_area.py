@@ -124,7 +124,7 @@ def takes_back(context: Context) -> bool:
     said = context.said
     if "?" in context.text or context.numbers or len(said.words) > _FEW_TAKING_BACK:
         return False
-    gives_up = any(start == 0 for start, _ in said.spans(PhraseKind.GIVES_UP))
+    gives_up = said.begins(PhraseKind.GIVES_UP)
     ends = said.is_only(PhraseKind.ENDS_TELLING)
     return gives_up or ends or bool(context.heard.best(_TAKING_BACK))
 

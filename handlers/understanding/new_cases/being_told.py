@@ -49,7 +49,7 @@ def call_without_phone(context: Context) -> Intent | None:
     filing, said = context.state.filing, context.said
     if filing is None or filing.kind is not CaseKind.CALL or names_phone(said):
         return None
-    denial = {at for span in said.spans(PhraseKind.NO_PHONE) for at in range(*span)}
+    denial = said.covered(PhraseKind.NO_PHONE)
     if not denial:
         return None
     told = len(said.words) - len(denial) >= FEWEST_TOLD

@@ -72,7 +72,7 @@ def denies_wish(said: Said) -> bool:
     """ "No quiero reclamar nada": given up at once, or a no right before each wish."""
     starts = [start for start, _ in said.spans(PhraseKind.COMPLAINS)]
     if not starts:
-        return any(start == 0 for start, _ in said.spans(PhraseKind.GIVES_UP))
+        return said.begins(PhraseKind.GIVES_UP)
     return all(at and said.words[at - 1] in said.lexicon.negators for at in starts)
 
 

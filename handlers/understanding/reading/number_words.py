@@ -10,6 +10,7 @@ from rapidfuzz.distance import OSA
 from handlers.content.lexicon.lexicon import Lexicon
 from handlers.text.folding import REPEATED, fold, undoubled
 from handlers.text.phrases import sound_of_word
+from handlers.text.turn_cache import turn_cached
 
 _SHORTEST_MISSPELT, _FEW = 4, 6  # letters, words
 _LEAST = 3  # the lowest grade whose word is long enough to be known with a slip
@@ -63,7 +64,7 @@ def lettered_option(folded: str, lexicon: Lexicon) -> int | None:
     return int(match[1]) if match[1].isdecimal() else "abcd".index(match[1]) + 1
 
 
-@lru_cache(maxsize=256)  # a message is asked about by each recogniser that reads numbers
+@turn_cached(256)  # a message is asked about by each recogniser that reads numbers
 def names_number(folded: str, lexicon: Lexicon) -> bool:
     """Whether any number stands in a folded text, in digits or in words: most texts hold none."""
     if _DIGIT.search(folded):

@@ -9,9 +9,11 @@ from itertools import accumulate
 from handlers.content.lexicon.lexicon import Lexicon
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
-from handlers.text.phrases import Span, sound, spelling_of
+from handlers.text.phrases import Span, sound, spelling
+from handlers.text.turn_cache import turn_cached
 from handlers.understanding.reading.no_grades import PARTS
 
+_TEXTS_KEPT = 64
 QUESTION = re.compile(r"¿?[^.!?;¿\n]*\?+")  # one sentence with its mark
 
 
@@ -30,7 +32,7 @@ class Said:
     @cached_property
     def words(self) -> list[str]:
         """Its words as phrases are compared with them."""
-        return spelling_of(self.folded)
+        return list(spelling(self.text))
 
     @cached_property
     def sounds(self) -> tuple[str, ...]:
@@ -66,9 +68,14 @@ class Said:
         return (score > 0) - (score < 0)
 
     @cached_property
+    def parts(self) -> list[str]:
+        """Its parts, between commas, stops and the like, that hold a word."""
+        return [part for part in PARTS.split(self.text) if fold(part)]
+
+    @cached_property
     def part_starts(self) -> tuple[int, ...]:
         """At which words its parts begin: at first, and behind a comma, a stop or the like."""
-        lengths = (len(spelling_of(fold(part))) for part in PARTS.split(self.text))
+        lengths = (len(spelling(part)) for part in PARTS.split(self.text))
         ends = dict.fromkeys(accumulate(lengths))
         return (0, *(end for end in ends if 0 < end < len(self.words)))
 
@@ -94,4 +101,21 @@ class Said:
     @cached_property
     def kinds(self) -> dict[PhraseKind, list[Span]]:
         """The kinds of phrases that are said, and where."""
-        return self.lexicon.said(self.words)
+        return _kinds_in(self.text, self.lexicon)
+
+    def covered(self, *kinds: PhraseKind) -> set[int]:
+        """The places of the words that phrases of these kinds cover."""
+        return {at for kind in kinds for span in self.kinds.get(kind, ()) for at in range(*span)}
+
+    def begins(self, *kinds: PhraseKind) -> bool:
+        """Whether it begins with a phrase of one of these kinds."""
+        for kind in kinds:
+            for start, _ in self.kinds.get(kind, ()):
+                if not start:
+                    return True
+        return False
+
+
+@turn_cached(_TEXTS_KEPT)
+def _kinds_in(text: str, lexicon: Lexicon) -> dict[PhraseKind, list[Span]]:
+    return lexicon.said(spelling(text))

@@ -64,7 +64,7 @@ def question_about_case(context: Context) -> Intent | None:
 def _only_files(context: Context) -> bool:
     """Whether a photo or the like is announced, and nothing told beside it."""
     said = context.said
-    wish = {at for span in said.spans(PhraseKind.ASKS_FILES) for at in range(*span)}
+    wish = said.covered(PhraseKind.ASKS_FILES)
     beside = [word for at, word in enumerate(said.words) if at not in wish]
     return bool(wish) and not tells_besides(said, beside)
 
@@ -72,7 +72,7 @@ def _only_files(context: Context) -> bool:
 def _wishes_plainly(context: Context) -> bool:
     """ "Que la pavimenten": what is asked for, though a service is called so."""
     kinds = (PhraseKind.WISHES_DONE, PhraseKind.TELLS_WISH)
-    begins = [any(start == 0 for start, _ in context.said.spans(kind)) for kind in kinds]
+    begins = [context.said.begins(kind) for kind in kinds]
     return all(begins) and "?" not in context.text
 
 
@@ -165,7 +165,7 @@ def _of_what_is_told(context: Context) -> AskAboutCard | None:
     if filing is None or not filing.words or context.said.names_case:
         return None
     told = "\n".join(filing.words)
-    asks_how = any(start == 0 for start, _ in context.said.spans(PhraseKind.ASKS_HOW_DONE))
+    asks_how = context.said.begins(PhraseKind.ASKS_HOW_DONE)
     if asks_how and context.ranking.verdict is Verdict.NOTHING:  # "¿cómo lo saco de ahí?"
         known = _known_by_its_words(context, told)
         return AskAboutCard(known, "how") if known else None

@@ -91,7 +91,7 @@ def _is_asked_for_words(context: Context) -> bool:
 def _may_tell(context: Context) -> bool:
     """Whether it is heard at all as a matter of the municipality's, counts, or tells at length."""
     said = context.said
-    if any(start == 0 for start, _ in said.spans(PhraseKind.FOLLOWS_UP)):
+    if said.begins(PhraseKind.FOLLOWS_UP):
         return False  # "y si no estoy en la casa"
     told = len(said.words) > _FEW_ADDED or isinstance(context.incoming.body, Media)
     places = PhraseKind.TELLS_WHERE in said.kinds or any(map(str.isdigit, context.text))
@@ -144,7 +144,7 @@ def _tells_behind_question(context: Context) -> bool:
 
 def _begins_with_wish(said: Said) -> bool:
     """ "Que poden": what is asked for; "que significa" asks."""
-    wishes = any(start == 0 for start, _ in said.spans(PhraseKind.WISHES_DONE))
+    wishes = said.begins(PhraseKind.WISHES_DONE)
     return wishes and PhraseKind.ASKS_WHAT not in said.kinds
 
 
@@ -201,7 +201,7 @@ def something_else(context: Context) -> Intent:
     """What is no plain word of a case: its own answer, or the question where it belongs."""
     found = question_in(context)
     read = found.read if found is not None else context
-    if found is None and any(not start for start, _ in context.said.spans(PhraseKind.HESITATES)):
+    if found is None and context.said.begins(PhraseKind.HESITATES):
         return SayCourtesy("waits")
     card = card_asked_for(read)
     named = card is not None and names_service(read)

@@ -44,7 +44,7 @@ def more_of_report(context: Context) -> Intent | None:
     has_answer = answers_itself(context)
     if not has_answer and (said.asks or "?" in context.text):
         return None
-    if any(start == 0 for start, _ in said.spans(PhraseKind.FOLLOWS_UP)):
+    if said.begins(PhraseKind.FOLLOWS_UP):
         return None  # "y si se cae sobre mi casa"
     if says_only(context, PhraseKind.HELP_CAME):
         return SayCourtesy("over")  # "ya lo encontré, gracias"

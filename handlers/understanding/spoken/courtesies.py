@@ -1,11 +1,12 @@
-"""Thanks, greetings, feelings and other talk that asks for nothing."""
+"""Announced questions, calls, thanks, greetings and other talk that asks for nothing yet."""
 
 from __future__ import annotations
 
 from handlers.search.ranking import Verdict
+from handlers.state import Awaits
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import area_in, names_service
-from handlers.understanding.context import FOLLOW_UPS, Context
+from handlers.understanding.context import FOLLOW_UPS, OF_OWN_DATA, Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
@@ -15,6 +16,16 @@ COURTESIES = ("thanks", "greets", "farewell", "who_are_you", "insults", "smallta
 _MOST_MOCKING, _PERHAPS = 14, 0.2  # words that only mock, and the probability of a courtesy
 _FEW_WORDS = 4
 _FEW_BESIDE = 1  # word beside an apology that is all that is said
+
+
+def question_announced(context: Context) -> Intent | None:
+    """ "Hola, una consulta": the question itself is still to come; what is open stays so."""
+    prompt = context.state.prompt
+    follow_up = context.state.follow_up
+    telling = prompt is not None and prompt.awaits in (Awaits.CASE, *OF_OWN_DATA)
+    telling = telling or (follow_up is not None and bool(follow_up.case))
+    announced = context.lexicon.said_before.announced.fullmatch(context.folded)
+    return Act.INVITE_QUESTION if announced is not None and not telling else None
 
 
 def call(context: Context) -> Intent | None:

@@ -1,10 +1,9 @@
-"""Questions that no card answers: announced, of grades and their readers, of who writes."""
+"""Questions that no card answers: of grades and who reads them, of who writes, of the whole."""
 
 from __future__ import annotations
 
-from handlers.state import Awaits
 from handlers.text.kinds import PhraseKind
-from handlers.understanding.context import OF_OWN_DATA, Context
+from handlers.understanding.context import Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.information import AskAboutGrades, AskAboutTopic
 from handlers.understanding.intents.unclear import SayCourtesy
@@ -15,20 +14,10 @@ _QUESTION = 16  # words
 _FEW_TO_ASK = 8  # words of a question where words of a case are awaited
 
 
-def question_announced(context: Context) -> Intent | None:
-    """ "Hola, una consulta": the question itself is still to come; what is open stays so."""
-    prompt = context.state.prompt
-    follow_up = context.state.follow_up
-    telling = prompt is not None and prompt.awaits in (Awaits.CASE, *OF_OWN_DATA)
-    telling = telling or (follow_up is not None and bool(follow_up.case))
-    announced = context.lexicon.said_before.announced.fullmatch(context.folded)
-    return Act.INVITE_QUESTION if announced is not None and not telling else None
-
-
 def whole_named(context: Context) -> Intent | None:
     """ "La muni": named and nothing said of it, so it is asked what about."""
     said, empty = context.said, context.lexicon.place_fillers
-    named = {at for span in said.spans(PhraseKind.NAMES_WHOLE) for at in range(*span)}
+    named = said.covered(PhraseKind.NAMES_WHOLE)
     alone = bool(named) and all(at in named or word in empty for at, word in enumerate(said.words))
     return Act.ASK_WHAT_ABOUT if alone and "?" not in context.text else None
 

@@ -104,7 +104,7 @@ def _asks_behind_answer(context: Context) -> bool:
     rest = Said(behind, context.lexicon)
     if not said:
         return False
-    if any(start == 0 for kind in _ASKING_MORE for start, _ in rest.spans(kind)):
+    if rest.begins(*_ASKING_MORE):
         return True
     said_before = context.lexicon.said_before
     lead = said_before.leads.match(rest.folded)
@@ -131,7 +131,7 @@ def _asks_behind_but(context: Context) -> bool:
         return True  # "todo claro excepto dónde queda" asks nothing
     if not said_before.opens.fullmatch(context.folded[: but.start()].strip()):
         return False
-    asks = any(start == 0 for kind in _ASKING_MORE for start, _ in rest.spans(kind))
+    asks = rest.begins(*_ASKING_MORE)
     return asks or not said_before.going_on.isdisjoint(rest.words[:1])
 
 

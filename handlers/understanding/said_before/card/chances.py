@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Collection
 from typing import NamedTuple
 
 from handlers.listening.linear import shares
@@ -17,7 +18,6 @@ from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import has_proper_word
 from handlers.understanding.context import FOLLOW_UPS, Context
-from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.said import Said
 from handlers.understanding.said_before.card import fitted
 
@@ -148,17 +148,30 @@ def names_another(context: Context) -> bool:
     return has_proper_word(said, found.name, shown.name)
 
 
+class _Odds(NamedTuple):
+    """The log-odds of acts, by group."""
+
+    whole: dict[str, float]
+    first: dict[str, float]  # of the first part alone
+    last: dict[str, float]
+    rest: dict[str, float]  # of what is left without the yes, the no or the thanks
+
+
 def features(context: Context) -> tuple[float, ...]:
     """As ``NAMES`` says."""
-    parts = [part for part in PARTS.split(context.text) if fold(part)] or [context.text]
+    parts = context.said.parts or [context.text]
     rest = _rest(context)
+    odds = _heard(context, parts, rest)
     return (
-        *_heard(context, parts, rest),
-        *_asking(context, parts, rest),
-        *_answering(context, parts, rest),
+        *map(odds.whole.__getitem__, _WHOLE),
+        *odds.first.values(),
+        *odds.last.values(),
+        *odds.rest.values(),
+        *_asking(context, parts, rest, odds.whole["asking"]),
+        *_answering(context, parts, rest, odds.rest["asking"]),
         *_phrases(context.said),
         *_found(context),
-        *_size(context, rest),
+        *_size(context, rest, odds.whole["confirms"]),
     )
 
 
@@ -178,14 +191,13 @@ def _rest(context: Context) -> Said:
     return Said(rest, context.lexicon)
 
 
-def _heard(context: Context, parts: list[str], rest: Said) -> tuple[float, ...]:
+def _heard(context: Context, parts: list[str], rest: Said) -> _Odds:
     hear = context.release.listener.hear
-    first, last, left = hear(parts[0]), hear(parts[-1]), hear(rest.text)
-    return (
-        *_odds(context.heard, *_WHOLE),
-        *_odds(first, *_FIRST_PART),
-        *_odds(last, *_LAST_PART),
-        *(_odds(left, *_REST) if rest.text else [0.0] * len(_REST)),
+    return _Odds(
+        _odds(context.heard, _GROUPS),
+        _odds(hear(parts[0]), _FIRST_PART),
+        _odds(hear(parts[-1]), _LAST_PART),
+        _odds(hear(rest.text), _REST) if rest.text else dict.fromkeys(_REST, 0.0),
     )
 
 
@@ -197,9 +209,10 @@ def begins_with_condition(context: Context) -> bool:
     return "í" not in context.text.split()[0].lower()
 
 
-def _odds(heard: Heard, *groups: str) -> list[float]:
+def _odds(heard: Heard, groups: Collection[str]) -> dict[str, float]:
     """The log-odds of the likeliest act of each group."""
-    return heard.odds_of(map(_GROUPS.__getitem__, groups), _CERTAIN)
+    acts = map(_GROUPS.__getitem__, groups)
+    return dict(zip(groups, heard.odds_of(acts, _CERTAIN), strict=True))
 
 
 def _log_odds(chance: float, most: float) -> float:
@@ -209,34 +222,33 @@ def _log_odds(chance: float, most: float) -> float:
     return max(-most, min(most, math.log(chance / (1 - chance))))
 
 
-def _asking(context: Context, parts: list[str], rest: Said) -> tuple[float, ...]:
+def _asking(context: Context, parts: list[str], rest: Said, asking: float) -> tuple[float, ...]:
     said, said_before = context.said, context.lexicon.said_before
     words, marked = context.folded.split(), "?" in context.text
     starts = [start for kind in _BEGINS_ASKING for start, _ in rest.spans(kind)]
-    ends = (" ".join(words[-size:]) for size in range(1, _LONGEST_TAG + 1) if len(words) > size)
+    ends = [" ".join(words[-size:]) for size in range(1, _LONGEST_TAG + 1) if len(words) > size]
     return (
         marked,
         said.asks,
         context.begins_going_on,
-        _odds(context.heard, "asking")[0] if marked else 0.0,
+        asking if marked else 0.0,
         any(start <= 1 for start in starts),
         said_before.interrogates.match(rest.text) is not None,
         said_before.interrogates.match(fold(parts[-1])) is not None,
         said_before.inquires.search(context.folded) is not None,
         said_before.inquires_for.search(context.folded) is not None,
-        any(start == 0 for start, _ in said.spans(PhraseKind.ASKS)),
-        any(said_before.tags.fullmatch(end) for end in ends),
+        said.begins(PhraseKind.ASKS),
+        any(map(said_before.tags.fullmatch, ends)),
         not said_before.ors.isdisjoint(words[-_LAST:]),
         words[:1] != [] and words[0] in said_before.going_on,
     )
 
 
-def _answering(context: Context, parts: list[str], rest: Said) -> tuple[float, ...]:
+def _answering(context: Context, parts: list[str], rest: Said, asking: float) -> tuple[float, ...]:
     said, lexicon, words = context.said, context.lexicon, context.folded.split()
     begins = [context.commands.get((fold(part).split() or [""])[0]) for part in parts]
     apart = APART.match(context.text) is not None
     conditional = begins_with_condition(context)
-    asking = _odds(context.release.listener.hear(rest.text), "asking")[0] if rest.text else 0.0
     return (
         *[begins[0] == answer for answer in ("yes", "no", "thanks")],
         asking if rest.text != context.folded else 0.0,
@@ -251,14 +263,14 @@ def _answering(context: Context, parts: list[str], rest: Said) -> tuple[float, .
         lexicon.said_before.useless.match(context.folded) is not None,
         said.mood > 0,
         said.mood < 0,
-        min(_FEW, sum(word in lexicon.negators for word in said.words)),
+        min(_FEW, sum(map(lexicon.negators.__contains__, said.words))),
     )
 
 
 def _phrases(said: Said) -> tuple[float, ...]:
     words = max(1, len(said.words))
-    covered = [len({at for span in said.spans(kind) for at in range(*span)}) for kind in _COVERING]
-    return (*[size / words for size in covered], *[kind in said.kinds for kind in _SAID])
+    covered = [len(said.covered(kind)) / words for kind in _COVERING]
+    return (*covered, *[kind in said.kinds for kind in _SAID])
 
 
 def _found(context: Context) -> tuple[float, ...]:
@@ -273,12 +285,12 @@ def _found(context: Context) -> tuple[float, ...]:
     )
 
 
-def _size(context: Context, rest: Said) -> tuple[float, ...]:
+def _size(context: Context, rest: Said, confirms: float) -> tuple[float, ...]:
     words = context.folded.split()
     length = math.log1p(len(words))
     return (
         length,
         len(words) <= _FEW,
-        _odds(context.heard, "confirms")[0] * length,
+        confirms * length,
         not rest.text,
     )

@@ -48,8 +48,8 @@ def plain_answer(context: Context) -> UsefulAnswer | None:
 def is_not_known_yet(context: Context) -> bool:
     """ "Todavía no sé, voy mañana y le cuento", unless what is known is weighed beside it."""
     said = context.said
-    unknown = PhraseKind.NOT_KNOWN_YET in said.kinds or _begins(said, PhraseKind.HESITATES)
-    asks = _begins(said, PhraseKind.ASKS)
+    unknown = PhraseKind.NOT_KNOWN_YET in said.kinds or said.begins(PhraseKind.HESITATES)
+    asks = said.begins(PhraseKind.ASKS)
     return unknown and not asks and not (_weighed(context) and context.heard.surely("partly"))
 
 
@@ -63,7 +63,7 @@ def is_contradicted(context: Context) -> bool:
         return True  # "no me lee bien usted"
     if context.heard.main in _AGREEING:
         return False  # "sí, nadie me lo había dicho"
-    helped = _places(said, PhraseKind.HELPED)
+    helped = said.covered(PhraseKind.HELPED)
     beside = [word for at, word in enumerate(said.words) if at and at not in helped]
     words = lexicon.said_before.nothing_more.sub(" ", " ".join(beside)).split()
     return said.mood < 0 or not (lexicon.negators | lexicon.blame).isdisjoint(words)
@@ -84,7 +84,7 @@ def tells_of_oneself(context: Context) -> bool:
 
 def asks_otherwise(context: Context) -> bool:
     """ "No veo bien, me lo puede leer", "para qué sirve eso": it is to be told again."""
-    if _begins(context.said, PhraseKind.WANTS_SIMPLE) or asks_what_it_is(context):
+    if context.said.begins(PhraseKind.WANTS_SIMPLE) or asks_what_it_is(context):
         return True  # "mándeme lo mismo pero cortito"
     denies = context.said.is_only(PhraseKind.NOT_HELPED)  # "no me quedó claro"
     lost = _says_not_grasped(context.said) or (not_grasped(context) and not denies)
@@ -105,7 +105,7 @@ def grade_of_assistant(context: Context) -> UsefulAnswer | None:
 def judged_alone(context: Context) -> UsefulAnswer | None:
     """ "Penca", "regular no más", "😒": nothing else is said, and nothing else was asked about."""
     grade, opens = context.release.vague_grade(context.text), context.lexicon.said_before.opens
-    helped = len(_places(context.said, PhraseKind.HELPED)) == len(context.said.words) > 0
+    helped = len(context.said.covered(PhraseKind.HELPED)) == len(context.said.words) > 0
     if not grade or helped or opens.fullmatch(context.folded):
         return None  # "bueno" begins something else
     if grade < _MIDDLING:
@@ -116,12 +116,12 @@ def judged_alone(context: Context) -> UsefulAnswer | None:
 def _denies_plainly(context: Context, weighed: str) -> bool:
     """ "Gran ayuda, no me aclaró nada"; "lo de los papeles sí, lo otro no me sirvió" is in part."""
     said = context.said
-    denied = _places(said, PhraseKind.NOT_HELPED)
+    denied = said.covered(PhraseKind.NOT_HELPED)
     if denied and len(denied) == len(said.words):
         return True  # "me gustaría decir que sí, pero no"
     if not denied or weighed:
         return False
-    if _begins(said, PhraseKind.ASKS) and not _begins(said, PhraseKind.NOT_HELPED):
+    if said.begins(PhraseKind.ASKS) and not said.begins(PhraseKind.NOT_HELPED):
         return False  # "cuando la página no carga, qué hago"; not "de qué me va a servir"
     others = [word for at, word in enumerate(said.words) if at not in denied]
     agrees = any(context.commands.get(word) == "yes" for word in others)
@@ -139,15 +139,15 @@ def _weighed(context: Context) -> str:
         return ""
     before, after = context.folded[: but.start()].strip(), context.folded[but.end() :].strip()
     rest = Said(after, context.lexicon)
-    if not before or not after or _begins(rest, PhraseKind.ASKS):
+    if not before or not after or rest.begins(PhraseKind.ASKS):
         return ""
     listener, likes = context.release.listener, Said(before, context.lexicon)
     heard = listener.hear(before)
-    if len(_places(rest, PhraseKind.NOT_HELPED)) == len(rest.words) and heard.main != "confirms":
+    if len(rest.covered(PhraseKind.NOT_HELPED)) == len(rest.words) and heard.main != "confirms":
         return "no"  # "muy bonito, pero no sirve"; "ayuda, pero no resuelve" is in part
     denied = not context.lexicon.negators.isdisjoint(likes.words)
     good = heard.best(("confirms", "praises")) or (likes.mood > 0 and not heard.likely("thanks"))
-    good = (good and not denied) or bool(_places(likes, PhraseKind.HELPED))
+    good = (good and not denied) or bool(likes.covered(PhraseKind.HELPED))
     if good or context.lexicon.said_before.yes.match(context.folded) or _is_not_bad(context):
         return "partly" if _lacks(context, rest) else ""
     if not heard.likely("thanks") or denied:
@@ -174,7 +174,7 @@ def _is_in_part(context: Context) -> bool:
 def _affirms_plainly(context: Context) -> bool:
     """ "Justo lo que buscaba, no necesito más", but neither "no me lo dieron" nor "y cuánto"."""
     said, lexicon = context.said, context.lexicon
-    praised = _places(said, PhraseKind.HELPED)
+    praised = said.covered(PhraseKind.HELPED)
     if len(praised) == len(said.words):
         return True  # "no me quedan dudas", "primero no le entendí, después sí"
     asks = said.asks and not praised.issuperset(at for at, _ in said.spans(PhraseKind.ASKS))
@@ -220,7 +220,7 @@ def not_grasped(context: Context) -> bool:
 
 def _says_not_grasped(said: Said) -> bool:
     most = _FEW_WORDS if PhraseKind.NOT_HELPED in said.kinds else _MOST_NOT_GRASPED
-    return len(said.words) <= most and _begins(said, PhraseKind.NOT_GRASPED)
+    return len(said.words) <= most and said.begins(PhraseKind.NOT_GRASPED)
 
 
 def _praises_behind_no(context: Context) -> bool:
@@ -244,12 +244,3 @@ def _praises_behind_no(context: Context) -> bool:
     rest = Said(" ".join(others), lexicon)
     says_so = rest.mood > 0 or PhraseKind.SAYS_IT_HELPS in rest.kinds  # "no, si sirve"
     return says_so and not lexicon.blame.intersection(others)
-
-
-def _places(said: Said, kind: PhraseKind) -> set[int]:
-    """Which words stand in phrases of that kind."""
-    return {at for span in said.spans(kind) for at in range(*span)}
-
-
-def _begins(said: Said, kind: PhraseKind) -> bool:
-    return any(start == 0 for start, _ in said.spans(kind))

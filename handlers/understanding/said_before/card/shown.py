@@ -75,9 +75,9 @@ def goes_on_about_card(context: Context) -> bool:
 
 def _ends_in_tag(context: Context) -> bool:
     """ "La receta es de otro médico, ¿vale?"."""
-    parts = [folded for part in PARTS.split(context.text) if (folded := fold(part))]
+    parts = context.said.parts
     asks = len(parts) > 1 and context.text.rstrip().endswith("?")
-    return asks and context.lexicon.said_before.tags.fullmatch(parts[-1]) is not None
+    return asks and context.lexicon.said_before.tags.fullmatch(fold(parts[-1])) is not None
 
 
 def about_shown_if_any(context: Context, ranking: Ranking) -> AskAboutTopic:
@@ -101,7 +101,7 @@ def least_of_aspect(context: Context, least: float) -> float:
 def tells_for_whom(said: Said) -> bool:
     """ "Para mi hijo de 8 años", "ella vive conmigo": the text begins so."""
     kinds = (PhraseKind.FOR_SOMEBODY, PhraseKind.TELLS_OWN_SITUATION)
-    return any(start == 0 for kind in kinds for start, _ in said.spans(kind))
+    return said.begins(*kinds)
 
 
 def rather_about_shown(context: Context, ranking: Ranking, least: float = GOES_ON_UNFOUND) -> bool:
@@ -163,7 +163,7 @@ def another_thing(context: Context) -> LookUp | None:
     if found is None or shown is None or found is shown:
         return None
     heard = context.release.listener.hear(rest.text)
-    asks = any(start == 0 for start, _ in rest.spans(PhraseKind.ASKS))
+    asks = rest.begins(PhraseKind.ASKS)
     if not asks and heard.best(OTHER_WISHES, _PLAIN):
         return None
     follows = heard.main in FOLLOW_UPS
@@ -208,7 +208,7 @@ def thing_meant(context: Context) -> LookUp | None:
 
 def insisted_on(context: Context) -> Context | None:
     """The question of "no, de esa le estoy hablando, cuánto demora", read alone."""
-    parts = [part for part in PARTS.split(context.text) if fold(part)]
+    parts = context.said.parts
     if not any(_meant(part, context) for part in parts[:-1]):
         return None
     asks = context.lexicon.said_before.interrogates.match(fold(parts[-1]))

@@ -81,7 +81,7 @@ def _instead_of_chosen(context: Context, rated: str) -> NameUnsureArea | Correct
     """
     if not is_grade_asked(context) or "?" in context.text or context.command is not None:
         return None
-    parts = [context.of(part) for part in PARTS.split(context.text) if fold(part)]
+    parts = list(map(context.of, context.said.parts))
     behind = list(dropwhile(lambda part: _denies_chosen(part, rated), parts))
     led, rest = parts[: len(parts) - len(behind)], ", ".join(part.text for part in behind)
     surely = any(_points_elsewhere(part, rated) for part in led)
@@ -173,7 +173,7 @@ def area_meant(context: Context) -> str:
     if (alone := area_alone(context, context.text)) not in ("", rated):
         return alone
     starts = [at for at, word in enumerate(words, 1) if word in context.lexicon.instead]
-    persons = {at for span in said.spans(PhraseKind.FOR_SOMEBODY) for at in range(*span)}
+    persons = said.covered(PhraseKind.FOR_SOMEBODY)
     starts += [end for _, end in said.spans(PhraseKind.WAS_AT) if end not in persons]
     parts = (*said.part_starts, len(words))
     places = (" ".join(words[at : min(p for p in parts if p >= at)]) for at in starts)
@@ -277,7 +277,7 @@ def _denies_area(context: Context, rated: str) -> bool:
         return False
     if lexicon.negators.isdisjoint(said.words) and not context.heard.likely("corrects"):
         return False
-    denied = {at for span in said.spans(PhraseKind.DENIES_PLACE) for at in range(*span)}
+    denied = said.covered(PhraseKind.DENIES_PLACE)
     name = set(fold(f"{area.short_name} {area.name} {area.id}").split()) - lexicon.place_fillers
     name |= {word.removesuffix("s") for word in name}
     if not (denied or not name.isdisjoint(said.words)):

@@ -95,7 +95,7 @@ def _begins(said: Said, kind: PhraseKind) -> bool:
 def wishes_done(context: Context) -> bool:
     """ "Que lo anulen": the fine that is complained of, and not the complaint."""
     said, cases = context.said, context.lexicon.case_wishes[CaseKind.COMPLAINT]
-    wishes = any(start == 0 for start, _ in said.spans(PhraseKind.WISHES_DONE))
+    wishes = said.begins(PhraseKind.WISHES_DONE)
     return wishes and cases.isdisjoint(said.sounds)
 
 
@@ -148,7 +148,7 @@ def filed_case_put_right(context: Context) -> AddToCase | ReopenCase | None:
 
 def _only_wishes_to_add(said: Said) -> bool:
     """ "¿Puedo agregar algo a mi reclamo?": what it is comes next."""
-    wish = {at for span in said.spans(PhraseKind.ADDS_TO_COMMENT) for at in range(*span)}
+    wish = said.covered(PhraseKind.ADDS_TO_COMMENT)
     empty = said.lexicon.place_fillers
     beside = [w for at, w in enumerate(said.words) if at not in wish and w not in empty]
     nouns = frozenset[str]().union(*said.lexicon.case_wishes.values())

@@ -9,10 +9,10 @@ from handlers.listening.linear import shares
 from handlers.listening.listener import LIKELY, SURE
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
+from handlers.text.turn_cache import CONTEXTS, turn_cached
 from handlers.understanding.areas import area_in
-from handlers.understanding.context import FOLLOW_UPS, Context, read_once
+from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.meant_else import TAKING_BACK
-from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.number_words import value_of
 from handlers.understanding.reading.replaced import put_right
 from handlers.understanding.said_before.corrections import fitted
@@ -159,7 +159,7 @@ def follows_rating(context: Context) -> bool:
     return grade_on_record(context) > 0 or context.rating_is_closed
 
 
-@read_once
+@turn_cached(CONTEXTS)
 def chances(context: Context) -> Chances:
     """The chances of a text that follows a rating, of which something may be open."""
     weights = map(fitted.WEIGHTS.__getitem__, NAMES)
@@ -216,7 +216,7 @@ def features(context: Context) -> tuple[float, ...]:
 
 
 def _parts(context: Context) -> list[str]:
-    return [part for part in PARTS.split(context.text) if fold(part)] or [context.text]
+    return context.said.parts or [context.text]
 
 
 def _heard(context: Context) -> tuple[float, ...]:

@@ -68,7 +68,7 @@ PHRASES: Phrases = {
         ("menu", "¿es anónimo?", Act.EXPLAIN_DATA),
         ("menu", "¿quién lee el medidor del agua?", None),
     ],
-    questions.question_announced: [
+    courtesies.question_announced: [
         ("grade", "hola, una consulta", Act.INVITE_QUESTION),
         ("comment", "una cosa más", Act.INVITE_QUESTION),
         ("case", "otra cosa más", None),
