@@ -76,16 +76,28 @@ def undoable(tx: Connection, number: str, now: datetime) -> frozenset[int]:
 
 
 def undoable_by(tx: Connection, staff_id: int, now: datetime) -> list[SentAnswer]:
-    """This person's answers that ``undo_answer`` can still take back, the newest first."""
-    waiting = select(inbox.c.event_id).where(
-        inbox.c.due_at > micros(now),
-        inbox.c.event_id.startswith(f"{ANSWER}:", autoescape=True),
+    """This person's answers that ``undo_answer`` can still take back, the newest first.
+
+    Found by the cases that changed just now, and then by their events: both have an index.
+    """
+    since = micros(now - UNDO)
+    own = (case_notes.c.author == "staff") & (case_notes.c.staff_id == staff_id)
+    changed = select(cases.c.number).where(cases.c.changed_at > since)
+    newest = (
+        select(case_notes.c.number, case_notes.c.id, case_notes.c.at)
+        .where(case_notes.c.number.in_(changed), case_notes.c.at > since, own)
+        .order_by(case_notes.c.id.desc())
     )
-    notes = [int(event.rpartition(":")[2]) for event in tx.execute(waiting).scalars()]
-    own = (case_notes.c.id.in_(notes)) & (case_notes.c.staff_id == staff_id)
-    newest = select(case_notes).where(own).order_by(case_notes.c.id.desc())
-    found = tx.execute(newest) if notes else ()
-    return [SentAnswer(row.number, row.id, moment(row.at) + UNDO) for row in found]
+    sent = {answer_event(row.number, row.id): row for row in tx.execute(newest)}
+    events = select(inbox.c.event_id).where(
+        inbox.c.event_id.in_(sent), inbox.c.due_at > micros(now)
+    )
+    waiting = set(tx.execute(events).scalars()) if sent else set()
+    return [
+        SentAnswer(row.number, row.id, moment(row.at) + UNDO)
+        for event, row in sent.items()
+        if event in waiting
+    ]
 
 
 def _restore(tx: Connection, number: str, now: datetime) -> None:
