@@ -9,20 +9,17 @@ from __future__ import annotations
 import re
 
 from handlers.facts.cases import CaseKind
-from handlers.listening.listener import LIKELY
 from handlers.messages import Media
 from handlers.search.ranking import Verdict
 from handlers.text.kinds import PhraseKind
-from handlers.understanding.areas import names_service
-from handlers.understanding.context import FOLLOW_UPS, Context
+from handlers.understanding.context import Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import AddWords, SettleWords
-from handlers.understanding.intents.cases import AskAboutCase, AskIfOfCase, CaseAspect
-from handlers.understanding.intents.information import AskAboutCard
+from handlers.understanding.intents.cases import AskIfOfCase
 from handlers.understanding.intents.rating import AskWhatToChange
 from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
-from handlers.understanding.meant_else import card_asked_for, question_in
+from handlers.understanding.meant_else import question_in
 from handlers.understanding.reading.mail import mail_in
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import (
@@ -32,6 +29,11 @@ from handlers.understanding.reading.wishes import (
     names_reference,
 )
 from handlers.understanding.said_before.card.plain_answers import is_curt_no
+from handlers.understanding.said_before.case_questions import (
+    ASKING,
+    answer_among_words,
+    asks_of_state,
+)
 from handlers.understanding.said_before.reported import answers_itself
 from handlers.understanding.said_before.withdrawals import grades_something
 
@@ -44,7 +46,6 @@ _ELSE = (
     *("confirms", "denies", "partly", "refuses", "not_understood", "nonsense", "vague_grade"),
     *("wants_person", "wants_language", "shorter", "longer", "undoes", "withdraws"),
 )
-_ASKING = ("asks", *_STATUS, *FOLLOW_UPS)
 _OF_COURSE = ("follow_time", "follow_how")  # asked of what becomes of a case
 _HINT, _PERHAPS = 0.2, 0.35  # probability of a question, where its form shows it or may
 _FAINT = 0.1  # probability of words of a case that was filed
@@ -59,7 +60,6 @@ _MAY_AGREE = ("thanks", "done", "resume", "solved", "rectify")  # "ya", "listo",
 _FEWEST_DENYING = 4  # words of a no that says what is wrong
 _ENDING = ("thanks", "farewell", "denies", "refuses")
 _ACCENTED = re.compile(r"(?:\w+ )?(?:qué|quién(?:es)?|cuál(?:es)?|cuánt[oa]s?|cuándo|dónde|cómo)\b")
-_OF_STATE = {PhraseKind.ASKS_NUMBER, PhraseKind.ASKS_CASE, PhraseKind.ASKS_ANSWER}
 
 
 def tells_more(context: Context) -> bool:
@@ -153,7 +153,7 @@ def asks_something(context: Context) -> bool:
     said, heard = context.said, context.heard
     if PhraseKind.TELLS_BY_ASKING in said.kinds:
         return False
-    chance, found = heard.most(_ASKING), question_in(context)
+    chance, found = heard.most(ASKING), question_in(context)
     if found is not None:
         exclaims = heard.best(("blames",)) or said.mood < 0 or _begins_with_wish(said)
         plain = found.plain or _ACCENTED.match(found.read.text.lower()) is not None
@@ -165,24 +165,6 @@ def asks_something(context: Context) -> bool:
     if heard.main in _OF_COURSE and len(said.words) <= _FEW_ASKING and heard.likely(heard.main):
         return True  # "y después qué", "qué sigue"
     return said.asks and chance >= _PERHAPS
-
-
-def asks_of_state(context: Context) -> bool:
-    """ "¿En qué va lo mío?", "qué número me tocó", "Solicito conocer el estado de mi reclamo"."""
-    said, heard = context.said, context.heard
-    few = len(said.words) <= _FEW_ASKING
-    asked = said.asks and len(said.words) <= _MOST_ASKING
-    named = few and not _OF_STATE.isdisjoint(said.kinds)
-    named = named or (asked and PhraseKind.ASKS_NUMBER in said.kinds)
-    return named or bool(heard.best(_STATUS, _HINT if asked else LIKELY))
-
-
-def state_of_case(context: Context) -> Intent:
-    """How the own case stands; of one that is being told, or where there is none, the way."""
-    told = context.state.filing is not None and PhraseKind.ASKS_ANSWER in context.said.kinds
-    if told or not context.state.cases:
-        return AskAboutCase(CaseAspect.WAY)
-    return Act.SHOW_CASES
 
 
 def added_to_case(context: Context) -> Intent | None:
@@ -200,27 +182,13 @@ def added_to_case(context: Context) -> Intent | None:
 def something_else(context: Context) -> Intent:
     """What is no plain word of a case: its own answer, or the question where it belongs."""
     found = question_in(context)
-    read = found.read if found is not None else context
     if found is None and context.said.begins(PhraseKind.HESITATES):
         return SayCourtesy("waits")
-    card = card_asked_for(read)
-    named = card is not None and names_service(read)
-    if asks_of_state(read) or (not named and read.heard.best(_OF_COURSE)):
-        return state_of_case(context)
-    if card is not None and _is_asked(context, read, card):
-        return card
+    answer = answer_among_words(found.read if found is not None else context)
+    if answer is not None:
+        return answer
     courtesy = None if found is not None or grades_something(context) else _courtesy(context)
     return courtesy or _ask_whose(context)
-
-
-def _is_asked(context: Context, read: Context, card: AskAboutCard) -> bool:
-    """Whether a card is asked for: "quiero renovar mi licencia"; not when the hole is mended."""
-    filing = context.state.filing
-    if context.release.content.service_by_id[card.card].takes_reports:
-        told = context.rank("\n".join(filing.words)).hits if filing is not None else ()
-        if not read.heard.surely("asks") or card.card in [hit.id for hit in told[:1]]:
-            return False
-    return read.heard.most(_ASKING) >= _PERHAPS
 
 
 def _courtesy(context: Context) -> Intent | None:

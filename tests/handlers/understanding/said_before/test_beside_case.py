@@ -32,6 +32,8 @@ from tests.handlers.chat import Chat
         ("¿me va a llegar una respuesta?", "La respuesta llegará por este chat"),
         ("aprovechando, ¿ponen el chip gratis?", "Microchip"),
         ("q es eso de la secplan", "Prepara los proyectos"),
+        ("donde hacen zumba o baile entretenido", "deport"),
+        ("cuanto cobran por estacionar en el centro", "Parquímetros"),
     ],
 )
 def test_a_question_while_a_case_is_told_is_answered_and_no_words_of_it(
