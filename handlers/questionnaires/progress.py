@@ -162,9 +162,9 @@ def record_answer(turn: TurnBuilder, answered: OpenQuestion, value: str, grade: 
             continue
         del answers[other.id]
         turn.record(AnswerWithdrawn(ongoing.response, other.id))
-    turn.update(progress=replace(ongoing, answers=tuple(answers.items())))
-    if grade and outline.rates_area:
-        _remember_rating(turn, ongoing, grade)
+    remembered = grade and outline.rates_area
+    ratings = _with_rating(turn, ongoing, grade) if remembered else turn.state.rated
+    turn.update(progress=replace(ongoing, answers=tuple(answers.items())), rated=ratings)
 
 
 def on_record(turn: TurnBuilder, response: int) -> dict[str, str]:
@@ -220,8 +220,8 @@ def rated(turn: TurnBuilder, area: str) -> Rated | None:
     return next((rated for rated in counting(turn) if rated.subject.area == area), None)
 
 
-def _remember_rating(turn: TurnBuilder, ongoing: Progress, grade: int) -> None:
-    """A change does not prolong the 30 days."""
+def _with_rating(turn: TurnBuilder, ongoing: Progress, grade: int) -> tuple[Rated, ...]:
+    """The ratings that count, with this one. A change does not prolong the 30 days."""
     others, at = [], turn.at
     for other in counting(turn):
         if other.response == ongoing.response:
@@ -229,4 +229,4 @@ def _remember_rating(turn: TurnBuilder, ongoing: Progress, grade: int) -> None:
         else:
             others.append(other)
     this = Rated(ongoing.response, ongoing.version, ongoing.subject, grade, at, ongoing.pending)
-    turn.update(rated=(*others, this))
+    return (*others, this)
