@@ -1,1 +1,1 @@
-"""What is answered and why: pure functions over the conversation, no I/O."""
+"""The core: pure functions that understand messages and decide what is answered. No I/O."""

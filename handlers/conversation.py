@@ -1,9 +1,9 @@
-"""The conversation as a pure function: what is said and recorded in answer to one incoming.
+"""The conversation as a pure function: one incoming in, replies and facts out.
 
-START HERE. ``step`` first understands an incoming (understanding/recognisers.py: words become
-intents, nothing is changed), then acts on what it understood (acting.py: each intent is led to its
-capability). It does no I/O, reads no clock and draws no random number; the same arguments always
-give the same turn.
+START HERE. ``step`` first understands an incoming (understanding/recognisers.py turns words into
+intents and changes nothing), then acts on it (acting/acting.py dispatches each intent to its
+capability). It does no I/O, reads no clock and draws no random number, so equal arguments give
+equal turns.
 """
 
 from __future__ import annotations
@@ -44,9 +44,9 @@ from handlers.understanding.intents.persons import AskForPerson
 from handlers.understanding.intents.union import Intents, asks_for_grade, asks_only
 from handlers.understanding.recognisers import understand
 
-# An option of every question that a proposal is open with.
+# Every question about a proposal has one of these options.
 _OF_PROPOSAL = ("accept", "as-comment", "change")
-# These are told as they are: nothing of what is open comes before or after them.
+# Answered on their own: nothing about open questions goes with them.
 _TOLD_ALONE = (
     ReportDanger,
     FollowAlert,
@@ -67,16 +67,17 @@ _TOLD_ALONE = (
 def step(
     conversation: Conversation, incoming: Incoming, known: Known, release: Release, now: datetime
 ) -> Turn | Need:
-    """The turn that ``incoming`` leads to, or what must be loaded before it can be known.
+    """Take one turn: return what is said and recorded, or a Need that must be loaded first.
 
-    The caller loads a Need into its field of ``known`` and calls ``step`` again with otherwise
-    equal arguments. Never raises for anything that a citizen can write.
+    After a Need the caller puts what it loaded into ``known`` and calls ``step`` again with
+    otherwise equal arguments (``needs.complete_turn`` does so). Never raises for anything that a
+    citizen can write.
     """
     try:
         turn = _answered(conversation, incoming, known, release, now)
     except Needed as needed:
-        return needed.need  # the message is read once more, with what it needs
-    except Exception:  # of a turn that fails nothing is kept either
+        return needed.need  # without clearing the caches: the same message is read again
+    except Exception:  # a failed turn must leave no text in memory either
         _forget_texts(release)
         raise
     _forget_texts(release)
@@ -96,7 +97,7 @@ def _answered(
         for intent in intents:
             act(intent, turn)
         if isinstance(intents[0], ReportDanger | FollowAlert):
-            _pin(turn, 1)  # the numbers come first
+            _pin(turn, 1)  # below the emergency numbers
     else:
         if current is not conversation:
             drop_stale(turn, current)
@@ -105,19 +106,19 @@ def _answered(
 
 
 def _forget_texts(release: Release) -> None:
-    """What was said is read many times in a turn, and kept by nothing behind it."""
+    """Clear the caches of texts: a message is read many times in a turn and not kept after."""
     for cache in chain(TURN_CACHES, release.caches_of_texts):
         cache.cache_clear()
 
 
 def _answer(intents: Intents, turn: TurnBuilder) -> None:
-    """Act on what a citizen said. It is answered first, and the assistant introduced after."""
+    """Act on what a citizen said; a first message is answered before the introduction."""
     if turn.state.danger:
         turn.update(danger="")
     if turn.state.alert is not None and not alert_of(turn.was, turn.at):
         turn.update(alert=None)
     if turn.state.media_at is not None and not isinstance(turn.incoming.body, Media):
-        turn.update(media_at=None, refused="")  # the next photo belongs to no album
+        turn.update(media_at=None, refused="")  # the next photo begins a new album
     if turn.state.draft is not None and turn.state.draft.stray:
         turn.update(draft=None)
     for intent in intents:
@@ -129,11 +130,11 @@ def _answer(intents: Intents, turn: TurnBuilder) -> None:
         proposals.ask_again_after_answer(turn)
     filing.go_on_after_grade(turn)
     if turn.state.proposal is not None and not any(map(turn.offers, _OF_PROPOSAL)):
-        turn.update(proposal=None)  # something else is open now
+        turn.update(proposal=None)  # another question has replaced it
     measure = turn.state.measure
     if measure is not None and measure.proposed and not turn.offers("measure-search"):
-        turn.update(measure=None)  # the same
-    if not turn.state.greeted:  # the question still comes last
+        turn.update(measure=None)  # as above
+    if not turn.state.greeted:
         _introduce(turn, with_person=not any(isinstance(one, AskForPerson) for one in intents))
     if turn.body and not turn.question and not turn.options:
         _offer_menu(turn)
@@ -141,7 +142,7 @@ def _answer(intents: Intents, turn: TurnBuilder) -> None:
 
 
 def _introduce(turn: TurnBuilder, *, with_person: bool) -> None:
-    """Who answers, and how to reach a person where the answer has not said so."""
+    """Say that this is an automatic assistant and, if not said yet, how to reach a person."""
     introduction = turn.text("introduction", municipality=turn.release.content.municipality)
     word = turn.text("person-word")
     if with_person and not turn.has_said(word):
@@ -151,7 +152,7 @@ def _introduce(turn: TurnBuilder, *, with_person: bool) -> None:
 
 
 def _pin(turn: TurnBuilder, place: int) -> None:
-    """The notice that stands above every reply, where there is one now."""
+    """Insert the pinned notice, if there is one, at this place of the message."""
     pinned = turn.known.pinned
     if pinned is not None and turn.known.staff is None and (turn.body or turn.question):
         alert = Alert(turn.text("pinned-title"), pinned.text, phones_in(pinned.text))
@@ -159,6 +160,6 @@ def _pin(turn: TurnBuilder, place: int) -> None:
 
 
 def _offer_menu(turn: TurnBuilder) -> None:
-    """No answer is a dead end: what offers nothing else offers the menu."""
+    """Offer the menu in an answer without other options, so that none is a dead end."""
     if turn.length <= MAX_TEXT_WITH_OPTIONS:
         turn.options = (turn.option("menu"),)

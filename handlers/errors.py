@@ -1,4 +1,4 @@
-"""The project's errors: one tree, each answered somewhere on purpose."""
+"""All of the project's errors, in one tree."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ if TYPE_CHECKING:
 
 
 class OpinaError(Exception):
-    """Root of every error that this project raises on purpose."""
+    """The base of every error that this project raises."""
 
 
 class OperatorError(OpinaError):
-    """A mistake in configuration, content or a command; shown as one line, exit code 2."""
+    """A mistake in configuration, content or a command: shown as one line, exit code 2."""
 
 
 class SubstitutesInCircle(OperatorError):
-    """People who are away would stand in for one another."""
+    """An absence would make people who are away substitute for one another."""
 
 
 class ContentError(OperatorError):
-    """The content folder is invalid; carries every problem found, one a line."""
+    """The content folder is invalid; lists every problem found, one per line."""
 
     def __init__(self, problems: list[str]) -> None:
         super().__init__("\n".join(problems))
@@ -29,15 +29,15 @@ class ContentError(OperatorError):
 
 
 class StorageUnavailable(OpinaError):
-    """The database cannot be written now; nothing was acknowledged, try again later."""
+    """The database cannot be used now. Nothing was acknowledged; retry later."""
 
 
 class StorageFull(StorageUnavailable):
-    """The database's disk takes no more: nothing is written until somebody makes room."""
+    """The database's disk is full: nothing is written until somebody makes room."""
 
 
 class StorageRefused(StorageUnavailable):
-    """The database does not let us in, or not do what we need; its words say how to mend it."""
+    """The database refuses the log-in or a permission; the message says how to mend it."""
 
 
 class Overloaded(OpinaError):
@@ -45,7 +45,7 @@ class Overloaded(OpinaError):
 
 
 class PlatformUnready(OpinaError):
-    """A platform does not answer as it should now. ``after_s``: when to try again; 0: not said."""
+    """A platform did not answer as expected. ``after_s``: when to retry; 0 if it did not say."""
 
     def __init__(self, platform: str, code: str, after_s: float = 0.0) -> None:
         super().__init__(f"{platform}: {code}")
@@ -53,7 +53,7 @@ class PlatformUnready(OpinaError):
 
 
 class Needed(OpinaError):
-    """A turn needs more than was loaded; ``step`` hands the need to its caller."""
+    """A turn needs something that is not loaded; ``step`` returns the need to its caller."""
 
     def __init__(self, need: Need) -> None:
         super().__init__(type(need).__name__)
@@ -61,4 +61,4 @@ class Needed(OpinaError):
 
 
 class StorageDamaged(StorageUnavailable):
-    """What the database's file holds is no longer a database: waiting mends nothing."""
+    """The database's file is damaged; retrying does not help."""

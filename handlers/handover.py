@@ -1,4 +1,4 @@
-"""A conversation that was handed over to a person: what is known of it, and who answers."""
+"""Handovers, conversations with a person: their state, and who answers."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from handlers.messages import SentFile
 
 
 class HandoverStatus(StrEnum):
-    """How a conversation with a person stands."""
+    """The status of a handover."""
 
-    WAITING = "waiting"  # for somebody to take it over
+    WAITING = "waiting"  # for somebody to take it
     TAKEN = "taken"
-    UNANSWERED = "unanswered"  # nobody may take it any more: it becomes a case
+    UNANSWERED = "unanswered"  # can no longer be taken: the citizen's next turn makes it a case
     ENDED = "ended"
 
 
 class Handover(Struct, frozen=True):
-    """A person answers in this chat, or is waited for; the assistant is quiet."""
+    """A person answers in this chat or is waited for, and the assistant is silent."""
 
     id: int
     area: str
@@ -30,16 +30,16 @@ class Handover(Struct, frozen=True):
 
 
 class People(Struct, frozen=True):
-    """Who answers in the chat for an area: whether anybody at all, and anybody now."""
+    """Whether anybody answers in the chat for an area, and whether anybody does now."""
 
     any: bool
     now: bool
 
 
 class Holder(Struct, frozen=True):
-    """Who answers in a conversation, and since when. ``own``: it is the person who asks."""
+    """Who has a handover, and since when. ``own``: the person who asks has it."""
 
     name: str
     since: datetime
     own: bool
-    words: str = ""  # of the citizen, that have no answer yet
+    words: str = ""  # the citizen's unanswered messages

@@ -1,4 +1,4 @@
-"""The channel-neutral vocabulary: what comes in from a contact and what goes out to one."""
+"""The channel-neutral messages: what comes in from a contact, and what goes out to one."""
 
 from __future__ import annotations
 
@@ -11,24 +11,25 @@ from msgspec import Struct
 
 from handlers.text.markup import Block, marks
 
-# What every channel can carry; the narrowest platform sets each limit (WhatsApp, unless said).
+# Limits that every channel can carry, set by the narrowest platform: WhatsApp, unless noted.
 MAX_TEXT = 4096
 MAX_TEXT_WITH_OPTIONS = 1024
 MAX_OPTIONS = 10
-MAX_OPTIONS_ON_PAGE = 60  # the own page has no limit; this one keeps a message small
+MAX_OPTIONS_ON_PAGE = 60  # our own web page has no limit; this keeps a message small
 MAX_BUTTONS = 3
 MAX_BUTTON_LABEL = 20
 MAX_ROW_LABEL = 24
-IN_CHAT = "chat-"  # what a message to staff is about: a conversation with a person, by its id
-STAFF_CODE = "staff-"  # what the link with a staff member's one-time code begins with
-MEASURE = "measure:"  # before a measure's number, in what a reply is about
-MAX_KEY_BYTES = 48  # Telegram's callback_data has 64 bytes; the prompt's number stands before it
+IN_CHAT = "chat-"  # prefix of ``Reply.about`` for a handover; its id follows
+STAFF_CODE = "staff-"  # prefix of the start token that carries a staff member's one-time code
+MEASURE = "measure:"  # prefix of ``Reply.about`` for a measure; its number follows
+MAX_KEY_BYTES = 48  # Telegram's callback_data has 64 bytes, with the prompt's number first
 
 
 class Channel(StrEnum):
-    """Where a contact is reached; what most people have comes first. Mail only goes out, to staff.
+    """Where a contact is reached, the most widespread first.
 
-    This is the registry: each word is what is stored, and the name of a module in bot/channels.
+    Each value is what is stored, and the name of a module in bot/channels. Mail is sent only: to
+    staff, and to citizens as a copy of an answer to their case.
     """
 
     WHATSAPP = "whatsapp"
@@ -39,11 +40,11 @@ class Channel(StrEnum):
 
 
 WINDOW = timedelta(hours=24)
-"""How long after a contact's last message WhatsApp lets us write freely."""
+"""How long after a contact's last message WhatsApp allows free-form messages."""
 
 
 class MediaKind(StrEnum):
-    """What a message carried instead of text."""
+    """The kind of content of a message without text."""
 
     VOICE = "voice"
     PHOTO = "photo"
@@ -56,7 +57,7 @@ class MediaKind(StrEnum):
 
 
 FETCHED = frozenset({MediaKind.PHOTO, MediaKind.DOCUMENT, MediaKind.VOICE})
-"""What can go with a case as a file."""
+"""Kinds that are fetched and kept as files of a case."""
 
 
 ENDINGS = {
@@ -68,58 +69,58 @@ ENDINGS = {
     "audio/aac": "aac",
     "audio/amr": "amr",
 }
-"""The media types that are kept, and how the names of such files end."""
+"""The media types that are kept, with the extension of their file names."""
 
 
 class Sender(Struct, frozen=True):
-    """Who wrote, in the platform's terms; never stored in the clear."""
+    """Who wrote, in the platform's terms; never stored unencrypted."""
 
     channel: Channel
     account: str  # the municipality's own account there: bot id, phone number id, "web"
-    address: str  # where replies go: chat id, wa_id, web token
+    address: str  # where replies are sent: chat id, wa_id, web token
     others: tuple[
         str, ...
     ] = ()  # further identifiers of the same contact, such as WhatsApp's user_id
-    replaces: str | None = None  # the address that this one takes over from (number changed)
+    replaces: str | None = None  # the former address, after a change of number
 
 
 class Text(Struct, frozen=True, tag="text"):
-    """Words that the contact typed; may be empty or only emojis."""
+    """Typed text; may be empty or only emojis."""
 
     text: str
 
 
 class Press(Struct, frozen=True, tag="press"):
-    """A button or list row: the option's key and the number of the message it stood under."""
+    """A pressed button or list row: the option's key, and the number of the reply it was in."""
 
     key: str
     prompt: int
 
 
 class Start(Struct, frozen=True, tag="start"):
-    """The chat was opened, perhaps through a desk's link or QR (its token), or a staff code."""
+    """The chat was opened, perhaps with a desk's token (link or QR code) or a staff code."""
 
     token: str = ""
 
 
 class MediaFile(Struct, frozen=True):
-    """The file of a message, not fetched yet. ``ref``: what its platform calls it."""
+    """The file of a message, not fetched yet. ``ref``: the platform's id of it."""
 
     ref: str = ""
-    size: int = 0  # bytes, as its platform says; 0: it does not say
-    # Its content, encrypted, where it came with the message; stored under its former name.
+    size: int = 0  # bytes, by the platform; 0: unknown
+    # The encrypted content, if it came with the message. Stored under its former name.
     encrypted: bytes = msgspec.field(name="sealed", default=b"")
 
 
 class SentFile(Struct, frozen=True):
-    """A file that was sent; it is kept by its id."""
+    """A file that was sent, by the id under which it is stored."""
 
     id: int
     voice: bool = False
 
 
 class Media(Struct, frozen=True, tag="media"):
-    """Something that the assistant cannot read, with its caption; ``file`` None: cannot be had."""
+    """Content that the assistant cannot read, with its caption; ``file`` None: not kept."""
 
     kind: MediaKind
     caption: str = ""
@@ -127,18 +128,21 @@ class Media(Struct, frozen=True, tag="media"):
 
 
 class Edited(Struct, frozen=True, tag="edited"):
-    """An earlier message was edited; the edit itself changes nothing."""
+    """An earlier message was edited; the citizen is told that this changes nothing."""
 
     text: str = ""
 
 
 CASE_WITHDRAWN, CASE_REOPENED = "withdrawn", "reopened"
-"""What a citizen does with their case without words."""
+"""What a citizen can do with their case without words."""
 
 
 class CaseNotice(Struct, frozen=True, tag="case-notice"):
-    """To staff: a citizen opened a case or added to it. ``own``: to those of its area, not to
-    those who are told in their place. ``did``: withdrawn or reopened, in the place of words."""
+    """To staff: a citizen opened a case or added to it.
+
+    ``own``: the recipient is of its area, not told in somebody's place. ``did``: withdrawn or
+    reopened, instead of words.
+    """
 
     number: str
     kind: str
@@ -152,7 +156,7 @@ class CaseNotice(Struct, frozen=True, tag="case-notice"):
 
 
 class CaseReminder(Struct, frozen=True, tag="case-reminder"):
-    """To staff: a case waits. ``step`` is handlers.cases.warnings.CaseWarning."""
+    """To staff: a case waits. ``step``: a handlers.cases.warnings.CaseWarning."""
 
     number: str
     kind: str
@@ -162,14 +166,14 @@ class CaseReminder(Struct, frozen=True, tag="case-reminder"):
 
 
 class DeskSource(StrEnum):
-    """What staff enter for somebody; stored where a channel is, and counted apart as one."""
+    """How staff got what they enter for a citizen; stored and counted as a channel of its own."""
 
     PAPER = "papel"
     IN_PERSON = "presencial"
 
 
 class CaseStep(StrEnum):
-    """What became of a case, besides an answer."""
+    """What happened to a case, other than an answer."""
 
     READ = "read"
     FORWARDED = "forwarded"
@@ -177,11 +181,11 @@ class CaseStep(StrEnum):
     OVERDUE = "overdue"
     CLOSED = "closed"
     REOPENED = "reopened"
-    FORMAL = "formal"  # closed: public information is asked for another way (Ley 20.285)
+    FORMAL = "formal"  # closed, as public information has its own procedure (Ley 20.285)
 
 
 class CaseNews(Struct, frozen=True, tag="case-news"):
-    """To a citizen: what became of their case. ``text``: the reason, as staff wrote it."""
+    """To a citizen: what happened to their case. ``text``: the reason that staff gave."""
 
     number: str
     step: CaseStep
@@ -191,7 +195,7 @@ class CaseNews(Struct, frozen=True, tag="case-news"):
 
 
 class CaseAnswer(Struct, frozen=True, tag="case-answer"):
-    """To a citizen: a person of the municipality answered the case."""
+    """To a citizen: a member of staff answered their case."""
 
     number: str
     area: str
@@ -200,24 +204,24 @@ class CaseAnswer(Struct, frozen=True, tag="case-answer"):
 
 
 class PersonStep(StrEnum):
-    """What became of a conversation with a person, besides words."""
+    """What happened to a handover, other than a message."""
 
     TAKEN = "taken"
-    RETURNED = "returned"  # its person fell silent or gave it back: it waits for another
-    UNANSWERED = "unanswered"  # nobody took it in time: a case is made of it
+    RETURNED = "returned"  # to the queue: its person fell silent or gave it back
+    UNANSWERED = "unanswered"  # nobody took it in time, so it becomes a case
     ENDED = "ended"
-    IDLE = "idle"  # ended, as the citizen has written nothing more
+    IDLE = "idle"  # ended, because the citizen wrote nothing more
 
 
 class PersonNews(Struct, frozen=True, tag="person-news"):
-    """To a citizen: what became of their conversation with a person."""
+    """To a citizen: what happened to their handover."""
 
     handover: int
     step: PersonStep
 
 
 class PersonSays(Struct, frozen=True, tag="person-says"):
-    """To a citizen: what a person of the municipality writes in the chat."""
+    """To a citizen: a message of the person who answers in the chat."""
 
     handover: int
     text: str
@@ -225,53 +229,53 @@ class PersonSays(Struct, frozen=True, tag="person-says"):
 
 
 class PersonWaits(Struct, frozen=True, tag="person-waits"):
-    """To staff: a citizen waits for a person in the chat, or wrote more to the one who answers."""
+    """To staff: a citizen waits for a person in the chat, or wrote to the one who answers."""
 
     handover: int
     area: str
     text: str
     added: bool = False
     urgent: bool = False
-    file: bool = False  # the text only says that a file came, which the panel shows
+    file: bool = False  # the text only says that a file was sent, which the panel shows
 
 
 class File(Struct, frozen=True):
-    """A file that goes with a message: text, or what ``ref`` names, which is read when it is sent.
+    """A file that goes with a reply: text, or a reference that is resolved when it is sent.
 
-    ``ref``: ``receipt:`` with the number of a case, ``file:`` with the id of one of its files, or
-    ``chart:`` or ``digest:`` with a week and an area, where none stands for all.
+    ``ref``: ``receipt:NUMBER`` of a case, ``file:ID``, ``chart:WEEK:AREA`` or ``digest:WEEK:AREA``,
+    in which an empty area means all.
     """
 
     name: str
     content: str = ""
     ref: str = ""
-    spare: bool = False  # the words say it as well, and go alone where the file fails
+    spare: bool = False  # the text says the same, and is sent alone if the file fails
 
 
 class Announcement(Struct, frozen=True, tag="announcement"):
-    """To staff: a finished text, such as the weekly digest. ``html`` is used by mail.
+    """A finished text: to staff, such as the weekly digest; or to citizens, such as news.
 
-    To citizens, who may speak another language: ``in_languages`` has the text in others.
+    ``html``: for mail. ``in_languages``: the text in other languages, for citizens.
     """
 
     text: str
     subject: str = ""
     html: str = ""
     in_languages: dict[str, str] = {}
-    # In a chat a chart, and the text at most MAX_TEXT_WITH_OPTIONS long; in a mail the sheet.
+    # In a chat a chart, with a text of at most MAX_TEXT_WITH_OPTIONS; in a mail a spreadsheet.
     file: File | None = msgspec.field(default=None, name="picture")
 
 
 class FileRefused(Struct, frozen=True, tag="file-refused"):
-    """To a citizen: a file that they sent could not be kept. ``code`` says why."""
+    """To a citizen: a file that they sent could not be kept, and why."""
 
     id: int
     code: str  # large, type, unreadable, locked, gone
-    number: str = ""  # the case that it was sent with; "" while it had none
+    number: str = ""  # its case; "" without one
 
 
 class RightAnswer(Struct, frozen=True, tag="right-answer"):
-    """To a citizen: a request about own data was decided, or takes longer (``due``, an ISO day)."""
+    """To a citizen: a data-rights request was decided, or extended until ``due``, an ISO day."""
 
     number: str
     status: str  # granted, refused, extended
@@ -280,7 +284,7 @@ class RightAnswer(Struct, frozen=True, tag="right-answer"):
 
 
 class Departed(Struct, frozen=True, tag="departed"):
-    """The contact blocked the assistant or left; nothing more is sent until they write again."""
+    """The contact blocked the assistant or left; nothing is sent until they write again."""
 
 
 FromStaff = CaseAnswer | CaseNews | RightAnswer | FileRefused | PersonNews | PersonSays
@@ -291,8 +295,8 @@ Body = Text | Press | Start | Media | Edited | Departed | FromStaff | ToStaff
 class Incoming(Struct, frozen=True):
     """One event that may change one conversation.
 
-    ``id`` is unique within (channel, account). ``quotes`` is the platform's reference of the
-    message that this one answers, as ``channel.send`` returned it. ``sent_at`` is aware, UTC.
+    ``id``: unique within (channel, account). ``quotes``: the platform's id of the message that
+    this one quotes, as ``Sent.ref`` gave it. ``sent_at``: aware, UTC.
     """
 
     id: str
@@ -300,12 +304,12 @@ class Incoming(Struct, frozen=True):
     body: Body
     sent_at: datetime
     quotes: str | None = None
-    language: str | None = None  # what the platform says, such as "es" or "en"
-    network: bytes = b""  # hash of the week, of where a web page's message came from; no other has
+    language: str | None = None  # of the person's app, by the platform, such as "es" or "en"
+    network: bytes = b""  # web only: the week's hash of the sender's network
 
 
 class Option(Struct, frozen=True):
-    """One thing that can be chosen; ``words`` choose it as well when typed (folded)."""
+    """One option; typing one of ``words`` (folded) chooses it as well."""
 
     key: str
     label: str
@@ -313,7 +317,7 @@ class Option(Struct, frozen=True):
 
 
 class Layout(StrEnum):
-    """How a channel with room for it shows the options."""
+    """How a channel shows the options, if it can."""
 
     BUTTONS = "buttons"
     GRADES = "grades"  # seven in a row, worst to best
@@ -321,42 +325,41 @@ class Layout(StrEnum):
 
 
 class Waits(StrEnum):
-    """Whether a message that cannot arrive now is kept until its contact writes again."""
+    """Whether a message that cannot arrive now is kept until its contact writes."""
 
-    NEVER = ""  # it answers what was written, and is of no use later
+    NEVER = ""  # an answer to a message, of no use later
     QUIETLY = "quietly"
-    ANNOUNCED = "announced"  # and where the platform has a way, the contact is told that it waits
+    ANNOUNCED = "announced"  # kept, and announced to the contact if the platform can
 
 
 class Reply(Struct, frozen=True):
-    """One message to the contact. ``number`` grows by one for each reply of a conversation.
+    """One message to the contact. ``number`` increases by one with each reply of a conversation.
 
-    ``text`` is what every channel and every version of the program can show; ``blocks`` are the
-    same words marked up, empty where there is nothing to mark.
+    ``text``: plain, for every channel. ``blocks``: the same with markup; empty if it has none.
     """
 
     number: int
     text: str
     options: tuple[Option, ...] = ()
     layout: Layout = Layout.BUTTONS
-    closes: int = 0  # number of the earlier message whose buttons are now void; 0: none
-    about: str = ""  # the case or measure that a staff member's words are for, which quote this
+    closes: int = 0  # number of the earlier reply whose buttons are to be removed; 0: none
+    about: str = ""  # the case, handover or measure that a quote of this reply refers to
     subject: str = ""  # mail only
     html: str = ""  # mail only
-    private: bool = False  # quotes somebody's words: encrypted at rest
+    private: bool = False  # quotes a person, so it is encrypted at rest
     blocks: tuple[Block, ...] = ()
-    numbered: int = 0  # how many of the first options show their number; a LIST's only
-    file: File | None = None  # the text is then at most MAX_TEXT_WITH_OPTIONS long
+    numbered: int = 0  # how many of the first options show their number; only in a LIST
+    file: File | None = None  # limits the text to MAX_TEXT_WITH_OPTIONS
     waits: Waits = Waits.NEVER
 
 
 def units(text: str) -> int:
-    """How long platforms find ``text``: UTF-16 units, the stricter of the ways they count."""
+    """The length of ``text`` in UTF-16 units, the strictest way in which platforms count."""
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def shortened(text: str, room: int) -> str:
-    """``text`` itself, or its beginning with "…", so that it takes at most ``room`` units."""
+    """``text``, cut and ended with "…" if it is longer than ``room`` units."""
     if 2 * len(text) <= room or units(text) <= room:
         return text
     cut = text[: room - 1]
@@ -366,12 +369,12 @@ def shortened(text: str, room: int) -> str:
 
 
 def most_options(channel: Channel) -> int:
-    """How many options a message may have there."""
+    """The most options of a message on this channel."""
     return MAX_OPTIONS_ON_PAGE if channel is Channel.WEB else MAX_OPTIONS
 
 
 def numbered_labels(reply: Reply) -> list[str]:
-    """The options' labels, with the number of those that show one: "2. Tránsito"."""
+    """The options' labels, with their number if they show it: "2. Tránsito"."""
     return [
         f"{place}. {option.label}" if place <= reply.numbered else option.label
         for place, option in enumerate(reply.options, 1)
@@ -379,5 +382,5 @@ def numbered_labels(reply: Reply) -> list[str]:
 
 
 def room_taken(text: str, blocks: Sequence[Block]) -> int:
-    """How long platforms find a message, its marks included."""
+    """The length of a message in units, including its markup."""
     return units(text) + 2 * marks(blocks) if blocks else units(text)

@@ -1,4 +1,4 @@
-"""The ways through a conversation: back, on, out, and what is asked again when nothing was said."""
+"""Moving through a conversation: back, on, out, and asking again."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from handlers.turn import TurnBuilder
 from handlers.understanding.intents.rating import AskWhatToChange
 from handlers.understanding.intents.unclear import SendMedia
 
-# What somebody shows who has something to report.
+# Media with which people report something.
 _SHOWS = (MediaKind.PHOTO, MediaKind.VIDEO, MediaKind.DOCUMENT, MediaKind.LOCATION)
 
 
 def turn_page(turn: TurnBuilder, by: int) -> None:
-    """Another page of the list that is shown."""
+    """Show another page of the current list."""
     prompt, page = turn.state.prompt, turn.state.page + by
     if prompt is not None and prompt.awaits is Awaits.AREA:
         area_list.ask_which(turn, page)
@@ -28,7 +28,7 @@ def turn_page(turn: TurnBuilder, by: int) -> None:
 
 
 def go_back(turn: TurnBuilder) -> None:
-    """VOLVER: one question, page or level back, as far as there is one."""
+    """VOLVER: go back one question, page or level, if there is one."""
     is_list = turn.offers("more")
     earlier = flow.earlier_question(turn)
     if earlier is not None:
@@ -51,10 +51,10 @@ def go_back(turn: TurnBuilder) -> None:
 
 
 def leave_question(turn: TurnBuilder, *, skipped: bool) -> None:
-    """SALTAR or LISTO: the end of what is open. A grade that is asked about is again."""
+    """SALTAR or LISTO: end what is open; a proposed grade is asked about again instead."""
     state, proposal = turn.state, turn.state.proposal
     if proposal is not None and turn.offers("join-words"):
-        if state.progress is None and state.follow_up is None:  # nothing else is left
+        if state.progress is None and state.follow_up is None:
             turn.update(proposal=None, prompt=None)
             if skipped:
                 _leave_open(turn, skipped=True)
@@ -73,7 +73,7 @@ def leave_question(turn: TurnBuilder, *, skipped: bool) -> None:
 
 
 def _leave_open(turn: TurnBuilder, *, skipped: bool) -> None:
-    """The end of the open question, comment or case."""
+    """End the open question, comment or case."""
     added_to = turn.state.follow_up
     if turn.state.progress is None and filing.skip(turn):
         return
@@ -95,7 +95,7 @@ def _leave_open(turn: TurnBuilder, *, skipped: bool) -> None:
 
 
 def add_words(turn: TurnBuilder, words: str) -> None:
-    """Words that follow: to the case or to the comment that they are added to."""
+    """Add words that follow to the case or the comment."""
     added_to = turn.state.follow_up
     assert added_to is not None, "only understood while words may be added"
     if added_to.case:
@@ -105,14 +105,14 @@ def add_words(turn: TurnBuilder, words: str) -> None:
 
 
 def cancel(turn: TurnBuilder) -> None:
-    """CANCELAR: give up what is open, or what the menu says is pending."""
+    """CANCELAR: give up what is open, or what the menu names as pending."""
     prompt, added_to = turn.state.prompt, turn.state.follow_up
     if turn.offers("not-erase") or turn.offers("not-right"):
         turn.say(rights.cancelled_sentence(turn))
     elif turn.state.progress is not None:
         flow.cancel(turn)
     elif added_to is not None and added_to.case:
-        turn.say("case-done", number=added_to.case)  # what is filed stays filed
+        turn.say("case-done", number=added_to.case)  # a filed case stays filed
     elif added_to is not None:
         turn.say("words-done")
     elif turn.state.paused and (prompt is None or turn.offers("resume") or turn.offers("ask")):
@@ -125,7 +125,7 @@ def cancel(turn: TurnBuilder) -> None:
 
 
 def withdraw(turn: TurnBuilder, number: str) -> None:
-    """Take a case back, after a yes; where there is nothing to take back, leave what is open."""
+    """Ask whether to withdraw a case; without one, leave what is open."""
     if own_cases.can_be_withdrawn(turn, number):
         own_cases.ask_to_withdraw(turn, number)
         return
@@ -135,7 +135,7 @@ def withdraw(turn: TurnBuilder, number: str) -> None:
 
 
 def resume(turn: TurnBuilder) -> None:
-    """SEGUIR: what was put aside, or what is open."""
+    """SEGUIR: go on with what was put aside, or with what is open."""
     if turn.state.progress is not None:
         asking.ask_again(turn)
     elif asking.can_resume(turn):
@@ -146,7 +146,7 @@ def resume(turn: TurnBuilder) -> None:
 
 
 def start_rating(turn: TurnBuilder) -> None:
-    """NOTA without an area: the rating in progress, else the areas to choose from."""
+    """NOTA without an area: go on with the rating in progress, or ask for the area."""
     if progress.ongoing_rating(turn) is not None:
         rating.continue_rating(turn)
     else:
@@ -154,13 +154,13 @@ def start_rating(turn: TurnBuilder) -> None:
 
 
 def say_and_ask_open(turn: TurnBuilder, sentence: str, **values: str | int) -> None:
-    """Say that something was not understood; what is open stays open."""
+    """Say a sentence, then ask the open question again."""
     turn.say(sentence, **values)
     asking.ask_open(turn)
 
 
 def speak(turn: TurnBuilder, language: str) -> None:
-    """Switch the language of everything but the cards; what is open is asked in the new one."""
+    """Switch the language of everything but the cards, and ask the open question in it."""
     turn.speak(language)
     turn.say("language-now")
     prompt, proposal = turn.state.prompt, turn.state.proposal
@@ -176,26 +176,26 @@ def speak(turn: TurnBuilder, language: str) -> None:
 
 
 def _ask_for_words(turn: TurnBuilder) -> None:
-    """What came in could not be read: what is open is asked again, else what is needed."""
+    """After something unreadable: ask the open question again, or for words."""
     if turn.state.progress is None and turn.state.prompt is None:
         turn.say("tell-in-words")
     asking.ask_open(turn)
 
 
 def answer_no_words(turn: TurnBuilder) -> None:
-    """Only signs, or nothing that is seen."""
+    """A message of signs only, or without anything visible."""
     turn.say("no-words")
     _ask_for_words(turn)
 
 
 def take_media(turn: TurnBuilder, sent: SendMedia) -> None:
-    """A photo, an audio, a position: a file may go with a case, nothing else can be read."""
+    """A photo, an audio, a position: files may go with a case, anything else cannot be read."""
     turn.update(media_at=turn.at)
     quoted = turn.known.quoted
     if turn.known.staff is not None and quoted is not None and quoted.about:
-        turn.say("staff-file-not-sent")  # no file goes to a citizen that was not made harmless
+        turn.say("staff-file-not-sent")  # an uncleaned file must not go to a citizen
         return
-    if turn.state.handover is not None:  # asked for in the file's caption
+    if turn.state.handover is not None:  # the caption asked for a person
         person_files.take(turn, turn.state.handover)
         return
     if sent.file is not None:
@@ -228,21 +228,21 @@ def answer_stray_number(turn: TurnBuilder, number: int) -> None:
 
 
 def say_ratings_stopped(turn: TurnBuilder) -> None:
-    """A grade is offered while nobody is asked for any: say so, and where else it may go."""
+    """Say that ratings are suspended, and where else to turn."""
     turn.update(follow_up=None, proposal=None)
     turn.say("ratings-stopped")
     turn.ask("", [turn.option("complaint"), turn.option("person"), turn.option("menu")])
 
 
 def answer_anger(turn: TurnBuilder) -> None:
-    """Anger without a topic: offer where it may go."""
+    """Anger without a topic: offer a complaint or a rating."""
     turn.say("upset")
     options = [turn.option("complaint"), turn.option("rate"), turn.option("person")]
     turn.ask(turn.text("what-do-you-need"), options)
 
 
 def answer_experience(turn: TurnBuilder, area: str, words: str) -> None:
-    """ "El martes me atendieron muy bien": offer to grade it."""
+    """ "El martes me atendieron muy bien": offer to rate it."""
     if area:
         rating.rate_guessed_area(turn, area, words)
     else:
@@ -250,7 +250,7 @@ def answer_experience(turn: TurnBuilder, area: str, words: str) -> None:
 
 
 def answer_nonsense(turn: TurnBuilder) -> None:
-    """Words that nothing is made of; the second time choices are offered instead."""
+    """Words that make no sense; the second time, offer choices."""
     turn.missed()
     if turn.was.misses and (turn.state.progress is None or progress.asks_about_card(turn)):
         menus.try_another_way(turn)
@@ -260,13 +260,13 @@ def answer_nonsense(turn: TurnBuilder) -> None:
         asking.ask_open(turn)
         return
     options = [turn.option("ask"), turn.option("rate"), turn.option("complaint")]
-    if turn.state.cases:  # it may be of the case that was filed last
+    if turn.state.cases:  # it may be about the last case
         options[1] = turn.option("stands", f"stands:{turn.state.cases[-1].number}")
     turn.ask(turn.text("what-do-you-need"), options)
 
 
 def offer_person(turn: TurnBuilder) -> None:
-    """A person may be wanted: offered, and what was open waits."""
+    """Offer a person, who may be wanted; what is open waits."""
     progress.pause(turn)
     options, question = turn.options_named("person", "menu"), turn.text("offer-person")
     if turn.state.paused:

@@ -1,4 +1,4 @@
-"""What a turn may ask of the database before it can be finished, and how it is answered."""
+"""Needs: what a turn may have to load from the database, and how it is supplied."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from handlers.staff_chat.cases import CaseBrief
 from handlers.staff_chat.measures import IndicatorBrief, MeasureBrief
 from handlers.state import Answered, CaseStatus, Known, RoundBrief, Staff, Turn, WeekNews
 
-_MOST_NEEDS = 6  # a turn asks for each kind of need at most once
+_MOST_NEEDS = 6  # a turn raises each kind of need at most once
 
 
 class NeedCaseNumber(Struct, frozen=True):
@@ -22,7 +22,7 @@ class NeedCaseNumber(Struct, frozen=True):
 
 
 class NeedRequestNumber(Struct, frozen=True):
-    """The next number of the year for a request about own data."""
+    """The next number of the year for a data-rights request."""
 
 
 class NeedMyData(Struct, frozen=True):
@@ -30,17 +30,17 @@ class NeedMyData(Struct, frozen=True):
 
 
 class NeedMyRecord(Struct, frozen=True):
-    """All that is stored of this contact."""
+    """Everything stored about this contact."""
 
 
 class NeedAnswers(Struct, frozen=True):
-    """What is stored of an earlier response: each question with its value, or its words."""
+    """The stored answers of an earlier response."""
 
     response: int
 
 
 class NeedStaffCode(Struct, frozen=True):
-    """Whose unused one-time code this is; looking it up uses it."""
+    """The member of staff of an unused one-time code, which is used up by the look-up."""
 
     code: str
 
@@ -52,34 +52,34 @@ class NeedCase(Struct, frozen=True):
 
 
 class NeedAnswered(Struct, frozen=True):
-    """Who answered this case, if its citizen has said nothing since."""
+    """The last answer of this case, if its citizen has not written since."""
 
     number: str
 
 
 class NeedMayAnswer(Struct, frozen=True):
-    """Whether the roles of this staff member let them answer this case."""
+    """Whether this staff member's roles allow answering this case."""
 
     number: str
     staff: int
 
 
 class NeedMayNote(Struct, frozen=True):
-    """Whether the roles of this staff member let them write notes in this case."""
+    """Whether this staff member's roles allow writing notes in this case."""
 
     number: str
     staff: int
 
 
 class NeedUndoable(Struct, frozen=True):
-    """The note of this staff member's last answer to the case; 0 where it has been sent."""
+    """The note id of this staff member's last answer to the case; 0 if it is sent already."""
 
     number: str
     staff: int
 
 
 class NeedOpenCases(Struct, frozen=True):
-    """The open cases that this staff member may answer, the most pressing first."""
+    """The open cases that this staff member may answer, most urgent first."""
 
     staff: int
 
@@ -92,19 +92,19 @@ class NeedCaseWords(Struct, frozen=True):
 
 
 class NeedCaseStatus(Struct, frozen=True):
-    """How a case of this contact's own stands."""
+    """The status of one of this contact's own cases."""
 
     number: str
 
 
 class NeedMeasures(Struct, frozen=True):
-    """The corrective measures that this staff member may do something with."""
+    """The corrective measures that this staff member may act on."""
 
     staff: int
 
 
 class NeedMeasureAreas(Struct, frozen=True):
-    """The areas of which this staff member may open measures."""
+    """The areas in which this staff member may open measures."""
 
     staff: int
 
@@ -116,31 +116,31 @@ class NeedIndicators(Struct, frozen=True):
 
 
 class NeedRounds(Struct, frozen=True):
-    """The questionnaires that this staff member is asked and has not answered yet."""
+    """The open questionnaires that this staff member has not answered yet."""
 
     staff: int
 
 
 class NeedWeek(Struct, frozen=True):
-    """What changed in the newest week, of the areas whose figures this staff member may see."""
+    """What changed in the newest week, in the areas whose figures this staff member may read."""
 
     staff: int
 
 
 class NeedPeople(Struct, frozen=True):
-    """Who answers in the chat for an area, and whether anybody of them is there now."""
+    """Whether anybody answers in the chat for an area, and whether anybody does now."""
 
     area: str
 
 
 class NeedHandover(Struct, frozen=True):
-    """What this contact has told so far the person whom it waits for."""
+    """What this contact has written so far in a handover."""
 
     id: int
 
 
 class NeedTakeOver(Struct, frozen=True):
-    """Whether a member of staff answers in this conversation; asking for it takes it over."""
+    """Who has this handover; the look-up takes it for the staff member if it is free."""
 
     id: int
     staff: int
@@ -173,79 +173,79 @@ Need = (
 
 
 class Source(Protocol):
-    """Where what is needed comes from: the database, or what stands in for it."""
+    """Supplies needs: from the database, or from a rehearsal's memory."""
 
     def case_number(self) -> str:
-        """A number that no case has."""
+        """A new case number."""
 
     def request_number(self) -> str:
-        """A number that no request about own data has."""
+        """A new number of a data-rights request."""
 
     def my_data(self) -> MyData:
         """What is stored of this contact, in short."""
 
     def my_record(self) -> MyRecord:
-        """All of it."""
+        """Everything stored about this contact."""
 
     def answers(self, response: int, /) -> tuple[tuple[str, str], ...]:
-        """Each question of the response with its value or words."""
+        """Pairs of question and value, or words, of the response."""
 
     def staff_code(self, code: str, /) -> Staff | None:
-        """Whose unused code it is, using it up."""
+        """The member of staff of an unused code, which is used up; None if it is not valid."""
 
     def case_is_open(self, number: str, /) -> bool:
         """Whether a case of this number exists and is open."""
 
     def last_answer(self, number: str, /) -> Answered | None:
-        """Who answered the case, unless its citizen has said something since."""
+        """The case's last answer, unless its citizen has written since."""
 
     def may_answer(self, number: str, staff: int, /) -> bool:
-        """Whether a staff member's roles, or those of whom they stand in for, allow it."""
+        """Whether the staff member may answer the case, by their roles or as a substitute."""
 
     def may_note(self, number: str, staff: int, /) -> bool:
-        """The same of notes."""
+        """Whether the staff member may write notes in the case, likewise."""
 
     def undoable(self, number: str, staff: int, /) -> int:
-        """The note of what the staff member answered last, if it can be taken back; else 0."""
+        """The note id of the staff member's last answer, if it can be taken back; else 0."""
 
     def open_cases(self, staff: int, /) -> tuple[CaseBrief, ...]:
-        """What waits for an answer that the staff member may give."""
+        """The open cases that the staff member may answer."""
 
     def case_words(self, number: str, staff: int, /) -> CaseBrief | None:
-        """A case that the staff member may answer; None: there is none of this number."""
+        """A case with its words, if the staff member may answer it; else None."""
 
     def case_status(self, number: str, /) -> CaseStatus | None:
-        """How this contact's case stands; None: it has none of this number."""
+        """The status of this contact's case; None if they have none with this number."""
 
     def measures(self, staff: int, /) -> tuple[MeasureBrief, ...]:
-        """What the staff member may do something with."""
+        """The measures that the staff member may act on."""
 
     def measure_areas(self, staff: int, /) -> tuple[str, ...]:
         """The areas of which the staff member may open measures."""
 
     def indicators(self, area: str, /) -> tuple[IndicatorBrief, ...]:
-        """By which a measure of the area can be judged."""
+        """The indicators by which a measure of the area can be judged."""
 
     def rounds(self, staff: int, /) -> tuple[RoundBrief, ...]:
-        """What the staff member is asked and has not answered yet."""
+        """The open questionnaires that the staff member has not answered yet."""
 
     def week(self, staff: int, /) -> WeekNews | bool:
-        """What changed in the week; False: no figures are theirs to see."""
+        """What changed in the newest week; False if the staff member may read no figures."""
 
     def people(self, area: str, /) -> People:
-        """Who answers in the chat."""
+        """Whether anybody answers in the chat for the area, and whether anybody does now."""
 
     def handover(self, id: int, /) -> tuple[str, ...]:
-        """The citizen's words so far."""
+        """The citizen's messages in the handover."""
 
     def take_over(self, id: int, staff: int, /) -> Holder | None:
-        """Who has the conversation now; None: it is over, or not theirs."""
+        """Take the handover if it is free; who has it now, None if it is over or not allowed."""
 
 
 def complete_turn(
     take: Callable[[Known], Turn | Need], known: Known, supply: Callable[[Known, Need], Known]
 ) -> Turn:
-    """The turn that ``take`` (``step`` of one incoming) comes to once its needs are supplied."""
+    """Call ``take`` (``step`` with one incoming), supplying its needs, until it returns a turn."""
     for _ in range(_MOST_NEEDS):
         turn = take(known)
         if isinstance(turn, Turn):
@@ -255,7 +255,7 @@ def complete_turn(
 
 
 def supply(known: Known, need: Need, source: Source) -> Known:
-    """What is known, with the answer to one need."""
+    """``known`` with one need loaded."""
     match need:
         case NeedCaseNumber():
             return replace(known, case_number=source.case_number())

@@ -1,4 +1,4 @@
-"""What is stored of a contact, as it is shown to that contact and taken along."""
+"""Everything stored about a contact, as shown to them and given to them as files."""
 
 from __future__ import annotations
 
@@ -11,26 +11,26 @@ from handlers.facts.responses import Subject
 LINE_WITHDRAWN = "(La persona retiró la solicitud.)"
 LINE_REOPENED = "(La respuesta no resolvió lo pedido: el caso se abrió otra vez.)"
 OWN_LINES = frozenset({LINE_WITHDRAWN, LINE_REOPENED})
-"""What stands in a case for an act of its citizen's: no words of theirs."""
+"""Notes that stand for an act of the citizen, not for words of theirs."""
 
 
 class MyData(Struct, frozen=True):
-    """What is stored of a contact: the answer to VER."""
+    """A summary of what is stored about a contact: the answer to VER."""
 
     since: datetime
     responses: tuple[tuple[str, str, datetime], ...]  # area, grade or "", when
     comments: tuple[tuple[str, str], ...]  # area, words
     cases: tuple[tuple[str, str], ...]  # number, status
     requests: tuple[tuple[str, str, str, datetime], ...] = ()  # number, right, status, due
-    told: bool = False  # agreed to be told what was done
-    blocked: bool = False  # what it said is not used
+    told: bool = False  # consent to be told what was done
+    blocked: bool = False  # data is blocked from use
     handovers: tuple[datetime, ...] = ()  # when each conversation with a person began
-    mails: tuple[str, ...] = ()  # where answers to cases go as well
-    breaches: tuple[datetime, ...] = ()  # when it was told of each breach of its data
+    mails: tuple[str, ...] = ()  # addresses for answers to cases
+    breaches: tuple[datetime, ...] = ()  # when the contact was told of each breach
 
 
 class StoredAnswer(Struct, frozen=True):
-    """One answer of a contact as it is stored; ``value`` holds the words of free text."""
+    """One stored answer; ``value`` has the words of free text."""
 
     question: str
     kind: str
@@ -39,7 +39,7 @@ class StoredAnswer(Struct, frozen=True):
 
 
 class StoredResponse(Struct, frozen=True):
-    """One response of a contact as it is stored."""
+    """One stored response."""
 
     questionnaire: str
     version: int
@@ -60,11 +60,11 @@ class StoredFile(Struct, frozen=True):
     media_type: str
     size: int  # bytes
     at: datetime
-    answer: int = 0  # of staff, that it came with; 0: the citizen sent it
+    answer: int = 0  # the id of the answer that it came with; 0: the citizen sent it
 
 
 class StoredCase(Struct, frozen=True):
-    """One case of a contact; ``notes`` are author (or what staff did), words and time."""
+    """One case. ``notes``: author (or what staff did), words and time of each."""
 
     number: str
     kind: str
@@ -75,11 +75,11 @@ class StoredCase(Struct, frozen=True):
     notes: tuple[tuple[str, str, datetime], ...]
     due_at: datetime | None = None
     files: tuple[StoredFile, ...] = ()
-    mail: str = ""  # where its answers go as well
+    mail: str = ""  # address for its answers
 
 
 class StoredRequest(Struct, frozen=True):
-    """One request about own data."""
+    """One data-rights request."""
 
     number: str
     right: str
@@ -91,7 +91,7 @@ class StoredRequest(Struct, frozen=True):
 
 
 class StoredHandover(Struct, frozen=True):
-    """One conversation with a person; ``said``: whether it was the citizen, words and time."""
+    """One handover. ``said``: whether it was the citizen, words and time of each message."""
 
     area: str
     opened_at: datetime
@@ -101,7 +101,7 @@ class StoredHandover(Struct, frozen=True):
 
 
 class StoredConsent(Struct, frozen=True):
-    """One consent, with the version of its text."""
+    """One consent, with the version of the text agreed to."""
 
     purpose: str
     version: str
@@ -111,7 +111,7 @@ class StoredConsent(Struct, frozen=True):
 
 
 class StoredWarning(Struct, frozen=True):
-    """That the contact was told of a breach of its data: in which words, and how far they got."""
+    """A message about a breach sent to the contact, and its delivery state."""
 
     number: str
     told_at: datetime
@@ -120,7 +120,7 @@ class StoredWarning(Struct, frozen=True):
 
 
 class MyRecord(Struct, frozen=True):
-    """All that is stored of a contact, for the file that it takes along."""
+    """Everything stored about a contact, for the files that they get."""
 
     channel: str
     address: str

@@ -1,4 +1,4 @@
-"""One release of everything that a turn is answered from: content, wording and search."""
+"""A release: content, wording and search index, from which turns are answered."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ DEFAULT_LANGUAGE = "es-CL"
 
 
 class OpenQuestion(NamedTuple):
-    """The question of a questionnaire in progress that is to be answered."""
+    """The open question of a questionnaire in progress."""
 
     progress: Progress
     outline: Outline
@@ -39,16 +39,16 @@ class OpenQuestion(NamedTuple):
 
 
 MOST_VAGUE_WORDS = 7
-_SHORTEST_WORD = 5  # letters of a word that stands for an area
-_SHORTEST_NAME = 4  # characters of a name that counts inside a sentence
-_SHORTEST_HEARD = 7  # letters of a word that is known by its sound
+_SHORTEST_WORD = 5  # letters of a word that alone means an area
+_SHORTEST_NAME = 4  # characters of a name that is recognised within a sentence
+_SHORTEST_HEARD = 7  # letters of a word that is recognised by sound
 _INITIALS = re.compile(r"\b[A-ZÁÉÍÓÚÑ]{3,}\b")
-_STARS_SHOWN = "\u2b50\u2605\U0001f31f\u2728"  # however they are drawn, but for empty ones
+_STARS_SHOWN = "\u2b50\u2605\U0001f31f\u2728"  # all kinds of filled stars
 _STARS = {1: 1, 2: 3, 3: 4, 4: 6, 5: 7}
 
 
 class AreaNames:
-    """Areas by what they are called; names are folded."""
+    """Areas by their names and what else they are called, all folded."""
 
     def __init__(self, areas: Sequence[Area]) -> None:
         self._areas = areas
@@ -62,9 +62,9 @@ class AreaNames:
             {},
         )
         self.spoken: dict[str, Area] = {}  # by short name and by name
-        self.written: dict[str, Area] = {}  # by these, and by id: "atencion" is an everyday word
-        self.beginnings = {""}  # all that a spoken name begins with
-        owners: dict[str, set[str]] = {}  # of each word, the areas in whose names it stands
+        self.written: dict[str, Area] = {}  # also by id; ids such as "atencion" are everyday words
+        self.beginnings = {""}  # all prefixes of spoken names
+        owners: dict[str, set[str]] = {}  # for each word, the areas with it in their names
         for area in areas:
             self.written[fold(area.id)] = area
             for name in (fold(area.name), fold(area.short_name)):
@@ -73,8 +73,8 @@ class AreaNames:
                 for word in name.split():
                     owners.setdefault(word, set()).add(area.id)
         self.words = [(frozenset(name.split()), area) for name, area in self.written.items()]
-        # Long words of short names that stand in the names of one area only, as "tesoreria", and
-        # its initials: "DOM".
+        # Long words of short names that occur in one area's names only, such as "tesoreria", and
+        # the initials of names: "DOM".
         self.by_word = {
             word: area
             for area in areas
@@ -92,20 +92,20 @@ class AreaNames:
                 self._spoken_by_word.setdefault(words[0], []).append((words, area))
 
     def of_word(self, word: str) -> Area | None:
-        """The area that a folded word alone names, by its letters or its sound."""
+        """The area that a folded word alone names, by spelling or by sound."""
         area = self._by_form.get(word)
         if area is None and len(word) >= _SHORTEST_HEARD:
             return self._by_sound.get(sound_of_word(word))
         return area
 
     def spoken_at(self, words: Sequence[str], at: int) -> Iterator[Area]:
-        """The areas whose whole names stand in folded words from that place on."""
+        """The areas whose whole names begin at that place of folded words."""
         for name, area in self._spoken_by_word.get(words[at], ()):
             if words[at : at + len(name)] == name:
                 yield area
 
     def called(self, text: str) -> tuple[str, ...]:
-        """The ids of the areas that the longest phrase in ``text`` describes; rarely several."""
+        """The ids of the areas, rarely several, that the longest phrase in ``text`` describes."""
         longest: dict[str, int] = {}
         for rank, start, end in self._called.find(sound(text)):
             id_ = self._areas[rank].id
@@ -114,7 +114,7 @@ class AreaNames:
 
 
 def _with_singulars(areas: Mapping[str, Area]) -> dict[str, Area]:
-    """By each word, and by it without the "s" that it ends in."""
+    """The mapping, extended by each word without its final "s"."""
     return {word.removesuffix("s"): area for word, area in areas.items()} | dict(areas)
 
 
@@ -124,19 +124,19 @@ def _initials(area: Area) -> set[str]:
 
 @dataclass(frozen=True, eq=False)
 class Release:
-    """Immutable; a new release replaces the whole."""
+    """One immutable release; publishing makes a new one."""
 
     content: Content
-    wordings: Mapping[str, Wording]  # by language; holds at least DEFAULT_LANGUAGE
+    wordings: Mapping[str, Wording]  # by language; has at least DEFAULT_LANGUAGE
     index: SearchIndex
     lexicon: Lexicon
     listener: Listener
     area_names: AreaNames
     card_by_name: Mapping[str, str]  # the id of every service by its full name, folded
-    panel: str = ""  # its address, for links in mails to staff; empty: it is not known
+    panel: str = ""  # base URL of the panel, for links to staff; empty: unknown
 
     def vague_grade(self, text: str) -> int:
-        """The grade that words without a number suggest, to be confirmed; 0: none."""
+        """The grade suggested by words without a number, to be confirmed; 0: none."""
         folded = fold(text)
         if folded in self.lexicon.vague_grades:
             return self.lexicon.vague_grades[folded]
@@ -151,33 +151,33 @@ class Release:
         return self.lexicon.vague_grades.get(left, 0)
 
     def wording(self, language: str) -> Wording:
-        """The wording of ``language``, or the default's where there is none."""
+        """The wording of ``language``, or the default one."""
         return self.wordings.get(language) or self.wordings[DEFAULT_LANGUAGE]
 
     def area_name(self, area: str) -> str:
-        """What citizens call the area; its id if it is no longer in the content."""
+        """The area's short name; its id if the content no longer has it."""
         found = self.content.area_by_id.get(area)
         return found.short_name if found else area
 
     def is_sensitive(self, area: str) -> bool:
-        """Whether its words are for named roles only; so are those of areas no longer there."""
+        """Whether the area's words are for restricted roles; also if the content lacks the area."""
         found = self.content.area_by_id.get(area)
         return bool(area) and (found is None or found.sensitive)
 
     def area_of_card(self, card: str) -> str:
-        """The area that a service belongs to, or the area itself; "" for anything else."""
+        """The area of a service's id, or the area itself; "" for anything else."""
         service = self.content.service_by_id.get(card)
         if service is not None:
             return service.area
         return card if card in self.content.area_by_id else ""
 
     def outline(self, questionnaire: str, version: int) -> Outline:
-        """A questionnaire as it is asked: in its version, else in the newest that there is."""
+        """The outline of a questionnaire's version, or of its newest one if that is unknown."""
         found = self.outlines.get((questionnaire, version))
         return found or self.newest_outlines[questionnaire]
 
     def service_card(self, service: Service, language: str, *, short: bool) -> Marked:
-        """The card of a service, whole or short; it stays the same as long as the release."""
+        """The card of a service, whole or short; rendered once per release."""
         key = (service.id, language, short)
         if key not in self._cards:
             render = render_short if short else render_card
@@ -189,7 +189,7 @@ class Release:
         return {}
 
     def open_question(self, conversation: Conversation) -> OpenQuestion | None:
-        """The question that a questionnaire in progress asks, if there is one."""
+        """The open question of a questionnaire in progress, if there is one."""
         progress = conversation.progress
         if progress is None:
             return None
@@ -198,23 +198,23 @@ class Release:
 
     @cached_property
     def caches_of_texts(self) -> tuple[Cache, ...]:
-        """What keeps the messages that are heard and looked up."""
+        """The caches that hold citizens' messages."""
         return *self.listener.caches_of_texts, *self.index.caches_of_texts
 
     @cached_property
     def outlines(self) -> dict[tuple[str, int], Outline]:
-        """Every version of every questionnaire, prepared for asking."""
+        """The outlines of all versions of all questionnaires."""
         return {(q.id, q.version): Outline(q) for q in self.content.questionnaires}
 
     @cached_property
     def newest_outlines(self) -> dict[str, Outline]:
-        """The newest version of every questionnaire."""
+        """The outline of each questionnaire's newest version."""
         newest = self.content.newest
         return {name: self.outlines[name, newest[name].version] for name in newest}
 
     @cached_property
     def areas_in_order(self) -> tuple[Area, ...]:
-        """The areas as lists show them: the most used first, the others in alphabetical order."""
+        """The areas in the order of lists: the most used first, the others alphabetically."""
         places = {area: place for place, area in enumerate(self.content.most_used)}
 
         def order(area: Area) -> tuple[int, str]:
@@ -224,7 +224,7 @@ class Release:
 
     @cached_property
     def commands(self) -> dict[str, dict[str, str]]:
-        """Every word that commands something, by language: as there, then as in any other."""
+        """All command words, by language: its own come before those of other languages."""
         found: dict[str, str] = {}
         for wording in (self.wordings[DEFAULT_LANGUAGE], *self.wordings.values()):
             for word, command in wording.commands.items():
@@ -233,13 +233,13 @@ class Release:
 
 
 def _is_denied(words: list[str], lexicon: Lexicon) -> bool:
-    """Whether a negator stands among the words; that of "no más" is none."""
+    """Whether the words contain a negation; "no más" is none."""
     pairs = zip(words, [*words[1:], ""], strict=True)
     return any(word in lexicon.negators and after != "mas" for word, after in pairs)
 
 
 def _grade_of_signs(text: str, grade_words: Mapping[str, int]) -> int:
-    """What stars and faces suggest; 0 where they differ or are unknown."""
+    """The grade that stars and faces suggest; 0 if they disagree or are unknown."""
     stars = sum(text.count(star) for star in _STARS_SHOWN)
     if stars:
         return _STARS.get(stars, 7 if stars > 5 else 0)

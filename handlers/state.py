@@ -1,4 +1,4 @@
-"""A conversation's state between two messages, and what is loaded beside it for a turn."""
+"""A conversation's state between messages, and what else is loaded for a turn."""
 
 from __future__ import annotations
 
@@ -19,51 +19,51 @@ from handlers.staff_chat.measures import IndicatorBrief, MeasureBrief, MeasureFo
 
 
 class Awaits(StrEnum):
-    """What the open prompt would take as its answer, besides its options."""
+    """What answers the open prompt, besides its options."""
 
-    OPTION = "option"  # only one of the options; other text is a lookup
+    OPTION = "option"  # nothing else; other text is a lookup
     AREA = "area"  # the name of an area to rate
     ANSWER = "answer"  # the current question of the questionnaire
-    CASE = "case"  # what the complaint is about, or more about it
-    CASE_AREA = "case-area"  # the area that it is for
+    CASE = "case"  # words of the case being told
+    CASE_AREA = "case-area"  # the area of the case being told
     RECTIFY = "rectify"  # what is to be corrected in own data
     OBJECT = "object"  # which use of own data is objected to
-    MISSING = "missing"  # what the card did not say; a question is still looked up
-    MEASURE = "measure"  # what the measure is about that a staff member opens
+    MISSING = "missing"  # what a card did not say; a question is still looked up
+    MEASURE = "measure"  # a field of the measure that a staff member opens
 
 
 class Prompt(Struct, frozen=True):
-    """The question that is open: the last message of ours that expects something."""
+    """The open question: our last message that expects an answer."""
 
     number: int
     asked_at: datetime
     awaits: Awaits
     options: tuple[Option, ...] = ()
-    numbered: int = 0  # how many of the options stand in the text as 1), 2) …
-    question: str = ""  # its text, where nothing else tells what it was
-    since: int = 0  # the number under which it was asked first, if this is not the first time
+    numbered: int = 0  # how many of the first options are numbered in the text: 1), 2) …
+    question: str = ""  # its text, if nothing else in the state gives it
+    since: int = 0  # number of the reply that asked it first; 0: this one
 
     def is_asked_by(self, number: int) -> bool:
-        """Whether the message of that number asks this; it may have been asked again since."""
+        """Whether the reply of that number asked this question, perhaps for the first time."""
         return (self.since or self.number) <= number <= self.number
 
     @property
     def awaits_option(self) -> bool:
-        """Whether nothing but an option is an answer; what the card lacked need not be said."""
+        """Whether only an option is an answer, or what a card lacked, which is voluntary."""
         return self.awaits in (Awaits.OPTION, Awaits.MISSING)
 
     @property
     def awaits_own_words(self) -> bool:
-        """Whether words are asked for that answer no question of a questionnaire."""
+        """Whether it asks for words other than an answer of a questionnaire."""
         return not self.awaits_option and self.awaits is not Awaits.ANSWER
 
     def offers(self, key: str) -> bool:
-        """Whether it has an option of this key."""
+        """Whether it has an option with this key."""
         return key in [option.key for option in self.options]
 
 
 class Progress(Struct, frozen=True):
-    """A questionnaire in progress; ``answers`` are (question, value) in the order given."""
+    """A questionnaire in progress. ``answers``: (question, value) in the order given."""
 
     response: int
     questionnaire: str
@@ -72,17 +72,17 @@ class Progress(Struct, frozen=True):
     question: str
     answers: tuple[tuple[str, str], ...] = ()
     pending: bool = False
-    misread: int = 0  # how often in a row the current question was not understood
+    misread: int = 0  # how often in a row the answer to the current question was not understood
     words: str = ""  # what the citizen said before the grade
-    area_guessed: bool = msgspec.field(default=False, name="noticed")  # so it is asked about
+    area_guessed: bool = msgspec.field(default=False, name="noticed")  # and must be confirmed
     opened: bool = False  # the response is on record
-    changing: int = 0  # the grade that is being changed; 0: a new response
-    checking: int = 0  # a grade that contradicts the words, not noted yet
-    picked: tuple[str, ...] = ()  # choices taken so far of a question with several
+    changing: int = 0  # the grade being changed; 0: a new response
+    checking: int = 0  # a grade that contradicts the words, to be confirmed
+    picked: tuple[str, ...] = ()  # choices so far of a question that takes several
 
 
 class Rated(Struct, frozen=True):
-    """A finished or graded response that still counts for the 30 days of its area."""
+    """A graded or finished response that is its area's rating for 30 days."""
 
     response: int
     version: int
@@ -103,19 +103,19 @@ class CaseRef(Struct, frozen=True):
 
 
 class Draft(Struct, frozen=True):
-    """What was said before it was clear what for: nothing has to be typed twice."""
+    """Words kept until it is clear what they are for, so that nothing is typed twice."""
 
     at: datetime
     words: str = ""
-    area: str = ""  # what they seem to be about
-    experience: bool = False  # the words tell of a visit, so they may become its comment
-    blames: bool = False  # they blame, and were looked up: only a complaint takes them over
+    area: str = ""  # the area that they seem to be about
+    experience: bool = False  # they tell of a visit, so they may become its comment
+    blames: bool = False  # they blame and were looked up, so they may only become a complaint
     grade: int = 0  # a grade given before its area was known
-    stray: bool = False  # it was a number that answered nothing, of the last message
+    stray: bool = False  # the grade was a number that answered nothing, in the last message
     waiting: bool = False  # they are about something that has not ended
     files: tuple[SentFile, ...] = ()
-    case: str = ""  # an answered case that they may be about, which is asked
-    wrong_data: bool = False  # they say what is wrong in own data
+    case: str = ""  # an answered case that they may be about; the citizen is being asked
+    wrong_data: bool = False  # they say what is wrong in the citizen's own data
 
 
 class Filing(Struct, frozen=True):
@@ -126,90 +126,93 @@ class Filing(Struct, frozen=True):
     area: str = ""  # guessed, or chosen
     words: tuple[str, ...] = ()
     waiting: bool = False  # it is about something that has not ended
-    asked: bool = False  # what missed was asked for; it is asked once
+    asked: bool = False  # missing facts were asked for, which happens once
     files: tuple[SentFile, ...] = ()
-    doubtful: str = ""  # words that may correct the others: what to do with them is asked
+    doubtful: str = ""  # words that may correct the others; the citizen is being asked
 
 
 class Proposal(Struct, frozen=True):
-    """What was understood but not plainly said: noted only after a yes."""
+    """What was understood but not plainly said, to be recorded only after a yes."""
 
     grade: int
     area: str
     service: str = ""
     words: str = ""
     pending: bool = False
-    corrects: bool = False  # what is on record: ``grade``, or 0 to erase it or where it is asked
+    corrects: bool = False  # it changes what is on record; with ``grade`` 0 it erases or is asked
     several: bool = False  # one of the grades of several areas
 
 
 class SecondAnswer(Struct, frozen=True):
-    """A staff member's words to a case that has an answer: sent only after a yes."""
+    """A staff member's words to an answered case, to be sent only after a yes."""
 
     number: str
     words: str
 
 
 class FollowUp(Struct, frozen=True):
-    """Words that follow soon are added: to a comment (``response``) or a case (``case``)."""
+    """Where words that follow soon are added: a comment (``response``) or a case (``case``)."""
 
     until: datetime
-    messages: tuple[str, ...] = msgspec.field(name="bubbles")  # of the comment so far
+    messages: tuple[str, ...] = msgspec.field(name="bubbles")  # the comment so far
     response: int = 0
     question: str = ""
     questionnaire: str = ""
     subject: Subject = Subject()
     pending: bool = False
     case: str = ""
-    earlier: tuple[str, str] | None = None  # question and words of the comment that was there
-    revision: str = ""  # words that may take the place of the last, or be of the case: it is asked
-    added: bool = False  # the messages go on from ``earlier``; else they stand in its place
-    rewritten: bool = False  # the words that come next take the place of them all
-    answered: bool = False  # words of the case were asked for: what its answer leaves out, say
+    earlier: tuple[str, str] | None = None  # question and words of the comment before
+    revision: str = ""  # words that may replace the last or belong to the case; being asked
+    added: bool = False  # ``messages`` follow ``earlier``; otherwise they replace it
+    rewritten: bool = False  # the next words replace the whole comment
+    answered: bool = False  # words for the case were asked for, such as what its answer lacks
 
     @property
     def asks(self) -> bool:
-        """Whether the last message asks something, so that it is rather to be looked up."""
+        """Whether the last message is a question, which should rather be looked up."""
         return bool(self.messages) and "?" in self.messages[-1]
 
 
 class Conversation(Struct, frozen=True):
-    """All that a contact's next message is read against. A renamed field keeps its stored name."""
+    """The state against which a contact's next message is read.
+
+    A renamed field keeps its stored name.
+    """
 
     seq: int = 0  # number of the last reply
     language: str = ""
-    greeted: bool = False  # has been told that this is an automatic assistant
+    greeted: bool = False  # was told that this is an automatic assistant
     notice_shown: bool = msgspec.field(default=False, name="noticed")  # the privacy notice
     prompt: Prompt | None = None
     progress: Progress | None = msgspec.field(default=None, name="run")
-    paused: tuple[Progress, ...] = ()  # half-filled questionnaires put aside, the latest last
+    paused: tuple[Progress, ...] = ()  # questionnaires put aside, the latest last
     follow_up: FollowUp | None = msgspec.field(default=None, name="joining")
     rated: tuple[Rated, ...] = ()
     cases: tuple[CaseRef, ...] = ()
     topic: str = ""  # id of the last card shown
-    judged: Progress | None = None  # whether that helped, as it was answered
-    asked: str = ""  # a question that was not surely found: further words may narrow it
+    judged: Progress | None = None  # the answers on whether that card helped
+    asked: str = ""  # a question without a sure result, which further words may narrow
     draft: Draft | None = None
     filing: Filing | None = None
-    page: int = 0  # of the list that is being looked through
+    page: int = 0  # of the current list
     invited_at: datetime | None = None  # when a rating was last offered unprompted
     proposal: Proposal | None = None  # waits for a yes
-    next_grades: tuple[Proposal, ...] = ()  # of the same message, each proposed after the other
-    danger: str = ""  # the emergency that the last message was about, or may have been
-    alert: tuple[str, datetime] | None = None  # the last one that was sure, and when
+    next_grades: tuple[Proposal, ...] = ()  # further grades of the same message, to be proposed
+    danger: str = ""  # the possible emergency of the last message
+    alert: tuple[str, datetime] | None = None  # the last sure emergency, and when
     short: bool = False  # wants short answers
     language_offered: str = ""  # another language that was noticed and offered
     misses: int = 0  # how many messages in a row were not understood
-    media_at: datetime | None = None  # when something that cannot be read last came
+    media_at: datetime | None = None  # when a message without text last came
     refused: str = ""  # why a file of the last album was not kept
-    uninvited: bool = False  # objects to being invited to anything
+    uninvited: bool = False  # objects to invitations
     handover: Handover | None = None
     second_answer: SecondAnswer | None = None
     measure: MeasureForm | None = None
 
     @property
     def doubtful(self) -> str:
-        """Words of which it is asked what they change of a case or a rating; "" where none are."""
+        """Words about which the citizen is being asked what they change; "" without any."""
         if self.filing is not None and self.filing.doubtful:
             return self.filing.doubtful
         if self.follow_up is not None and self.follow_up.case:
@@ -219,12 +222,12 @@ class Conversation(Struct, frozen=True):
 
 
 class Staff(Struct, frozen=True):
-    """The staff member behind a contact. ``area`` empty: the whole municipality."""
+    """The staff member of a contact. ``area`` empty: the whole municipality."""
 
     id: int
     name: str
     area: str = ""
-    by_chat: bool = True  # wants to be told of cases there
+    by_chat: bool = True  # wants notices of cases in the chat
     by_mail: bool = True
 
 
@@ -236,14 +239,14 @@ class Answered(Struct, frozen=True):
 
 
 class Quoted(Struct, frozen=True):
-    """Which of our own messages the incoming quotes."""
+    """The message of ours that the incoming quotes."""
 
     number: int
     about: str = ""  # case number
 
 
 class CaseStatus(Struct, frozen=True):
-    """How a case stands. ``area``: the responsible unit, since ``area_since``."""
+    """A case's status. ``area``: the responsible one, since ``area_since``."""
 
     number: str
     kind: str
@@ -257,7 +260,7 @@ class CaseStatus(Struct, frozen=True):
 
 
 class RoundBrief(Struct, frozen=True):
-    """A questionnaire that a staff member is asked and has not answered yet."""
+    """An open questionnaire that a staff member has not answered yet."""
 
     number: str
     questionnaire: str
@@ -266,28 +269,28 @@ class RoundBrief(Struct, frozen=True):
 
 
 class WeekNews(Struct, frozen=True):
-    """What changed in a week, ready to be sent; ``text`` empty: no control run was made yet."""
+    """What changed in a week, ready to be sent; ``text`` empty: no control run yet."""
 
     text: str = ""
     picture: File | None = None
 
 
 class Pinned(Struct, frozen=True):
-    """What stands above every reply for now; perhaps nobody is asked for grades meanwhile."""
+    """The pinned notice, shown above every reply; it may suspend ratings."""
 
     text: str
     stops_ratings: bool
 
 
 class Known(Struct, frozen=True):
-    """What was loaded for this turn. ``new_id`` (63 bits) is for a response."""
+    """What was loaded for this turn. ``new_id`` (63 bits): for a new response."""
 
     new_id: int
     staff: Staff | None = None
     pinned: Pinned | None = None
     quoted: Quoted | None = None
-    waiting: bool = False  # messages wait for this one, and go out before its reply
-    mails: bool = False  # mail goes out from here
+    waiting: bool = False  # held replies wait for this message and are sent before its reply
+    mails: bool = False  # the mail channel is on
     case_number: str | None = None  # answers NeedCaseNumber
     request_number: str | None = None  # answers NeedRequestNumber
     my_data: MyData | None = None  # answers NeedMyData
@@ -313,7 +316,7 @@ class Known(Struct, frozen=True):
 
 
 class Turn(Struct, frozen=True):
-    """What one incoming came to."""
+    """The result of one incoming: the new state, the replies and the facts."""
 
     conversation: Conversation
     replies: tuple[Reply, ...] = ()

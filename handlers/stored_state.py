@@ -1,4 +1,4 @@
-"""A conversation as it is stored, and whether words of the contact are part of it."""
+"""A conversation's stored form, and whether it contains the contact's words."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from_bytes = msgspec.msgpack.Decoder(Conversation).decode
 
 
 def holds_words(conversation: Conversation) -> bool:
-    """Whether the contact's own words are part of it, so that it is not stored in the clear."""
+    """Whether it contains the contact's own words, so that it must be encrypted."""
     draft, follow_up, ongoing = conversation.draft, conversation.follow_up, conversation.progress
     measure = conversation.measure
     return bool(
@@ -37,7 +37,7 @@ def _holds_words(follow_up: FollowUp) -> bool:
 
 
 def without_words(conversation: Conversation) -> Conversation:
-    """The conversation without anything that the contact said; half-filled answers stay."""
+    """The conversation without the contact's words; answers of open questionnaires stay."""
     ongoing = conversation.progress
     return replace(
         conversation,

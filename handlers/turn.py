@@ -1,4 +1,4 @@
-"""One turn in the making: what is said, asked and recorded, until it is a Turn."""
+"""Builds one turn: what is said, asked and recorded."""
 
 from __future__ import annotations
 
@@ -33,17 +33,17 @@ from handlers.text.folding import fold
 from handlers.text.markup import Block, Marked, Paragraph, plain
 from handlers.understanding.context import ONE_ALBUM
 
-PAGE = 7  # entries of a list at once: with more, back and cancel they fill a WhatsApp list
-FOLLOW_UP_TIME = timedelta(minutes=10)  # how long words that follow join a comment or a case
+PAGE = 7  # entries of a list's page: with more, back and cancel they fill a WhatsApp list
+FOLLOW_UP_TIME = timedelta(minutes=10)  # how long further words join a comment or a case
 # What they asked is told by nothing else.
 _KEPT = (Awaits.OPTION, Awaits.CASE, Awaits.CASE_AREA, Awaits.MEASURE)
-COUNTS = timedelta(days=30)  # one response a contact and area, one invitation a contact
+COUNTS = timedelta(days=30)  # in which a contact has one rating per area, and one invitation
 
 E = TypeVar("E")
 
 
 class TurnBuilder:
-    """Collects one turn. ``body`` is said first, ``question`` last; together one message."""
+    """Collects one turn. ``body`` and ``question`` become one message, in this order."""
 
     def __init__(
         self,
@@ -59,10 +59,10 @@ class TurnBuilder:
         self.known = known
         self.release = release
         self.now = now
-        # What the citizen wrote late because a platform delivered it late was still in time.
+        # The time of writing, so that a message delivered late still counts as in time.
         self.at = min(now, incoming.sent_at)
         self.wording = release.wording(conversation.language or DEFAULT_LANGUAGE)
-        # Whether nobody is asked for grades for now.
+        # The pinned notice suspends ratings.
         self.ratings_stopped = known.pinned is not None and known.pinned.stops_ratings
         self.facts: list[Fact] = []
         self.body: list[str | Marked] = []
@@ -74,14 +74,14 @@ class TurnBuilder:
         self.html = ""
         self.private = False
         self.files: list[tuple[File, str]] = []
-        self.file: File | None = None  # goes with what is said
+        self.file: File | None = None  # sent with the message
         self.misses = 0
         self.waits = _waits(incoming)
 
-    # What is said
+    # Saying
 
     def speak(self, language: str) -> None:
-        """Say everything in ``language`` from here on, in later turns too."""
+        """Switch to ``language``, for later turns too."""
         self.update(language=language)
         self.wording = self.release.wording(language)
 
@@ -94,7 +94,7 @@ class TurnBuilder:
         self.body.append(blocks)
 
     def has_said(self, words: str) -> bool:
-        """Whether the message holds these words already."""
+        """Whether the message contains these words already."""
         return any(words in (one if isinstance(one, str) else plain(one)) for one in self._parts)
 
     def text(self, key: str, **values: str | int) -> str:
@@ -102,12 +102,12 @@ class TurnBuilder:
         return self.wording.say(key, **values)
 
     def option(self, name: str, key: str = "") -> Option:
-        """The option ``name`` of the wording; with another key where it carries a value."""
+        """The wording's option ``name``; ``key``: if it carries a value."""
         option = self.wording.options[name]
         return replace(option, key=key) if key else option
 
     def options_named(self, *names: str) -> list[Option]:
-        """These options of the wording."""
+        """The wording's options of these names."""
         return list(map(self.wording.options.__getitem__, names))
 
     def ask(
@@ -118,9 +118,9 @@ class TurnBuilder:
         layout: Layout = Layout.BUTTONS,
         numbered: int = 0,
     ) -> None:
-        """End the message with a question that stays open.
+        """End the message with a question, which becomes the open one.
 
-        The first ``numbered`` options stand in the text as 1), 2) …: a number chooses them.
+        The first ``numbered`` options are listed in the text as 1), 2) …, and a number chooses one.
         """
         self.question = question
         self.options = tuple(options)
@@ -132,7 +132,7 @@ class TurnBuilder:
         self.update(prompt=prompt)
 
     def _asked_before(self, awaits: Awaits) -> int:
-        """The number under which what is asked now was asked first; 0: it is new."""
+        """The number of the reply that first asked the current question; 0 if it is new."""
         earlier = self.was.prompt
         if earlier is None or (earlier.awaits, earlier.options) != (awaits, self.options):
             return 0
@@ -148,22 +148,22 @@ class TurnBuilder:
         self.state = replace(self.state, **changes)
 
     def attach(self, file: File, caption: str) -> None:
-        """Send a file, in a message of its own before what is said."""
+        """Send a file, in a message before this one."""
         self.files.append((file, caption))
 
     def missed(self) -> None:
-        """This message was not understood; the next time another way is taken."""
+        """Count this message as not understood."""
         self.misses = self.was.misses + 1
 
     def record(self, fact: Fact) -> None:
-        """Add a fact to what is stored."""
+        """Record a fact."""
         self.facts.append(fact)
 
-    # What is known
+    # Reading
 
     @property
     def in_album(self) -> bool:
-        """Whether this is a further photo of several that were sent together, without words."""
+        """Whether this is a further photo, without caption, of several sent together."""
         last, body = self.was.media_at, self.incoming.body
         if last is None or not isinstance(body, Media) or body.caption.strip():
             return False
@@ -171,18 +171,19 @@ class TurnBuilder:
 
     @property
     def text_in(self) -> str:
-        """What the citizen wrote; "" where it was no text."""
+        """What the citizen wrote; "" if it was not text."""
         body = self.incoming.body
         return body.text if isinstance(body, Text) else ""
 
     def offers(self, key: str) -> bool:
-        """Whether the open question has an option of this key."""
+        """Whether the open question has an option with this key."""
         return self.state.prompt is not None and self.state.prompt.offers(key)
 
     def page(self, entries: Sequence[E], page: int) -> tuple[Sequence[E], int, bool]:
-        """A page of the entries, its number and whether there are others; the last leads round.
+        """A page of the entries, its number, and whether there are others.
 
-        The own page shows them all: there they are folded up and found by typing.
+        The page after the last is the first. The web page gets all entries at once, as it can fold
+        and filter them.
         """
         size = len(entries) if self.incoming.sender.channel is Channel.WEB else PAGE
         pages = max(1, -(-len(entries) // max(size, 1)))
@@ -196,13 +197,13 @@ class TurnBuilder:
 
     @property
     def length(self) -> int:
-        """How long platforms will find what was said so far."""
+        """The length of the message so far, in units."""
         return room_taken(*_together(self._parts))
 
-    # What comes of it
+    # Building
 
     def build(self) -> Turn:
-        """The finished turn. At most one message besides files; none where nothing was said."""
+        """The finished turn: at most one message besides files, none if nothing was said."""
         if self.state.misses != self.misses:
             self.update(misses=self.misses)
         if not self.body and not self.question:
@@ -215,9 +216,11 @@ class TurnBuilder:
         text, blocks = _together(self._parts)
         length = room_taken(text, blocks)
         if blocks and options and length > MAX_TEXT_WITH_OPTIONS:
-            options = ()  # a list that is cut tells less than options that must be typed
+            options = ()  # options that must be typed are better than a text that is cut
         limit = MAX_TEXT_WITH_OPTIONS if options or self.file else MAX_TEXT
-        if length > limit and self.incoming.sender.channel is not Channel.MAIL:  # it has no limit
+        if (
+            length > limit and self.incoming.sender.channel is not Channel.MAIL
+        ):  # which has no limit
             text, blocks = self._shortened(text, limit)
         reply = Reply(
             number=number,
@@ -238,7 +241,7 @@ class TurnBuilder:
         return Turn(state, (*files, reply), tuple(self.facts))
 
     def _file_replies(self) -> list[Reply]:
-        # They go with the words, which announce both.
+        # Announced by the message that follows, whose announcement covers the files too.
         waits = Waits.QUIETLY if self.waits is Waits.ANNOUNCED else self.waits
         return [
             Reply(number, caption, about=self.about, private=True, file=file, waits=waits)
@@ -246,7 +249,7 @@ class TurnBuilder:
         ]
 
     def _number_prompt(self, number: int) -> None:
-        """What is asked stands in the last message, after the files."""
+        """Number the prompt by the last reply, which asks it, after those with files."""
         prompt = self.state.prompt
         if prompt is not None and prompt.number == self.was.seq + 1:
             self.update(prompt=replace(prompt, number=number))
@@ -256,7 +259,7 @@ class TurnBuilder:
         return [*self.body, self.question] if self.question else list(self.body)
 
     def _shortened(self, text: str, limit: int) -> tuple[str, tuple[Block, ...]]:
-        """The text cut to the limit: its longest part is shortened, and the markup is lost."""
+        """The text, cut to the limit in its longest part, without markup."""
         parts = [part if isinstance(part, str) else plain(part) for part in self._parts]
         longest = max(range(len(parts)), key=lambda place: len(parts[place]))
         room = units(parts[longest]) - (units(text) - limit)
@@ -270,7 +273,7 @@ class TurnBuilder:
         return prompt.numbered
 
     def _closes(self) -> int:
-        """The earlier message whose buttons no longer do anything, if any."""
+        """The number of the earlier reply whose buttons are void now; 0 if none."""
         earlier, current = self.was.prompt, self.state.prompt
         if earlier is None or not earlier.options:
             return 0
@@ -278,19 +281,19 @@ class TurnBuilder:
 
 
 def named_option(key: str, label: str) -> Option:
-    """An option for something that has a name of its own."""
+    """An option labelled with a name."""
     return Option(key, label, (fold(label),))
 
 
 def _waits(incoming: Incoming) -> Waits:
-    """What others cause is told even later; a mail needs nobody to write first."""
+    """How the reply waits: what others caused is kept, but in a mail nothing has to wait."""
     sender = incoming.sender
     kept = not sender.address and sender.channel is not Channel.MAIL
     return Waits.ANNOUNCED if kept else Waits.NEVER
 
 
 def _together(parts: list[str | Marked]) -> tuple[str, tuple[Block, ...]]:
-    """The parts of a message as one text, and marked up where any of them is."""
+    """The parts of a message as one text, and as blocks if any part has markup."""
     texts = [part for part in parts if isinstance(part, str)]
     if len(texts) == len(parts):
         return "\n\n".join(texts), ()

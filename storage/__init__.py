@@ -1,1 +1,1 @@
-"""What is remembered: the only SQL of the project."""
+"""Storage: all SQL of the project. Functions take a transaction and return domain objects."""

@@ -1,6 +1,6 @@
-"""Every row of a database, of any kind and revision: read on one snapshot, written back.
+"""Reads and writes all rows of a database of either kind and any revision, for backups.
 
-A copy of SQLite can so be put back into PostgreSQL. Values are int, text and bytes only.
+Values are int, str and bytes only, so a backup of SQLite can be restored into PostgreSQL.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ from storage.tables.staff import sign_in_attempts, sign_in_tokens, staff_session
 ROWS_AT_A_TIME = 5_000
 FILES_AT_A_TIME = 4  # each has up to some megabytes
 CASE_GAP = 1_000
-"""Case numbers given after the copy was made must not be given again: this many are left out."""
+"""Case numbers skipped after a restore, as numbers given since the backup must not be reused."""
 
 _INT64 = 2**63
 
@@ -49,18 +49,18 @@ Row = tuple[Any, ...]
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What was done to the rows that came back."""
+    """What was changed in the restored rows."""
 
     erased_again: int
     replies_dropped: int
 
 
 def stored_tables(tx: Connection) -> list[Table]:
-    """The database's own tables, as they are, each after those that it refers to.
+    """The database's tables, each after those that it refers to.
 
-    Raises StorageDamaged if one that others refer to is missing.
+    Raises StorageDamaged if a table that others refer to is missing.
     """
-    # Reflects no more than a backup needs: all of it takes 40 statements a table on SQLite.
+    # Reflects only what a backup needs: a full reflection takes 40 statements a table on SQLite.
     inspector = inspect(tx)
     columns = inspector.get_multi_columns()
     keys = inspector.get_multi_pk_constraint()
@@ -100,7 +100,7 @@ def count_rows(tx: Connection, table: Table) -> int:
 
 
 def read_rows(tx: Connection, table: Table) -> Iterator[list[Row]]:
-    """A table's rows in the order of its key, some thousands at a time."""
+    """A table's rows in the order of its key, in chunks of some thousands."""
     key = list(table.primary_key.columns)
     limit = FILES_AT_A_TIME if table.name == attachments.name else ROWS_AT_A_TIME
     query = select(table).order_by(*key).limit(limit)
@@ -132,7 +132,7 @@ def write_rows(
 
 
 def _check_types(table: Table, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-    """SQLite takes any value into any column, and it would only be found once it is read."""
+    """Raise ValueError for a value of the wrong type, which SQLite would store."""
     unknown = set(columns) - set(table.columns.keys())
     if unknown:
         raise ValueError(f"{table.name}: unknown columns")
@@ -150,11 +150,11 @@ def _check_types(table: Table, columns: Sequence[str], rows: Sequence[Sequence[A
 
 
 def finish_restore(tx: Connection, erased: Sequence[int], now: datetime) -> Restored:
-    """Make restored rows fit for a service that goes on: call it at the newest revision.
+    """Make restored rows safe to go on with; call it at the newest revision.
 
-    Who was erased since is erased again. What was on its way then is not sent now: it is unknown
-    whether it arrived, and it is old. No process holds anything, and nobody is signed in: a session
-    that was ended since must not come back.
+    Erases ``erased`` contacts again. Replies that were open are given up: it is unknown whether
+    they arrived, and they are old. Leases and sessions are removed, as one that was ended since
+    must not come back.
     """
     for table in (leases, staff_sessions, sign_in_tokens, sign_in_attempts):
         tx.execute(delete(table))
@@ -175,20 +175,20 @@ def finish_restore(tx: Connection, erased: Sequence[int], now: datetime) -> Rest
 
 
 def is_empty(tx: Connection) -> bool:
-    """Whether no citizen has written yet; the questionnaires' versions are there from the start."""
+    """Whether no citizen has written yet. Questionnaires are stored from the first start on."""
     tables = {table.name: table for table in stored_tables(tx)}
     filled = ("contacts", "responses", "lookups", "staff", "cases")
     return not any(name in tables and count_rows(tx, tables[name]) for name in filled)
 
 
 def check_rows(tx: Connection) -> None:
-    """Read one row of every table of the newest schema. Raises what is wrong with one."""
+    """Read one row of every table of the newest schema; raises what the database raises."""
     for table in metadata.sorted_tables:
         tx.execute(select(table).limit(1)).first()
 
 
 def running_processes(tx: Connection, now: datetime) -> list[str]:
-    """The processes that work on this database, by their names; at any revision."""
+    """The names of the processes that work on this database, at any revision."""
     tables = {table.name: table for table in stored_tables(tx)}
     if "leases" not in tables:
         return []
@@ -198,7 +198,7 @@ def running_processes(tx: Connection, now: datetime) -> list[str]:
 
 
 def _continue_serials(tx: Connection) -> None:
-    """PostgreSQL counts serial numbers on its own: go on after the highest that came back."""
+    """Set PostgreSQL's sequences to the highest restored numbers."""
     if tx.dialect.name != "postgresql":
         return
     for table in metadata.sorted_tables:

@@ -1,7 +1,7 @@
-"""Reads the files that operators write, within bounds, and says in Spanish why one cannot be read.
+"""Reads operators' files within limits, with Spanish explanations of what is wrong with them.
 
-A file may be anything: another program's, cut off, in another encoding, or made to exhaust what
-reads it. Nothing here raises anything but UnreadableFile.
+A file may be another program's, truncated, in another encoding, or made to exhaust its reader.
+Reading raises nothing but UnreadableFile.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from tempfile import TemporaryFile
 from handlers.errors import OperatorError
 
 MOST_BYTES = 2_000_000
-"""Of a file that people write by hand: the largest of La Serena's has 135,000."""
+"""The limit for a file written by hand; La Serena's largest has 135,000 bytes."""
 
 _REASONS = {
     errno.ENOENT: "no existe",
@@ -48,7 +48,7 @@ _REASONS = {
     errno.EPIPE: "nadie lee lo que se escribe",
 }
 
-# A key of many parts takes tomllib time that grows with their square, and more.
+# tomllib takes more than quadratic time for a dotted key of many parts.
 _MOST_PARTS = 40
 _PART = r"""(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+"""
 _LONG_KEY = re.compile(rf"(?<![\w\"'.-])(?:{_PART}\.[ \t]*+){{{_MOST_PARTS}}}")
@@ -72,7 +72,7 @@ _TOML = (
 _TWICE = re.compile(_TOML[0][0])
 _NAMED = re.compile(r"\s*(\[*[\w.-]{1,40}\]*)")
 
-# What people write who know another language of settings, by the line.
+# Mistakes of people used to other settings languages, as patterns of a line.
 _VALUE = r"\s*[^=#\[]*=\s*"
 _MEANT = (
     (r"(<<<<<<<|=======|>>>>>>>)", "quedó a medias una unión de git; deje una de las dos partes"),
@@ -94,7 +94,7 @@ _MEANT = (
 
 
 class NoScratch(OperatorError):
-    """No folder for temporary files takes one."""
+    """There is no usable folder for temporary files."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -104,7 +104,7 @@ class NoScratch(OperatorError):
 
 
 class UnreadableFile(OperatorError):
-    """A file that cannot be read; ``reason`` says why and what to do, without its name."""
+    """A file cannot be read. ``reason`` says why and what to do, without the file's name."""
 
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(f"{path}: {reason}")
@@ -112,25 +112,26 @@ class UnreadableFile(OperatorError):
 
 
 def reason(error: OSError) -> str:
-    """Why the system refused, in Spanish."""
+    """Why the operating system refused, in Spanish."""
     if isinstance(error, TimeoutError):
         return _REASONS[errno.ETIMEDOUT]
     if isinstance(error, socket.gaierror):
         return "no se encuentra esa máquina"
     number = error.errno or 0
     if not number and (several := re.search(r"\[Errno (\d+)\]", str(error))):
-        number = int(several[1])  # one error for all the addresses of a name
+        number = int(several[1])  # asyncio joins the errors of a host's addresses into one
     return _REASONS.get(number, f"el sistema no lo permite (error {number})")
 
 
 def is_there(path: Path) -> bool:
-    """Whether something has that name, be it a link that leads nowhere."""
+    """Whether the path exists, be it a dangling link."""
     return os.path.lexists(path)
 
 
 def behind_links(path: Path) -> Path:
-    """Where a file of that name is written so that a link stays and leads to it, as with ``>`` in
-    a shell. Raises OSError where links lead in a circle.
+    """The target of a path's symbolic links, where to write the file so that the links stay.
+
+    Raises OSError if links form a circle.
     """
     if "\0" in str(path) or not path.is_symlink():
         return path
@@ -152,7 +153,7 @@ def read_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
         if error.errno == errno.ENOENT and path.is_symlink():
             why = "es un enlace a un archivo que no existe"
         raise UnreadableFile(path, f"{why}; revise el nombre y los permisos") from None
-    except ValueError:  # a name that no file can have
+    except ValueError:  # not a possible file name
         raise UnreadableFile(Path("?"), "ese nombre de archivo no se puede usar") from None
     if len(raw) > most:
         raise UnreadableFile(
@@ -162,7 +163,7 @@ def read_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
 
 
 def read_text(path: Path, most: int = MOST_BYTES) -> str:
-    """A file's text, from UTF-8 with or without its mark. Raises UnreadableFile."""
+    """A file's text in UTF-8, with or without byte order mark. Raises UnreadableFile."""
     raw = read_bytes(path, most)
     try:
         text = raw.decode("utf-8-sig")
@@ -199,7 +200,7 @@ def parse_toml(text: str) -> dict[str, object]:
         raise ValueError(_in_spanish(str(error), text)) from None
     except RecursionError:
         raise ValueError("tiene demasiados [ o { unos dentro de otros; quítelos") from None
-    except ValueError:  # Python converts no more than 4,300 digits
+    except ValueError:  # a number of more than 4,300 digits
         raise ValueError("un número tiene demasiadas cifras; acórtelo") from None
 
 
@@ -219,7 +220,7 @@ def _in_spanish(problem: str, text: str) -> str:
 
 
 def obstacle_to_writing(path: Path) -> str:
-    """Why the file cannot be created or written; empty: it can."""
+    """Why the file cannot be created or written, in Spanish; empty if it can."""
     if os.path.lexists(path):
         return "" if os.access(path, os.W_OK) else "no se puede escribir"
     folder = next(parent for parent in path.absolute().parents if os.path.lexists(parent))

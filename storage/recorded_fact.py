@@ -1,4 +1,4 @@
-"""A fact of a turn with its contact, as everything that records facts is given it."""
+"""A fact of a turn with its contact: the input of all functions that record facts."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from msgspec import Struct
 from handlers.facts.union import Fact
 
 NO_CONTACT = 0
-"""In place of a contact: staff entered it for a citizen who has none."""
+"""In place of a contact id: staff entered the fact for a citizen without a contact."""
 
 
 class RecordedFact(Struct, frozen=True):
-    """A fact with where and when it was established."""
+    """A fact with its contact, channel and time."""
 
     fact: Fact
-    contact_id: int  # or NO_CONTACT
+    contact_id: int  # may be NO_CONTACT
     channel: str
     at: datetime
-    network: bytes = b""  # of a web answer: the hash of the week
+    network: bytes = b""  # for a web answer: the network's hash of that week

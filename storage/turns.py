@@ -1,8 +1,8 @@
-"""The last step of every message's way: a batch of turns is recorded.
+"""Records a batch of turns, the last step of a message's transaction.
 
-What the intake calls inside one transaction, in this order: ``note_events`` · (``seen_formerly``) ·
-``find_contacts`` · ``take_inbox`` · ``load`` · ``quoted`` · (``step``, whose needs
-``bot/pipeline/source.py`` answers) · ``record``.
+The whole transaction, run by ``bot/pipeline/batch.py``: ``note_events`` · (``seen_formerly``) ·
+``find_contacts`` · ``take_inbox`` · ``record_results`` · ``load`` · ``quoted`` · (``step``, whose
+needs ``bot/pipeline/source.py`` loads) · ``record``.
 """
 
 from __future__ import annotations
@@ -42,13 +42,13 @@ from storage.staff.readings import record_readings
 
 @dataclass(frozen=True, slots=True)
 class RecordContext:
-    """Who writes, and when. ``owner`` is this process, as the outbox names it."""
+    """Who records, and when. ``owner`` is this process, which claims the new replies."""
 
     shard: int
     zone: ZoneInfo
     owner: Owner
     now: datetime
-    is_sensitive: Callable[[str], bool] = bool  # an area; without content any is
+    is_sensitive: Callable[[str], bool] = bool  # of an area id; by default any area is
 
 
 LOCK_ORDER = (
@@ -76,21 +76,22 @@ LOCK_ORDER = (
     "counters audit",
     "measure_steps",
 )
-"""The order in which a batch first locks rows of these tables, each sorted, so that two processes
-never wait for each other. Every change that is audited ends in the audit log's counter, so a batch
-locks it last, as the panel and the control run do."""
+"""The order in which a batch first locks rows of these tables, each sorted, to avoid deadlocks.
+
+Every audited change locks the audit log's counter at its end, so a batch locks it last, as the
+panel and the control run do."""
 
 
 class TurnTaken(Struct, frozen=True):
-    """One turn of a contact as ``load`` returned it. ``at``: the moment its facts count for."""
+    """One turn of a loaded contact. ``at``: the time of its facts."""
 
     loaded: LoadedContact
     at: datetime
     turn: Turn
-    incoming_at: datetime | None = None  # when the contact itself wrote; None: an inbox event
-    late: bool = False  # its replies are of no use any more; none of the contact's is on its way
-    network: bytes = b""  # as ``Incoming`` has it
-    cause: str = ""  # the inbox event's id; "": the contact wrote
+    incoming_at: datetime | None = None  # when the contact wrote; None for an inbox event
+    late: bool = False  # too late to send its replies, and no reply to the contact is in flight
+    network: bytes = b""  # as in ``Incoming``
+    cause: str = ""  # the inbox event's id; "" if the contact wrote
 
 
 _SAVE = Change(
@@ -104,16 +105,15 @@ _SAVE = Change(
 def record(
     tx: Connection, keyring: Keyring, turns: Sequence[TurnTaken], context: RecordContext
 ) -> list[OutboxRow]:
-    """Write a batch of turns: state, facts, sums and replies; returns the replies in order.
+    """Write a batch of turns: states, facts, sums and replies; return the replies in order.
 
-    ``turns`` holds each contact's turns in their order. A reply with ``in_hand`` is the caller's
-    to send once this is committed, after what it has in hand already; the others wait in the
-    outbox.
+    ``turns`` has each contact's turns in order. After the commit the caller must send the replies
+    with ``in_hand``, after those that it has in hand already; the others wait in the outbox.
     """
     kinds = {type(fact) for taken in turns for fact in taken.turn.facts}
     rows, start = [], 0
     for index in _erasing_places(turns) if DataErased in kinds else ():
-        # A batch of its own: it erases what came before it, and nothing that follows.
+        # Recorded separately, because it erases what came before it but nothing that follows.
         with_later_turns = {taken.loaded.contact.id for taken in turns[index + 1 :]}
         rows += _record(tx, keyring, turns[start:index], set(), context)
         rows += _record(tx, keyring, turns[index : index + 1], with_later_turns, context)
@@ -121,21 +121,21 @@ def record(
     rows += _record(tx, keyring, turns[start:], set(), context)
     if not kinds.isdisjoint(ABOUT_MEASURES):  # last: what it locks is last in LOCK_ORDER
         record_measures(tx, keyring, about_measures(turns), context.zone)
-    if not kinds.isdisjoint(AUDITED):  # the same
+    if not kinds.isdisjoint(AUDITED):  # as above
         done = (fact for taken in turns for fact in taken.turn.facts)
         record_in_log(tx, keyring, done, context.now)
     return rows
 
 
 def about_measures(turns: Sequence[TurnTaken]) -> list[RecordedFact]:
-    """What staff did with measures in these turns, in order."""
+    """The facts about measures in these turns, in order."""
     return [
         recorded for recorded in _recorded_facts(turns) if isinstance(recorded.fact, ABOUT_MEASURES)
     ]
 
 
 def _erasing_places(turns: Sequence[TurnTaken]) -> list[int]:
-    """The places of the turns that erase their contact's data."""
+    """The indices of the turns that erase their contact."""
     return [
         place
         for place, taken in enumerate(turns)
@@ -150,7 +150,7 @@ def _record(
     with_later_turns: set[int],
     context: RecordContext,
 ) -> list[OutboxRow]:
-    """``with_later_turns``: the contacts that have turns after these."""
+    """As ``record``. ``with_later_turns``: contacts that have turns after these."""
     facts = _recorded_facts(turns)
     movements = record_answers(tx, keyring, facts, context.zone)
     erased, departed = set[int](), set[int]()
@@ -200,7 +200,7 @@ def _save_conversations(
 ) -> None:
     at = micros(now)
     rows: dict[int, tuple[int, bytes, int, int]] = {}
-    for taken in turns:  # of several turns of one contact the last stays
+    for taken in turns:  # a contact's last turn overwrites its earlier ones
         contact_id, conversation = taken.loaded.contact.id, taken.turn.conversation
         if contact_id in erased:
             conversation = Conversation(
@@ -223,7 +223,7 @@ def _queue_replies(
     closing = [
         (taken.loaded.contact.id, reply.closes)
         for taken in turns
-        if taken.loaded.contact.channel is Channel.TELEGRAM  # only there can buttons be closed
+        if taken.loaded.contact.channel is Channel.TELEGRAM  # the only one that can remove buttons
         for reply in taken.turn.replies
         if reply.closes
     ]
@@ -268,9 +268,9 @@ def _row(
 def _resume_contacts(
     tx: Connection, turns: Sequence[TurnTaken], departed: set[int], now: datetime
 ) -> set[int]:
-    """Who wrote is back; what is held for them is due, where there is a window for it now.
+    """Mark contacts that wrote as reachable, and make their held replies due within the window.
 
-    Returns the contacts for whom something was held.
+    Returns the contacts with held replies that became due.
     """
     back, returning = set[int](), set[int]()
     for taken in turns:
@@ -291,12 +291,12 @@ def _resume_contacts(
 def _why_unsent(
     taken: TurnTaken, reply: Reply, departed: set[int], now: datetime
 ) -> tuple[ReplyState, str] | None:
-    """The state and code of a reply that cannot arrive or is no longer wanted; None: send it."""
+    """The state and code of a reply that cannot arrive or comes too late; None: send it."""
     contact = taken.loaded.contact
     if contact.id in departed or (contact.departed and taken.incoming_at is None):
         return ReplyState.FAILED if reply.waits is Waits.NEVER else ReplyState.HELD, "departed"
     if contact.erased and contact.channel is Channel.WHATSAPP and reply.waits is not Waits.NEVER:
         last = taken.loaded.last_incoming_at
-        if last is None or now - last >= WINDOW:  # who writes there is a new contact
+        if last is None or now - last >= WINDOW:  # their next message would make a new contact
             return ReplyState.FAILED, "erased"
     return (ReplyState.STALE, "late") if taken.late else None

@@ -1,1 +1,1 @@
-"""Acting on what was understood: each intent is led to its capability."""
+"""Acting on intents: each is dispatched to its capability."""

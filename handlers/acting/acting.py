@@ -1,4 +1,4 @@
-"""Acting on what was understood: each intent is led to its capability, kind by kind."""
+"""Dispatches each intent to its capability; one match over all kinds of intents."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ from handlers.understanding.intents.union import FromOthers, Intent
 
 
 def act(intent: Intent, turn: TurnBuilder) -> None:
-    """Do what one intent asks for. Raises Needed for what lies in the database."""
+    """Act on one intent. Raises Needed for what has to be loaded from the database."""
     if isinstance(intent, Act):
         act_plainly(intent, turn)
     elif isinstance(intent, Answer):
@@ -115,7 +115,7 @@ def act(intent: Intent, turn: TurnBuilder) -> None:
 
 
 def _act_on_answer(intent: Answer, turn: TurnBuilder) -> None:
-    """The answer to what was asked, or words for it."""
+    """An answer to the open question, or words for it."""
     match intent:
         case GradeAnswer(grade, words):
             flow.answer_grade(turn, grade, words)
@@ -193,7 +193,7 @@ def _act_on_own_data(intent: OwnData, turn: TurnBuilder) -> None:
 
 
 def _answer_unclear(intent: Unclear, turn: TurnBuilder) -> None:
-    """What says little, or nothing that can be read."""
+    """A message that says little or cannot be read."""
     match intent:
         case SayCourtesy(kind):
             alerts.answer_courtesy(turn, f"courtesy-{kind}")
@@ -210,7 +210,7 @@ def _answer_unclear(intent: Unclear, turn: TurnBuilder) -> None:
 
 
 def _tell(intent: FromOthers, turn: TurnBuilder) -> None:
-    """What others caused."""
+    """An event from the inbox, caused by others."""
     match intent:
         case RightAnswer():
             rights.tell_decision(turn, intent)

@@ -1,4 +1,4 @@
-"""Acting on what is said of cases, and of talking with a person."""
+"""Dispatches intents about cases and about talking with a person."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ from handlers.understanding.intents.persons import (
 
 
 def act_on_case(intent: Case, turn: TurnBuilder) -> None:
-    """Complaints and the like: told and filed, or asked about afterwards."""
+    """A case that is being told, or one that was filed."""
     if isinstance(intent, Filing):
         _file(intent, turn)
     else:
@@ -51,7 +51,7 @@ def act_on_case(intent: Case, turn: TurnBuilder) -> None:
 
 
 def _file(intent: Filing, turn: TurnBuilder) -> None:
-    """A complaint or another case is told, until it is filed."""
+    """A case that is being told, until it is filed."""
     match intent:
         case FileWithMore(words):
             filing.file(turn, words)
@@ -72,7 +72,7 @@ def _file(intent: Filing, turn: TurnBuilder) -> None:
 
 
 def _act_on_own_case(intent: OwnCase, turn: TurnBuilder) -> None:
-    """A case that was filed: asked about, added to, taken back."""
+    """A filed case: asked about, added to, withdrawn."""
     match intent:
         case AskAboutCase(aspect):
             own_cases.explain(turn, aspect)

@@ -1,4 +1,4 @@
-"""Acting on intents that carry nothing besides: one table of every act."""
+"""Dispatches intents without data: a table from act to function."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ PLAIN_ACTS: Mapping[Act, Callable[[TurnBuilder], None]] = {
 
 
 def act_plainly(intent: Act, turn: TurnBuilder) -> None:
-    """Do what an intent asks for that carries nothing besides."""
+    """Act on an intent without data."""
     if intent in ENDS_FOLLOW_UP:
         turn.update(follow_up=None)
     PLAIN_ACTS[intent](turn)

@@ -1,4 +1,4 @@
-"""Acting on what is said of ratings: given, proposed, put right."""
+"""Dispatches intents about ratings: given, proposed or corrected."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ from handlers.understanding.intents.rating import (
 
 
 def act_on_rating(intent: Rating, turn: TurnBuilder) -> None:
-    """A rating: a new one, or one that was given before."""
+    """A new rating, or one that was given before."""
     if isinstance(intent, Correction):
         _correct(intent, turn)
     else:
@@ -44,7 +44,7 @@ def act_on_rating(intent: Rating, turn: TurnBuilder) -> None:
 
 
 def _rate(intent: NewRating, turn: TurnBuilder) -> None:
-    """Rating an area, and what was understood of it but not plainly said."""
+    """Rate an area, or propose a rating that was understood but not plainly said."""
     match intent:
         case BeginQuestionnaire(questionnaire):
             turn.update(follow_up=None)
@@ -75,7 +75,7 @@ def _rate(intent: NewRating, turn: TurnBuilder) -> None:
 
 
 def _correct(intent: Correction, turn: TurnBuilder) -> None:
-    """A rating that was given is put right, kept or asked about."""
+    """Correct, keep or ask about a rating that was given."""
     match intent:
         case SpeakOfRating(area):
             proposals.make_latest(turn, area)

@@ -1,4 +1,4 @@
-"""What was said before is put right: a comment, a case or a rating, asked in one tap."""
+"""Corrections of what was said before, in a comment, a case or a rating, asked in one tap."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from handlers.understanding.reading.replaced import Replacement, put_right
 
 
 def revise_comment(turn: TurnBuilder, meant: ReviseWords | AddToComment | SettleWords) -> None:
-    """Words of a comment, or the names in it, may be changed: asked first, and then done."""
+    """Change a comment's words or the names in it, after asking."""
     match meant:
         case SettleWords(how):
             _settle(turn, how)
@@ -45,7 +45,7 @@ def _settle(turn: TurnBuilder, how: str) -> None:
 
 
 def answer_words(turn: TurnBuilder, question: str, words: str) -> None:
-    """The words of a comment; a change of the rating that was asked about is asked about again."""
+    """Take a comment's words; if a change of the rating is proposed, ask about it again."""
     proposal = turn.state.proposal
     if proposal is not None and proposal.corrects and not proposal.grade:
         proposals.ask_what_to_change(turn, AskWhatToChange(words))
@@ -55,7 +55,7 @@ def answer_words(turn: TurnBuilder, question: str, words: str) -> None:
 
 
 def add_words(turn: TurnBuilder, words: str) -> None:
-    """The same of words that follow: to the case or to the comment that they are added to."""
+    """As ``answer_words``, for words that follow a case or a comment."""
     proposal = turn.state.proposal
     if proposal is not None and proposal.corrects and not proposal.grade:
         proposals.ask_what_to_change(turn, AskWhatToChange(words))
@@ -65,7 +65,7 @@ def add_words(turn: TurnBuilder, words: str) -> None:
 
 
 def ask_what_to_change(turn: TurnBuilder, meant: AskWhatToChange) -> None:
-    """What is to be done with words about what was said before, of a case or else a rating."""
+    """Ask what to do with words about what was said before, in a case or a rating."""
     if turn.state.filing is not None and turn.state.filing.words:
         filing.ask_what_to_do(turn, meant.words)
     else:
@@ -73,7 +73,7 @@ def ask_what_to_change(turn: TurnBuilder, meant: AskWhatToChange) -> None:
 
 
 def forget_words(turn: TurnBuilder) -> None:
-    """The last words were a question: they are no part of a comment or a case."""
+    """Remove the last words, which were a question, from the comment or the case."""
     told, added_to = turn.state.filing, turn.state.follow_up
     if told is not None and told.doubtful:
         turn.update(filing=replace(told, doubtful=""))
@@ -114,7 +114,7 @@ def _ask_to_revise(turn: TurnBuilder, meant: ReviseWords) -> None:
 
 
 def _look_up_instead(turn: TurnBuilder) -> None:
-    """What the comment holds nothing of is a question, or corrects something else."""
+    """Look up words that do not occur in the comment: they are a question."""
     turn.update(follow_up=turn.was.follow_up)
     ranking = turn.release.index.rank(turn.text_in)
     if ranking.is_found:

@@ -1,4 +1,4 @@
-"""Acting on what staff say: of cases, measures, questionnaires, the week and the policy."""
+"""Dispatches intents of staff: cases, measures, questionnaires, the week and the policy."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ from handlers.understanding.intents.staff import (
 
 
 def act_for_staff(intent: Staff, turn: TurnBuilder) -> None:
-    """What a staff member writes."""
+    """Act on an intent of a member of staff."""
     match intent:
         case AnswerCase() | UndoAnswer() | NoteCase() | SendNothing() | ListCases() | ReadCase():
             cases.act_on_case(turn, intent)

@@ -1,1 +1,1 @@
-"""Self-assessments of areas: scores and evidence by criterion, validated, and their gaps."""
+"""Self-assessments of areas: scores and evidence by criterion, validation, and gaps."""

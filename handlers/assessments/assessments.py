@@ -1,4 +1,4 @@
-"""A self-assessment as its steps leave it, and whether it can be changed or validated."""
+"""A self-assessment built from its steps, and what can be done with it next."""
 
 from __future__ import annotations
 
@@ -25,18 +25,18 @@ NOTHING = Answer()
 
 
 class MissingPart(StrEnum):
-    """What a criterion needs before the whole can be validated."""
+    """What a criterion lacks for the self-assessment to be validated."""
 
     SCORE = "score"
     EVIDENCE = "evidence"
-    GAP = "gap"  # in words, where the score is below the threshold
+    GAP = "gap"  # described in words, as the score is below the threshold
 
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """One self-assessment. ``authors``: those who wrote in it.
+    """One self-assessment. ``authors``: everybody who wrote in it.
 
-    ``figures``: what its staff answered; of a draft, as ``with_figures`` gives it.
+    ``figures``: the area's staff answers; for a draft, as ``with_figures`` sets them.
     """
 
     number: str
@@ -58,11 +58,11 @@ class Assessment:
         return self.validated is None
 
     def answer(self, criterion: Criterion) -> Answer:
-        """The answer to a criterion; empty if there is none."""
+        """The answer to a criterion; an empty one if there is none."""
         return self.answers.get(criterion.id, NOTHING)
 
     def staff_figures(self, criterion: Criterion) -> tuple[StaffFigure, ...]:
-        """What its staff answered to the questions of a criterion, told or not."""
+        """The staff's figures of a criterion's questions, whether they can be shown or not."""
         return self.figures.get(criterion.id, ())
 
     def is_below(self, answer: Answer) -> bool:
@@ -70,7 +70,7 @@ class Assessment:
         return answer.score is not None and answer.score < self.edition.threshold
 
     def lacks(self, criterion: Criterion) -> tuple[MissingPart, ...]:
-        """What is still to be said of a criterion."""
+        """What is still missing for a criterion."""
         answer = self.answer(criterion)
         told = any(figure.is_told for figure in self.staff_figures(criterion))
         needed = {
@@ -82,7 +82,7 @@ class Assessment:
 
     @property
     def complete(self) -> tuple[Criterion, ...]:
-        """The criteria that lack nothing."""
+        """The criteria for which nothing is missing."""
         return tuple(criterion for criterion in self.edition.criteria if not self.lacks(criterion))
 
     @property
@@ -96,11 +96,11 @@ class Assessment:
 
     @property
     def is_complete(self) -> bool:
-        """Whether each criterion has its score, its evidence, and its gap in words if it is one."""
+        """Whether nothing is missing for any criterion."""
         return len(self.complete) == len(self.edition.criteria)
 
     def accepts(self, event: Event, staff: int) -> bool:
-        """Whether this may happen to it next, by this person: nobody validates their own."""
+        """Whether this person may do this next; nobody may validate what they wrote."""
         match event:
             case Opened():
                 return False
@@ -113,7 +113,7 @@ class Assessment:
 
 
 def assessment_of(number: str, steps: Sequence[AssessmentStep]) -> Assessment:
-    """The self-assessment of these steps, in order; the first opened it."""
+    """Build the self-assessment of these steps, in order; the first opened it."""
     first = steps[0].event
     assert isinstance(first, Opened), "every self-assessment begins by being opened"
     found = Assessment(number, first.area, first.period, first.edition, tuple(steps))
@@ -129,7 +129,7 @@ def assessment_of(number: str, steps: Sequence[AssessmentStep]) -> Assessment:
 def with_figures(
     draft: Assessment, rounds: Sequence[Round], counts: Mapping[str, Counts], zone: tzinfo
 ) -> Assessment:
-    """A draft with what its staff answered in rounds that are closed; ``counts``: of its area."""
+    """A draft with its staff's answers of closed rounds. ``counts``: of its area, by round."""
     since = datetime.combine(_first_day(draft.period), time(), zone)
     found = {
         criterion.id: figures(rounds, criterion.asks, since, counts)
@@ -140,7 +140,7 @@ def with_figures(
 
 
 def newest_validated(assessments: Iterable[Assessment]) -> dict[str, Assessment]:
-    """Of each area the one of the newest period; of those, the one that was validated last."""
+    """Each area's validated one of the newest period; of several, the last validated."""
     done = [
         ((_end(assessment.period), assessment.validated.at, assessment.number), assessment)
         for assessment in assessments
@@ -152,7 +152,7 @@ def newest_validated(assessments: Iterable[Assessment]) -> dict[str, Assessment]
 
 
 def draft_of(assessments: Iterable[Assessment], area: str, period: str) -> Assessment | None:
-    """The draft of an area and period that somebody has begun."""
+    """The open draft of an area and period, if any."""
     found = (
         assessment
         for assessment in assessments
@@ -162,17 +162,17 @@ def draft_of(assessments: Iterable[Assessment], area: str, period: str) -> Asses
 
 
 def periods(year: int) -> tuple[str, ...]:
-    """What can be assessed in a year: it, its halves, and those of the year before."""
+    """The periods that can be assessed in a year: it and its halves, and the year before's."""
     return tuple(f"{one}{half}" for one in (year, year - 1) for half in ("", "-S1", "-S2"))
 
 
 def _first_day(period: str) -> date:
-    """The day with which a period begins."""
+    """The first day of a period."""
     year, _, half = period.partition("-")
     return date(int(year), 7 if half == "S2" else 1, 1)
 
 
 def _end(period: str) -> tuple[str, str]:
-    """Year and half in which it ends: a year ends with its second half."""
+    """The year and half in which a period ends; a year ends with its second half."""
     year, _, half = period.partition("-")
     return year, half or "S2"

@@ -1,4 +1,4 @@
-"""Gaps of a validated self-assessment, and the measure that each can open."""
+"""Gaps of a validated self-assessment, and the measures that they open."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from handlers.quality.weeks import IsoWeek
 
 
 def measures_of(assessment: Assessment, measures: Iterable[Measure]) -> dict[str, str]:
-    """The numbers of the measures that its gaps have opened, by criterion."""
+    """The numbers of the measures opened by its gaps, by criterion."""
     return {
         gap.criterion_id: measure.number
         for measure in measures
@@ -24,7 +24,7 @@ def measures_of(assessment: Assessment, measures: Iterable[Measure]) -> dict[str
 def opened_by(
     assessment: Assessment, criterion: Criterion, week: IsoWeek, term: Deadline, evidence: str
 ) -> Opened:
-    """The measure of a gap, judged by its area's grades. ``evidence``: in words, as validated."""
+    """The event that opens a gap's measure. ``evidence``: in words, as validated."""
     answer, since = assessment.answer(criterion), before_week(week)
     gap = Gap(criterion.text, evidence, assessment.number, criterion.id)
     first = str(since.shifted(1))

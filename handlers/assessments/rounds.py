@@ -1,7 +1,7 @@
-"""A questionnaire to staff, asked once until a day, and what may be told of its answers.
+"""Rounds: questionnaires to staff, open until a day, and which of their figures may be shown.
 
-Nothing is told before it is closed: from two counts of an open one it would follow what whoever
-answered in between had said. A closed one never changes.
+Nothing is shown of an open round: two counts of it would reveal the answers given in between. A
+closed round never changes.
 """
 
 from __future__ import annotations
@@ -19,15 +19,16 @@ from handlers.quality.parts import share_of
 from handlers.quality.suppression import THRESHOLD, hidden_cells
 
 ENOUGH = 2 * THRESHOLD
-"""Answers of an area from which on a figure is told: then one side has ten, and of the other, if it
-has fewer, any number is possible."""
+"""The fewest answers of an area for a figure to be shown.
+
+With so many, one side has ten at least; if the other has fewer, any number of it is possible."""
 
 PREFERRED = 6
 """The lowest grade that counts as satisfied."""
 
 
 class RoundQuestion(Struct, frozen=True):
-    """One question as it was asked; ``choices``: each value with its label."""
+    """One question as it was asked. ``choices``: pairs of value and label."""
 
     id: str
     kind: QuestionKind
@@ -36,7 +37,7 @@ class RoundQuestion(Struct, frozen=True):
 
     @property
     def values(self) -> frozenset[str]:
-        """All that can be answered."""
+        """All possible answers."""
         match self.kind:
             case QuestionKind.GRADE:
                 return frozenset("1234567")
@@ -48,7 +49,7 @@ class RoundQuestion(Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """A questionnaire that staff are asked, from its opening until it closes."""
+    """One questionnaire to staff, from its opening to its closing."""
 
     number: str
     questionnaire: str
@@ -59,21 +60,21 @@ class Round:
     closes_at: datetime
 
     def is_open(self, now: datetime) -> bool:
-        """Whether it still takes answers; then nothing of it is told."""
+        """Whether it takes answers; while it does, no figure is shown."""
         return now < self.closes_at
 
     def counted(self, answers: Mapping[str, str]) -> tuple[tuple[str, str], ...] | None:
-        """What counts of somebody's answers; None: they are not whole, or of other questions."""
+        """The answers that count; None if any is missing or they are of other questions."""
         found = tuple((one.id, answers.get(one.id, "")) for one in self.questions)
         known = {one.id: one.values for one in self.questions}
         return found if all(value in known[question] for question, value in found) else None
 
 
 class StaffFigure(Struct, frozen=True):
-    """What the staff of an area answered to one question of a closed round.
+    """The figure of one question of a closed round in one area.
 
-    One of ``share`` (of grades 6 and 7, or of yes), ``bound`` and ``parts`` is there, or none: too
-    few answered. ``parts``: each choice that may be told with its number, of ``n``.
+    At most one of ``share`` (of grades 6 and 7, or of yes), ``bound`` and ``parts`` is set; none if
+    too few answered. ``parts``: each choice that may be shown, with its number of ``n``.
     """
 
     round: str
@@ -91,11 +92,11 @@ class StaffFigure(Struct, frozen=True):
 
 
 Counts = Mapping[tuple[str, str], int]
-"""Of one area and round: how many gave a value, by question and value."""
+"""How often each value was given in one area and round, by question and value."""
 
 
 def round_questions(questionnaire: Questionnaire, language: str) -> tuple[RoundQuestion, ...]:
-    """Its questions as they are kept with a round."""
+    """A questionnaire's questions in the form stored with a round."""
 
     def text(texts: Mapping[str, str]) -> str:
         return texts.get(language) or next(iter(texts.values()))
@@ -113,14 +114,14 @@ def round_questions(questionnaire: Questionnaire, language: str) -> tuple[RoundQ
 
 
 def staff_questionnaires(content: Content) -> list[Questionnaire]:
-    """The questionnaires that staff can be asked."""
+    """The questionnaires for staff."""
     return [
         questionnaire for questionnaire in content.newest.values() if questionnaire.about == "staff"
     ]
 
 
 def figure(found: Round, question: RoundQuestion, counts: Counts) -> StaffFigure:
-    """What is told of one question, from an area's counts; the round is closed."""
+    """The figure of one question from an area's counts in a closed round."""
     given = {value: counts.get((question.id, value), 0) for value in question.values}
     n = sum(given.values())
     untold = StaffFigure(found.number, found.closes_at, question.text, question.kind)
@@ -140,9 +141,9 @@ def figure(found: Round, question: RoundQuestion, counts: Counts) -> StaffFigure
 def figures(
     rounds: Iterable[Round], asks: Iterable[str], since: datetime, counts: Mapping[str, Counts]
 ) -> tuple[StaffFigure, ...]:
-    """What staff answered to these questions, in the newest closed round of each since then.
+    """The figures of these questions, each from its newest closed round since then.
 
-    ``counts``: of the area, by round. A question that no round asked has none.
+    ``counts``: of the area, by round. A question without a round has no figure.
     """
     newest = {closed.questionnaire: closed for closed in sorted(rounds, key=_closing)}
     found = []
@@ -164,7 +165,7 @@ def _is_good(kind: QuestionKind, value: str) -> bool:
 
 
 def _bound(x: int, n: int) -> Bound:
-    """What follows from fewer than ten on one side, regardless of how many they are."""
+    """The bound if one side has fewer than ten, which does not depend on how many."""
     most = THRESHOLD - 1
     if n - x < THRESHOLD:
         return Bound(n=n, percent=100 * (n - most) // n, at_least=True)

@@ -1,4 +1,4 @@
-"""What can happen to a self-assessment: each step as it is kept, for ever and in order."""
+"""The steps of a self-assessment, as they are stored for good and in order."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ LONGEST_GAP = 400
 
 
 class Level(Struct, frozen=True):
-    """One score of the scale, and what it means."""
+    """One score of the scale, with its meaning."""
 
     score: int
     text: str
 
 
 class Criterion(Struct, frozen=True):
-    """What is looked at, with the name of the dimension that it belongs to.
+    """One criterion, with the name of its dimension.
 
     ``asks``: the questions to staff that are evidence of it, "questionnaire.question".
     """
@@ -34,7 +34,7 @@ class Criterion(Struct, frozen=True):
 
 
 class Edition(Struct, frozen=True):
-    """The criteria as the content had them when it was opened: an edit changes none begun."""
+    """The criteria of the content at the opening, unaffected by later edits."""
 
     version: int
     threshold: int
@@ -43,7 +43,7 @@ class Edition(Struct, frozen=True):
 
 
 class Answer(Struct, frozen=True):
-    """What is said of a criterion so far. ``source``: a link, or the name of a document."""
+    """The answer to a criterion so far. ``source``: a link or a document's name."""
 
     score: int | None = None
     evidence: str = ""
@@ -52,7 +52,7 @@ class Answer(Struct, frozen=True):
 
 
 class Opened(Struct, frozen=True, tag="opened"):
-    """A draft is begun. ``period``: a year or half of one, 2026 or 2026-S1."""
+    """A draft was opened. ``period``: a year or half of one, 2026 or 2026-S1."""
 
     area: str
     period: str
@@ -60,17 +60,17 @@ class Opened(Struct, frozen=True, tag="opened"):
 
 
 class Saved(Struct, frozen=True, tag="saved"):
-    """The draft as a whole, by the criteria's ids; those without an answer are left out."""
+    """The whole draft was saved: the answers, by criterion id."""
 
     answers: dict[str, Answer]
 
 
 Figures = dict[str, tuple[StaffFigure, ...]]
-"""What staff answered, by the criteria's ids."""
+"""Figures of staff's answers, by criterion id."""
 
 
 class Validated(Struct, frozen=True, tag="validated"):
-    """Somebody else has checked it: the end. ``figures``: as whoever did saw them."""
+    """Somebody other than its authors validated it: the last step. ``figures``: as seen then."""
 
     figures: Figures = {}
 
@@ -87,7 +87,7 @@ class AssessmentStep(Struct, frozen=True):
 
 
 def edition_of(content: SelfAssessment) -> Edition:
-    """The criteria as they are kept with a self-assessment."""
+    """The content's criteria in the form stored with a self-assessment."""
     return Edition(
         content.version,
         content.threshold,

@@ -1,4 +1,4 @@
-"""Danger is answered: whom to call, what follows, and the report that the municipality takes."""
+"""Answers danger: whom to call, what follows, and the report to the municipality."""
 
 from __future__ import annotations
 
@@ -18,23 +18,23 @@ from handlers.understanding.intents.danger import (
     alert_of,
 )
 
-_INTRODUCING = ("courtesy-who_are_you", "courtesy-origin")  # these say who writes
+_INTRODUCING = ("courtesy-who_are_you", "courtesy-origin")  # answers that say who writes
 _TOLD_IN_CASE = (AlertAnswer.PLACE, AlertAnswer.HAZARD_PLACE, AlertAnswer.NOBODY_HURT)
-_ENDING = ("goodbye", "courtesy-farewell")  # whoever is done needs no menu, and is offered no grade
+_ENDING = ("goodbye", "courtesy-farewell")  # after these neither menu nor rating is offered
 _AFTER_DANGER = ("courtesy-helped", "courtesy-over")
 
 
 def answer_danger(turn: TurnBuilder, danger: ReportDanger) -> None:
-    """The numbers first, in the language of who asks for help, which is spoken from then on.
+    """Give the emergency numbers first, in the citizen's language, which is used from then on.
 
-    Where it is not sure, whether somebody is in danger now is asked.
+    If the danger is not sure, also ask whether somebody is in danger now.
     """
     if danger.language:
         turn.speak(danger.language)
     turn.show(_alert_block(turn, danger))
     if danger.cannot_call:
         turn.say("danger-cannot-call")
-    # Each of these sentences says that it is an automatic assistant.
+    # These sentences say themselves that this is an automatic assistant.
     turn.update(greeted=True, danger=danger.kind)
     if not danger.doubtful:
         turn.update(alert=(danger.kind, turn.at))
@@ -42,11 +42,11 @@ def answer_danger(turn: TurnBuilder, danger: ReportDanger) -> None:
     if danger.for_case:
         _alert(turn, danger)
     elif danger.is_personal and turn.state.follow_up is not None:
-        turn.update(follow_up=None)  # what comes next is not for the case that is open either
+        turn.update(follow_up=None)  # nor do the next words belong to an open case
     elif danger.words:
         said = len(turn.body)
         _keep_words(turn, danger.words)
-        del turn.body[said + 1 :]  # what to do comes first, and stays short
+        del turn.body[said + 1 :]  # keep what to do short
     reported = danger.kind in REPORTED and not danger.for_case and turn.state.handover is None
     if reported:
         _keep_for_report(turn)
@@ -59,7 +59,7 @@ def answer_danger(turn: TurnBuilder, danger: ReportDanger) -> None:
 
 
 def name_numbers(turn: TurnBuilder, named: NameNumbers) -> None:
-    """Whom to call if somebody is in danger, in one line: what is said else is answered below."""
+    """Say in one line whom to call if somebody is in danger; the message is answered below it."""
     if named.language:
         turn.speak(named.language)
     phones = phones_in(turn.text(named.sentence))
@@ -68,7 +68,7 @@ def name_numbers(turn: TurnBuilder, named: NameNumbers) -> None:
 
 
 def follow_alert(turn: TurnBuilder, alert: FollowAlert) -> None:
-    """What is said of a danger whose numbers were told before: it stays with it."""
+    """Answer more about a danger whose numbers were given before."""
     emergency = turn.release.content.emergency_by_id[alert.kind]
     phones = phones_in(turn.text(emergency.reply))
     _leave_card(turn)
@@ -78,7 +78,7 @@ def follow_alert(turn: TurnBuilder, alert: FollowAlert) -> None:
     said = AlertAnswer.PLACE if filed and alert.said is AlertAnswer.HAZARD_PLACE else alert.said
     sentence = turn.text(f"alert-{said}", phone=phones[0], phones=", ".join(phones))
     turn.show(Alert(turn.text("alert-title"), sentence, phones_in(sentence)))
-    if case is not None and filed:  # the case that was opened with the danger
+    if case is not None and filed:  # the case opened for the danger
         cases.add(turn, case, turn.text_in, urgent=True)
         return
     if alert.kind in REPORTED:
@@ -93,10 +93,10 @@ def follow_alert(turn: TurnBuilder, alert: FollowAlert) -> None:
 
 
 def answer_courtesy(turn: TurnBuilder, sentence: str) -> None:
-    """Thanks, or other small talk: nobody who says that is in danger now, or looks further."""
+    """Answer thanks or other small talk after danger, which ends it."""
     lonely = sentence == "courtesy-lonely"
     if lonely:
-        _leave_card(turn)  # nobody who says so is asked how useful it was
+        _leave_card(turn)  # do not ask how useful it was
     if lonely or turn.offers("no-danger") or turn.offers("none"):
         turn.update(prompt=None)
     if sentence in _ENDING and (turn.offers("not-now") or asking.is_menu(turn)):
@@ -122,9 +122,9 @@ def answer_courtesy(turn: TurnBuilder, sentence: str) -> None:
 
 
 def answer_no_danger(turn: TurnBuilder) -> None:
-    """No to "is somebody in danger now?"."""
+    """Answer a no to "is somebody in danger now?"."""
     turn.update(danger="", alert=None, prompt=None)
-    if turn.state.filing is not None:  # the case that was being told
+    if turn.state.filing is not None:  # back to the case that was being told
         turn.say("danger-none-go-on")
         filing.go_on(turn)
         return
@@ -136,7 +136,7 @@ def answer_no_danger(turn: TurnBuilder) -> None:
 
 
 def _leave_what_holds_nothing(turn: TurnBuilder) -> None:
-    """Whoever says goodbye is asked again only for what is told in part, and not about a card."""
+    """After a goodbye, close the open question, unless something was told that it is about."""
     draft, rated, prompt = turn.state.draft, progress.ongoing_rating(turn), turn.state.prompt
     told = draft is not None and (draft.words or draft.grade)
     if progress.asks_about_card(turn):
@@ -150,14 +150,14 @@ def _leave_what_holds_nothing(turn: TurnBuilder) -> None:
 
 
 def _leave_card(turn: TurnBuilder) -> None:
-    """What comes next is not about the card that was shown before."""
+    """Forget the card shown before, so that the next words are not about it."""
     if progress.asks_about_card(turn):
         progress.pause(turn)
     turn.update(topic="")
 
 
 def _keep_for_report(turn: TurnBuilder) -> None:
-    """What is told of the danger, with what was told of it before: the words of a complaint."""
+    """Keep what is told of the danger, so that it can become a complaint."""
     before = turn.was.draft if alert_of(turn.was, turn.at) in REPORTED else None
     told = f"{before.words.rstrip(' .')}. {turn.text_in}" if before else turn.text_in
     ranking = turn.release.index.rank(told)
@@ -171,7 +171,7 @@ def _offer_report(turn: TurnBuilder) -> None:
 
 
 def _alert_block(turn: TurnBuilder, danger: ReportDanger) -> Alert:
-    """What to do; where it was told just before, only whom to call first."""
+    """What to do; if it was said just before, only whom to call first."""
     title, sentence = turn.text("alert-title"), turn.text(danger.sentence)
     phones = phones_in(sentence)
     if danger.briefly and phones:
@@ -187,7 +187,7 @@ def _alert_block(turn: TurnBuilder, danger: ReportDanger) -> Alert:
 
 
 def _alert(turn: TurnBuilder, danger: ReportDanger) -> None:
-    """The words belong to a case: they are stored at once, and staff on duty are notified."""
+    """Store the words in a case at once, and notify the staff on duty."""
     added_to = turn.state.follow_up
     if added_to is not None and added_to.case:
         cases.add(turn, added_to, danger.words, urgent=True)
@@ -196,7 +196,7 @@ def _alert(turn: TurnBuilder, danger: ReportDanger) -> None:
 
 
 def _keep_words(turn: TurnBuilder, words: str) -> None:
-    """They also belong to the comment or case that is open."""
+    """Add the words to the open comment or case as well."""
     added_to = turn.state.follow_up
     if added_to is not None and added_to.case:
         cases.add(turn, added_to, words)

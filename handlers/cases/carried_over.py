@@ -1,4 +1,4 @@
-"""What was typed before a case is begun is carried over into it, and never asked again."""
+"""Carries over into a case what was typed before it began, so that it is not asked again."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from handlers.understanding.areas import is_told_in
 from handlers.understanding.reading import wishes
 from handlers.understanding.reading.said import Said
 
-_FEWEST_BESIDE = 1  # words beside a wish to complain that tell something of their own
-_MOST_WORDS = 10_000  # characters that a conversation holds of a case; more follow its number
+_FEWEST_BESIDE = 1  # words beside a wish to complain that count as telling something
+_MOST_WORDS = 10_000  # characters of a case in a conversation; more can be added once it is filed
 
 
 def current_filing(turn: TurnBuilder) -> Filing | None:
-    """The case that is told, with words of which it was not answered what they change."""
+    """The case being told, including words about which a question was left unanswered."""
     told = turn.state.filing
     if told is None or not told.doubtful:
         return told
@@ -33,16 +33,16 @@ def current_filing(turn: TurnBuilder) -> Filing | None:
 def carry_over(
     turn: TurnBuilder, kind: CaseKind, area: str, *, waiting: bool = False
 ) -> Filing | None:
-    """What was told already becomes words of the case; what was going on waits meanwhile.
+    """Begin a case with what was told already, and pause what was going on.
 
-    None where nothing was told yet.
+    None if nothing was told yet.
     """
     state, filing = turn.state, current_filing(turn)
     draft, follow_up, proposal = state.draft, state.follow_up, state.proposal
     files, rated = cases.files_sent(turn), progress.ongoing_rating(turn)
     progress.pause(turn)
     turn.update(follow_up=None, draft=None)
-    if proposal is not None and not proposal.corrects:  # it is asked about once more, afterwards
+    if proposal is not None and not proposal.corrects:  # it is proposed again afterwards
         turn.update(proposal=None, next_grades=(proposal, *state.next_grades))
     if filing is not None and filing.words:
         return replace(filing, at=turn.at, kind=kind)
@@ -61,21 +61,20 @@ def carry_over(
 
 
 def _area_of(turn: TurnBuilder, comment: Sequence[str], rated: str) -> str:
-    """The area whose service the comment surely is about, and names or reports on; else that
-    which was rated."""
+    """The area whose service the comment surely names or reports on; else the rated area."""
     told = "\n".join(comment)
     found = _service_found(turn, told)
     return found.area if found is not None and is_told_in(found, told) else rated
 
 
 def _service_found(turn: TurnBuilder, text: str) -> Service | None:
-    """The service that the search is sure of."""
+    """The service if the search is sure of one."""
     ranking, services = turn.release.index.rank(text), turn.release.content.service_by_id
     return services.get(ranking.hits[0].id) if ranking.verdict is Verdict.SURE else None
 
 
 def add_words_beside(turn: TurnBuilder, filing: Filing) -> Filing:
-    """What stands beside the wish is told too: alone if a card of another area mends just that."""
+    """Add the words beside the wish; drop earlier ones if only the new ones fit another area."""
     text = turn.incoming.body.text if isinstance(turn.incoming.body, Text) else ""
     said = Said(text, turn.release.lexicon)
     nouns = said.lexicon.case_wishes.get(filing.kind, frozenset())
@@ -90,7 +89,7 @@ def add_words_beside(turn: TurnBuilder, filing: Filing) -> Filing:
 
 
 def join_words(turn: TurnBuilder, filing: Filing, words: str) -> tuple[str, ...]:
-    """The words of the case and these, as far as a conversation holds them."""
+    """The case's words and these, up to ``_MOST_WORDS``."""
     told = (*filing.words, words.strip())
     if sum(map(len, told)) <= _MOST_WORDS:
         return told

@@ -1,4 +1,4 @@
-"""Asking for a person, and what every case has: its number, its term, words that are added."""
+"""Asking for a person, and what all cases share: number, term, and added words."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ from handlers.understanding.intents.cases import TellWaiting
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import names_phone
 
-MAX_SHOWN = 160  # characters of a citizen's own words that are said back
-MAX_KEPT = 1000  # characters of words that are kept until it is clear what they are for
-MAX_FILES = 3  # photos and PDFs with a case; and as many audios
-KEPT_CASES = 20  # a contact's latest cases
+MAX_SHOWN = 160  # characters of a citizen's words that are quoted back
+MAX_KEPT = 1000  # characters kept until it is clear what they are for
+MAX_FILES = 3  # photos and PDFs of a case, and as many audios
+KEPT_CASES = 20  # of a contact, in the conversation
 
 
 def ask_for_person(turn: TurnBuilder, words: str = "") -> None:
-    """PERSONA: a number at once; what follows is read by a person."""
+    """PERSONA: open a case at once; a person reads what follows."""
     open_case = open_person_case(turn)
     if open_case is not None:
         follow_up = expect(turn, open_case.number)
@@ -54,13 +54,13 @@ def ask_for_person(turn: TurnBuilder, words: str = "") -> None:
 
 
 def open_person_case(turn: TurnBuilder) -> CaseRef | None:
-    """The case of somebody who asked for a person before, while it is open."""
+    """The contact's open case from asking for a person before, if any."""
     found = next((c for c in turn.state.cases if c.kind is CaseKind.PERSON), None)
     return found if found is not None and is_open(turn, found.number) else None
 
 
 def words_so_far(turn: TurnBuilder, words: str) -> str:
-    """What was typed for a person, or before: nothing is asked for twice."""
+    """What was typed for a person, or before, so that nothing is asked twice."""
     draft, filing = turn.state.draft, turn.state.filing
     if filing is not None and filing.words:
         return "\n".join((*filing.words, words)).strip()
@@ -69,7 +69,7 @@ def words_so_far(turn: TurnBuilder, words: str) -> str:
 
 
 def area_so_far(turn: TurnBuilder) -> str:
-    """The area that the conversation is about; "" for none."""
+    """The area that the conversation is about; "" if none."""
     draft = turn.state.draft
     if draft is not None and draft.area:
         return draft.area
@@ -77,11 +77,11 @@ def area_so_far(turn: TurnBuilder) -> str:
 
 
 def answer_waiting(turn: TurnBuilder, told: TellWaiting) -> None:
-    """The citizen waits for the municipality: say honestly what the assistant can and cannot do."""
+    """A citizen waits for the municipality: say what the assistant can and cannot do."""
     progress.pause(turn)
     draft = Draft(turn.at, told.words[:MAX_KEPT], told.area, waiting=True)
     turn.update(draft=draft, greeted=True)
-    turn.say("waiting")  # it says what the assistant is and can do, so nothing else has to
+    turn.say("waiting")  # also says what the assistant is and can do
     options = [turn.option("complaint")]
     if told.service:
         service = turn.release.content.service_by_id[told.service]
@@ -92,13 +92,13 @@ def answer_waiting(turn: TurnBuilder, told: TellWaiting) -> None:
 
 
 def add(turn: TurnBuilder, follow_up: FollowUp, words: str, *, urgent: bool = False) -> None:
-    """Words that follow a case within ten minutes belong to it, and those it was asked about."""
+    """Add words to the case: within ten minutes of it, or if asked about it."""
     _extend(turn, follow_up, "\n".join(filter(None, (follow_up.revision, words))), urgent=urgent)
     offer_end(turn)
 
 
 def ask_if_added(turn: TurnBuilder, words: str) -> None:
-    """Whether words are added to the case, or are something else: they are kept meanwhile."""
+    """Ask whether words belong to the case, keeping them meanwhile."""
     follow_up = turn.state.follow_up
     assert follow_up is not None, "only understood while words may be added"
     kept = "\n".join(filter(None, (follow_up.revision, words)))
@@ -113,7 +113,7 @@ def ask_if_added(turn: TurnBuilder, words: str) -> None:
 
 
 def settle(turn: TurnBuilder, follow_up: FollowUp, how: str) -> None:
-    """What was asked is known: the words belong to the case ("join"), or are not added."""
+    """Take the answer to ``ask_if_added``: "join" adds the words, anything else drops them."""
     if how == "join":
         add(turn, follow_up, "")
         return
@@ -133,7 +133,7 @@ def _extend(turn: TurnBuilder, follow_up: FollowUp, words: str, *, urgent: bool 
 
 
 def _wants_call(turn: TurnBuilder, number: str, words: str) -> bool:
-    """Whether the citizen wants a call and gave no telephone number."""
+    """Whether the citizen wants a call but gave no telephone number."""
     said = Said(words, turn.release.lexicon)
     if PhraseKind.WANTS_CALL not in said.kinds or names_phone(said):
         return False
@@ -141,7 +141,7 @@ def _wants_call(turn: TurnBuilder, number: str, words: str) -> bool:
 
 
 def end(turn: TurnBuilder, follow_up: FollowUp) -> None:
-    """LISTO after a case: what it was asked about is added, so that nothing told is lost."""
+    """LISTO after a case: add words still asked about, so that nothing is lost."""
     if follow_up.revision:
         _extend(turn, follow_up, follow_up.revision)
         turn.body.clear()
@@ -156,7 +156,7 @@ def end(turn: TurnBuilder, follow_up: FollowUp) -> None:
 
 
 def leave_in_sight(turn: TurnBuilder, number: str) -> None:
-    """Offer the case, so that a citizen who is disappointed later can open it again."""
+    """Offer to reopen the case, for a citizen who is dissatisfied later."""
     if turn.state.prompt is None and turn.state.progress is None:
         turn.ask("", [turn.option("stands", f"stands:{number}"), turn.option("menu")])
     else:
@@ -164,8 +164,8 @@ def leave_in_sight(turn: TurnBuilder, number: str) -> None:
 
 
 def reopen(turn: TurnBuilder, number: str = "") -> None:
-    """RESPONDER: what follows goes to the case."""
-    if number:  # its button was pressed, so nothing is added to anything else
+    """RESPONDER: the next words go to the case."""
+    if number:  # its button was pressed, so the words are for this case only
         turn.update(follow_up=None)
     cases = turn.state.cases
     found = next((c for c in reversed(cases) if not number or c.number == number), None)
@@ -180,7 +180,7 @@ def reopen(turn: TurnBuilder, number: str = "") -> None:
 
 
 def add_to_quoted(turn: TurnBuilder, number: str, words: str) -> None:
-    """The citizen quoted a message of their own case, which is open."""
+    """Add words with which the citizen quoted a message about their open case."""
     if turn.known.case_owner is None:
         raise Needed(NeedCase(number))
     progress.pause(turn)
@@ -188,41 +188,41 @@ def add_to_quoted(turn: TurnBuilder, number: str, words: str) -> None:
 
 
 def options_to_judge(turn: TurnBuilder, number: str) -> list[Option]:
-    """Whether the answer to a case is what was asked for."""
+    """The options to judge an answer: yes, partly, no."""
     return [turn.option(key, f"{key}:{number}") for key in ("solved", "partly", "unsolved")]
 
 
 def receiver_name(turn: TurnBuilder, area: str) -> str:
-    """Who takes a case of this area."""
+    """Who receives a case of this area, in words."""
     return turn.release.area_name(area) if area else turn.text("case-receiver-general")
 
 
 def quoted_in_one_line(messages: Iterable[str]) -> str:
-    """A citizen's own messages in one line, set apart by dots, short enough to be said back."""
+    """A citizen's messages on one line, separated by dots and cut to ``MAX_SHOWN``."""
     return shortened(" · ".join(" ".join(message.split()) for message in messages), MAX_SHOWN)
 
 
 def answer_due(turn: TurnBuilder) -> Due:
-    """When a case that comes in now has to be answered, and by which rule."""
+    """The deadline of a case filed now, with its rule."""
     return first_term(turn.at, turn.release.content)
 
 
 def new_number(turn: TurnBuilder) -> str:
-    """The next number of the year."""
+    """The next case number of the year. Raises Needed."""
     if turn.known.case_number is None:
         raise Needed(NeedCaseNumber())
     return turn.known.case_number
 
 
 def is_open(turn: TurnBuilder, number: str) -> bool:
-    """Whether the case is still there to be added to."""
+    """Whether the case can still be added to. Raises Needed."""
     if turn.known.case_owner is None:
         raise Needed(NeedCase(number))
     return turn.known.case_owner
 
 
 def open_case_of(turn: TurnBuilder, case: CaseRef, words: str, *, urgent: bool = False) -> None:
-    """Put a case on record; what follows within ten minutes is added to it."""
+    """Open a case; words within the next ten minutes are added to it."""
     urgent = urgent or is_urgent(words, turn.release)
     turn.record(CaseOpened(case.number, case.kind, case.area, words, answer_due(turn), urgent))
     if files := files_sent(turn):
@@ -235,20 +235,20 @@ def open_case_of(turn: TurnBuilder, case: CaseRef, words: str, *, urgent: bool =
 
 
 def files_sent(turn: TurnBuilder) -> tuple[SentFile, ...]:
-    """The files that came before there was a case."""
+    """File the files that were sent before the case."""
     filing, draft = turn.state.filing, turn.state.draft
     files = (*(filing.files if filing else ()), *(draft.files if draft else ()))
     return tuple(dict.fromkeys(files))
 
 
 def offer_end(turn: TurnBuilder, receipt_of: str = "") -> None:
-    """What follows a case: more words, or the end of it; and its receipt, once it is filed."""
+    """Offer to end the case and, once it is filed, its receipt."""
     receipt = [turn.option("receipt", f"receipt:{receipt_of}")] if receipt_of else []
     turn.ask("", [turn.option("done"), *receipt, turn.option("menu")])
 
 
 def expect(turn: TurnBuilder, number: str, *, answered: bool = False) -> FollowUp:
-    """What follows within ten minutes belongs to the case. ``answered``: it opens it again."""
+    """Add words of the next ten minutes to the case; ``answered``: they reopen it."""
     progress.pause(turn)
     until = turn.at + FOLLOW_UP_TIME
     follow_up = FollowUp(until=until, messages=(), case=number, answered=answered)

@@ -1,7 +1,7 @@
-"""Deadlines in working days: the rule that gives a date, and the calendar that it is counted on.
+"""Deadlines in working days: the rule that gives a date, and the calendar that counts it.
 
-The term begins the day after a case comes in; Saturdays are no working days (Ley 19.880 art. 25).
-It ends with the last day, so a due moment is the last second of a day in the municipality's zone.
+A term begins the day after a case is filed; Saturdays do not count (Ley 19.880 art. 25). It ends
+with its last day, so a due moment is the last second of a day in the municipality's zone.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _WRITTEN = re.compile(r"(\S+) (\d{1,3}) working days")
 
 @dataclass(frozen=True, slots=True)
 class DeadlineRule:
-    """A number of working days set by a norm; written out beside each date that it gave."""
+    """A number of working days set by a norm; stored as text beside each date that it gave."""
 
     norm: str
     days: int
@@ -52,17 +52,17 @@ class WorkingCalendar:
     zone: ZoneInfo
     opens: time
     closes: time
-    added: frozenset[date] = frozenset()  # holidays that the library does not know
-    removed: frozenset[date] = frozenset()  # that it knows and are none
+    added: frozenset[date] = frozenset()  # holidays that the ``holidays`` library lacks
+    removed: frozenset[date] = frozenset()  # days that it wrongly has as holidays
 
     def is_working(self, day: date) -> bool:
-        """Whether a term counts this day."""
+        """Whether the day counts in a term."""
         if day.weekday() >= _SATURDAY or day in self.added:
             return False
         return day in self.removed or day not in _public_holidays(day.year)
 
     def after(self, day: date, count: int) -> date:
-        """The working day that is ``count`` working days after a day; 0: itself or the next."""
+        """The day ``count`` working days after a day; 0: that day or the next working day."""
         while count or not self.is_working(day):
             day += _DAY
             if count and self.is_working(day):
@@ -70,18 +70,18 @@ class WorkingCalendar:
         return day
 
     def before(self, day: date, count: int) -> date:
-        """The working day that is ``count`` working days before a day."""
+        """The working day ``count`` working days before a day."""
         while count:
             day -= _DAY
             count -= self.is_working(day)
         return day
 
     def local_day(self, at: datetime) -> date:
-        """The day of a moment here."""
+        """The day of a moment in the municipality's zone."""
         return at.astimezone(self.zone).date()
 
     def due(self, since: datetime, rule: DeadlineRule) -> datetime:
-        """When a case that came in at ``since`` lapses: aware, UTC, the last second of a day."""
+        """When a term that began at ``since`` ends: aware, UTC, the last second of a day."""
         return self.end_of(self.after(self.local_day(since), rule.days))
 
     def end_of(self, day: date) -> datetime:
@@ -89,16 +89,16 @@ class WorkingCalendar:
         return end_of_day(day, self.zone)
 
     def opening(self, day: date) -> datetime:
-        """When staff are there on a day."""
+        """When the office opens on a day; aware, UTC."""
         return datetime.combine(day, self.opens, tzinfo=self.zone).astimezone(UTC)
 
     def is_open(self, at: datetime) -> bool:
-        """Whether staff may be told of what is not urgent."""
+        """Whether it is working time, when staff may get non-urgent notices."""
         local = at.astimezone(self.zone)
         return self.is_working(local.date()) and self.opens <= local.time() < self.closes
 
     def next_opening(self, at: datetime) -> datetime:
-        """When staff are there the next time; ``at`` itself while they are."""
+        """The next moment of working time; ``at`` itself if it is one."""
         if self.is_open(at):
             return at
         day = self.local_day(at)
@@ -113,7 +113,7 @@ def end_of_day(day: date, zone: ZoneInfo) -> datetime:
 
 
 def calendar_of(content: Content, area: str = "") -> WorkingCalendar:
-    """The working days and hours that a release is published with; ``area``: of its people."""
+    """The calendar of a release; ``area``: with the hours of its staff."""
     rules = content.case_rules
     own = content.area_by_id.get(area)
     added = frozenset(day.date for day in content.holidays if not day.working)
@@ -124,13 +124,13 @@ def calendar_of(content: Content, area: str = "") -> WorkingCalendar:
 
 
 def first_term(since: datetime, content: Content) -> Due:
-    """When a case that comes in at ``since`` has to be answered, and by which rule."""
+    """The deadline of a case filed at ``since``, and its rule."""
     rule = DeadlineRule(OIRS, content.case_rules.answer_days)
     return Due(calendar_of(content).due(since, rule), str(rule))
 
 
 def longest(since: datetime, written: str, rules: CaseRules, calendar: WorkingCalendar) -> Due:
-    """The longest term of a case that came in at ``since``, by the norm of its stored rule."""
+    """The extended deadline of a case filed at ``since``, under the norm of its stored rule."""
     rule = DeadlineRule(DeadlineRule.read(written).norm, rules.longest_days)
     return Due(calendar.due(since, rule), str(rule))
 

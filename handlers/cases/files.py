@@ -1,4 +1,4 @@
-"""Photos, PDFs and audios: they go with the case that is told or was filed last."""
+"""Photos, PDFs and audios, which go with the case being told or filed last."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _ASKED = (Awaits.CASE, Awaits.CASE_AREA)
 
 
 def take(turn: TurnBuilder, sent: SendMedia) -> None:
-    """A file that can be had: kept with its case, or held until there is one; or why not."""
+    """Take a file: keep it with its case, hold it until there is one, or refuse it."""
     case, filing, draft = _case(turn), turn.state.filing, turn.state.draft
     if sent.kind is MediaKind.VOICE and case is None and filing is None:
         _file_voice(turn, sent)
@@ -49,7 +49,7 @@ def take(turn: TurnBuilder, sent: SendMedia) -> None:
 
 
 def _file_voice(turn: TurnBuilder, sent: SendMedia) -> None:
-    """An audio that belongs to nothing is a case: who cannot write is heard by a person too."""
+    """File an audio without a case as one, so that people who cannot write reach a person."""
     known, held = cases.open_person_case(turn), cases.files_sent(turn)
     number = known.number if known else cases.new_number(turn)
     case = known or CaseRef(number, CaseKind.PERSON, cases.area_so_far(turn))
@@ -71,7 +71,7 @@ def _file_voice(turn: TurnBuilder, sent: SendMedia) -> None:
     turn.say("voice-filed", number=number, date=date, days=days)
     turn.say("voice-call")
     if turn.question:
-        return  # what stands beside the audio was answered
+        return  # its caption was answered
     state = turn.state
     asks = state.prompt is not None and not state.prompt.awaits_option
     if asks or state.progress is not None or state.proposal is not None:
@@ -82,7 +82,7 @@ def _file_voice(turn: TurnBuilder, sent: SendMedia) -> None:
 
 
 def tell_refused(turn: TurnBuilder, refused: FileRefused) -> None:
-    """A file could not be kept; there is room for another one in its place."""
+    """Tell why a file could not be kept, and make room for another one."""
     turn.say(f"file-refused-{refused.code}", mb=turn.release.content.case_rules.file_megabytes)
     turn.say("file-rest-kept")
     turn.about = refused.number
@@ -99,12 +99,12 @@ def tell_refused(turn: TurnBuilder, refused: FileRefused) -> None:
 
 
 def offer_case(turn: TurnBuilder) -> None:
-    """What a picture or a place may be sent for."""
+    """Offer a case, for which a picture or a location may be meant."""
     turn.ask("", [turn.option("complaint"), turn.option("person"), turn.option("menu")])
 
 
 def _case(turn: TurnBuilder) -> CaseRef | None:
-    """The case that words and files are added to now."""
+    """The case to which words and files are added now."""
     follow_up = turn.state.follow_up
     if follow_up is None or not follow_up.case or not cases.is_open(turn, follow_up.case):
         return None
@@ -112,7 +112,7 @@ def _case(turn: TurnBuilder) -> CaseRef | None:
 
 
 def refuse(turn: TurnBuilder, why: str, count: int = MAX_FILES) -> bool:
-    """Say why a file is not kept, once for all photos of an album; whether it was said now."""
+    """Say why a file is not kept, once per album; return whether it was said now."""
     if turn.in_album and turn.was.refused == why:
         return False
     turn.update(refused=why)
@@ -121,18 +121,18 @@ def refuse(turn: TurnBuilder, why: str, count: int = MAX_FILES) -> bool:
 
 
 def is_small_enough(turn: TurnBuilder, file: MediaFile) -> bool:
-    """Whether it is kept for its size."""
+    """Whether the file is within the size limit."""
     return file.size <= turn.release.content.case_rules.file_megabytes * 1_000_000
 
 
 def kept_for(turn: TurnBuilder, kind: MediaKind) -> timedelta | None:
-    """How long a file stays; None: as long as the words beside it."""
+    """How long a file is kept; None: as long as its case's words."""
     days = turn.release.content.case_rules.audio_days
     return timedelta(days=days) if kind is MediaKind.VOICE else None
 
 
 def _too_much(turn: TurnBuilder, sent: SendMedia, earlier: tuple[SentFile, ...]) -> str | None:
-    """The sentence that says why it is not kept: it is too large, or one too many."""
+    """The wording key of why a file is refused (too large, or one too many); "" if it is not."""
     if sent.file is not None and not is_small_enough(turn, sent.file):
         return TOO_LARGE
     voice = sent.kind is MediaKind.VOICE
@@ -154,16 +154,16 @@ def _say_taken(turn: TurnBuilder, file: SentFile, files: tuple[SentFile, ...]) -
 
 
 def _hold(turn: TurnBuilder, sent: SendMedia) -> None:
-    """It belongs to nothing yet: say what to do, once for all photos of an album."""
+    """Hold a file without a case, and say what to do, once per album."""
     if turn.in_album:
         return
     if not sent.captioned:
         turn.say(f"media-{sent.kind.value}")
     turn.say("file-held")
     if turn.question:
-        return  # what stands beside the file was answered
+        return  # its caption was answered
     state = turn.state
-    if progress.asks_about_card(turn):  # which may say that a photo helps
+    if progress.asks_about_card(turn):  # the card may have asked for a photo
         progress.pause(turn)
         offer_case(turn)
     elif state.progress is not None or (state.prompt is not None and not sent.captioned):
@@ -173,7 +173,7 @@ def _hold(turn: TurnBuilder, sent: SendMedia) -> None:
 
 
 def _go_on(turn: TurnBuilder, case: CaseRef | None) -> None:
-    """What is open is asked again, unless what stands beside the file was answered."""
+    """Ask the open question again, unless the file's caption was answered."""
     if turn.question or turn.options:
         return
     prompt = turn.state.prompt

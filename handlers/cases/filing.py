@@ -1,7 +1,7 @@
-"""Telling a case until it is filed: what was typed is taken over, what misses is asked once.
+"""Telling a case until it is filed: earlier words are carried over, missing facts asked once.
 
-At most: the words · what misses of where, when and what is asked for, in one message · a summary to
-confirm · the number. Where somebody may be in danger nothing is asked: the case is filed at once.
+At most four steps: the words · what is missing of where, when and what is wanted, in one message ·
+a summary to confirm · the number. If somebody may be in danger the case is filed at once.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ from handlers.understanding.dangers.urgent import is_urgent
 from handlers.understanding.reading import wishes
 from handlers.understanding.reading.said import Said
 
-_FOR_NOBODY = "case-for:"  # the key of the option that leaves the area to the office
-_OTHERS_SHOWN = 4  # areas that the words may mean
+_FOR_NOBODY = "case-for:"  # key of the option that leaves the choice of area to the office
+_OTHERS_SHOWN = 4  # other possible areas offered
 
 
 def begin(
@@ -39,16 +39,16 @@ def begin(
     waiting: bool = False,
     unnamed: bool = False,
 ) -> None:
-    """RECLAMO, SUGERENCIA …: go on with what was told before, else ask for it.
+    """RECLAMO, SUGERENCIA …: begin a case with what was told before, else ask for it.
 
-    ``area`` is that which it was said to be for, if any. ``unnamed``: without a name.
+    ``area``: the one named, if any. ``unnamed``: the citizen wants to stay anonymous.
     """
     if unnamed:
         turn.say("case-unnamed")
     files, changed = cases.files_sent(turn), _is_of_another_kind(turn, kind)
     before = carry_over(turn, kind, area, waiting=waiting)
     if before is not None and changed:
-        _go_on(turn, before, told_before=True)  # the words only say so
+        _go_on(turn, before, told_before=True)  # the words add nothing
         return
     if before is None:
         turn.update(filing=Filing(turn.at, kind, area, files=files))
@@ -60,14 +60,14 @@ def begin(
 
 
 def _is_of_another_kind(turn: TurnBuilder, kind: CaseKind) -> bool:
-    """Whether what is being told is no case of this kind: "no, mejor una felicitación"."""
+    """Whether the case being told is of another kind: "no, mejor una felicitación"."""
     told, prompt = turn.state.filing, turn.state.prompt
     telling = prompt is not None and prompt.awaits is Awaits.CASE
     return telling and told is not None and told.kind is not kind
 
 
 def ask_anew(turn: TurnBuilder) -> None:
-    """Ask what is asked of the case once more, in the language that is spoken by now."""
+    """Ask the case's open question again, in the current language."""
     filing, prompt = turn.state.filing, turn.state.prompt
     if filing is None or prompt is None:
         asking.ask_open(turn)
@@ -84,7 +84,7 @@ def ask_anew(turn: TurnBuilder) -> None:
 
 
 def tell(turn: TurnBuilder, words: str, area: str, kind: CaseKind) -> None:
-    """Words of the case: the first ones, of a case of this kind, or more of them."""
+    """Take the first words of a case of this kind, or more words of it."""
     filing = current_filing(turn)
     if filing is None or not turn.state.prompt or turn.state.prompt.awaits is not Awaits.CASE:
         filing = _begun(turn, kind)
@@ -97,7 +97,7 @@ def tell(turn: TurnBuilder, words: str, area: str, kind: CaseKind) -> None:
 
 
 def answer_in_writing(turn: TurnBuilder, words: str) -> None:
-    """A citizen who cannot be called is answered here: what it is about is asked, and no number."""
+    """Promise a written answer to a citizen who cannot be called, and ask what it is about."""
     filing = current_filing(turn)
     if filing is None:
         asking.ask_open(turn)
@@ -118,7 +118,7 @@ def answer_in_writing(turn: TurnBuilder, words: str) -> None:
 
 
 def _begun(turn: TurnBuilder, kind: CaseKind) -> Filing:
-    """With what was told for a person, where nobody is there and a case was offered."""
+    """Begin a case with what was told for a person, if nobody is there and one was offered."""
     draft = turn.state.draft
     if draft is None or not draft.words or not turn.offers("leave-case"):
         return Filing(turn.at, kind)
@@ -126,7 +126,7 @@ def _begun(turn: TurnBuilder, kind: CaseKind) -> Filing:
 
 
 def go_on(turn: TurnBuilder) -> None:
-    """What is asked of the case that was being told, after something else came in between."""
+    """Go on with the case being told, after something else came in between."""
     filing = current_filing(turn)
     if filing is None:
         asking.ask_open(turn)
@@ -137,7 +137,7 @@ def go_on(turn: TurnBuilder) -> None:
 
 
 def go_on_after_grade(turn: TurnBuilder) -> None:
-    """The case that was being told, once a grade that was given meanwhile is noted or refused."""
+    """Go on with the case being told, once a grade given meanwhile is noted or refused."""
     told, was, now = turn.state.filing, turn.was, turn.state
     busy = now.proposal or now.progress or now.next_grades or turn.question
     if told is None or told is not was.filing or not told.words or busy:
@@ -151,7 +151,7 @@ def go_on_after_grade(turn: TurnBuilder) -> None:
 
 
 def tell_report(turn: TurnBuilder, words: str, area: str) -> None:
-    """More of what was told of something to mend: both are the words of a complaint."""
+    """Join words about something to be mended with earlier ones, as a complaint."""
     filing = carry_over(turn, CaseKind.COMPLAINT, area)
     filing = filing or Filing(turn.at, CaseKind.COMPLAINT, area, files=cases.files_sent(turn))
     filing = replace(filing, words=join_words(turn, filing, words), area=filing.area or area)
@@ -159,9 +159,9 @@ def tell_report(turn: TurnBuilder, words: str, area: str) -> None:
 
 
 def put_words_right(turn: TurnBuilder, said: str, meant: str, more: str = "") -> None:
-    """Words are others: they are put in the place of the first, and the summary shown again.
+    """Replace words of the case by others, and show the summary again.
 
-    ``more`` was told beside them.
+    ``more``: what was told besides.
     """
     filing = current_filing(turn)
     if filing is None:
@@ -173,7 +173,7 @@ def put_words_right(turn: TurnBuilder, said: str, meant: str, more: str = "") ->
 
 
 def ask_what_to_do(turn: TurnBuilder, words: str) -> None:
-    """Words may correct what was told: they are added, take the place of the last, or are none.
+    """Ask whether words are to be added, replace the last ones, or do not belong to the case.
 
     Nothing is filed meanwhile.
     """
@@ -193,9 +193,7 @@ def _ask_what_to_do(turn: TurnBuilder) -> None:
 
 
 def settle(turn: TurnBuilder, how: str) -> None:
-    """What was asked is known: the words follow the others ("join"), replace the last ones, or are
-    none of the case ("drop").
-    """
+    """Take the answer to ``ask_what_to_do``: add ("join"), replace, or discard ("drop")."""
     told = turn.state.filing
     assert told is not None, "only asked while a case is told"
     kept = told.words[:-1] if how == "replace" else told.words
@@ -204,7 +202,7 @@ def settle(turn: TurnBuilder, how: str) -> None:
 
 
 def begin_anew(turn: TurnBuilder) -> None:
-    """What was told so far goes, and is asked for again; for whom it is, and its files, stay."""
+    """Discard the words told so far and ask for them again; area and files stay."""
     filing = turn.state.filing
     if filing is None:
         asking.ask_open(turn)
@@ -214,7 +212,7 @@ def begin_anew(turn: TurnBuilder) -> None:
 
 
 def skip(turn: TurnBuilder) -> bool:
-    """SALTAR, LISTO or a bare yes while a case is told: what misses stays out. False: none is."""
+    """SALTAR, LISTO or a bare yes: go on without what is missing. False if no case is told."""
     filing, prompt = current_filing(turn), turn.state.prompt
     if filing is None or prompt is None or prompt.awaits is not Awaits.CASE:
         return False
@@ -229,7 +227,7 @@ def skip(turn: TurnBuilder) -> bool:
 
 
 def choose_area(turn: TurnBuilder) -> None:
-    """It is for another area than the one that was guessed."""
+    """Ask for which area the case is, instead of the guessed one."""
     filing = current_filing(turn)
     if filing is None:
         asking.ask_open(turn)
@@ -245,7 +243,7 @@ def choose_area(turn: TurnBuilder) -> None:
 
 
 def set_area(turn: TurnBuilder, area: str, more: str = "") -> None:
-    """The area that was chosen; "" is the general office. ``more`` was told beside it."""
+    """Set the chosen area; "": the general office. ``more``: what was told besides."""
     filing = current_filing(turn)
     if filing is None:
         asking.ask_open(turn)
@@ -255,7 +253,10 @@ def set_area(turn: TurnBuilder, area: str, more: str = "") -> None:
 
 
 def file(turn: TurnBuilder, more: str = "") -> None:
-    """Yes to the summary: the number, who answers and until when. ``more`` was said beside it."""
+    """Yes to the summary: file the case, and say number, area and deadline.
+
+    ``more``: what was said besides.
+    """
     filing = current_filing(turn)
     if filing is None or not filing.words:
         turn.say("nothing-pending")
@@ -275,7 +276,7 @@ def file(turn: TurnBuilder, more: str = "") -> None:
 
 
 def file_urgent(turn: TurnBuilder, words: str, area: str) -> None:
-    """Somebody may be in danger: filed without a question, and whoever is on duty is told."""
+    """File at once, notifying staff on duty, because somebody may be in danger."""
     filing = current_filing(turn) or Filing(turn.at, CaseKind.COMPLAINT)
     number = cases.new_number(turn)
     case = CaseRef(number, filing.kind, filing.area or area, filing.waiting)
@@ -286,7 +287,7 @@ def file_urgent(turn: TurnBuilder, words: str, area: str) -> None:
 
 
 def drop(turn: TurnBuilder) -> None:
-    """No to the summary: nothing is filed, and the words are kept for a while."""
+    """No to the summary: file nothing, and keep the words for a while."""
     filing = current_filing(turn)
     if filing is not None and filing.words:
         words = "\n".join(filing.words)[: cases.MAX_KEPT]
@@ -322,7 +323,7 @@ def _ask_what(turn: TurnBuilder, kind: CaseKind) -> None:
 
 
 def _ask_otherwise(turn: TurnBuilder, filing: Filing) -> None:
-    """Nothing was told: the same question would get nothing again. The third time it is left."""
+    """Ask differently after an answer that told nothing; the third time, give up."""
     if turn.offers("person"):
         drop(turn)
         return
@@ -338,7 +339,7 @@ def _ask_missing(turn: TurnBuilder, missing: Sequence[str]) -> None:
 
 
 def _missing(turn: TurnBuilder, filing: Filing) -> list[str]:
-    """What is needed to act and is not in the words, as far as they show it."""
+    """What staff need to act and the words do not seem to contain."""
     said = Said("\n".join(filing.words), turn.release.lexicon)
     if filing.waiting:
         wish = [part for part in wishes.missing_in(said) if part == "wish"]

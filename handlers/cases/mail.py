@@ -1,4 +1,4 @@
-"""The answer by mail, beside the chat: an address that is given with a case, and what is sent."""
+"""Answers by mail besides the chat: the citizen's address, and the mails."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ _STYLE = "font-family: sans-serif; font-size: 16px; line-height: 1.5; overflow-w
 
 
 def offer(turn: TurnBuilder) -> None:
-    """Where the answer is seen only by who comes back: the page. Nobody has to say no."""
+    """Offer mail on the web page, where an answer is only seen by returning; no reply is needed."""
     if turn.known.mails and turn.incoming.sender.channel is Channel.WEB:
         turn.say("case-mail-offer")
 
 
 def take(turn: TurnBuilder, number: str, address: str) -> None:
-    """Note the address; "" is none that a mail could be sent to."""
+    """Store the address for the case; "": it was not a valid one."""
     turn.private = True
     if address:
         turn.record(CaseMailGiven(number, address, turn.state.language))
@@ -32,7 +32,7 @@ def take(turn: TurnBuilder, number: str, address: str) -> None:
 
 
 def tell_answer(turn: TurnBuilder, answer: CaseAnswer) -> None:
-    """The answer as a mail: its subject holds the number and nothing else of the case."""
+    """The answer as a mail, whose subject contains nothing of the case but its number."""
     turn.subject = turn.text("case-mail-subject", number=answer.number)
     receiver = cases.receiver_name(turn, answer.area)
     turn.say("case-answer", number=answer.number, receiver=receiver, words=answer.text)
@@ -41,18 +41,18 @@ def tell_answer(turn: TurnBuilder, answer: CaseAnswer) -> None:
 
 
 def finish(turn: TurnBuilder, number: str) -> None:
-    """What every mail of a case ends with, and how it goes."""
+    """Complete a mail about a case: its ending, subject and HTML."""
     turn.say("case-mail-end")
     turn.html = _page(turn)
     turn.about = number
     turn.private = True
-    turn.waits = Waits.QUIETLY  # what is refused is seen by staff, who can send it again
+    turn.waits = Waits.QUIETLY  # staff see a refused mail and can send it again
 
 
 def _page(turn: TurnBuilder) -> str:
-    """Nothing is loaded from anywhere, and everybody's words are escaped.
+    """The mail as HTML, escaped and without external resources.
 
-    Outlook keeps no line break of the text itself.
+    Line breaks become tags, because Outlook ignores those of the text.
     """
     paragraphs = (escape(part) for part in turn.body if isinstance(part, str))
     inner = "".join(f"<p>{one.replace(chr(10), '<br>')}</p>" for one in paragraphs)

@@ -1,4 +1,4 @@
-"""What becomes of a case reaches its citizen; and whether an answer is what they asked for."""
+"""Tells citizens what happens to their case, and takes their judgement of an answer."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ from handlers.state import Draft
 from handlers.turn import TurnBuilder
 from handlers.understanding.dangers.urgent import is_urgent
 
-_FRAME = 400  # characters that stand round a person's words
+_FRAME = 400  # characters reserved around a person's words
 
 
 def tell(turn: TurnBuilder, news: CaseAnswer | CaseNews) -> None:
-    """Tell a citizen what became of their case; an open question stays open."""
+    """Tell a citizen what happened to their case; an open question stays open."""
     if isinstance(news, CaseAnswer):
         _tell_answer(turn, news)
     else:
@@ -35,7 +35,7 @@ def tell(turn: TurnBuilder, news: CaseAnswer | CaseNews) -> None:
 
 
 def _tell_answer(turn: TurnBuilder, answer: CaseAnswer) -> None:
-    """A person's answer reaches the citizen."""
+    """Pass a member of staff's answer on to the citizen."""
     if turn.incoming.sender.channel is Channel.MAIL:
         mail.tell_answer(turn, answer)
         return
@@ -50,7 +50,7 @@ def _tell_answer(turn: TurnBuilder, answer: CaseAnswer) -> None:
 
 
 def _ask_whether_it_answers(turn: TurnBuilder, number: str) -> None:
-    """With buttons where there is room, and to be answered in words unless a question is open."""
+    """Ask whether the answer satisfies: by buttons if they fit, in words if nothing is open."""
     options = cases.options_to_judge(turn, number)
     is_long = turn.length > MAX_TEXT_WITH_OPTIONS - _FRAME
     if asking.is_free(turn):
@@ -65,14 +65,14 @@ def _ask_whether_it_answers(turn: TurnBuilder, number: str) -> None:
 
 
 def _tell_step(turn: TurnBuilder, news: CaseNews) -> None:
-    """What became of a case, besides an answer."""
+    """Tell what happened to a case, other than an answer."""
     receiver = cases.receiver_name(turn, news.area)
     due = turn.date(news.due_at) if news.due_at is not None else ""
     why = shortened(news.text, MAX_TEXT_WITH_OPTIONS - _FRAME)
     turn.about = news.number
     turn.private = bool(why)
     if news.step in (CaseStep.READ, CaseStep.FORWARDED) and turn.waits is Waits.ANNOUNCED:
-        turn.waits = Waits.QUIETLY  # a notice of it would use up that of the answer
+        turn.waits = Waits.QUIETLY  # its announcement would use up the answer's
     match news.step:
         case CaseStep.READ:
             turn.say("case-news-read", number=news.number, receiver=receiver)
@@ -102,10 +102,10 @@ def _tell_step(turn: TurnBuilder, news: CaseNews) -> None:
 
 
 def judge(turn: TurnBuilder, number: str, value: str, words: str = "") -> None:
-    """Was it what they asked for? No opens the case again, under the same number.
+    """Take the citizen's judgement of an answer; a no reopens the case under its number.
 
-    ``number`` "": of the latest case, as where it is typed and not pressed. ``words`` say what is
-    missing: with them it is open again at once.
+    ``number`` "": the latest case, if it was typed instead of pressed. ``words``: what is missing;
+    with them a no reopens the case at once.
     """
     cases_here = [case.number for case in turn.state.cases if number in ("", case.number)]
     if not cases_here:
@@ -132,14 +132,14 @@ def judge(turn: TurnBuilder, number: str, value: str, words: str = "") -> None:
     elif value == "no":
         turn.record(CaseReopened(number, due))
         turn.say("judged-no", number=number, date=turn.date(due.at))
-    else:  # it is open again once there are words
+    else:  # it reopens with the next words
         turn.say("judged-partly", number=number)
     cases.expect(turn, number, answered=value == "partly" and not words)
     cases.offer_end(turn)
 
 
 def doubt(turn: TurnBuilder, number: str, words: str) -> None:
-    """Words of a citizen who is not content with the answer; where there is none, how it stands."""
+    """Take the dissatisfaction of a citizen; without an answer yet, say the case's status."""
     if own_cases.is_answered(turn, number):
         _ask_if_solved(turn, number, words)
     else:
@@ -147,7 +147,7 @@ def doubt(turn: TurnBuilder, number: str, words: str) -> None:
 
 
 def _ask_if_solved(turn: TurnBuilder, number: str, words: str) -> None:
-    """Words below an answered case that may open it again."""
+    """Ask whether words after an answered case are to reopen it."""
     kept = _take_kept(turn, number, words)[: cases.MAX_KEPT]
     files = turn.state.draft.files if turn.state.draft is not None else ()
     turn.update(draft=Draft(turn.at, kept, files=files, case=number))
@@ -160,7 +160,7 @@ def _ask_if_solved(turn: TurnBuilder, number: str, words: str) -> None:
 
 
 def _take_kept(turn: TurnBuilder, number: str, words: str) -> str:
-    """Words about a case, after those that were asked about before, which are kept no longer."""
+    """Words about a case, joined to those kept from an earlier question, which it forgets."""
     draft = turn.state.draft
     if draft is None or draft.case != number:
         return words

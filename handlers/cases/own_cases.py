@@ -1,6 +1,6 @@
-"""A citizen's own cases: how they stand, what is asked about them, and taking one back.
+"""A citizen's own cases: their status, questions about them, and withdrawing one.
 
-Only from the chat they came from.
+Only from the chat in which they were filed.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from handlers.understanding.intents.cases import CaseAspect
 
 
 def show(turn: TurnBuilder, number: str) -> None:
-    """State, unit and next step of one case; nothing of anybody else's."""
+    """Say the status, area and next step of one of the contact's own cases."""
     case = next((c for c in turn.state.cases if c.number == number), None)
     if case is None:
         turn.say("case-not-here", number=number)
@@ -37,10 +37,10 @@ def show(turn: TurnBuilder, number: str) -> None:
 
 
 def show_latest(turn: TurnBuilder) -> None:
-    """ "En qué va mi reclamo": the latest; the others by their number."""
+    """ "En qué va mi reclamo": say the latest case's status, and the others' numbers."""
     cases, follow_up = turn.state.cases, turn.state.follow_up
     if follow_up is not None and not follow_up.case:
-        turn.update(follow_up=None)  # it was no more of the comment
+        turn.update(follow_up=None)  # the words did not belong to the comment
     if not cases:
         turn.say("case-none-yet")
         turn.ask("", [turn.option("complaint"), turn.option("person"), turn.option("menu")])
@@ -52,7 +52,7 @@ def show_latest(turn: TurnBuilder) -> None:
 
 
 def show_way_to_records(turn: TurnBuilder) -> None:
-    """Public information: the formal way with its terms, never an answer in a chat."""
+    """Public information: say the formal procedure and its term; it is not given in a chat."""
     rules = turn.release.content.case_rules
     turn.update(filing=None, prompt=None)
     turn.say("records-way", days=rules.records_days, more=rules.records_extension_days)
@@ -60,7 +60,7 @@ def show_way_to_records(turn: TurnBuilder) -> None:
 
 
 def read_answer(turn: TurnBuilder) -> None:
-    """What waits goes out before this turn's reply, so that there is nothing to say."""
+    """Send the held replies, which go out before this turn's, so that it says nothing."""
     if turn.known.waiting:
         return
     turn.say("nothing-waits")
@@ -68,7 +68,7 @@ def read_answer(turn: TurnBuilder) -> None:
 
 
 def give_receipt(turn: TurnBuilder, number: str) -> None:
-    """A document with what was filed and until when it is answered; "" of the latest."""
+    """Send the receipt of a case; "": of the latest."""
     case = next((c for c in reversed(turn.state.cases) if number in ("", c.number)), None)
     if case is None:
         turn.say("case-none-yet")
@@ -84,7 +84,7 @@ def give_receipt(turn: TurnBuilder, number: str) -> None:
 
 
 def ask_about_procedure(turn: TurnBuilder, words: str) -> None:
-    """ "¿En qué está mi trámite?": no file is seen here; its reference opens a case."""
+    """ "¿En qué está mi trámite?": its file is not visible here, so offer a case about it."""
     progress.pause(turn)
     filing = Filing(
         turn.at,
@@ -102,7 +102,7 @@ def ask_about_procedure(turn: TurnBuilder, words: str) -> None:
 
 
 def explain(turn: TurnBuilder, aspect: CaseAspect) -> None:
-    """One thing about a case that is told, or was just filed; what is open stays open."""
+    """Explain one thing about a case being told or just filed; what is open stays open."""
     area = _area_of_case(turn)
     receiver = receiver_name(turn, area)
     match aspect:
@@ -126,7 +126,7 @@ def explain(turn: TurnBuilder, aspect: CaseAspect) -> None:
 
 
 def _area_of_case(turn: TurnBuilder) -> str:
-    """The area of the case that is told, or was just filed; "" is the general office."""
+    """The area of the case being told or just filed; "": the general office."""
     filing = turn.state.filing
     if filing is not None:
         return filing.area
@@ -144,13 +144,13 @@ def _say_hours(turn: TurnBuilder, area: str, receiver: str) -> None:
 
 
 def can_be_withdrawn(turn: TurnBuilder, number: str) -> bool:
-    """Whether it is one of this chat's cases, and still open."""
+    """Whether the case is one of this chat's and still open."""
     is_own = any(case.number == number for case in turn.state.cases)
     return is_own and is_open(turn, number)
 
 
 def ask_to_withdraw(turn: TurnBuilder, number: str) -> None:
-    """Whether to withdraw, or to leave it filed."""
+    """Ask whether to withdraw the case or to leave it filed."""
     progress.pause(turn)
     turn.update(follow_up=None)
     question = turn.text("withdraw-ask", number=number)
@@ -159,7 +159,7 @@ def ask_to_withdraw(turn: TurnBuilder, number: str) -> None:
 
 
 def withdraw(turn: TurnBuilder, number: str) -> None:
-    """Yes: the case is closed as taken back; its number stays."""
+    """Yes: withdraw the case; its number stays."""
     left = tuple(case for case in turn.state.cases if case.number != number)
     if len(left) == len(turn.state.cases):
         turn.say("case-none")
@@ -171,13 +171,13 @@ def withdraw(turn: TurnBuilder, number: str) -> None:
 
 
 def keep(turn: TurnBuilder) -> None:
-    """No: it stays filed."""
+    """No: leave the case filed."""
     turn.update(prompt=None)
     turn.say("withdraw-kept")
 
 
 def _tell(turn: TurnBuilder, case: CaseRef) -> None:
-    """State, responsible unit and since when, deadline, and what comes next."""
+    """Say a case's status, area and since when, deadline, and next step."""
     stands = _status(turn, case.number)
     if stands is None:
         turn.say("case-not-here", number=case.number)
@@ -203,14 +203,14 @@ def _tell(turn: TurnBuilder, case: CaseRef) -> None:
 
 
 def _state(stands: CaseStatus) -> str:
-    """What the citizen is told of where it stands: the name of a sentence."""
+    """The wording key of a case's status."""
     if stands.status != "open":
         return stands.status
     return "read" if stands.read else "open"
 
 
 def is_answered(turn: TurnBuilder, number: str) -> bool:
-    """Whether a case of this contact's has an answer, and can still be opened again."""
+    """Whether a case of this contact has an answer and can still be reopened."""
     stands = _status(turn, number)
     return stands is not None and stands.status == "answered"
 

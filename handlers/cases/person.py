@@ -1,6 +1,6 @@
-"""A person in the chat: asked for, waited for, spoken to, and left again.
+"""Handovers from the citizen's side: asking for a person, waiting, talking, leaving.
 
-While one answers or is waited for the assistant is quiet. Where nobody comes it makes a case of it.
+While a person answers or is waited for, the assistant is silent. If nobody comes it files a case.
 """
 
 from __future__ import annotations
@@ -32,11 +32,11 @@ from handlers.understanding.dangers.urgent import is_urgent
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.persons import TellPerson
 
-_FRAME = 100  # characters that stand round a person's words
+_FRAME = 100  # characters reserved around a person's words
 
 
 def ask(turn: TurnBuilder, words: str = "") -> None:
-    """PERSONA: notify staff on duty. Outside their hours it says when, and offers a case."""
+    """PERSONA: notify staff on duty; outside their hours, say when and offer a case."""
     area = cases.area_so_far(turn)
     people = _people(turn, area)
     calendar = calendar_of(turn.release.content, area)
@@ -50,13 +50,13 @@ def ask(turn: TurnBuilder, words: str = "") -> None:
 
 
 def tell(turn: TurnBuilder, told: TellPerson) -> None:
-    """The citizen's words are the person's to read; the assistant says nothing."""
+    """Pass the citizen's words to the person; the assistant says nothing."""
     urgent = told.urgent or is_urgent(told.words, turn.release)
     turn.record(HandoverSaid(_handover(turn).id, told.words, urgent, thanks=told.thanks))
 
 
 def act_meanwhile(turn: TurnBuilder, act: Act) -> None:
-    """What is done while a person answers or is waited for, besides telling them something."""
+    """Act on an intent, other than words for the person, during a handover."""
     match act:
         case Act.LEAVE_PERSON:
             _leave(turn)
@@ -69,19 +69,19 @@ def act_meanwhile(turn: TurnBuilder, act: Act) -> None:
 
 
 def _say_who_answers(turn: TurnBuilder) -> None:
-    """Whether a person answers already, and how to come back to the assistant."""
+    """Say whether a person answers already, and how to come back to the assistant."""
     turn.say("person-still-here" if _handover(turn).taken else "person-still-waiting")
 
 
 def _leave(turn: TurnBuilder) -> None:
-    """MENÚ or CANCELAR: the assistant answers again."""
+    """MENÚ or CANCELAR: go back to the assistant."""
     turn.record(HandoverLeft(_handover(turn).id))
     turn.update(handover=None)
     turn.say("person-left")
 
 
 def tell_from(turn: TurnBuilder, told: PersonSays | PersonNews) -> None:
-    """What a person writes, even if the citizen has left meanwhile; and what became of it."""
+    """Tell what the person writes, even if the citizen has left, or what happened."""
     if isinstance(told, PersonNews):
         _tell_news(turn, told)
         return
@@ -92,7 +92,7 @@ def tell_from(turn: TurnBuilder, told: PersonSays | PersonNews) -> None:
 
 
 def _tell_news(turn: TurnBuilder, news: PersonNews) -> None:
-    """Nothing is said of a conversation that the citizen has left."""
+    """Tell what happened to a handover, unless the citizen has left it."""
     handover = turn.state.handover
     if handover is None or handover.id != news.handover:
         return
@@ -150,7 +150,7 @@ def _offer_case(turn: TurnBuilder, words: str, opening: datetime) -> None:
 
 
 def _say_when(turn: TurnBuilder, opening: datetime) -> None:
-    """When a person is there: today, tomorrow, or on which date."""
+    """Say when a person is available: today, tomorrow or on which date."""
     zone = turn.release.content.zone
     local = opening.astimezone(zone)
     days = (local.date() - turn.at.astimezone(zone).date()).days
@@ -162,7 +162,7 @@ def _say_when(turn: TurnBuilder, opening: datetime) -> None:
 
 
 def _file(turn: TurnBuilder, handover: Handover) -> None:
-    """Nobody came: what was written becomes a case, and what follows is added to it."""
+    """File what was written as a case, because nobody came; what follows is added to it."""
     words = turn.known.handover
     if words is None:
         raise Needed(NeedHandover(handover.id))

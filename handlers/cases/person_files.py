@@ -1,4 +1,4 @@
-"""Photos, PDFs and audios that a citizen sends to a person in the chat: staff see them there."""
+"""Photos, PDFs and audios sent during a handover, which the person sees in the panel."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from handlers.handover import Handover
 from handlers.messages import Media, MediaFile, MediaKind, SentFile
 from handlers.turn import TurnBuilder
 
-MAX_FILES = 10  # photos and PDFs in one conversation; and as many audios
-_FILE = "file"  # in the wording: one of those that were sent before, a photo or a PDF
+MAX_FILES = 10  # photos and PDFs of one handover, and as many audios
+_FILE = "file"  # in the wording: a photo or PDF sent before the handover
 
 
 def take(turn: TurnBuilder, handover: Handover) -> None:
-    """Keep a file for the person; of anything else they are told that it came."""
+    """Keep a file for the person; of other content, only tell them that it came."""
     body = turn.incoming.body
     kind = body.kind if isinstance(body, Media) else MediaKind.OTHER
     if isinstance(body, Media) and body.file is not None:
@@ -27,7 +27,7 @@ def take(turn: TurnBuilder, handover: Handover) -> None:
 
 
 def show_earlier(turn: TurnBuilder, handover: Handover, sent: tuple[SentFile, ...]) -> None:
-    """What came before a person was asked for is theirs to see: nothing is sent twice."""
+    """Show the person the files sent before, so that nothing has to be sent twice."""
     if not sent:
         return
     turn.update(handover=replace(handover, files=sent))
@@ -60,7 +60,7 @@ def _keep(turn: TurnBuilder, handover: Handover, kind: MediaKind, media: MediaFi
 
 
 def _tell(turn: TurnBuilder, handover: Handover, what: str, *, kept: bool) -> None:
-    """What staff read of it, in their language, not the citizen's."""
+    """Tell the person of the content, in Spanish whatever the citizen's language."""
     staffs = turn.release.wording("")
     text = staffs.say("person-sent", what=staffs.say(f"person-media-{what}"))
     turn.record(HandoverSaid(handover.id, text, file=kept))

@@ -1,4 +1,4 @@
-"""What the chat does for staff: linking with a code, notices, conversations, announcements."""
+"""The chat of staff: linking by a code, notices, handovers and announcements."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ from handlers.state import Staff
 from handlers.turn import TurnBuilder
 from handlers.understanding.intents.persons import AnswerInChat, EndInChat, TakeOver
 
-MAX_NOTICE = 3500  # characters of a citizen's words in one notice
+MAX_NOTICE = 3500  # characters of a citizen's words in a notice
 _DID = {CASE_WITHDRAWN: "case-notice-withdrawn", CASE_REOPENED: "case-notice-reopened"}
 _SUBJECTS = {CASE_WITHDRAWN: "case-subject-withdrawn", CASE_REOPENED: "case-subject-reopened"}
 
 
 def link(turn: TurnBuilder, code: str) -> None:
-    """`/start staff-CODE`: this chat belongs to a staff member from now on."""
+    """`/start staff-CODE`: link this chat to a member of staff."""
     turn.update(greeted=True)
     found = turn.known.staff_code
     if found is None:
@@ -44,7 +44,7 @@ def link(turn: TurnBuilder, code: str) -> None:
 
 
 def tell(turn: TurnBuilder, news: CaseNotice | CaseReminder | PersonWaits | Announcement) -> None:
-    """Tell a member of staff what they are to know."""
+    """Tell a member of staff what an inbox event says."""
     match news:
         case CaseNotice():
             _tell_case(turn, news)
@@ -59,7 +59,7 @@ def tell(turn: TurnBuilder, news: CaseNotice | CaseReminder | PersonWaits | Anno
 
 
 def _tell_case(turn: TurnBuilder, notice: CaseNotice) -> None:
-    """A citizen opened a case or added to it."""
+    """Notify of a case that a citizen opened or added to."""
     if notice.urgent:
         turn.say("case-notice-urgent")
     words = _words_for(turn, notice)
@@ -85,19 +85,19 @@ def _tell_case(turn: TurnBuilder, notice: CaseNotice) -> None:
 
 
 def _with_urgency(turn: TurnBuilder, subject: str, *, urgent: bool) -> str:
-    """What tells a matter of danger from the others in a full mailbox."""
+    """The text, marked as urgent so that it stands out in a full mailbox."""
     return turn.text("urgent-subject", subject=subject) if urgent else subject
 
 
 def _words_for(turn: TurnBuilder, notice: CaseNotice) -> str:
-    """The citizen's words; those of a sensitive area only for its own staff, or in danger."""
+    """The citizen's words; in a sensitive area only for its own staff or in danger."""
     if not notice.own and not notice.urgent and turn.release.is_sensitive(notice.area):
         return turn.text("case-notice-reserved")
     return quoted_words(turn, notice.text)
 
 
 def quoted_words(turn: TurnBuilder, text: str) -> str:
-    """What a citizen wrote, in quotes; that nothing is there yet are our words."""
+    """What a citizen wrote, in quotes; our own words, without quotes, if there is nothing yet."""
     words = shortened(text, MAX_NOTICE)
     if not words:
         return turn.text("case-notice-no-words")
@@ -105,7 +105,7 @@ def quoted_words(turn: TurnBuilder, text: str) -> str:
 
 
 def _remind(turn: TurnBuilder, reminder: CaseReminder) -> None:
-    """A case waits: before it lapses, or after."""
+    """Remind of a case before its deadline or after."""
     receiver = turn.text("case-receiver-general")
     area = turn.release.area_name(reminder.area) if reminder.area else receiver
     date = turn.date(reminder.due_at)
@@ -119,7 +119,7 @@ def _remind(turn: TurnBuilder, reminder: CaseReminder) -> None:
 
 
 def say_how_to_answer(turn: TurnBuilder, number: str) -> None:
-    """By a quote in a chat; a mail leads to the panel, as nobody hears a reply to it."""
+    """Say how to answer: by quoting in a chat; in a mail by the panel, as replies are not read."""
     if turn.incoming.sender.channel is not Channel.MAIL:
         turn.say("case-by-quote")
     elif turn.release.panel:
@@ -129,7 +129,7 @@ def say_how_to_answer(turn: TurnBuilder, number: str) -> None:
 
 
 def _tell_person_waits(turn: TurnBuilder, waits: PersonWaits) -> None:
-    """A citizen waits for a person in the chat, or wrote more to who answers."""
+    """Notify of a waiting citizen, or pass on their message to the person who answers."""
     if waits.urgent:
         turn.say("case-notice-urgent")
     words = quoted_words(turn, waits.text)
@@ -157,7 +157,7 @@ def _tell_person_waits(turn: TurnBuilder, waits: PersonWaits) -> None:
 
 
 def act_in_chat(turn: TurnBuilder, intent: TakeOver | AnswerInChat | EndInChat) -> None:
-    """A member of staff answers in a conversation, unless somebody else does; or ends it."""
+    """Answer or end a handover for a member of staff, unless somebody else has it."""
     staff, handover = turn.known.staff, intent.handover
     assert staff is not None, "only understood from a member of staff"
     if turn.known.holder is None:
@@ -181,7 +181,7 @@ def act_in_chat(turn: TurnBuilder, intent: TakeOver | AnswerInChat | EndInChat) 
 
 
 def _holder_or_refuse(turn: TurnBuilder, holder: Holder | bool) -> Holder | None:
-    """The one who answers, if it is who asks; None, and said why, otherwise."""
+    """The holder of the handover, if it is this member of staff; else None, saying why not."""
     if not isinstance(holder, Holder):
         turn.say("person-over")
         return None
@@ -193,7 +193,7 @@ def _holder_or_refuse(turn: TurnBuilder, holder: Holder | bool) -> Holder | None
 
 
 def _announce(turn: TurnBuilder, announcement: Announcement) -> None:
-    """A finished text, such as the weekly digest; to a citizen in their own language."""
+    """Send a finished text, such as the weekly digest; to a citizen in their language."""
     told = announcement.in_languages.get(turn.wording.language, announcement.text)
     turn.body.append(told)
     turn.file = announcement.file

@@ -1,4 +1,4 @@
-"""Which warning of a case is due, and who gets it: pure, so that years can be played through."""
+"""Which warning of a case is due, and who gets it. Pure, so that years can be simulated."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from handlers.cases.deadlines import WorkingCalendar
 from handlers.content.rules import CaseRules
 
 AT_LEAST = 2
-"""How many people are told, if there are that many: one of them may be away."""
+"""How many people get a warning, if there are that many, as one may be unavailable."""
 
 _BETWEEN = timedelta(hours=1)
 
 
 class CaseWarning(StrEnum):
-    """What staff are told of a case that waits."""
+    """A warning to staff about a waiting case."""
 
     UNREAD = "unread"  # nobody has read or forwarded it within 24 hours (Ley 19.880 art. 14)
     FIRST = "first"
@@ -27,12 +27,12 @@ class CaseWarning(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WaitingCase:
-    """An open case. ``told``: what staff were told of this due date already, and when last."""
+    """An open case. ``told``: the warnings sent of this due date, and when the last one was."""
 
     number: str
     kind: str
     area: str
-    opened_at: datetime  # or opened again
+    opened_at: datetime  # or reopened
     due_at: datetime
     read: bool
     told: frozenset[CaseWarning] = frozenset()
@@ -41,12 +41,12 @@ class WaitingCase:
 
 @dataclass(frozen=True, slots=True)
 class StaffToTell:
-    """A member of staff who can be told. ``area`` empty: the whole municipality."""
+    """A possible recipient. ``area`` empty: the whole municipality."""
 
     id: int
     area: str
     duty: bool
-    answers: bool = True  # sees to cases there; else only told where too few others are left
+    answers: bool = True  # handles cases there; otherwise only a fallback recipient
 
 
 def step_due(
@@ -54,8 +54,8 @@ def step_due(
 ) -> CaseWarning | None:
     """The one warning to send now, if any; nothing outside working hours.
 
-    At most one of the two before the deadline is sent a day, as a second one an hour later warns of
-    nothing new, unless the case lapses that day.
+    At most one of the two warnings before the deadline is sent per day, as a second one an hour
+    later says nothing new, unless the case is due that day.
     """
     if not calendar.is_open(now):
         return None
@@ -74,9 +74,9 @@ def step_due(
 def with_substitutes(
     people: Sequence[StaffToTell], substitutes: Mapping[int, int]
 ) -> list[StaffToTell]:
-    """Those who can be told, and for each who is away the one who stands in, in the same place.
+    """The possible recipients, plus a substitute in the same area for each one who is away.
 
-    ``substitutes``: of everybody who is away; 0: nobody stands in.
+    ``substitutes``: of everybody who is away, by id; 0: without a substitute.
     """
     reachable = {person.id for person in people}
     stand_ins = [
@@ -90,10 +90,10 @@ def with_substitutes(
 def people_to_tell(
     people: Sequence[StaffToTell], area: str, step: CaseWarning, away: Collection[int]
 ) -> list[int]:
-    """Who is notified of a step: the area's staff and those on duty, at least two people.
+    """The recipients of a warning: the area's staff and those on duty, at least ``AT_LEAST``.
 
-    Those who are away are left out. Where too few are left, the staff of the whole municipality
-    come next, then anybody; what is overdue goes to the whole municipality's staff besides.
+    People who are away are left out. If too few remain, general staff are added, then anybody. An
+    overdue case also goes to the general staff.
     """
     there = [person for person in people if person.id not in away] or list(people)
     answering = [person for person in there if person.answers and not person.duty]

@@ -1,1 +1,1 @@
-"""What turns record, by subject."""
+"""Facts: what turns record, by subject."""

@@ -1,4 +1,4 @@
-"""What a turn records of a case."""
+"""Facts about cases."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from enum import StrEnum
 from msgspec import Struct
 
 UNDO = timedelta(seconds=20)
-"""How long an answer waits before it is sent to the citizen, and can be taken back."""
+"""How long an answer waits before it is sent, so that staff can take it back."""
 
 
 class CaseKind(StrEnum):
-    """Why a citizen asked for a person."""
+    """The kind of a case."""
 
     PERSON = "persona"
     COMPLAINT = "reclamo"
@@ -23,27 +23,27 @@ class CaseKind(StrEnum):
 
 
 class Due(Struct, frozen=True):
-    """When a case lapses, and the rule that says so; it counts from the moment of its fact."""
+    """A case's deadline, and the rule that gives it, counted from the fact's time."""
 
     at: datetime
     rule: str
 
 
 class CaseOpened(Struct, frozen=True, tag="case-opened"):
-    """A numbered case; the area's staff (or the duty contact) are told at once."""
+    """A case was filed; the area's staff, or the general staff, are notified at once."""
 
     number: str
     kind: CaseKind
-    area: str  # empty: no area known, the general staff takes it
+    area: str  # empty: unknown, so the general staff gets it
     text: str
-    due: Due | None = None  # None: it needs no answer
-    urgent: bool = False  # somebody may be in danger: staff on duty are notified too
+    due: Due | None = None  # None: needs no answer
+    urgent: bool = False  # somebody may be in danger, so staff on duty are notified too
 
 
 class CaseExtended(Struct, frozen=True, tag="case-extended"):
-    """The citizen added words to an open case.
+    """The citizen added words to a case.
 
-    ``due``: if it was answered already, it is open again, and this is its new term.
+    ``due``: if it was answered already, it reopens with this term.
     """
 
     number: str
@@ -53,27 +53,27 @@ class CaseExtended(Struct, frozen=True, tag="case-extended"):
 
 
 class CaseReopened(Struct, frozen=True, tag="case-reopened"):
-    """The answer is not what the citizen asked for: the case is open again, with a new term."""
+    """The citizen is not satisfied with the answer: the case reopens with a new term."""
 
     number: str
     due: Due
 
 
 class AnswerJudged(Struct, frozen=True, tag="answer-judged"):
-    """Whether the answer is what the citizen asked for: "yes", "partly" or "no"."""
+    """The citizen's judgement of the answer: "yes", "partly" or "no"."""
 
     number: str
     value: str
 
 
 class CaseWithdrawn(Struct, frozen=True, tag="case-withdrawn"):
-    """The citizen took the case back; its number and words stay for those who read it."""
+    """The citizen withdrew the case; staff keep its number and words."""
 
     number: str
 
 
 class FileOfStaff(Struct, frozen=True):
-    """A file that goes with an answer, written anew and encrypted. ``size``: bytes before that."""
+    """A cleaned and encrypted file sent with an answer. ``size``: bytes before encryption."""
 
     media_type: str
     encrypted: bytes
@@ -81,7 +81,7 @@ class FileOfStaff(Struct, frozen=True):
 
 
 class CaseMailGiven(Struct, frozen=True, tag="case-mail-given"):
-    """Answers to a case go to this address as well, in this language."""
+    """The citizen wants answers to a case by mail as well, in this language."""
 
     number: str
     address: str
@@ -89,7 +89,7 @@ class CaseMailGiven(Struct, frozen=True, tag="case-mail-given"):
 
 
 class CaseAnswered(Struct, frozen=True, tag="case-answered"):
-    """A staff member answered; the citizen gets it as an incoming of their own, after ``UNDO``."""
+    """A member of staff answered; after ``UNDO`` the citizen gets it through their inbox."""
 
     number: str
     staff: int
@@ -98,7 +98,7 @@ class CaseAnswered(Struct, frozen=True, tag="case-answered"):
 
 
 class AnswerUndone(Struct, frozen=True, tag="answer-undone"):
-    """A staff member took their answer back before it was sent. ``note``: its id."""
+    """A member of staff took back their answer before it was sent. ``note``: its note's id."""
 
     number: str
     staff: int
@@ -106,7 +106,7 @@ class AnswerUndone(Struct, frozen=True, tag="answer-undone"):
 
 
 class CaseNoted(Struct, frozen=True, tag="case-noted"):
-    """A staff member wrote a note that only staff see."""
+    """A member of staff wrote a note that only staff see."""
 
     number: str
     staff: int
@@ -114,7 +114,7 @@ class CaseNoted(Struct, frozen=True, tag="case-noted"):
 
 
 class CaseRead(Struct, frozen=True, tag="case-read"):
-    """A staff member had the case shown in their chat."""
+    """A member of staff read the case in their chat."""
 
     number: str
     staff: int

@@ -1,4 +1,4 @@
-"""What a turn records of the files that a citizen sends."""
+"""Facts about files that citizens send."""
 
 from __future__ import annotations
 
@@ -10,28 +10,28 @@ from handlers.messages import MediaFile, MediaKind
 
 
 class FileSent(Struct, frozen=True, tag="file-sent"):
-    """A file came; it is fetched, made harmless and kept. ``number``: its case, "" as yet.
+    """A citizen sent a file, which is to be fetched, cleaned and stored.
 
-    ``handover``: the conversation with a person that it was sent in; 0: none.
+    ``number``: its case, "" without one yet. ``handover``: the id of the handover; 0 without one.
     """
 
     id: int
     kind: MediaKind
     file: MediaFile
     number: str = ""
-    kept_for: timedelta | None = None  # None: as long as the words beside it
+    kept_for: timedelta | None = None  # None: as long as its case's or handover's words
     handover: int = 0
 
 
 class FilesFiled(Struct, frozen=True, tag="files-filed"):
-    """Files that were sent before belong to a case from now on."""
+    """Files sent before a case was filed now belong to it."""
 
     number: str
     ids: tuple[int, ...]
 
 
 class FilesShown(Struct, frozen=True, tag="files-shown"):
-    """Files that were sent before are seen by the person who answers in the chat."""
+    """Files sent before a handover are shown to the person who answers."""
 
     handover: int
     ids: tuple[int, ...]

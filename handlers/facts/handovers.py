@@ -1,4 +1,4 @@
-"""What a turn records of a conversation with a person."""
+"""Facts about handovers, conversations with a person."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from msgspec import Struct
 
 
 class HandoverOpened(Struct, frozen=True, tag="handover-opened"):
-    """A person is to answer in the chat; staff on duty are notified."""
+    """A citizen waits for a person in the chat; staff on duty are notified."""
 
     id: int
     area: str
@@ -15,8 +15,7 @@ class HandoverOpened(Struct, frozen=True, tag="handover-opened"):
 
 
 class HandoverSaid(Struct, frozen=True, tag="handover-said"):
-    """What the citizen wrote to the person. ``thanks``: it only thanks, so that no
-    answer is due."""
+    """A citizen's message to the person. ``thanks``: mere thanks, which need no answer."""
 
     id: int
     text: str
@@ -32,14 +31,14 @@ class HandoverLeft(Struct, frozen=True, tag="handover-left"):
 
 
 class HandoverFiled(Struct, frozen=True, tag="handover-filed"):
-    """Nobody answered in time: it became a case."""
+    """Nobody answered in time, so the handover became a case."""
 
     id: int
     case: str
 
 
 class HandoverAnswered(Struct, frozen=True, tag="handover-answered"):
-    """A member of staff who has taken it over writes to the citizen."""
+    """The member of staff who has the handover writes to the citizen."""
 
     id: int
     staff: int
@@ -47,7 +46,7 @@ class HandoverAnswered(Struct, frozen=True, tag="handover-answered"):
 
 
 class HandoverEnded(Struct, frozen=True, tag="handover-ended"):
-    """A member of staff who has taken it over ends it."""
+    """The member of staff who has the handover ends it."""
 
     id: int
     staff: int

@@ -1,4 +1,4 @@
-"""What a turn records of a question about how something works."""
+"""Facts about lookups."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from msgspec import Struct
 
 
 class LookupResult(StrEnum):
-    """What a lookup came to."""
+    """The result of a lookup."""
 
     CARD = "card"
     SUGGESTED = "suggested"
@@ -17,9 +17,9 @@ class LookupResult(StrEnum):
 
 
 class LookupMade(Struct, frozen=True, tag="lookup-made"):
-    """A citizen asked how something works. Stored without the contact; ``query`` is masked."""
+    """A citizen looked something up. Stored without the contact; ``query`` is masked."""
 
     query: str
     found: LookupResult
-    card: str = ""  # id of the first card, institution or area; empty when nothing was found
+    card: str = ""  # id of the first card, institution or area; empty if nothing was found
     area: str = ""

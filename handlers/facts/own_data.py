@@ -1,4 +1,4 @@
-"""What a turn records of a citizen's own data: rights, consent, and whether they can be reached."""
+"""Facts about a citizen's own data: rights, consent, and whether they can be reached."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from msgspec import Struct
 
 
 class Right(StrEnum):
-    """What a citizen may ask about their own data (Ley 19.628, articles 4 to 11)."""
+    """A citizen's rights over their own data (Ley 19.628, articles 4 to 11)."""
 
     ACCESS = "access"
     RECTIFY = "rectify"
@@ -20,11 +20,11 @@ class Right(StrEnum):
 
 
 class DataErased(Struct, frozen=True, tag="data-erased"):
-    """The contact asked for erasure: identity and words go, grades stay without a person."""
+    """The contact is to be erased: identity and words go, grades stay without a person."""
 
 
 class RightUsed(Struct, frozen=True, tag="right-used"):
-    """A request about own data. ``done``: it was met at once; else a person decides by ``due``."""
+    """A data-rights request. ``done``: met at once; otherwise a person decides by ``due``."""
 
     number: str
     right: Right
@@ -34,20 +34,20 @@ class RightUsed(Struct, frozen=True, tag="right-used"):
 
 
 class RightLifted(Struct, frozen=True, tag="right-lifted"):
-    """A request for blocking, or an objection to invitations, is taken back."""
+    """The citizen lifted their blocking, or their objection to invitations."""
 
     right: Right
 
 
 class ConsentGiven(Struct, frozen=True, tag="consent-given"):
-    """Wants to be told what was done. ``version`` is that of the text that was agreed to."""
+    """The citizen agreed to be told what was done. ``version``: of the text agreed to."""
 
     version: str
 
 
 class ConsentWithdrawn(Struct, frozen=True, tag="consent-withdrawn"):
-    """Does not want to be told any longer."""
+    """The citizen withdrew their consent to be told."""
 
 
 class ContactDeparted(Struct, frozen=True, tag="contact-departed"):
-    """The contact cannot be reached until it writes again."""
+    """The contact cannot be reached until they write again."""

@@ -1,4 +1,4 @@
-"""What a turn records of a questionnaire that a citizen answers."""
+"""Facts about answering a questionnaire."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from msgspec import Struct
 
 
 class Subject(Struct, frozen=True):
-    """What a response is about: the dimensions of every weekly sum. Empty: none."""
+    """What a response is about: the dimensions of the weekly sums; empty means none."""
 
     area: str = ""
     service: str = ""
@@ -23,7 +23,7 @@ class ResponseOutcome(StrEnum):
 
 
 class ResponseOpened(Struct, frozen=True, tag="response-opened"):
-    """A questionnaire was begun. ``origin``: menu, desk, lookup, noticed or change."""
+    """A response began. ``origin``: menu, desk, lookup, noticed (in a message) or change."""
 
     response: int
     questionnaire: str
@@ -35,9 +35,9 @@ class ResponseOpened(Struct, frozen=True, tag="response-opened"):
 class AnswerGiven(Struct, frozen=True, tag="answer-given"):
     """An answer, first or replaced: unique on (response, question).
 
-    ``value`` is the grade as a digit, a choice's id, ids joined by ``+``, ``yes``/``no``, a
-    decimal, an ISO date or free text. ``grade`` is 1–7 for grades, else 0. ``pending``: the
-    procedure has not ended, so it is counted apart.
+    ``value``: the grade as a digit, a choice's id, ids joined by ``+``, ``yes`` or ``no``, a
+    decimal, an ISO date or free text. ``grade``: 1–7 for grades, else 0. ``pending``: the
+    procedure has not ended, so the answer is counted separately.
     """
 
     response: int
@@ -51,23 +51,23 @@ class AnswerGiven(Struct, frozen=True, tag="answer-given"):
 
 
 class AnswerWithdrawn(Struct, frozen=True, tag="answer-withdrawn"):
-    """An answer was taken back; its sum is taken back with it."""
+    """An answer was taken back, and leaves the sums."""
 
     response: int
     question: str
 
 
 class ResponsePending(Struct, frozen=True, tag="response-pending"):
-    """The procedure that a response is about has not ended: all its answers are counted apart.
+    """The procedure has not ended, so all answers of its response are counted separately.
 
-    An answer that is given later and is not ``pending`` says that it has.
+    A later answer without ``pending`` means that it has ended.
     """
 
     response: int
 
 
 class ResponseClosed(Struct, frozen=True, tag="response-closed"):
-    """The questionnaire was finished or given up."""
+    """The response was finished or abandoned."""
 
     response: int
     outcome: ResponseOutcome

@@ -1,4 +1,4 @@
-"""What a turn records of what a member of staff does in the chat."""
+"""Facts about what members of staff do in their chat."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from handlers.staff_chat.measures import MeasureForm
 
 
 class MeasureOpened(Struct, frozen=True, tag="measure-opened"):
-    """A staff member opens a corrective measure, to be decided by a term and its rule."""
+    """A member of staff opened a measure, to be decided within a term."""
 
     staff: int
     form: MeasureForm
@@ -19,7 +19,7 @@ class MeasureOpened(Struct, frozen=True, tag="measure-opened"):
 
 
 class MeasureTaken(Struct, frozen=True, tag="measure-taken"):
-    """A staff member sees to a corrective measure from now on, if ``owner`` did until then."""
+    """A member of staff took a measure, provided that ``owner`` still had it."""
 
     number: str
     staff: int
@@ -27,7 +27,7 @@ class MeasureTaken(Struct, frozen=True, tag="measure-taken"):
 
 
 class PolicyUnderstood(Struct, frozen=True, tag="policy-understood"):
-    """A staff member answered every question about an edition of the policy."""
+    """A member of staff answered every question about an edition of the policy correctly."""
 
     staff: int
     area: str
@@ -35,9 +35,9 @@ class PolicyUnderstood(Struct, frozen=True, tag="policy-understood"):
 
 
 class StaffAnswered(Struct, frozen=True, tag="staff-answered"):
-    """A staff member answered a whole questionnaire: counted by area, and kept with no name.
+    """A member of staff answered a whole questionnaire, to be counted by area without a name.
 
-    ``answers``: each question with its value, as ``AnswerGiven`` has it.
+    ``answers``: pairs of question and value, as in ``AnswerGiven``.
     """
 
     round: str
@@ -47,7 +47,7 @@ class StaffAnswered(Struct, frozen=True, tag="staff-answered"):
 
 
 class MeasureNoted(Struct, frozen=True, tag="measure-noted"):
-    """A staff member noted what was done for a measure."""
+    """A member of staff noted what was done for a measure."""
 
     number: str
     staff: int
@@ -55,13 +55,13 @@ class MeasureNoted(Struct, frozen=True, tag="measure-noted"):
 
 
 class MeasureDone(Struct, frozen=True, tag="measure-done"):
-    """A staff member says that a measure's action is done."""
+    """A member of staff finished a measure's action."""
 
     number: str
     staff: int
 
 
 class StaffLinked(Struct, frozen=True, tag="staff-linked"):
-    """This contact belongs to the staff member whose one-time code was given."""
+    """A one-time code linked this contact to a member of staff."""
 
     staff: int

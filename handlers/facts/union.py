@@ -1,4 +1,4 @@
-"""Every fact: what a turn records is stored in the same transaction as the new state."""
+"""The union of all facts. They are stored in the same transaction as the new state."""
 
 from __future__ import annotations
 

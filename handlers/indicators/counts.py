@@ -1,8 +1,7 @@
-"""Counts of share indicators beside an area's grades 6 and 7, as they are frozen with a digest.
+"""Counts of the share indicators other than an area's grades 6 and 7, frozen with each digest.
 
-They are confidential: what a digest hides is counted too. An effect is worked out from all of them,
-since what is under ten in one week only would be left out otherwise, and always on the same side.
-A chart is made of what was published alone, and tells nothing of the others.
+They are confidential, as they include what the digest suppresses. Effects use all of them: leaving
+out weeks under ten would always favour one side. Charts use published ones only.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ from handlers.quality.weeks import IsoWeek
 
 @dataclass(frozen=True, slots=True, order=True)
 class Series:
-    """What is counted, and of whom. ``area`` empty: of the municipality.
+    """What is counted, and where. ``area`` empty: the municipality.
 
     ``part``: a reason's choice, a service, a desk's token or a channel.
     """
@@ -50,7 +49,7 @@ class SeriesCount:
 
 @dataclass(frozen=True, slots=True)
 class DigestSource:
-    """What a digest was made from, read on one snapshot."""
+    """What a digest was built from, read on one snapshot."""
 
     week: WeekFigures
     work: Work
@@ -68,14 +67,16 @@ CHARTED = frozenset(
         Metric.VISITS_SPARED,
     }
 )
-"""Shares of answers, lookups or cases, each counted once. Coverage and the policy's reading count
-the same areas and people every week, and the net score is no share."""
+"""Shares of answers, lookups or cases, each of which is counted once.
+
+Coverage and readings of the policy count the same areas and people every week, and the net score is
+not a share."""
 
 
 def week_counts(
     raw: DigestSource, digest: Digest, content: Content, before: Digest | None
 ) -> tuple[SeriesCount, ...]:
-    """Those that are frozen with a digest. ``before``: the one that was published last."""
+    """The counts to be frozen with a digest. ``before``: the digest published last."""
     found = [*_of_municipality(raw, digest, content), *_of_cases(raw.work, digest, before)]
     weeks = {area.area: area for area in raw.week.areas}
     blocks = {block.area: block for block in raw.blocks}
@@ -118,7 +119,7 @@ def _of_municipality(raw: DigestSource, digest: Digest, content: Content) -> Ite
 
 
 def _of_cases(work: Work, digest: Digest, before: Digest | None) -> Iterator[SeriesCount]:
-    """Those of a month are counted once, with the first digest that tells of it."""
+    """Cases of a month, counted once: with the first digest that reports the month."""
     if before is not None and before.cases_month == work.month:
         return
     first = date.fromisoformat(f"{work.month}-01")
@@ -142,14 +143,14 @@ def _useful(week: AreaWeek, area: AreaDigest, at: IsoWeek) -> Iterator[SeriesCou
 def _of_block(
     week: AreaWeek, area: AreaDigest, block: Block, content: Content
 ) -> Iterator[SeriesCount]:
-    """Reasons over grades 1 to 5, and channels."""
+    """Counts of a block: reasons over grades 1 to 5, and channels."""
     others, first, last = block.n - block.satisfied, block.first, block.last
     named = {reason.id for reason in area.reasons}
     for reason in dict.fromkeys(
         indicator.reason for indicator in content.indicators if indicator.reason
     ):
         series = Series(Metric.REASON, Scope.AREA, area.id, reason)
-        # A grade that was raised afterwards keeps the reason it was given when low.
+        # A raised grade keeps the reason given when it was low, so reasons may exceed grades.
         x = min(week.reasons.get(reason, 0), others)
         is_shown = reason in named and share_of(x, others) is not None
         yield SeriesCount(series, first, last, x, others, is_shown)
@@ -173,13 +174,13 @@ def _of_places(
 
 
 PUBLISHED_AS_COUNTS = frozenset({Metric.REASON, Metric.FOUND})
-"""Of these a digest has the numbers themselves, of the others the percentage and its n."""
+"""Metrics of which a digest has the counts; of the others it has the percentage and n."""
 
 
 def published_periods(counts: Iterable[SeriesCount]) -> list[Period]:
-    """What a chart is made of: the published ones, as whoever has only the digests knows them.
+    """The periods of a chart: published counts as they follow from the digests.
 
-    Up to 100 answers a whole percentage tells the number; above, the nearest one is taken.
+    Up to 100 answers a whole percentage determines the count; above, the nearest one is used.
     """
     return [
         Period(count.first, count.last, _published_x(count), count.n)
@@ -195,7 +196,7 @@ def _published_x(count: SeriesCount) -> int:
 
 
 def by_series(counts: Iterable[SeriesCount]) -> dict[Series, list[SeriesCount]]:
-    """The counts of each, in their order."""
+    """The counts grouped by series, in their order."""
     found: dict[Series, list[SeriesCount]] = {}
     for count in counts:
         found.setdefault(count.series, []).append(count)

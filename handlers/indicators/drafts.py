@@ -1,7 +1,7 @@
-"""A draft of an indicator's next version, and what it would have said over published weeks.
+"""Drafts of an indicator's next version, with a preview over published weeks.
 
-Only the name, the least number of answers and the target can be drafted: another count is another
-indicator, and comes with the content.
+Only the name, the minimum of answers and the target can be changed: a different count is a
+different indicator, defined in the content.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _WHOLE = re.compile(r"[-+]?\d{1,5}", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class TypedDraft:
-    """What somebody typed. ``target`` empty: none."""
+    """The typed fields. ``target`` empty: none."""
 
     name: str
     least: str
@@ -45,7 +45,7 @@ class TypedDraft:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why it cannot be published, in words. ``field``: of Typed; empty: the draft as a whole."""
+    """Why a draft is not valid, in words. ``field``: of TypedDraft; empty: the whole draft."""
 
     why: str
     field: str = ""
@@ -53,8 +53,7 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class WeekPreview:
-    """A week: the municipality's value, or how many areas or parts of them stand how, and how many
-    have a figure."""
+    """One week: the municipality's value, or how many areas or parts have which target status."""
 
     week: IsoWeek
     value: Value | None
@@ -65,14 +64,14 @@ class WeekPreview:
 def all_versions(
     content: Iterable[Indicator], published: Iterable[Indicator]
 ) -> tuple[Indicator, ...]:
-    """Those of the content and those published in the panel; a published one is never replaced."""
+    """The content's versions and those published in the panel, which are never replaced."""
     by_number = {(indicator.id, indicator.version): indicator for indicator in content}
     by_number |= {(indicator.id, indicator.version): indicator for indicator in published}
     return tuple(by_number.values())
 
 
 def newest(versions: Iterable[Indicator]) -> list[Indicator]:
-    """The last version of each, in the order of the first."""
+    """The last version of each indicator, in the order of their first."""
     found: dict[str, Indicator] = {}
     for indicator in versions:
         if indicator.id not in found or found[indicator.id].version < indicator.version:
@@ -83,7 +82,7 @@ def newest(versions: Iterable[Indicator]) -> list[Indicator]:
 def draft(
     current: Indicator, typed: TypedDraft, known: Iterable[Indicator], published: IsoWeek | None
 ) -> Indicator | Refusal:
-    """The next version, valid from the week after ``published``; or what is wrong.
+    """The next version, valid from the week after ``published``, or why it is refused.
 
     ``known``: every version of all indicators.
     """
@@ -113,7 +112,7 @@ def draft(
                 "target": target,
             }
         )
-    except ValidationError:  # the rest was looked at above
+    except ValidationError:  # the other fields are valid by now
         return Refusal("Falta el nombre, en una línea.", "name")
     if (made.name, made.least, made.target) == (current.name, current.least, current.target):
         return Refusal("No cambia nada de la versión vigente.")
@@ -134,7 +133,7 @@ def _parse_int(text: str) -> int | None:
 def preview(
     indicator: Indicator, content: Content, history: Sequence[PublishedBlocks]
 ) -> list[WeekPreview]:
-    """What a version would have said of each week, the newest first; nothing new of people."""
+    """The version's values in each published week, newest first, from published figures only."""
     found = []
     for at in history:
         if indicator.scope is Scope.MUNICIPALITY:

@@ -1,7 +1,7 @@
-"""How many of all a published figure is: the numbers that anybody can work out from it.
+"""The counts behind a published percentage, as far as anybody can work them out.
 
-A digest freezes percentages. Up to 100 answers one number alone rounds to each of them; above, a
-few do, and telling the right one would publish more than the digest did.
+Digests have percentages. Up to 100 answers only one count rounds to each of them; above, a few do,
+and giving the right one would publish more than the digest.
 """
 
 from __future__ import annotations
@@ -12,16 +12,16 @@ from handlers.quality.intervals import net, rounded_points
 
 
 def possible_counts(percent: int, n: int) -> range:
-    """The numbers of ``n`` that round, half up, to a whole ``percent``."""
+    """The counts of ``n`` that round, half up, to a whole ``percent``."""
     least = -((n - 2 * n * percent) // 200)
     most = -(-(2 * n * percent + n) // 200) - 1
     return range(max(0, least), min(n, most) + 1)
 
 
 def possible_bottoms(points: int, tops: range, n: int) -> range:
-    """The numbers of grades 1 to 4 with which a net score rounds to ``points``.
+    """The counts of grades 1 to 4 with which a net score rounds to ``points``.
 
-    ``tops``: the possible numbers of grades 6 and 7.
+    ``tops``: the possible counts of grades 6 and 7.
     """
     fit = [
         bottom

@@ -1,7 +1,7 @@
-"""What an indicator is in a published week, by the version that was valid then.
+"""The value of an indicator in a published week, by the version valid then.
 
-Everything is taken from the frozen digest and the closed blocks, so nothing is said here that could
-not be worked out from what is published. Coverage counts content and is as of now.
+Everything comes from the frozen digest and closed blocks, so it reveals nothing beyond what is
+published. Coverage counts content, as of now.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from handlers.quality.weeks import IsoWeek
 
 
 class TargetStatus(Enum):
-    """How a value stands to its target."""
+    """The status of a value against its target."""
 
     MET = "met"
     NEAR = "near"  # the target lies within the margin
@@ -32,21 +32,21 @@ class TargetStatus(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """Whole percent, or points for the net score, with its 95 % interval, of ``n``."""
+    """A value in whole percent (points for the net score), with its 95 % interval and ``n``."""
 
     number: int
     low: int
     high: int
     n: int
-    is_bound: bool = False  # only that it lies within low and high is known
-    is_exact: bool = False  # all were counted: there is no margin, low and high are the number
-    x: int | None = None  # how many of n, where that number is published itself
-    share: Share | None = None  # of grades 6 and 7, beside a net score
+    is_bound: bool = False  # only a bound is known: it lies within low and high
+    is_exact: bool = False  # a complete count without margin: low and high equal it
+    x: int | None = None  # the count of n, if it is published itself
+    share: Share | None = None  # of grades 6 and 7, with a net score
 
 
 @dataclass(frozen=True, slots=True)
 class PublishedBlocks:
-    """What was published of a week. ``blocks``: of the areas of which one closed in it."""
+    """What was published of a week. ``blocks``: those closed in it, by area."""
 
     week: IsoWeek
     digest: Digest
@@ -54,7 +54,7 @@ class PublishedBlocks:
 
 
 def valid_in(indicators: Iterable[Indicator], week: IsoWeek) -> tuple[Indicator, ...]:
-    """The newest version of each that was valid when the week ended, in the content's order."""
+    """Each indicator's newest version valid at the week's end, in the content's order."""
     found: dict[str, Indicator] = {}
     for indicator in indicators:
         before = found.get(indicator.id)
@@ -68,7 +68,7 @@ def valid_in(indicators: Iterable[Indicator], week: IsoWeek) -> tuple[Indicator,
 def municipality_value(
     indicator: Indicator, content: Content, published: PublishedBlocks
 ) -> Value | None:
-    """None: nothing may be said."""
+    """The municipality's value; None if it is suppressed."""
     digest = published.digest
     match indicator.measured:
         case Metric.SATISFIED:
@@ -86,14 +86,14 @@ def municipality_value(
         case Metric.READING:
             return _enough(_counted(digest.reading), indicator)
         case Metric.NET | Metric.REASON | Metric.USEFUL:
-            share = None  # of areas only
+            share = None  # measured of areas only
         case _:
             assert_never(indicator.measured)
     return _enough(_value(share), indicator)
 
 
 def area_value(indicator: Indicator, area: AreaDigest | None, block: Block | None) -> Value | None:
-    """None: nothing may be said. ``block``: of the area, closed in that week."""
+    """An area's value; None if it is suppressed. ``block``: the area's, closed in that week."""
     if area is None or indicator.scope is not Scope.AREA:
         return None
     match indicator.measured:
@@ -121,16 +121,16 @@ def area_value(indicator: Indicator, area: AreaDigest | None, block: Block | Non
             | Metric.CASES_IN_TIME
             | Metric.VISITS_SPARED
         ):
-            value = None  # of the municipality only
+            value = None  # measured of the municipality only
         case _:
             assert_never(indicator.measured)
     return _enough(value, indicator)
 
 
 def part_values(indicator: Indicator, area: AreaDigest | None) -> dict[str, Value]:
-    """An area's services, desks or channels with a value: what the digest tells apart, by name.
+    """The values of an area's services, desks or channels that the digest shows, by name.
 
-    Channels by id. What is suppressed there is missing here, and so is a desk of few people.
+    Channels by id. Suppressed parts are missing.
     """
     shares: Iterable[tuple[str, Share]] = ()
     match indicator.scope:
@@ -150,7 +150,7 @@ def part_values(indicator: Indicator, area: AreaDigest | None) -> dict[str, Valu
 
 
 def target_status(indicator: Indicator, value: Value | None) -> TargetStatus:
-    """Whether the target is met; a value that cannot be told from it is near."""
+    """Whether the target is met; NEAR if it lies within the value's margin."""
     if indicator.target is None:
         return TargetStatus.NO_TARGET
     if value is None:
@@ -164,7 +164,7 @@ def target_status(indicator: Indicator, value: Value | None) -> TargetStatus:
 
 
 def coverage(content: Content) -> Value:
-    """Which share of the areas is covered, now."""
+    """The share of areas that are covered, now."""
     if not content.areas:
         return Value(0, 0, 0, 0, is_exact=True)
     n, x = len(content.areas), sum(is_covered(area, content) for area in content.areas)
@@ -173,7 +173,7 @@ def coverage(content: Content) -> Value:
 
 
 def is_covered(area: Area, content: Content) -> bool:
-    """It has a procedure on record, a questionnaire, an owner, and a confirmed card."""
+    """Whether an area has a procedure, a questionnaire, an owner and a confirmed card."""
     has_services = bool(content.services_by_area[area.id])
     is_rated = any(form.about == "area" for form in content.newest.values())
     has_owner, is_confirmed = area.owner is not None, area.confirmed_on is not None
@@ -199,7 +199,7 @@ def _bounded(bound: Bound | None) -> Value | None:
 
 
 def _total(published: PublishedBlocks) -> Value | None:
-    """The numbers of each area with a share are published, and so is their sum."""
+    """The total of areas with a share, whose counts, and so their sum, are published."""
     digest, blocks = published.digest, published.blocks
     summed = [area.id for area in digest.areas if area.satisfied is not None]
     known = all(area in blocks for area in summed)
@@ -208,7 +208,7 @@ def _total(published: PublishedBlocks) -> Value | None:
 
 
 def _found(digest: Digest) -> Value | None:
-    """Both numbers are published, so their difference says nothing new."""
+    """Lookups that found something: both counts are published, so their difference may be."""
     if digest.lookups is None or digest.not_found is None:
         return None
     x = digest.lookups - digest.not_found
@@ -216,7 +216,7 @@ def _found(digest: Digest) -> Value | None:
 
 
 def _reason(indicator: Indicator, area: AreaDigest, block: Block | None) -> Value | None:
-    """Of all who gave 1 to 5: their number follows from the published share."""
+    """A reason over grades 1 to 5, whose number follows from the published share."""
     named = next((reason.n for reason in area.reasons if reason.id == indicator.reason), None)
     if named is None or block is None or area.satisfied is None:
         return None

@@ -1,4 +1,4 @@
-"""Looking up: free text, areas and their services, suggestions, and what was not found."""
+"""Looking up: free text, areas and their services, suggestions, and nothing found."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ from handlers.understanding.intents.information import LookUp
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import names_place
 
-MAX_QUOTED = 60  # characters of the query that are shown back
-MAX_NOTED = 300  # characters of the query that are kept
+MAX_QUOTED = 60  # characters of the query that are quoted back
+MAX_NOTED = 300  # characters of the query that are stored
 MAX_SUGGESTED = 3
-_TOGETHER = timedelta(minutes=5)  # how long short messages are told in one go
+_TOGETHER = timedelta(minutes=5)  # within this, short messages are read together
 MAX_NARROWED = 8  # words of a question that further words may narrow
 
 
 def look_up(turn: TurnBuilder, asked: LookUp) -> None:
-    """Answer a question: a card, up to three suggestions, whose it is, or that it was not found."""
+    """Answer a question: a card, up to three suggestions, an institution, or nothing found."""
     query, ranking, hits = asked.query, asked.ranking, asked.ranking.hits
     note = ""
     if asked.reports:
@@ -51,7 +51,7 @@ def look_up(turn: TurnBuilder, asked: LookUp) -> None:
             _note(turn, query, LookupResult.EXTERNAL, hits[0])
             _not_municipal(turn, hits[0].id)
         case Verdict.NOTHING if names_place(Said(query, turn.release.lexicon)):
-            turn.say("place-alone")  # where, and not yet what: no question to be noted
+            turn.say("place-alone")  # a place without a question, so no lookup is recorded
             _go_on(turn)
         case Verdict.NOTHING | Verdict.SMALL_TALK:
             _note(turn, query, LookupResult.NOTHING, None)
@@ -69,7 +69,7 @@ def look_up(turn: TurnBuilder, asked: LookUp) -> None:
 
 
 def _keep_words(turn: TurnBuilder, asked: LookUp) -> None:
-    """What tells of something to mend, or of what went wrong, can become a case."""
+    """Keep words about something to be mended or gone wrong, which may become a case."""
     before, earlier = turn.state.draft, _told_just_before(turn)
     blames = asked.blames and (before is None or not before.words or before.blames)
     if not asked.reports and not blames and not (asked.blames and earlier):
@@ -85,7 +85,7 @@ def _keep_words(turn: TurnBuilder, asked: LookUp) -> None:
 
 
 def _told_just_before(turn: TurnBuilder) -> str:
-    """What the last messages told, where nothing was surely found for them: it is read together."""
+    """The last messages joined, if nothing was surely found for them alone."""
     was, draft = turn.was, turn.state.draft
     if draft is not None and draft.words:
         of_else = draft.experience or draft.grade or draft.case or draft.wrong_data
@@ -96,7 +96,7 @@ def _told_just_before(turn: TurnBuilder) -> str:
 
 
 def show(turn: TurnBuilder, card: str, note: str = "") -> None:
-    """Show the card of a service, an area or an institution; ``note`` stands below it."""
+    """Show the card of a service, an area or an institution, with ``note`` below it."""
     turn.update(asked="")
     content = turn.release.content
     if card in content.service_by_id:
@@ -133,7 +133,7 @@ def show_area(turn: TurnBuilder, area_id: str, page: int = 0, note: str = "") ->
 
 
 def show_steps(turn: TurnBuilder, card: str) -> None:
-    """What the card leaves out; whether it was useful stays open."""
+    """Show what the card leaves out; whether the card was useful stays open."""
     content = turn.release.content
     service = content.service_by_id.get(card)
     if service is None:
@@ -153,7 +153,7 @@ def show_steps(turn: TurnBuilder, card: str) -> None:
 
 
 def list_areas(turn: TurnBuilder, page: int = 0) -> None:
-    """A page of the areas, to read about one."""
+    """Show a page of the areas, to choose one to read about."""
     progress.pause(turn)
     options, page = area_list.options_on_page(turn, "area", page)
     turn.update(page=page, topic="")
@@ -163,31 +163,31 @@ def list_areas(turn: TurnBuilder, page: int = 0) -> None:
 
 
 def leave_card(turn: TurnBuilder) -> None:
-    """VOLVER at a card: to the other services of its area."""
+    """VOLVER at a card: go back to its area's services."""
     turn.update(progress=None)
     show_area(turn, turn.release.area_of_card(turn.state.topic))
 
 
 def reject_suggestions(turn: TurnBuilder) -> None:
-    """ "Ninguna" under the suggestions."""
+    """ "Ninguna": none of the suggestions was meant."""
     turn.update(prompt=None)
     turn.say("suggest-none")
     _go_on(turn)
 
 
 def note_missing(turn: TurnBuilder) -> None:
-    """What the card just shown does not say, in the citizen's words: kept as what was not found."""
+    """Record what the card just shown does not say as a lookup that found nothing."""
     card = turn.state.topic
     _note(turn, turn.text_in, LookupResult.NOTHING, Hit("service", card, 0.0))
     turn.private = True
     turn.say("missing-noted")
-    if turn.text("card-contact-person") not in turn.body:  # else it was said above
+    if turn.text("card-contact-person") not in turn.body:  # not said above yet
         turn.say("card-contact-person")
     asking.ask_open(turn)
 
 
 def named_cards(turn: TurnBuilder, cards: Iterable[str]) -> tuple[Option, ...]:
-    """Up to three of the cards as options; none for what is not to be named."""
+    """Up to three of the cards as options, without any that must not be named."""
     found: dict[str, Option] = {}
     for card in cards:
         label = _label_of(turn, card)
@@ -197,7 +197,7 @@ def named_cards(turn: TurnBuilder, cards: Iterable[str]) -> tuple[Option, ...]:
 
 
 def _label_of(turn: TurnBuilder, card: str) -> str:
-    """The name of a card that may be offered; "" for none, or what is not to be named."""
+    """A card's name as an option; "" if it must not be named or does not exist."""
     content = turn.release.content
     institution = content.institution_by_id.get(card)
     if institution is not None:
@@ -207,7 +207,7 @@ def _label_of(turn: TurnBuilder, card: str) -> str:
 
 
 def _say_gone(turn: TurnBuilder) -> None:
-    """The card was taken out of the content since it was offered."""
+    """Say that the card has left the content since it was offered."""
     turn.say("card-gone")
     _go_on(turn)
 
@@ -221,7 +221,7 @@ def _show_service(turn: TurnBuilder, card: str, note: str) -> None:
         turn.say(note)
     turn.update(topic=card)
     told = content.emergency_by_id.get(alert_of(turn.was, turn.at))
-    if told is not None and told.card == card:  # nobody in danger is asked how useful it was
+    if told is not None and told.card == card:  # after danger do not ask how useful it was
         progress.pause(turn)
         ways_on = [turn.option("steps", f"steps:{card}"), turn.option("person")]
         turn.ask("", [*ways_on, turn.option("menu")])
@@ -241,7 +241,7 @@ def _suggest(turn: TurnBuilder, query: str, hits: tuple[Hit, ...], note: str) ->
 
 
 def _names_topic(query: str) -> bool:
-    """ "Licencia" says what it is about, and asks nothing that an answer could miss."""
+    """Whether a query, such as "licencia", only names a topic and asks nothing specific."""
     return "?" not in query and len(query.split()) == 1
 
 
@@ -254,7 +254,7 @@ def _not_municipal(turn: TurnBuilder, institution_id: str) -> None:
 
 
 def _go_on(turn: TurnBuilder) -> None:
-    """Back to what was open, else ways on."""
+    """Go back to what was open, or offer ways on."""
     if progress.asks_about_card(turn):
         progress.pause(turn)
     if turn.state.progress is not None:
@@ -264,7 +264,7 @@ def _go_on(turn: TurnBuilder) -> None:
 
 
 def quoted(query: str) -> str:
-    """As much of a query as is shown back, on one line."""
+    """A query on one line, cut to ``MAX_QUOTED``."""
     return shortened(" ".join(query.split()), MAX_QUOTED)
 
 

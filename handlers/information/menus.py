@@ -1,4 +1,4 @@
-"""Welcome, menu, help and language: where a conversation starts and always can return to."""
+"""Welcome, menu, help and language: where a conversation begins and can always return to."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _LANGUAGE_BUTTONS = {"en": "english", "ht": "creole"}
 
 
 def welcome(turn: TurnBuilder) -> None:
-    """The first message to a contact who has not asked anything yet."""
+    """Welcome a new contact who has not asked anything yet."""
     turn.update(greeted=True)
     language = turn.incoming.language or ""
     if language and not language.startswith(turn.wording.language[:2]):
@@ -25,7 +25,7 @@ def welcome(turn: TurnBuilder) -> None:
 
 
 def menu(turn: TurnBuilder) -> None:
-    """What can be done; a questionnaire in progress is put aside and named."""
+    """Show the menu; a questionnaire in progress is put aside and named."""
     progress.pause(turn)
     turn.update(follow_up=None, draft=None)
     asking.say_pending(turn)
@@ -33,7 +33,7 @@ def menu(turn: TurnBuilder) -> None:
 
 
 def explain_again(turn: TurnBuilder) -> None:
-    """ "No entiendo", where no card can be told again: how to ask, and the second time who to."""
+    """ "No entiendo" without a card to repeat: say how to ask, and the second time whom."""
     turn.missed()
     if turn.was.misses:
         try_another_way(turn)
@@ -43,7 +43,7 @@ def explain_again(turn: TurnBuilder) -> None:
 
 
 def try_another_way(turn: TurnBuilder) -> None:
-    """Not understood, or not found, again: choices, and the next time a person."""
+    """After a repeated failure, offer choices, and the next time a person."""
     if progress.asks_about_card(turn):
         progress.pause(turn)
     if turn.was.misses % 2:
@@ -56,7 +56,7 @@ def try_another_way(turn: TurnBuilder) -> None:
 
 
 def go_on(turn: TurnBuilder) -> None:
-    """End the message with what is open, or with the menu."""
+    """End the message with the open question, or with the menu."""
     if turn.state.progress is not None:
         asking.ask_again(turn)
     elif asking.can_resume(turn):
@@ -66,7 +66,7 @@ def go_on(turn: TurnBuilder) -> None:
 
 
 def greet(turn: TurnBuilder) -> None:
-    """ "Hola": a welcome at first; later what is pending, else the menu."""
+    """ "Hola": welcome a new contact; later name what is pending, or show the menu."""
     if not turn.state.greeted:
         welcome(turn)
         return
@@ -77,7 +77,7 @@ def greet(turn: TurnBuilder) -> None:
         asking.ask_again(turn)
         return
     if is_asked and prompt is not None and prompt.awaits is Awaits.CASE:
-        asking.ask_open(turn)  # many greet before they tell it
+        asking.ask_open(turn)  # many people greet first and then tell it
         return
     progress.pause(turn)
     if not turn.state.paused:
@@ -88,7 +88,7 @@ def greet(turn: TurnBuilder) -> None:
 
 
 def give_help(turn: TurnBuilder) -> None:
-    """Everything that is understood."""
+    """AYUDA: show everything that is understood."""
     if turn.known.staff is not None:
         turn.say("staff-help", name=turn.known.staff.name)
     turn.say("help")
@@ -103,7 +103,7 @@ def invite_question(turn: TurnBuilder) -> None:
 
 
 def questionnaires(turn: TurnBuilder) -> None:
-    """The longer questionnaires that anyone may answer."""
+    """The longer questionnaires that anybody may answer."""
     progress.pause(turn)
     newest = turn.release.content.newest
     found = {
@@ -122,7 +122,7 @@ def questionnaires(turn: TurnBuilder) -> None:
 
 
 def begin_questionnaire(turn: TurnBuilder, questionnaire_id: str) -> None:
-    """Begin a longer questionnaire, or go on with it."""
+    """Begin or resume a longer questionnaire."""
     found = turn.release.content.newest.get(questionnaire_id)
     if found is None or found.about != "municipality":
         questionnaires(turn)
@@ -136,7 +136,7 @@ def begin_questionnaire(turn: TurnBuilder, questionnaire_id: str) -> None:
 
 
 def begin_round(turn: TurnBuilder, number: str) -> None:
-    """Begin a questionnaire to staff, or go on with it."""
+    """Begin or resume a questionnaire to staff."""
     found = next((one for one in of_staff.open_rounds(turn) if one.number == number), None)
     if found is None:
         turn.say("round-closed")
@@ -153,13 +153,13 @@ def begin_round(turn: TurnBuilder, number: str) -> None:
 
 
 def offer_language(turn: TurnBuilder, language: str) -> None:
-    """Another language was noticed: said once, in that language, besides the answer."""
+    """Offer another language that was noticed, once and in that language, besides the answer."""
     turn.update(language_offered=language)
     turn.body.insert(0, turn.release.wording(language).say("language-offer"))
     button = turn.option(_LANGUAGE_BUTTONS.get(language, "spanish"))
     prompt = turn.state.prompt
     if prompt is None or not turn.options:
-        return  # the words say what to write
+        return  # the text itself says what to write
     place = min(len(turn.options), most_options(turn.incoming.sender.channel) - 1)
     if place >= prompt.numbered:
         turn.options = (*turn.options[:place], button, *turn.options[place:])

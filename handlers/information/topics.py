@@ -1,4 +1,4 @@
-"""Questions about what was shown last, or about a named area: one fact, or that it is unknown."""
+"""Questions about the card shown last or a named area: one fact, or that it is unknown."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ _OF_SERVICES = frozenset(
 
 
 def answer_about_topic(turn: TurnBuilder, asked: AskAboutTopic) -> None:
-    """What is asked about the card or area shown last; what is open stays open.
+    """Answer a question about the card or area shown last; what is open stays open.
 
-    Cards that may be asked for instead are offered behind it.
+    Cards that may be meant instead are offered after the answer.
     """
     aspects = (asked.aspect, *asked.also)
     if "again" in aspects:
@@ -47,7 +47,7 @@ def answer_about_topic(turn: TurnBuilder, asked: AskAboutTopic) -> None:
         turn.say("topic-other", name=others[0].label)
     else:
         turn.say("topic-others")
-    # Without the cards that an earlier question of this prompt offered.
+    # Without the cards offered for an earlier question at this prompt.
     kept = [option for option in turn.options if not option.key.startswith("card:")]
     turn.ask(turn.question, [*kept, *others])
 
@@ -71,7 +71,7 @@ def _answer(turn: TurnBuilder, aspects: tuple[str, ...]) -> None:
 
 
 def answer_about_area(turn: TurnBuilder, area_id: str, aspect: str) -> None:
-    """Place, hours or telephone of an area, as far as they are confirmed, or what it does."""
+    """Answer about an area: place, hours or telephone, if confirmed, or what it does."""
     area = turn.release.content.area_by_id[area_id]
     turn.update(topic=area_id, asked="")
     if aspect == "again":
@@ -86,7 +86,7 @@ def answer_about_area(turn: TurnBuilder, area_id: str, aspect: str) -> None:
 
 
 def answer_about_card(turn: TurnBuilder, card: str, aspect: str) -> None:
-    """One thing about a service, or its card; it is the topic from now on."""
+    """Answer one thing about a service, or show its card; it becomes the topic."""
     turn.update(topic=card, asked="")
     content = turn.release.content
     service = content.service_by_id[card]
@@ -102,14 +102,14 @@ def answer_about_card(turn: TurnBuilder, card: str, aspect: str) -> None:
 
 
 def write_short(turn: TurnBuilder) -> None:
-    """Short answers from now on; the card shown last is said again, shorter."""
+    """Give short answers from now on, and show the last card again, shorter."""
     turn.update(short=True)
     turn.say("short-now")
     _show_again(turn)
 
 
 def write_long(turn: TurnBuilder) -> None:
-    """Whole answers again."""
+    """Give full answers again."""
     turn.update(short=False)
     turn.say("long-now")
     _show_again(turn)
@@ -126,7 +126,7 @@ def _show_again(turn: TurnBuilder) -> None:
 def _say_aspects(
     turn: TurnBuilder, card: Contactable, area: Area, aspects: tuple[str, ...]
 ) -> None:
-    """Each of them; whom to ask is said once, where one is not known."""
+    """Say each aspect, and once whom to ask if any is unknown."""
     told = [_say_aspect(turn, card, area, aspect) for aspect in aspects]
     if all(told):
         return
@@ -138,7 +138,7 @@ def _say_aspects(
 
 
 def _say_aspect(turn: TurnBuilder, card: Contactable, area: Area, aspect: str) -> bool:
-    """Whether it is known."""
+    """Say one aspect; return whether it is known."""
     name = card.short_name if isinstance(card, Service | Area) else area.short_name
     listed = _aspect_list(turn, card, aspect)
     if listed:
@@ -177,7 +177,7 @@ def _aspect_text(turn: TurnBuilder, card: Contactable, area: Area, aspect: str) 
 
 
 def _online(turn: TurnBuilder, service: Service | None) -> str:
-    """That it is done online, where no place is confirmed; "" for what is not."""
+    """A sentence that it is done online, if no place is confirmed; "" if it is not."""
     if service is None or not service.online:
         return ""
     link = f" ({service.link})" if service.link else ""
@@ -186,7 +186,7 @@ def _online(turn: TurnBuilder, service: Service | None) -> str:
 
 
 def _aspect_list(turn: TurnBuilder, card: Contactable, aspect: str) -> Marked:
-    """The papers or the steps of a service, as far as they are known."""
+    """A service's requirements or steps, if known."""
     if not isinstance(card, Service):
         return ()
     match aspect:

@@ -1,1 +1,1 @@
-"""Hears which acts a text holds, with a small linear model."""
+"""Recognises acts in a text with a small linear model."""

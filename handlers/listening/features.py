@@ -1,4 +1,4 @@
-"""What a linear model sees of a text: words, pairs of words, and pieces of words by sound."""
+"""The features of a text: words, pairs of words, and pieces of words by sound."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from zlib import crc32
 from handlers.text.folding import fold
 from handlers.text.phrases import sound_of_word
 
-LONGEST = 400  # characters of a clause that are looked at
+LONGEST = 400  # characters of a clause that are read
 SHORTEST_PIECE, LONGEST_PIECE = 2, 5
-_MOST_WORDS = 2_048  # whose features are kept: 4 MB
+_MOST_WORDS = 2_048  # words whose features are cached: 4 MB
 _EMOJI = re.compile("[\u2600-\u27bf\u2b50\U0001f300-\U0001faff]")
 _GRADES, _DIGITS = frozenset("1234567"), frozenset("0123456789")
 
 
 def features(text: str) -> frozenset[int]:
-    """The hashed features of one clause, each present or not.
+    """The hashed binary features of one clause.
 
-    Numbers are told apart only as a grade from 1 to 7 or another; what is spelt differently but
-    sounds alike is alike.
+    A number counts only as a grade from 1 to 7 or as another number; spellings that sound alike
+    are equal.
     """
     text = text[:LONGEST]
     words = [
@@ -38,7 +38,7 @@ def features(text: str) -> frozenset[int]:
     return frozenset(map(crc32, map(str.encode, names))).union(*map(_of_word, words))
 
 
-@lru_cache(maxsize=_MOST_WORDS)  # most words of a text were met before
+@lru_cache(maxsize=_MOST_WORDS)  # most words repeat
 def _of_word(word: str) -> frozenset[int]:
     """The features of a word and its pieces."""
     names = [f"w {word}"]

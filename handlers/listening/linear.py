@@ -1,8 +1,8 @@
-"""A small linear model over hashed features: several labels at once, each with its probability.
+"""A small multi-label linear model over hashed features.
 
-Its weights are bytes that ``training`` writes: a header in JSON (labels, biases, scale), then,
-deflated, the gaps between the features' hashes in order, how many weights each has, and the labels
-and weights of them all. Deflated, twice as many weights fit into a file.
+``training`` writes it as bytes: a header in JSON (labels, biases, scale), then, deflated, the gaps
+between the sorted hashes of the features, the number of weights of each, and all weights with
+their labels. Deflating halves the file.
 """
 
 from __future__ import annotations
@@ -21,18 +21,18 @@ from operator import mul
 from handlers.errors import ContentError
 
 _MAGIC = b"opina-linear-2\n"
-_MOST_BYTES = 16_000_000  # inflated; today's models have under 2,000,000
-_LANE = 32  # bits: no text has the million features by which a sum would leave its lane
+_MOST_BYTES = 16_000_000  # inflated; current models have under 2,000,000
+_LANE = 32  # bits; only a text of a million features could overflow a lane
 _LANE_BYTES, _HALF = _LANE // 8, 1 << _LANE - 1
-_MOST_ROWS = 16_000_000  # bytes of rows that are kept, each of which costs some microseconds
-_BESIDE_LANES = 100  # bytes of a row besides its lanes
+_MOST_ROWS = 16_000_000  # bytes of cached rows; computing one takes some microseconds
+_BESIDE_LANES = 100  # bytes of a cached row besides its lanes
 
 
 class LinearModel:
-    """One-versus-rest logistic regressions that share their features. Immutable."""
+    """One-versus-rest logistic regressions over shared features. Immutable."""
 
     def __init__(self, packed: bytes) -> None:
-        """Raises ContentError for bytes that ``pack`` did not write."""
+        """Read the bytes of ``pack``. Raises ContentError for any others."""
         try:
             if not packed.startswith(_MAGIC):
                 raise ValueError
@@ -47,7 +47,7 @@ class LinearModel:
             weights_at = labels_at + pairs * array(kind).itemsize
             if not 0 <= weights_at + pairs <= _MOST_BYTES:
                 raise ValueError
-            # One byte more than there should be: a file that inflates further is no model.
+            # Inflate one byte more than expected: a longer file is not a model.
             inflater = zlib.decompressobj()
             columns = inflater.decompress(packed[start + size :], weights_at + pairs + 1)
             gaps = _array("I", columns[:counts_at])
@@ -60,7 +60,7 @@ class LinearModel:
             self._scale: float = header["scale"]
             self._lanes = f"<{len(self.labels)}i"
             self._zero = sum(_HALF << _LANE * label for label in range(len(self.labels)))
-            self._rows: dict[int, int] = {}  # of features that were met
+            self._rows: dict[int, int] = {}  # cache, by feature
             self._most_rows = _MOST_ROWS // (_BESIDE_LANES + _LANE_BYTES * len(self.labels))
             if len(self._weights) != pairs or self._begins[-1] != pairs:
                 raise ValueError
@@ -69,15 +69,15 @@ class LinearModel:
 
     def log_odds(self, features: AbstractSet[int]) -> list[float]:
         """The log-odds of each label, in the order of ``labels``."""
-        lanes = self._total(features) + self._zero ^ self._zero  # each with its own sign
+        lanes = self._total(features) + self._zero ^ self._zero  # signed lanes
         factor = self._scale / math.sqrt(len(features) or 1)
         sums = struct.unpack(self._lanes, lanes.to_bytes(_LANE_BYTES * len(self.labels), "little"))
         return [bias + sum_ * factor for bias, sum_ in zip(self._biases, sums, strict=True)]
 
     def _total(self, features: Iterable[int]) -> int:
-        """The features' weights side by side in one integer, a lane for each label.
+        """The sums of the features' weights, side by side in one integer: a lane per label.
 
-        One addition then adds all labels, twenty times as fast as one after the other.
+        So one addition adds all labels, twenty times as fast as one by one.
         """
         kept, total, others = self._rows.get, 0, list[int]()
         for feature in features:
@@ -86,7 +86,7 @@ class LinearModel:
                 others.append(feature)
             else:
                 total += row
-        for feature in others:  # in here, as a call for each word would cost as much again
+        for feature in others:  # inline, because a call for each would double the cost
             place = bisect_left(self._hashes, feature)
             if place == len(self._hashes) or self._hashes[place] != feature:
                 continue
@@ -102,10 +102,9 @@ class LinearModel:
 def shares(
     biases: Iterable[float], rows: Iterable[Sequence[float]], values: Sequence[float]
 ) -> list[float]:
-    """How probable each of several kinds is, of which it is one: their sum is 1.
+    """The probabilities of mutually exclusive kinds: a softmax over a weighted sum of ``values``.
 
-    ``rows``: of each value how much it weighs for each kind. Raises ValueError where values and
-    rows, or weights and biases, are not of one number.
+    ``rows``: per value, its weight for each kind. Raises ValueError if the lengths differ.
     """
     weights = list(rows)
     if len(weights) != len(values):
@@ -124,7 +123,7 @@ def pack(
     scale: float,
     weights: Mapping[int, Sequence[tuple[int, int]]],
 ) -> bytes:
-    """The bytes of a model. ``weights``: by feature, pairs of label's number and weight ±127."""
+    """Encode a model. ``weights``: by feature, pairs of a label's index and a weight of ±127."""
     hashes, kind = sorted(weights), _label_kind(labels)
     gaps = array("I", [after - before for before, after in pairwise([0, *hashes])])
     counts = array(kind, [len(weights[feature]) for feature in hashes])
@@ -145,7 +144,7 @@ def pack(
 
 
 def _label_kind(labels: Sequence[str]) -> str:
-    """The array type that holds a label's number: most models need one byte."""
+    """The array type for a label's index; most models need one byte."""
     return "B" if len(labels) <= 256 else "H"
 
 

@@ -1,4 +1,4 @@
-"""What acts a text holds: the linear model's view of it, clause by clause."""
+"""The acts in a text by the linear model, clause by clause."""
 
 from __future__ import annotations
 
@@ -15,29 +15,29 @@ from handlers.text.turn_cache import Cache
 LIKELY = 0.5
 SURE = 0.8
 _MAX_CLAUSES = 12
-_LATEST = 64  # texts and clauses of one turn whose acts are kept
-_NEVER = -30.0  # log-odds that stand for no chance at all
-DANGER = "danger"  # the label of every danger, whichever it is: surer than each kind's own
+_LATEST = 64  # texts and clauses cached within a turn
+_NEVER = -30.0  # log-odds of probability 0
+DANGER = "danger"  # the label of danger of any kind, surer than the kinds' own labels
 _LANGUAGE = "lang_"
 _LANGUAGE_SURE = math.log(0.9 / 0.1)  # log-odds
 
 
 class Heard:
-    """How probable each act is in one text: in a clause of it, or in the whole.
+    """The probability of each act in one text: the highest of its clauses and of the whole.
 
-    Kept as log-odds: of the hundred acts only those that are asked about become probabilities.
+    Stored as log-odds, because only a few of the hundred acts are ever read.
     """
 
     def __init__(
         self, odds: Mapping[str, float], whole: Mapping[str, float], acts: Sequence[str]
     ) -> None:
-        """``whole``: the log-odds of the text as a whole; ``acts``: the labels that are acts."""
+        """``whole``: the log-odds of the whole text. ``acts``: the labels that are acts."""
         self._odds = odds
         self._whole = whole
         self._acts = acts
 
     def chance(self, act: str) -> float:
-        """How probable it is that the act is among what was said."""
+        """The probability that the act is among what was said."""
         return probability(self._odds.get(act, _NEVER))
 
     def likely(self, act: str) -> bool:
@@ -45,11 +45,11 @@ class Heard:
         return self._odds.get(act, _NEVER) >= log_odds(LIKELY)
 
     def surely(self, act: str) -> bool:
-        """Whether there is hardly a doubt."""
+        """Whether the act is almost certain."""
         return self._odds.get(act, _NEVER) >= log_odds(SURE)
 
     def best(self, acts: Collection[str], least: float = LIKELY) -> str:
-        """The most probable of these acts; "" where none reaches ``least``."""
+        """The most probable of these acts; "" if none reaches ``least``."""
         best, most = "", _NEVER
         for act in acts:
             odds = self._odds.get(act, _NEVER)
@@ -58,42 +58,42 @@ class Heard:
         return best if most >= log_odds(least) else ""
 
     def most(self, acts: Iterable[str]) -> float:
-        """How probable the most probable of these acts is."""
+        """The probability of the most probable of these acts."""
         return probability(max(map(self._odds.get, acts, repeat(_NEVER))))
 
     def odds_of(self, groups: Iterable[Iterable[str]], limit: float) -> list[float]:
-        """The log-odds of the most probable act of each group, none beyond ``limit``."""
+        """The log-odds of the most probable act of each group, clipped to ±``limit``."""
         odds, never = self._odds.get, repeat(_NEVER)
         return [max(-limit, min(limit, max(map(odds, acts, never)))) for acts in groups]
 
     @property
     def danger(self) -> float:
-        """How probable it is that somebody or something is in danger of any kind."""
+        """The probability of danger of any kind."""
         return self.chance(DANGER)
 
     @property
     def whole_danger(self) -> float:
-        """The same of the whole text, as log-odds."""
+        """The log-odds of danger in the whole text."""
         return self._whole.get(DANGER, -math.inf)
 
     @cached_property
     def main(self) -> str:
-        """The act that the whole text most probably is."""
+        """The most probable act of the whole text."""
         return max(self._acts, key=self._whole.__getitem__, default="")
 
     @cached_property
     def language(self) -> str:
-        """The language that the text is most probably in: "es", "en", "ht", "fr" or "pt"."""
+        """The most probable language: "es", "en", "ht", "fr" or "pt"."""
         tongues = [label for label in self._whole if label.startswith(_LANGUAGE)]
         found = max(tongues, key=self._whole.__getitem__, default="")
         return found.removeprefix(_LANGUAGE)
 
     def surely_in(self, language: str) -> bool:
-        """Whether the whole text is in a language, with hardly a doubt."""
+        """Whether the whole text is almost certainly in this language."""
         return self._whole.get(_LANGUAGE + language, -math.inf) > _LANGUAGE_SURE
 
     def ranked(self) -> list[tuple[str, float]]:
-        """Every act with its probability, the most probable first."""
+        """All acts with their probability, the most probable first."""
         acts = [(act, self.chance(act)) for act in self._acts]
         return sorted(acts, key=lambda pair: -pair[1])
 
@@ -102,7 +102,7 @@ NOTHING = Heard({}, {}, ())
 
 
 def is_act(label: str) -> bool:
-    """Whether a label of the model is an act, not a language or what several acts share."""
+    """Whether a label of the model is an act, not a language or a group of acts."""
     return label != DANGER and not label.startswith(_LANGUAGE)
 
 
@@ -120,26 +120,26 @@ def log_odds(probability: float) -> float:
 
 
 class Listener:
-    """Hears acts with one model. Pure: the same text is always heard alike."""
+    """Recognises acts with one model. Pure."""
 
     def __init__(self, model: LinearModel, breaks: str = "(?!)") -> None:
-        """``breaks``: a pattern of the words between two things that are said, besides marks."""
+        """``breaks``: a pattern of words that separate clauses, besides punctuation."""
         self._model = model
         self.breaks = breaks
         self._between = re.compile(rf"(?<!\d)[.,;:!?\n]+(?!\d)|\s+(?:{breaks})\s+", re.IGNORECASE)
         self._acts = tuple(label for label in model.labels if is_act(label))
-        # A message is heard by everything that reads in it, whole and part by part, for one turn:
-        # its first part is mostly its first clause, too.
+        # Within a turn many recognisers read the same message, whole and in parts, and the first
+        # part is mostly the first clause too.
         self._latest = lru_cache(maxsize=_LATEST)(self._heard)
         self._log_odds = lru_cache(maxsize=_LATEST)(self._log_odds_of)
 
     def hear(self, text: str) -> Heard:
-        """The acts of a text. A long message hides nothing: each clause counts for itself."""
+        """The acts of a text. Each clause counts by itself, so a long message hides none."""
         return self._latest(text)
 
     @property
     def caches_of_texts(self) -> tuple[Cache, ...]:
-        """What keeps the texts that were heard: cleared behind each turn, so that none stays."""
+        """The caches that hold texts, to be cleared after each turn."""
         return self._latest, self._log_odds
 
     def _heard(self, text: str) -> Heard:
@@ -157,6 +157,6 @@ class Listener:
         return self._model.log_odds(features(text))
 
     def _clauses(self, text: str) -> list[str]:
-        """The parts that each say something: at most a dozen."""
+        """The clauses of a text, at most a dozen."""
         parts = map(str.strip, self._between.split(text))
         return [part for part in parts if len(part) > 1][:_MAX_CLAUSES]

@@ -1,4 +1,4 @@
-"""What follows from a control run: measures that it opens, and effects that can be told by now."""
+"""What follows from a control run: measures that it opens, and effects that are due."""
 
 from __future__ import annotations
 
@@ -35,22 +35,22 @@ from handlers.quality.series import measurements
 from handlers.quality.weeks import IsoWeek
 
 NORM = "POLITICA"
-"""The deadline to decide is the quality policy's own (commitment 6)."""
+"""The norm of the term to decide: the quality policy itself (commitment 6)."""
 
 MEASURED_WEEKS = 8
-"""So long after the action its effect is measured, once: looking every week would find by chance
-what is not there. The simulation (tests/simulations/measures.py) has the same."""
+"""How long after the action its effect is measured, once: looking every week would find effects by
+chance. The simulation in tests/simulations/measures.py has the same number."""
 
 LONGEST_WEEKS = 26
-"""Where answers are few it is waited for them, so long at most."""
+"""How long after the action to wait for enough answers."""
 
 BEFORE_WEEKS = 12
-"""Of a measure that no signal asked for, "before" begins this many weeks before it was opened."""
+"""How long before its opening "before" begins, for a measure without a signal."""
 
 
 @dataclass(frozen=True, slots=True)
 class Consequence:
-    """One event that follows from a run. ``number``: of its measure; empty: it opens one."""
+    """One event that follows from a run. ``number``: of its measure; empty if it opens one."""
 
     number: str
     event: Event
@@ -62,10 +62,10 @@ def consequences(
     measures: Iterable[Measure],
     term: Deadline,
 ) -> Iterator[Consequence]:
-    """All that follows from a run, given every measure so far; ``term``: of what is to be decided.
+    """All events that follow from a run, given all measures so far.
 
-    A fall opens a measure of its area, unless one is open, or it was decided that there is none
-    and that decision stands: then it is noted in that one.
+    A fall opens a measure of its area, unless one is open, or one was declined and that decision
+    stands; then it is recorded in that one. ``term``: to decide a new measure.
     """
     known = tuple(measures)
     for found in run.with_standing(Standing.SIGNAL):
@@ -93,9 +93,9 @@ def consequences(
 def _where_it_stands(
     found: AreaRun, history: History, measures: Iterable[Measure]
 ) -> Measure | None:
-    """The measure in which a fall is noted; None: it opens one.
+    """The measure in which a fall is recorded; None if it opens one.
 
-    Whether "no measure" stands is public: so it rests on what was published alone.
+    Whether a declined measure stands is public, so it is decided from published figures only.
     """
     of_area = [measure for measure in measures if measure.area == found.area]
     open_ = next((measure for measure in reversed(of_area) if measure.is_open), None)
@@ -108,7 +108,7 @@ def _where_it_stands(
 
 
 def _published_base(found: AreaRun, points: Sequence[Period]) -> Baseline:
-    """What the area is judged by, as who has only what was published knows it."""
+    """The area's baseline as it follows from published figures only."""
     known = found.baseline
     if known is None or not found.can_be_shown:
         return baseline(points[:MIN_POINTS])
@@ -123,11 +123,10 @@ def measured_effect(
     week: IsoWeek,
     spreads: Mapping[str, Spread],
 ) -> Measured | None:
-    """The effect of a measure that is done, on the indicator on which it was opened.
+    """The effect of a done measure on its indicator; None if it is too early.
 
-    ``history``: up to ``week``. None: it is too early, or answers are awaited. ``excluded``: the
-    areas with a measure of their own in these weeks. ``spreads``: of the areas' grades 6 and 7, as
-    the control run has them.
+    ``history``: up to ``week``. ``excluded``: areas with a measure of their own in these weeks.
+    ``spreads``: of the areas' grades 6 and 7, from the control run.
     """
     done = measure.done_week
     assert done is not None, "only what is done has an effect"
@@ -151,7 +150,7 @@ def measured_effect(
 
 
 def _comparison(others: Sequence[Sequence[SeriesCount]], span: MeasureWeeks) -> ComparisonAreas:
-    """Those of which every figure was published: a sum would tell a number that is hidden."""
+    """Areas with only published figures: a sum with others would reveal a suppressed number."""
     shown = [counts for counts in others if counts and _are_shown(counts)]
     found = effect((), _periods(shown), span)
     return ComparisonAreas(len(shown), found.others_before, found.others_after, found.others)
@@ -160,7 +159,7 @@ def _comparison(others: Sequence[Sequence[SeriesCount]], span: MeasureWeeks) -> 
 def areas_with_measures(
     measure: Measure, known: Iterable[Measure], week: IsoWeek
 ) -> frozenset[str]:
-    """The area itself and those that had a measure of their own in the measure's weeks."""
+    """The area itself, and those with a measure of their own in the measure's weeks."""
     overlapping = {
         other.area
         for other in known
@@ -172,13 +171,13 @@ def areas_with_measures(
 
 
 def decide_by(now: datetime, days: int, calendar: WorkingCalendar) -> Deadline:
-    """When a measure that is opened now has to be decided."""
+    """Until when a measure opened now must be decided."""
     rule = DeadlineRule(NORM, days)
     return Deadline(calendar.due(now, rule), str(rule))
 
 
 def before_week(week: IsoWeek) -> IsoWeek:
-    """The week after which "before" begins, of a measure that a person opened in ``week``."""
+    """The week after which "before" begins for a measure opened by a person in ``week``."""
     return week.shifted(-BEFORE_WEEKS)
 
 

@@ -1,4 +1,4 @@
-"""Measures as a board of four tiles, and what a week's digest says of them."""
+"""Measures as a board of four tiles, and as news in a week's digest."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _DUE = ("overdue", "to-decide", "due")
 
 
 class Tile(StrEnum):
-    """What the board counts."""
+    """One tile of the board."""
 
     OPEN = "open"
     OVERDUE = "overdue"
@@ -37,7 +37,7 @@ class Board:
 
 
 def board(measures: Sequence[Measure], now: datetime, zone: ZoneInfo) -> Board:
-    """Those that wait come first by what is due soonest, those that have ended by the latest."""
+    """The board: waiting measures ordered by due date, ended ones by their end, newest first."""
     pending = waiting(measures)
     week = IsoWeek.of(now, zone)
     ended = [
@@ -63,12 +63,12 @@ def board(measures: Sequence[Measure], now: datetime, zone: ZoneInfo) -> Board:
 
 
 def waiting(measures: Iterable[Measure]) -> list[Measure]:
-    """The open ones: by what is due soonest, then those that wait for their effect."""
+    """The open measures by due date, then those that wait for their effect."""
     return sorted((measure for measure in measures if measure.is_open), key=_pressing)
 
 
 def is_called_for(measure: Measure, now: datetime) -> bool:
-    """Whether somebody has to see to it now: what is being done waits until its date is near."""
+    """Whether it needs attention now; one whose action is under way, only near its date."""
     is_later = measure.due_at is not None and measure.due_at > now + DUE_SOON
     return not (measure.state is State.DECIDED and is_later)
 
@@ -80,11 +80,10 @@ def news(
     zone: ZoneInfo,
     sentence: Callable[[Measure, Measured], str],
 ) -> tuple[MeasureNews, ...]:
-    """What the digest of ``week``, made at ``now``, says of each: that it is overdue or due, which
-    comes first, and what became of it in the week.
+    """The news of measures in the digest of ``week``, made at ``now``.
 
-    ``sentence`` puts an effect into words, of a measure as it was then; they are kept with the
-    digest.
+    Overdue and due ones come first, then what happened in the week. ``sentence`` words the effect
+    of a measure, as it was then; the words are stored with the digest.
     """
     found: list[MeasureNews] = []
     for measure in sorted(measures, key=lambda measure: (measure.area, measure.number)):
@@ -107,7 +106,7 @@ def _due(
     due = measure.due_at.astimezone(zone).date()
     if measure.is_overdue(now):
         yield of_one("overdue", due=due, first_due=measure.moved_from)
-    elif measure.state is State.TO_DECIDE:  # however long it is until then
+    elif measure.state is State.TO_DECIDE:  # even if the date is far
         yield of_one("to-decide", due=due)
     elif is_called_for(measure, now):
         decided = measure.decision if measure.state is State.DECIDED else None
@@ -155,5 +154,5 @@ def _became(
 
 
 def _pressing(measure: Measure) -> tuple[bool, datetime, str]:
-    """What is due, the soonest first; then what waits for its effect."""
+    """Sorting key: by due date; what waits for its effect comes last."""
     return measure.due_at is None, measure.due_at or measure.opened_at, measure.number

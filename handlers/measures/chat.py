@@ -1,4 +1,4 @@
-"""Measures in the chat of staff: which wait, taking one, noting what was done, and finishing it."""
+"""Measures in the chat of staff: listing, taking, noting what was done, and finishing."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ from handlers.understanding.intents.staff import (
 
 MAX_SHOWN = 600  # characters of a measure's words
 MAX_NOTE = 1_000
-MOST_LISTED = 6  # with words enough to know each
-LIST_ROOM = 720  # characters of several, so that with what is asked they stay below 900
-LEAST_TOLD, MOST_TOLD = 12, 120  # characters of the details of each of them
+MOST_LISTED = 6  # with enough words to recognise each
+LIST_ROOM = 720  # characters of a list, so that with its question it stays below 900
+LEAST_TOLD, MOST_TOLD = 12, 120  # characters of each measure's details in a list
 _FEW_CHOOSING = 4  # words: "la de aseo"
 _LEAST_OF_NAME = 4  # letters
 _OFFERED = (
@@ -46,7 +46,7 @@ _OFFERED = (
 
 
 def act_on_measures(turn: TurnBuilder, intent: Measure) -> None:
-    """Do what a staff member asks for."""
+    """Act on a staff member's intent about measures."""
     match intent:
         case ListMeasures():
             _show_all(turn)
@@ -69,7 +69,7 @@ def act_on_measures(turn: TurnBuilder, intent: Measure) -> None:
 
 
 def _show_all(turn: TurnBuilder) -> None:
-    """/medidas: those that this person may do something with."""
+    """/medidas: list the measures that this person may act on."""
     progress.pause(turn)
     found = _shown_measures(turn)
     new = [turn.option("measure-new")] if areas_to_open(turn) else []
@@ -86,7 +86,7 @@ def _show_all(turn: TurnBuilder) -> None:
 
 
 def _say_together(turn: TurnBuilder, measures: Sequence[MeasureBrief]) -> None:
-    """A line each, with as much of its details as there is room for in all."""
+    """One line per measure, with as much of its details as fits."""
     lines = [" ".join(_lines(turn, measure)) for measure in measures]
     room = (LIST_ROOM - sum(map(len, lines))) // len(lines)
     for line, measure in zip(lines, measures, strict=True):
@@ -98,7 +98,7 @@ def _say_together(turn: TurnBuilder, measures: Sequence[MeasureBrief]) -> None:
 
 
 def _details(turn: TurnBuilder, measure: MeasureBrief) -> str:
-    """What a list says of it besides, if there is room."""
+    """A measure's details for a list, if there is room."""
     words = turn.text("measure-words", words=measure.words) if measure.words else ""
     if not measure.judged_by:
         return words
@@ -106,7 +106,7 @@ def _details(turn: TurnBuilder, measure: MeasureBrief) -> str:
 
 
 def show(turn: TurnBuilder, number: str) -> None:
-    """One of them; quoting this message notes what was done."""
+    """Show one measure; quoting this message adds a note."""
     measure = _find_measure(turn, number)
     if measure is None:
         return
@@ -117,7 +117,7 @@ def show(turn: TurnBuilder, number: str) -> None:
         turn.say("measure-judged-by", indicator=measure.judged_by)
     if measure.words:
         turn.say("measure-words", words=shortened(measure.words, MAX_SHOWN))
-    else:  # only a control chart opens one without words
+    else:  # only a signal opens a measure without words
         turn.say("measure-signal", area=turn.release.area_name(measure.area))
     turn.about = f"{MEASURE}{number}"
     turn.private = True
@@ -125,7 +125,7 @@ def show(turn: TurnBuilder, number: str) -> None:
 
 
 def take(turn: TurnBuilder, number: str) -> None:
-    """It is theirs from now on, unless somebody else has it."""
+    """Take the measure, unless somebody else has it."""
     measure = _find_measure(turn, number)
     if measure is None:
         return
@@ -140,7 +140,7 @@ def take(turn: TurnBuilder, number: str) -> None:
 
 
 def _ask_for_note(turn: TurnBuilder, number: str) -> None:
-    """The next message is the note."""
+    """Ask for a note, which is the next message."""
     measure = _find_measure(turn, number, Verb.NOTE)
     if measure is not None:
         turn.update(measure=MeasureForm(noted=number))
@@ -149,8 +149,10 @@ def _ask_for_note(turn: TurnBuilder, number: str) -> None:
 
 
 def propose_note(turn: TurnBuilder, words: str, numbers: tuple[str, ...]) -> None:
-    """Words that were not said to be a note: it is asked, as a note cannot be erased. Few words
-    with an area's name choose its measure from several."""
+    """Ask whether words are a note, as a note cannot be erased.
+
+    A few words with an area's name choose its measure instead.
+    """
     shown = [measure for measure in _shown_measures(turn) if measure.number in numbers]
     named = [measure for measure in shown if _names_area(turn, words, measure)]
     if len(shown) > len(named) == 1 and len(words.split()) <= _FEW_CHOOSING:
@@ -178,7 +180,7 @@ def propose_note(turn: TurnBuilder, words: str, numbers: tuple[str, ...]) -> Non
 
 
 def note(turn: TurnBuilder, number: str, words: str) -> None:
-    """What was done on the way."""
+    """Add a note of what was done."""
     form = turn.state.measure
     if form is not None and (form.noted or form.proposed):
         turn.update(measure=None, prompt=None)
@@ -192,7 +194,7 @@ def note(turn: TurnBuilder, number: str, words: str) -> None:
 
 
 def finish(turn: TurnBuilder, number: str) -> None:
-    """The action is done."""
+    """Record that the action is done."""
     measure = _find_measure(turn, number, Verb.DO)
     if measure is not None:
         turn.record(MeasureDone(number, _staff(turn).id))
@@ -200,7 +202,7 @@ def finish(turn: TurnBuilder, number: str) -> None:
 
 
 def _say_how_to_end(turn: TurnBuilder, number: str) -> None:
-    """Closing it, or deciding that there is none, is done in the panel: its reason stays there."""
+    """Say that closing or declining is done in the panel, where its reason is kept."""
     turn.update(measure=None, prompt=None)
     turn.say("measure-end")
     if turn.release.panel:
@@ -213,7 +215,7 @@ def _say_how_to_end(turn: TurnBuilder, number: str) -> None:
 
 
 def _option_of(turn: TurnBuilder, measure: MeasureBrief, shown: Sequence[MeasureBrief]) -> Option:
-    """The measure by its number; and by its area's name, where no other is of that area."""
+    """An option for the measure: by number, and by its area's name if no other is of that area."""
     option = named_option(f"{MEASURE}{measure.number}", measure.number)
     if sum(other.area == measure.area for other in shown) > 1:
         return option
@@ -222,15 +224,15 @@ def _option_of(turn: TurnBuilder, measure: MeasureBrief, shown: Sequence[Measure
 
 
 def _names_area(turn: TurnBuilder, words: str, measure: MeasureBrief) -> bool:
-    """Whether a word of its area's name is among them: only the measures at hand are told apart."""
+    """Whether the words contain a word of its area's name, enough to tell these measures apart."""
     name = fold(turn.release.area_name(measure.area)).split()
     return any(len(word) >= _LEAST_OF_NAME and word in fold(words).split() for word in name)
 
 
 def _offer(turn: TurnBuilder, measure: MeasureBrief, question: str = "") -> None:
-    """Ask with what can be done with it here, by its button or in other words.
+    """Ask what to do with the measure, by button or in words.
 
-    ``question`` is kept in the open prompt, so nobody's own words stand in it.
+    ``question`` is stored with the open prompt, so it must not contain anybody's words.
     """
     options = []
     for verb, name, words in _OFFERED:
@@ -247,7 +249,7 @@ def _say(turn: TurnBuilder, measure: MeasureBrief) -> None:
 
 
 def _lines(turn: TurnBuilder, measure: MeasureBrief) -> Iterator[str]:
-    """Where it stands, and until when."""
+    """The measure's state, with its date."""
     area = turn.release.area_name(measure.area)
     date = turn.date(measure.due_at) if measure.due_at is not None else ""
     match State(measure.state):
@@ -268,7 +270,7 @@ def _lines(turn: TurnBuilder, measure: MeasureBrief) -> Iterator[str]:
 
 
 def _find_measure(turn: TurnBuilder, number: str, verb: Verb | None = None) -> MeasureBrief | None:
-    """The measure, where the person may do this with it now; else it is said that not."""
+    """The measure, if the person may do this with it now; otherwise say that they may not."""
     measure = next((measure for measure in _shown_measures(turn) if measure.number == number), None)
     if measure is None:
         turn.say("measure-unknown", number=number)
@@ -279,7 +281,7 @@ def _find_measure(turn: TurnBuilder, number: str, verb: Verb | None = None) -> M
 
 
 def _say_not_now(turn: TurnBuilder, measure: MeasureBrief) -> None:
-    """It cannot be done with it, as it stands otherwise."""
+    """Say that its state does not allow this."""
     turn.say("measure-not-now")
     _say(turn, measure)
 

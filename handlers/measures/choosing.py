@@ -1,4 +1,4 @@
-"""The indicators on which a measure of an area can be opened: those of which a figure was told."""
+"""The indicators on which a measure can be opened: those with a published figure."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from handlers.quality.parts import LANGUAGE, alphabetical
 
 @dataclass(frozen=True, slots=True)
 class IndicatorChoice:
-    """One of them, and what is counted of it."""
+    """One indicator, and the series that counts it."""
 
     judged_by: JudgedBy
     series: Series
@@ -26,13 +26,13 @@ class IndicatorChoice:
 
 @dataclass(frozen=True, slots=True)
 class PartNames:
-    """What people call the parts of an area. ``channel``: by the channel's id."""
+    """Names of an area's parts for people. ``channel``: the name of a channel's id."""
 
     content: Content
     channel: Callable[[str], str]
 
     def part(self, scope: Scope, area: str, id: str) -> str:
-        """Of a service, desk or channel; what the content has dropped keeps its id."""
+        """The name of a service, desk or channel; the id if the content lacks it."""
         if scope is Scope.CHANNEL:
             return self.channel(id)
         if scope is Scope.SERVICE:
@@ -42,7 +42,7 @@ class PartNames:
         return next((desk.name for desk in desks if (desk.area, desk.token) == (area, id)), id)
 
     def reason(self, id: str) -> str:
-        """What a choice is called where people name it as a reason."""
+        """The name of a choice as a reason."""
         asked = (question for form in self.content.newest.values() for question in form.questions)
         for question in asked:
             for choice in question.choices:
@@ -54,9 +54,9 @@ class PartNames:
 def choices(
     area: str, valid: Iterable[Indicator], shown: Collection[Series], names: PartNames
 ) -> list[IndicatorChoice]:
-    """Of an area, grades 6 and 7 first: they can always be chosen.
+    """The choices for an area, beginning with grades 6 and 7, which can always be chosen.
 
-    ``valid``: the versions that are valid now. ``shown``: the series of which a figure was told.
+    ``valid``: the definitions valid now. ``shown``: the series with a published figure.
     """
     definitions = list(valid)
     others = (by for indicator in definitions for by in _others(indicator, area, shown, names))

@@ -9,7 +9,7 @@ from enum import StrEnum
 from handlers.measures.steps import Origin
 
 BY_HAND = tuple(origin for origin in Origin if origin is not Origin.SIGNAL)
-"""What a person can open a measure from."""
+"""Origins from which a person can open a measure."""
 
 LONGEST = 1_000  # letters
 LONGEST_TOLD = 500  # it stands within a message to citizens
@@ -41,16 +41,16 @@ ASKED: Mapping[Origin, tuple[Field, ...]] = {
     Origin.MEETING: (Field.PROBLEM, Field.HELD_ON, Field.PLACE, Field.ATTENDANCE),
     Origin.GAP: (Field.PROBLEM, Field.CRITERION, Field.EVIDENCE),
 }
-"""Without these it is not opened. The owner of a plan is the person who opens it, or is chosen."""
+"""The required fields by origin. A plan's owner is the person who opens it, or is chosen."""
 
 _LONGEST = {Field.PLACE: LONGEST_PLACE, Field.CRITERION: LONGEST_CRITERION}
 
 
 def longest(field: Field) -> int:
-    """How many letters it takes."""
+    """The maximum length of a field."""
     return _LONGEST.get(field, LONGEST)
 
 
 def is_too_far(due: date, today: date) -> bool:
-    """Whether a due date is farther ahead than any action is planned."""
+    """Whether a due date is too far ahead to be meant."""
     return due > today + FARTHEST

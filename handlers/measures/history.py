@@ -1,4 +1,4 @@
-"""What was published of the indicator by which a measure is judged, and of the areas beside it."""
+"""The frozen counts of a measure's indicator, and of the areas it is compared with."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ from handlers.quality.weeks import IsoWeek
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """All that was frozen up to a week: blocks by area, other indicators' counts by series."""
+    """Everything frozen up to a week: blocks by area, other indicators' counts by series."""
 
     blocks: Mapping[str, Sequence[Block]]
     counts: Mapping[Series, Sequence[SeriesCount]] = field(default_factory=dict)
 
     def own(self, measure: Measure) -> Sequence[SeriesCount]:
-        """The counts of the indicator by which the measure is judged, oldest first."""
+        """The counts of the measure's indicator, oldest first."""
         if measure.judged_by.is_default:
             return [count_of_block(block) for block in self.blocks.get(measure.area, ())]
         return self.counts.get(measure.judged_by.series(measure.area), ())
 
     def beside(self, measure: Measure) -> dict[str, Sequence[SeriesCount]]:
-        """The indicator's counts by area, the measure's own too; none for the municipality's.
+        """The indicator's counts by area, including the measure's own; none if municipal.
 
-        A service or desk stands beside the whole of other areas: they have none like it.
+        A service or desk is compared with other areas as a whole, which have none like it.
         """
         series = measure.judged_by.series(measure.area)
         if series.scope is Scope.MUNICIPALITY:
@@ -49,11 +49,11 @@ class History:
 def without_small_counts(
     figures: Sequence[Sequence[SeriesCount]], done: IsoWeek
 ) -> list[list[SeriesCount]]:
-    """Without the hidden ones of a side where together they are of fewer than ten.
+    """The figures without the suppressed ones of a side on which they sum to fewer than ten.
 
-    ``figures``: of the measure's area, or of each area beside it; ``done``: the week of the action.
-    A verdict that rests on what is left tells nothing of fewer than ten, even to somebody who could
-    work out the sum of all that is hidden.
+    ``figures``: of the measure's area, or of each area compared. ``done``: the week of the action.
+    So a verdict reveals nothing about fewer than ten, even to somebody who could work out the sum
+    of all that is suppressed.
     """
     hidden = [count for each in figures for count in each if not count.is_shown]
     before = [count for count in hidden if count.last <= done]
@@ -68,10 +68,10 @@ def _are_enough(side: Sequence[SeriesCount]) -> bool:
 
 
 def seen_when_opened(measure: Measure, published: Sequence[SeriesCount]) -> SeriesCount | None:
-    """The newest figure when a person opened the measure; None: there was none, or a signal did.
+    """The newest figure when a person opened the measure; None without one, or after a signal.
 
-    Whoever opens one has mostly seen a bad figure, and after a bad one most are better by
-    themselves: so it counts neither as before nor as after, as the points of a signal.
+    Whoever opens a measure has mostly seen a bad figure, after which most rise by themselves
+    (regression to the mean). So, like the points of a signal, it counts on neither side.
     """
     if measure.opened.origin is Origin.SIGNAL:
         return None
@@ -81,10 +81,10 @@ def seen_when_opened(measure: Measure, published: Sequence[SeriesCount]) -> Seri
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """By how much the area's figures vary more than by chance; it widens the interval.
+    """How much more an area's figures vary than by chance, which widens the interval.
 
-    ``is_known``: it rests on published figures alone. An interval that does not is told nowhere: a
-    hidden number could be narrowed down by its width.
+    ``is_known``: it follows from published figures only. Otherwise the interval is not shown, as
+    its width would narrow down a suppressed number.
     """
 
     value: float = 1.0
@@ -92,7 +92,7 @@ class Spread:
 
 
 def spread_of(counts: Sequence[SeriesCount]) -> Spread:
-    """Of the first 12 measurements; 1 while there are fewer, as without a baseline."""
+    """The spread of the first 12 measurements; 1 while there are fewer."""
     points = pooled([Period(count.first, count.last, count.x, count.n) for count in counts])
     if len(points) < MIN_POINTS:
         return Spread(1.0, all(count.is_shown for count in counts))

@@ -1,4 +1,4 @@
-"""A measure as its steps leave it, and what may be done with it next."""
+"""A measure built from its steps, and what may be done with it next."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ from handlers.quality.weeks import IsoWeek
 
 
 class State(StrEnum):
-    """Where a measure stands."""
+    """The state of a measure."""
 
     TO_DECIDE = "to-decide"
     DECIDED = "decided"
     DONE = "done"  # its effect is awaited
     MEASURED = "measured"
     EFFECTIVE = "effective"
-    TOO_FEW = "too-few"  # closed: too few answered to tell whether it worked
+    TOO_FEW = "too-few"  # closed with too few answers to tell whether it worked
     DECLINED = "declined"
 
 
@@ -58,14 +58,14 @@ class Verb(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One measure. ``due_at``: of what comes next, None where nothing is due."""
+    """One measure. ``due_at``: of the next step; None if nothing is due."""
 
     number: str
     opened: Opened
     opened_at: datetime
     state: State
     opened_in: IsoWeek
-    since: IsoWeek  # "before" is what comes after it
+    since: IsoWeek  # "before" begins after this week
     due_at: datetime | None
     steps: tuple[MeasureStep, ...]
     owner: int = 0
@@ -88,12 +88,12 @@ class Measure:
         return self.state in OPEN
 
     def is_overdue(self, now: datetime) -> bool:
-        """Whether what comes next should have been done by now."""
+        """Whether the next step should have been done by now."""
         return self.due_at is not None and now > self.due_at
 
     @property
     def verbs(self) -> tuple[Verb, ...]:
-        """What can be done with it now, what is asked for first."""
+        """What can be done with it now, the expected step first."""
         match self.state:
             case State.TO_DECIDE:
                 return (Verb.DECIDE, Verb.DECLINE, Verb.TAKE, Verb.NOTE)
@@ -118,20 +118,22 @@ class Measure:
 
     @property
     def heard_in(self) -> tuple[IsoWeek, IsoWeek]:
-        """The weeks of the answers that it follows from, up to the action."""
+        """The weeks of the answers that led to it, up to the action."""
         first = IsoWeek.parse(self.opened.heard_from)
         return first, self.done_week or first
 
     @property
     def reopened_since(self) -> IsoWeek:
-        """The week after which "before" begins if it is opened again: what was done by mistake,
-        or declined, counts as never done."""
+        """The week after which "before" begins if it is reopened now.
+
+        An action recorded by mistake, or a decline, counts as never done.
+        """
         done = self.done_week if self.measured is not None else None
         return done or self.since
 
     @property
     def promised(self) -> date | None:
-        """The date that was first decided since it was opened, or opened again; None: none was."""
+        """The first date decided since it was opened or reopened; None without one."""
         promised: date | None = None
         for step in self.steps:
             if isinstance(step.event, Reopened):
@@ -142,18 +144,18 @@ class Measure:
 
     @property
     def moved_from(self) -> date | None:
-        """The date that was first decided, where another holds now; None: it was not moved."""
+        """The first date decided, if it was moved since; else None."""
         now = self.decision.due if self.decision is not None else None
         return self.promised if now not in (None, self.promised) else None
 
     @property
     def is_proved(self) -> bool:
-        """Whether its effect was found."""
+        """Whether it was found to be effective."""
         return self._verdict is Effectiveness.EFFECTIVE
 
     @property
     def has_too_few(self) -> bool:
-        """Whether its effect cannot be told: the longest time is over, and too few answered."""
+        """Whether the longest wait is over with too few answers to measure its effect."""
         return self._verdict is Effectiveness.TOO_FEW
 
     @property
@@ -162,7 +164,7 @@ class Measure:
 
     @property
     def ending(self) -> Closed | Declined | None:
-        """What ended it; None: it is open."""
+        """The event that ended it; None while it is open."""
         if self.is_open:
             return None
         events = (step.event for step in reversed(self.steps))
@@ -170,7 +172,7 @@ class Measure:
 
 
 def measure_of(number: str, steps: Sequence[MeasureStep], zone: ZoneInfo) -> Measure:
-    """The measure of these steps, in order; the first opened it."""
+    """Build the measure of these steps, in order; the first opened it."""
     first = steps[0]
     assert isinstance(first.event, Opened), "every measure begins by being opened"
     measure = Measure(
@@ -189,13 +191,13 @@ def measure_of(number: str, steps: Sequence[MeasureStep], zone: ZoneInfo) -> Mea
 
 
 def as_of(measure: Measure, at: datetime, zone: ZoneInfo) -> Measure | None:
-    """The measure as it was right before ``at``; None: it was not opened yet."""
+    """The measure as it was right before ``at``; None if it was not opened yet."""
     steps = [step for step in measure.steps if step.at < at]
     return measure_of(measure.number, steps, zone) if steps else None
 
 
 def with_step(measure: Measure, step: MeasureStep, zone: ZoneInfo) -> Measure:
-    """The measure after one step more."""
+    """The measure after one more step."""
     return replace(_after(measure, step, zone), steps=(*measure.steps, step))
 
 
@@ -246,7 +248,7 @@ def _ended(measure: Measure, state: State, step: MeasureStep, zone: ZoneInfo) ->
 
 
 def verb_of(event: Event) -> Verb | None:
-    """What a person does by this event; None: the service does it."""
+    """The action by which a person causes this event; None if the service does."""
     match event:
         case Assigned():
             return Verb.TAKE
@@ -269,6 +271,6 @@ def verb_of(event: Event) -> Verb | None:
 
 
 def is_complete(decision: Decided, today: date) -> bool:
-    """Whether a decision says all that it has to, and lies ahead."""
+    """Whether a decision is complete and its date is in the future."""
     said = decision.cause.strip() and decision.action.strip()
     return bool(said) and decision.owner > 0 and decision.due >= today

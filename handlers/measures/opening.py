@@ -1,4 +1,4 @@
-"""Opening a measure in the chat of staff: its area, where it comes from, then each field."""
+"""Opening a measure in the chat of staff: area, origin, then each field."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ from handlers.understanding.intents.staff import (
     TellMeasure,
 )
 
-_MOST_SHOWN = 200  # letters of each field in the summary
+_MOST_SHOWN = 200  # characters of each field in the summary
 _DAY = re.compile(r"(\d{1,2})[-/.](\d{1,2})(?:[-/.](\d{4}))?", re.ASCII)
 _NEAR = {"hoy": 0, "ayer": -1, "anteayer": -2, "manana": 1, "pasado manana": 2}
 _PROBLEMS = {Origin.MEETING.value: "agreement", Origin.GAP.value: "gap"}
@@ -55,7 +55,7 @@ _COUNT = re.compile(r"\d{1,6}|\d{1,3}\.\d{3}", re.ASCII)
 
 
 def areas_to_open(turn: TurnBuilder) -> tuple[str, ...]:
-    """The areas of which this person may open measures."""
+    """The areas in which this person may open measures. Raises Needed."""
     staff = turn.known.staff
     assert staff is not None, "only understood of a staff member"
     if turn.known.measure_areas is None:
@@ -64,7 +64,7 @@ def areas_to_open(turn: TurnBuilder) -> tuple[str, ...]:
 
 
 def act_on_new(turn: TurnBuilder, intent: NewMeasure) -> None:
-    """One step on the way to a new measure."""
+    """Take one step in opening a measure."""
     areas, form = areas_to_open(turn), replace(turn.state.measure or MeasureForm(), noted="")
     if not areas or (form.area and form.area not in areas):
         turn.update(measure=None, prompt=None)
@@ -100,7 +100,7 @@ def act_on_new(turn: TurnBuilder, intent: NewMeasure) -> None:
 def opened_from(
     form: MeasureForm, staff: int, term: Deadline, at: datetime, zone: ZoneInfo
 ) -> tuple[Opened, Decided | None]:
-    """The measure that a whole form opens, and what is decided at once."""
+    """The measure that a complete form opens, and its decision if that is part of it."""
     since, origin = before_week(IsoWeek.of(at, zone)), Origin(form.origin)
     meeting = gap = decided = None
     if origin is Origin.MEETING:
@@ -120,7 +120,7 @@ def opened_from(
 
 
 def brief(by: JudgedBy) -> IndicatorBrief:
-    """The part of an indicator that a conversation stores."""
+    """An indicator in the form stored in a conversation."""
     return IndicatorBrief(by.label, msgspec.json.encode(by).decode())
 
 
@@ -132,7 +132,7 @@ def _in_area(turn: TurnBuilder, form: MeasureForm, area: str, words: str) -> Mea
 
 
 def _with_answer(turn: TurnBuilder, form: MeasureForm, words: str) -> MeasureForm:
-    """The form with the answer to what was asked; as it was where it is none."""
+    """The form with the answer to the open field; unchanged if it is not valid."""
     field = _next(form)
     if field is None or not form.origin:
         return form
@@ -142,7 +142,7 @@ def _with_answer(turn: TurnBuilder, form: MeasureForm, words: str) -> MeasureFor
 
 
 def _answer(turn: TurnBuilder, field: Field, words: str, today: date) -> str | None:
-    """What is kept of an answer; None: it is said why it is none."""
+    """The value of an answer; None, having said why, if it is not valid."""
     match field:
         case Field.DUE | Field.HELD_ON:
             day = _day(words, today, is_ahead=field is Field.DUE)
@@ -171,7 +171,7 @@ def _answer(turn: TurnBuilder, field: Field, words: str, today: date) -> str | N
 
 
 def _day(words: str, today: date, *, is_ahead: bool) -> date | None:
-    """``30-12-2026``, ``2026-12-30``, "mañana"; ``30-12``: the next one, or else the last."""
+    """``30-12-2026``, ``2026-12-30``, "mañana"; ``30-12``: the next such day, or the last one."""
     if (days := _NEAR.get(fold(words))) is not None:
         return today + timedelta(days=days)
     found = _DAY.fullmatch(words)
@@ -191,7 +191,7 @@ def _day(words: str, today: date, *, is_ahead: bool) -> date | None:
 
 
 def _next(form: MeasureForm) -> Field | None:
-    """What is asked next; None: all was said, or its origin is not chosen yet."""
+    """The next field to ask for; None if all are given or the origin is not chosen yet."""
     if not form.origin:
         return None
     asked = ASKED[Origin(form.origin)]
@@ -209,13 +209,13 @@ def _indicators(turn: TurnBuilder, form: MeasureForm) -> tuple[IndicatorBrief, .
 
 
 def _judged(turn: TurnBuilder, form: MeasureForm, place: int) -> MeasureForm:
-    """The form with the indicator at that place; unchanged if there is none any more."""
+    """The form with the indicator at that place of the list; unchanged if it is gone."""
     found = _indicators(turn, form)
     return replace(form, judged_by=found[place]) if place < len(found) else form
 
 
 def _list_indicators(turn: TurnBuilder, form: MeasureForm) -> None:
-    """Their names are too long for a list: they stand in the text, and a number chooses one."""
+    """List the indicators in the text, as their names are too long for options."""
     found = _indicators(turn, form)
     for number, one in enumerate(found, 1):
         turn.say("measure-indicator", number=number, indicator=one.label)
@@ -251,7 +251,7 @@ def _ask(turn: TurnBuilder, form: MeasureForm) -> None:
 
 
 def _called(form: MeasureForm, field: Field) -> str:
-    """What people call a field: the problem of a meeting is what was agreed."""
+    """A field's name for people: a meeting's problem is what was agreed."""
     return _PROBLEMS.get(form.origin, field.value) if field is Field.PROBLEM else field.value
 
 
@@ -261,7 +261,7 @@ def _ask_with_options(turn: TurnBuilder, question: str, options: list[Option]) -
 
 
 def _areas(turn: TurnBuilder) -> Iterator[Option]:
-    """Those of this person, where a list holds them; any can be written."""
+    """Options for this person's areas, if a list can hold them; any can be typed."""
     areas = areas_to_open(turn)
     for area in areas if len(areas) <= PAGE else ():
         yield named_option(f"measure-new:{area}", turn.release.area_name(area))
@@ -278,7 +278,7 @@ def _open(turn: TurnBuilder, form: MeasureForm) -> None:
     today = turn.now.astimezone(content.zone).date()
     due = form.words(Field.DUE)
     turn.update(measure=None, prompt=None)
-    if due and date.fromisoformat(due) < today:  # it was asked on another day
+    if due and date.fromisoformat(due) < today:  # a day has passed since it was given
         turn.say("measure-day-past")
         return
     term = decide_by(turn.now, content.measure_rules.decide_days, calendar_of(content))

@@ -1,7 +1,7 @@
-"""Results of measures as they may be published: those that anybody can work out again.
+"""Results of measures that may be published, because anybody can recompute them.
 
-On grades 6 and 7 all are: what is hidden there is a bound. On another indicator only where every
-figure on which the result rests was published; else a hidden count could be narrowed down by it.
+On grades 6 and 7 that is all of them, as suppressed figures there are bounds. On other indicators,
+only those based on published figures; others would narrow down a suppressed count.
 """
 
 from __future__ import annotations
@@ -20,21 +20,21 @@ from handlers.quality.weeks import IsoWeek
 
 @dataclass(frozen=True, slots=True)
 class MeasureResult:
-    """One result of a measure, ``then`` as it was right before."""
+    """One result of a measure. ``then``: the measure right before it."""
 
     then: Measure
     step: MeasureStep
     measured: Measured
-    beside: tuple[str, ...]  # areas without a measure in the same weeks
-    seen: SeriesCount | None  # known when a person opened it, and left out
+    beside: tuple[str, ...]  # areas without a measure in these weeks
+    seen: SeriesCount | None  # the figure known when a person opened it, which is left out
     is_published: bool
-    spread_is_known: bool  # its first measurements were all published
+    spread_is_known: bool  # all of its first measurements are published
 
 
 def results(
     measures: Sequence[Measure], history: History, zone: ZoneInfo
 ) -> Iterator[MeasureResult]:
-    """Every result, in the measures' order. ``history``: all that was frozen."""
+    """All results, in the order of the measures. ``history``: everything frozen."""
     for measure in measures:
         own, others = history.own(measure), history.beside(measure)
         for place, step in enumerate(measure.steps):
@@ -57,5 +57,5 @@ def results(
 
 
 def _are_shown(then: Measure, week: IsoWeek, counts: Iterable[SeriesCount]) -> bool:
-    """Whether all of a side or between was published."""
+    """Whether all counts used for the result are published."""
     return all(c.is_shown for c in counts if c.n and then.since < c.first and c.last <= week)

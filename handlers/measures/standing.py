@@ -1,4 +1,4 @@
-"""How long "no measure" stands, after a fall that stays."""
+"""How long a declined measure stands while its fall lasts."""
 
 from __future__ import annotations
 
@@ -11,18 +11,17 @@ from handlers.quality.intervals import Z90, Z95, newcombe
 from handlers.quality.weeks import IsoWeek
 
 STANDS_WEEKS = 13
-"""A quarter of a year; then a fall that stays is decided anew."""
+"""A quarter of a year, after which a lasting fall must be decided again."""
 
 LOOKED_AT = 6
-"""How many of the newest measurements, together, are compared with those that it was decided on."""
+"""How many of the newest measurements, together, are compared with the decided level."""
 
 BACK = 3
-"""So many of the newest together are held against the base: one good week is no return to it."""
+"""How many of the newest, together, are compared with the base: one good week is no return."""
 
 
 def stands_until(measure: Measure) -> IsoWeek | None:
-    """The last week in which a decision against a measure stands; None: there is none, or it was
-    not about a fall."""
+    """The last week in which a declined measure stands; None if not declined after a fall."""
     if measure.state is not State.DECLINED or measure.opened.origin is not Origin.SIGNAL:
         return None
     assert measure.ended_in is not None, "it was declined"
@@ -35,7 +34,7 @@ def standing(
     base: Baseline,
     week: IsoWeek,
 ) -> Measure | None:
-    """The declined measure in which a fall of this week stands; None: it has to be decided.
+    """The declined measure that covers a fall of this week; None if it has to be decided.
 
     ``measures``: of the area. ``points``: its measurements up to ``week``.
     """
@@ -52,7 +51,7 @@ def standing(
 
 
 def _decided_level(measure: Measure, points: Iterable[Period]) -> list[Period]:
-    """The measurements that were known to be low when it was decided."""
+    """The low measurements known at the decision."""
     events = [step.event for step in measure.steps]
     decided = max(place for place, event in enumerate(events) if isinstance(event, Declined))
     weeks = _signalled(measure.steps[:decided])
@@ -74,12 +73,11 @@ def _signalled(steps: Iterable[MeasureStep]) -> set[IsoWeek]:
 def _has_moved(
     since: Sequence[Period], level: Sequence[Period], base: Baseline, signalled: Container[IsoWeek]
 ) -> bool:
-    """Whether the measurements since then are not of that level any more: they fell further, or
-    had risen, so that this fall is a new one.
+    """Whether the measurements since then left the decided level, so that this is a new fall.
 
-    They fell if one lies below the limits that the level sets, as of a chart, or several together
-    below the level. They had risen once they were above it, not below the area's base, and its own
-    chart was quiet: a fall was decided on at its lowest, and most of what stays low is above that.
+    They fell further if one lies below the level's chart limits, or several together below the
+    level. They had risen if they were above the level, not below the area's base, and its chart
+    was quiet; above the level alone is not enough, because falls are decided at their lowest.
     """
     x, n = _sum(level)
     decided = Baseline(level[0].first, level[-1].last, len(level), x, n, base.spread)
@@ -100,7 +98,7 @@ def _has_moved(
 def _difference(
     newest: tuple[int, int], before: tuple[int, int], spread: float, z: float
 ) -> tuple[float, float]:
-    """The limits between which the difference of two shares lies, with the confidence of ``z``."""
+    """The interval of the difference of two shares, with the confidence of ``z``."""
     value, low, high = newcombe(*newest, *before, z)
     return value - spread * (value - low), value + spread * (high - value)
 

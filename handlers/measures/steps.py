@@ -1,4 +1,4 @@
-"""What can happen to a measure: each step as it is kept, for ever and in order."""
+"""The steps of a measure, as they are stored for good and in order."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ class Origin(StrEnum):
 
 
 DECIDED_AT_ONCE = frozenset({Origin.PLAN, Origin.TRAINING})
-"""They are decisions: without cause, action, owner and date they are not opened."""
+"""Origins that include the decision: cause, action, owner and date are required to open them."""
 
 
 class Deadline(Struct, frozen=True):
-    """Until when something has to be decided, and the rule that says so."""
+    """A date, and the rule that gives it."""
 
     due_at: datetime
     rule: str  # handlers.cases.deadlines.Rule
 
 
 class Meeting(Struct, frozen=True):
-    """What a record (acta) says of a meeting besides the agreement."""
+    """The details of a meeting from its record (acta), besides the agreement."""
 
     held_on: date
     place: str
@@ -43,9 +43,9 @@ class Meeting(Struct, frozen=True):
 
 
 class Gap(Struct, frozen=True):
-    """The criterion of a self-assessment that is not met, and the evidence of it.
+    """A criterion of a self-assessment that is not met, with its evidence.
 
-    ``assessment`` and ``criterion_id``: of the one that was filled in here; empty: of another.
+    ``assessment``, ``criterion_id``: of a self-assessment made in the panel; otherwise empty.
     """
 
     criterion: str
@@ -55,10 +55,10 @@ class Gap(Struct, frozen=True):
 
 
 class JudgedBy(Struct, frozen=True):
-    """The indicator by which a measure is judged, as it was defined when the measure was opened.
+    """The indicator by which a measure is judged, as defined at its opening.
 
-    ``measured``, ``scope``, ``part``: as in its series. What was opened before indicators could be
-    chosen is judged by grades 6 and 7 of its area.
+    ``measured``, ``scope``, ``part``: as in its series. Measures opened before indicators could be
+    chosen are judged by grades 6 and 7 of their area.
     """
 
     indicator: str = "nota-6-7"
@@ -67,36 +67,36 @@ class JudgedBy(Struct, frozen=True):
     scope: Scope = Scope.AREA
     part: str = ""
     name: str = "Nota 6 o 7"
-    part_name: str = ""  # as people call the part
+    part_name: str = ""  # the part's name for people
     less_is_better: bool = False
 
     @property
     def is_default(self) -> bool:
-        """Whether it is grades 6 and 7 of an area, which control runs judge."""
+        """Whether it is grades 6 and 7 of an area, the indicator of control runs."""
         return (self.measured, self.scope) == (Metric.SATISFIED, Scope.AREA)
 
     @property
     def key(self) -> str:
-        """What a form, an address or a command names it by; empty: the default."""
+        """Its key in forms, addresses and commands; empty for the default."""
         if self.is_default:
             return ""
         return f"{self.indicator}:{self.part}" if self.scope in PARTS else self.indicator
 
     def series(self, area: str) -> Series:
-        """What is counted of it, for a measure of that area."""
+        """The series that counts it, for a measure of that area."""
         where = "" if self.scope is Scope.MUNICIPALITY else area
         return Series(self.measured, self.scope, where, self.part)
 
     @property
     def label(self) -> str:
-        """``Nota 6 o 7: Mesón de Rentas``: what it is called beside its area's name."""
+        """Its name beside its area's: ``Nota 6 o 7: Mesón de Rentas``."""
         if self.scope is Scope.MUNICIPALITY:
             return f"{self.name} (todo el municipio)"
         return f"{self.name}: {self.part_name}" if self.scope in PARTS else self.name
 
     @property
     def label_unless_default(self) -> str:
-        """Its label; empty for the default, which goes without saying."""
+        """Its label; empty for the default."""
         return "" if self.is_default else self.label
 
 
@@ -104,10 +104,10 @@ GRADES = JudgedBy()
 
 
 class Opened(Struct, frozen=True, tag="opened"):
-    """A measure is to be decided.
+    """A measure was opened and is to be decided.
 
-    ``since``: "before" is what comes after this week. ``heard_from``: with this week began the
-    answers that it follows from.
+    ``since``: "before" begins after this week. ``heard_from``: the first week of the answers that
+    led to it.
     """
 
     area: str
@@ -115,24 +115,24 @@ class Opened(Struct, frozen=True, tag="opened"):
     since: str
     heard_from: str
     term: Deadline
-    problem: str = ""  # empty: the signal's
+    problem: str = ""  # empty: the signal
     meeting: Meeting | None = None
     gap: Gap | None = None
     judged_by: JudgedBy = GRADES
 
 
 class SignalledAgain(Struct, frozen=True, tag="signalled-again"):
-    """The chart signalled a fall while the measure was open, or while "no measure" stood."""
+    """The chart signalled a fall while the measure was open, or declined and standing."""
 
     week: str
 
 
 class Assigned(Struct, frozen=True, tag="taken"):
-    """The person who did the step is responsible for it from now on."""
+    """The person who did the step took responsibility for the measure."""
 
 
 class Decided(Struct, frozen=True, tag="decided"):
-    """What is done about it, by whom and until when. ``owner`` is a member of staff."""
+    """What will be done, by whom and until when. ``owner``: a staff id."""
 
     cause: str
     action: str
@@ -141,42 +141,44 @@ class Decided(Struct, frozen=True, tag="decided"):
 
 
 class Declined(Struct, frozen=True, tag="declined"):
-    """No measure, for this reason: the end. ``told``: the reason as everybody reads it on the
-    public page; empty: it was declined before it was asked for."""
+    """The measure was declined, which ends it.
+
+    ``told``: the reason for the public page; empty if it was declined before that was required.
+    """
 
     reason: str
     told: str = ""
 
 
 class NoteAdded(Struct, frozen=True, tag="noted"):
-    """Something that was done on the way."""
+    """A note of something that was done."""
 
     text: str
 
 
 class Done(Struct, frozen=True, tag="done"):
-    """The action is done. "After" is what comes after ``week``."""
+    """The action is done. "After" begins after ``week``."""
 
     week: str
     text: str = ""
 
 
 class ComparisonAreas(Struct, frozen=True):
-    """What areas without a measure did in the same weeks, of those whose numbers can be shown."""
+    """The change in the same weeks in areas without a measure whose numbers can be shown."""
 
     areas: int
     before: Side
     after: Side
-    change: Estimate | None  # None: too few answers on a side
+    change: Estimate | None  # None: too few answers on one side
 
 
 class Measured(Struct, frozen=True, tag="measured"):
     """The effect, from the frozen blocks up to ``week``.
 
-    ``can_be_shown``: the area's numbers are sums of published ones, and so is the baseline whose
-    spread is in the interval. The verdict is reached beside
-    all areas without a measure; ``beside`` are those of them that can be shown. ``term``: until
-    when it has to be closed or opened again; None: it was measured before that had a deadline.
+    ``can_be_shown``: the area's numbers, and the baseline behind the interval's spread, are sums of
+    published ones. The verdict compares with all areas without a measure; ``beside``: those of
+    them that can be shown. ``term``: until when it must be closed or reopened; None for measures
+    from before that had a deadline.
     """
 
     week: str
@@ -187,14 +189,16 @@ class Measured(Struct, frozen=True, tag="measured"):
 
 
 class Closed(Struct, frozen=True, tag="closed"):
-    """The end: it was effective, or too few answered to tell. ``told``: what those who gave the
-    answers, and everybody on the public page, are told of it."""
+    """The measure was closed, as effective or with too few answers to tell.
+
+    ``told``: the text for citizens who gave the answers and for the public page.
+    """
 
     told: str
 
 
 class Reopened(Struct, frozen=True, tag="reopened"):
-    """Something else is to be decided: the effect did not show, or a step was a mistake."""
+    """The measure was reopened to be decided again: it did not work, or a step was a mistake."""
 
     reason: str
     since: str
@@ -216,7 +220,7 @@ Event = (
 
 
 class MeasureStep(Struct, frozen=True):
-    """One event, by whom and when. ``staff`` 0: the service, or the command line."""
+    """One event, by whom and when. ``staff`` 0: the service or the command line."""
 
     at: datetime
     staff: int

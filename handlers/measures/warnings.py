@@ -14,9 +14,9 @@ from handlers.measures.measures import Measure, State
 
 
 class MeasureWarning(StrEnum):
-    """What staff are told of a measure that waits."""
+    """A warning to staff about a waiting measure."""
 
-    OPENED = "opened"  # it is to be decided, or its effect was measured
+    OPENED = "opened"  # it was opened, or its effect was measured
     FIRST = "first"  # before its date
     OVERDUE = "overdue"
 
@@ -30,7 +30,7 @@ def warning_due(
 ) -> MeasureWarning | None:
     """The one warning to send now, if any; nothing outside working hours.
 
-    ``told``: what staff were told of this date already.
+    ``told``: the warnings already sent of this date.
     """
     due = measure.due_at
     if due is None or not calendar.is_open(now):
@@ -50,9 +50,9 @@ def people_to_tell(
     warning: MeasureWarning,
     substitutes: Mapping[int, int],
 ) -> list[int]:
-    """Its owner and the heads of the area, at least two people; what is overdue also goes up.
+    """The owner and the heads of the area, at least two people; general heads too if overdue.
 
-    ``substitutes``: of everybody who is away; 0: nobody stands in.
+    ``substitutes``: of everybody who is away, by id; 0: without a substitute.
     """
     step = (
         warnings.CaseWarning.OVERDUE

@@ -1,4 +1,4 @@
-"""The consent to be told what was done: asked for plainly, on record, and taken back by a word."""
+"""The consent to be told what was done: asking, recording and withdrawing it."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from handlers.turn import TurnBuilder
 
 
 def ask(turn: TurnBuilder) -> None:
-    """AVÍSENME: what it is for, that it is voluntary, and how to end it."""
+    """AVÍSENME: ask for consent, saying its purpose, that it is voluntary and how to end it."""
     progress.pause(turn)
     turn.ask(turn.text("consent-ask"), [turn.option("consent-yes"), turn.option("not-right")])
 
 
 def give(turn: TurnBuilder) -> None:
-    """Yes to the text that was just shown; its version is on record."""
+    """Yes: record the consent with the version of the text just shown."""
     turn.record(ConsentGiven(version_of(turn.text("consent-ask"))))
     turn.say("consent-given", date=turn.date(turn.at))
     turn.update(prompt=None)
@@ -24,7 +24,7 @@ def give(turn: TurnBuilder) -> None:
 
 
 def withdraw(turn: TurnBuilder) -> None:
-    """BASTA: at once, without a question; harmless where there was none."""
+    """BASTA: withdraw the consent at once; harmless without one."""
     turn.record(ConsentWithdrawn())
     turn.say("consent-withdrawn", date=turn.date(turn.at))
     turn.update(prompt=None)
@@ -32,5 +32,5 @@ def withdraw(turn: TurnBuilder) -> None:
 
 
 def version_of(text: str) -> str:
-    """The name of a text: any change of a word makes it another."""
+    """A text's version: a hash that changes with any word."""
     return sha256(text.encode()).hexdigest()[:12]

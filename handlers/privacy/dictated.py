@@ -1,4 +1,4 @@
-"""Personal details that are spelt out, as people dictate them, and those of other countries."""
+"""Finds personal details that are dictated in words, and those of other countries."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from handlers.text.folding import fold
 from handlers.text.personal import NameWords
 from handlers.text.phrases import spelling
 
-_FEWEST_DICTATED = 6  # number words in a row that count nothing
+_FEWEST_DICTATED = 6  # number words in a row, without a counted noun
 _FEWEST_AFTER_CUE = 3
 _PROFILE = re.compile(
     r"(?<![\w@.])@[A-Za-z_][\w.]{2,29}"
@@ -25,9 +25,9 @@ _WORD = re.compile(r"[^\W\d_]+|\d+")
 
 
 def dictated(text: str, names: NameWords, known: DetailPatterns) -> list[tuple[int, int, str]]:
-    """Beginning, end and kind of each; ``known`` are the patterns of ``names``."""
+    """Beginning, end and kind of each detail. ``known``: the patterns of ``names``."""
     found = []
-    # What a pattern finds by itself: the group of it, and its kind.
+    # Each pattern, the group that is the detail, and its kind.
     spelt_out: tuple[tuple[re.Pattern[str], int | str, str], ...] = (
         *(((known.mail, 0, "email"),) if known.at.search(text) else ()),
         (_PROFILE, 0, "name"),
@@ -44,7 +44,7 @@ def dictated(text: str, names: NameWords, known: DetailPatterns) -> list[tuple[i
 
 
 def _in_words(text: str, names: NameWords, known: DetailPatterns) -> Iterator[tuple[int, int, str]]:
-    """Numbers in words, one after another: a telephone, a RUT."""
+    """Runs of number words: a telephone, a RUT."""
     run: list[re.Match[str]] = []
     for word in [*_WORD.finditer(text), None]:
         apart = (

@@ -1,4 +1,4 @@
-"""When a request about own data has to be answered, and staff are told that it waits."""
+"""When a data-rights request must be answered, and when staff are reminded."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from handlers.cases.deadlines import WorkingCalendar, calendar_of
 from handlers.content.model import Content
 from handlers.facts.own_data import Right
 
-SOON_DAYS = 3  # working days before the date; of a blocking, which has two in all, one
+SOON_DAYS = 3  # working days before the date; 1 for blocking, whose term is two
 
 
 class PrivacyWarning(StrEnum):
-    """What staff are told of a request, in this order."""
+    """A reminder to staff of a request or breach, in this order."""
 
     NEW = "new"
     SOON = "soon"
@@ -22,7 +22,7 @@ class PrivacyWarning(StrEnum):
 
 
 def due(right: Right, asked: datetime, content: Content) -> datetime:
-    """The end of the last day: two working days for blocking, else 30 calendar days; UTC."""
+    """The end of the last day (UTC): two working days for blocking, else 30 calendar days."""
     terms, calendar = content.privacy, calendar_of(content)
     day = calendar.local_day(asked)
     if right is Right.BLOCK:
@@ -39,7 +39,7 @@ def warning_due(
     calendar: WorkingCalendar,
     now: datetime,
 ) -> PrivacyWarning | None:
-    """What staff are to be told now, if anything; ``told``: what they were told of this date."""
+    """The reminder due now, if any. ``told``: those already sent of this date."""
     days = 1 if right is Right.BLOCK else SOON_DAYS
     if now > due_at:
         step = PrivacyWarning.OVERDUE

@@ -1,7 +1,7 @@
-"""Finds and hides what identifies a person in what citizens write, before it is stored or read.
+"""Finds and masks what identifies a person in citizens' texts, before they are stored or read.
 
-Masking is a safety net, not anonymity: what it misses is why comments are also withheld under 10
-answers and in sensitive areas. Recall by kind is measured in tests/handlers.
+Masking is a safety net, not anonymisation: because it misses some, comments are also withheld
+under 10 answers and in sensitive areas. tests/handlers measures the recall of each kind.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from handlers.text.personal import NameWords
 
 
 class PersonalSpan(NamedTuple):
-    """A stretch of text that identifies a person; ``kind`` is a key of ``PLACEHOLDERS``."""
+    """A span of text that identifies a person. ``kind``: a key of ``PLACEHOLDERS``."""
 
     start: int
     end: int
@@ -58,7 +58,7 @@ _LONGEST_PLACE = 40  # characters that the pattern of one may need
 
 
 def mask(text: str, names: NameWords) -> str:
-    """``text`` with every personal detail replaced by a placeholder; masking twice adds nothing."""
+    """Replace every personal detail in ``text`` by a placeholder. Idempotent."""
     parts: list[str] = []
     position = 0
     for span in personal_spans(text, names):
@@ -68,7 +68,7 @@ def mask(text: str, names: NameWords) -> str:
 
 
 def personal_spans(text: str, names: NameWords) -> list[PersonalSpan]:
-    """What identifies a person, in order and without overlaps; earlier kinds win."""
+    """The personal details in a text, in order and without overlaps; earlier kinds win."""
     if _INVISIBLE.isdisjoint(text):
         return _visible_spans(text, names)
     seen = [place for place, letter in enumerate(text) if letter not in _INVISIBLE]
@@ -102,8 +102,8 @@ def _candidates(text: str, names: NameWords) -> list[PersonalSpan]:
 
 
 def _numbered(text: str, known: DetailPatterns) -> Iterator[PersonalSpan]:
-    """What has a digit in it."""
-    # What a pattern finds by itself: the group of it, and its kind. Earlier ones win.
+    """Details with digits."""
+    # Each pattern, the group that is the detail, and its kind. Earlier ones win.
     details: tuple[tuple[re.Pattern[str], int | str, str], ...] = (
         (known.address, 0, "address"),
         (known.lives, "address", "address"),
@@ -121,7 +121,7 @@ def _numbered(text: str, known: DetailPatterns) -> Iterator[PersonalSpan]:
 
 
 def _diagnoses(text: str, known: DetailPatterns) -> Iterator[PersonalSpan]:
-    """What was said of somebody's health, word by word: «la paciente tiene sífilis»."""
+    """Diagnoses of somebody: «la paciente tiene sífilis»."""
     for quoted in known.quoted.finditer(text):
         before = text[max(0, quoted.start() - _LONGEST_TITLED) : quoted.start()]
         if known.diagnosis.search(quoted["said"]) and not known.work.search(before):
@@ -131,7 +131,7 @@ def _diagnoses(text: str, known: DetailPatterns) -> Iterator[PersonalSpan]:
 def _related_names(
     text: str, names: NameWords, known: DetailPatterns, *, relates: bool
 ) -> Iterator[PersonalSpan]:
-    """Names in any letters after a relation or a word of thanks; unknown ones after a relation."""
+    """Names, in any case, after a relation or thanks; after a relation, unknown names too."""
     ends = known.no_name_ends
     thanked = (known.thanked, False)
     for pattern, unknown in ((known.related, True), thanked) if relates else (thanked,):
@@ -153,7 +153,7 @@ def _related_names(
 def _may_be_name(
     word: str, names: NameWords, ends: re.Pattern[str], *, unknown: bool, follows: bool
 ) -> bool:
-    """``ends``: how words end that are no names, unless they are known."""
+    """Whether a word may be a name. ``ends``: endings of words that are not, unless known."""
     parts = _parts(word)
     if not parts or any(part in names.not_names for part in parts):
         return False
@@ -180,7 +180,7 @@ def _parts(word: str) -> list[str]:
 
 
 def _leading_names(text: str, pattern: re.Pattern[str], names: NameWords) -> Iterator[PersonalSpan]:
-    """The words after a title, up to the first that cannot be a name; small letters count."""
+    """The words after a title, in any case, up to the first that cannot be a name."""
     for found in pattern.finditer(text):
         start = end = found.start("name")
         for word in re.finditer(r"\S+", found["name"]):
@@ -193,7 +193,7 @@ def _leading_names(text: str, pattern: re.Pattern[str], names: NameWords) -> Ite
 
 
 def _known_names(text: str, names: NameWords, known: DetailPatterns) -> Iterator[PersonalSpan]:
-    """Capitalised runs from the first given name on; given name and surname in small letters."""
+    """Capitalised runs from a known given name on; lower-case pairs of given name and surname."""
     for run in known.run.finditer(text):
         words = list(re.finditer(r"\S+", run[0]))
         given = next((word for word in words if fold(word[0]) in names.given), None)
@@ -213,7 +213,7 @@ def _known_names(text: str, names: NameWords, known: DetailPatterns) -> Iterator
 
 
 def _after_place(text: str, start: int, known: DetailPatterns) -> bool:
-    """Whether the name at ``start`` is a place's: "CESFAM Pedro Aguirre Cerda"."""
+    """Whether the name at ``start`` is part of a place's: "CESFAM Pedro Aguirre Cerda"."""
     return known.place_before.search(text[max(0, start - _LONGEST_PLACE) : start]) is not None
 
 

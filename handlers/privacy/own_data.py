@@ -1,4 +1,4 @@
-"""What is kept of a citizen: shown in the chat, or given as files."""
+"""A citizen's own stored data: shown in the chat, or given as files."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from handlers.questionnaires import asking
 from handlers.turn import TurnBuilder
 
 MAX_LISTED = 5
-MAX_REQUESTS = 3  # the file has all of them
+MAX_REQUESTS = 3  # shown in the chat; the file has all
 MAX_WORDS_SHOWN = 120
-MAX_FILES_TAKEN = 20  # messages to one person; a person hands over what is beyond
+MAX_FILES_TAKEN = 20  # files sent in the chat; staff hand over any others
 
 
 def show(turn: TurnBuilder) -> None:
-    """What is stored, in short, with the whole of it as files."""
+    """VER: show a summary of what is stored, and send everything as files."""
     data, number = stored_data(turn), request_number(turn)
     turn.private = True
     turn.record(RightUsed(number, Right.ACCESS, turn.at, done=True))
@@ -54,7 +54,7 @@ def show(turn: TurnBuilder) -> None:
 
 
 def give_files(turn: TurnBuilder) -> None:
-    """All that is kept, as files: to read, for other programs, and what the citizen sent."""
+    """LLEVARME: send everything stored as text and JSON, and the files that the citizen sent."""
     number, record = request_number(turn), _my_record(turn)
     turn.private = True
     _attach_own(turn, record)
@@ -73,7 +73,7 @@ def give_files(turn: TurnBuilder) -> None:
 
 
 def _caption(turn: TurnBuilder, case: str, file: StoredFile) -> str:
-    """Whose file it is: of the case that is named, or else of a conversation."""
+    """A file's caption: the case or the handover that it belongs to."""
     if file.answer:
         return turn.text("answer-file", number=case) if case else turn.text("person-file")
     return turn.text("taken-file", number=case) if case else turn.text("taken-chat-file")
@@ -91,20 +91,20 @@ def _my_record(turn: TurnBuilder) -> MyRecord:
 
 
 def _end_with_files(turn: TurnBuilder) -> None:
-    """What was put aside is only named: there is much to read already."""
+    """End with the files and only name what was put aside, as there is much to read."""
     turn.update(prompt=None)
     asking.say_pending(turn)
 
 
 def stored_data(turn: TurnBuilder) -> MyData:
-    """What is stored of this contact, in short; raises Needed until it is loaded."""
+    """The summary of what is stored about this contact. Raises Needed."""
     if turn.known.my_data is None:
         raise Needed(NeedMyData())
     return turn.known.my_data
 
 
 def request_number(turn: TurnBuilder) -> str:
-    """The next number of the year for a request; raises Needed until it is given out."""
+    """The next number of the year for a data-rights request. Raises Needed."""
     if turn.known.request_number is None:
         raise Needed(NeedRequestNumber())
     return turn.known.request_number
@@ -132,7 +132,7 @@ def _cases(turn: TurnBuilder, data: MyData) -> list[str]:
 
 
 def _requests(turn: TurnBuilder, data: MyData) -> list[str]:
-    """Those that wait for a decision first."""
+    """The contact's requests, undecided ones first."""
     ordered = sorted(data.requests, key=lambda request: request[2] != "open")
     return [
         turn.text(

@@ -1,4 +1,4 @@
-"""The files that a citizen takes along: all that is stored, to read and as JSON, in Spanish."""
+"""The files with everything stored about a citizen: as text and as JSON, in Spanish."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ _OF_CITIZEN = ("citizen", "judged-yes", "judged-partly", "judged-no")
 
 
 def own_files(turn: TurnBuilder, record: MyRecord) -> tuple[File, File]:
-    """The text and the JSON file of this contact at this moment; they hold the same."""
+    """The text file and the JSON file of a contact, with the same content."""
     content, zone = _content(turn, record), turn.release.content.zone
     name = f"mis-datos-{turn.at.astimezone(zone):%Y-%m-%d}"
     text = msgspec.json.format(msgspec.json.encode(content), indent=2).decode()
@@ -123,7 +123,7 @@ def _consent(consent: StoredConsent, zone: ZoneInfo) -> dict[str, object]:
 
 
 def _lines(value: object, depth: int = 0) -> Iterator[str]:
-    """The file to read: a line for each value, indented where values belong together."""
+    """The text file: one line per value, indented by nesting."""
     assert isinstance(value, dict), "entries have names"
     for name, held in value.items():
         label = f"{'  ' * depth}{str(name).replace('_', ' ').capitalize()}:"
@@ -146,7 +146,7 @@ def _lines(value: object, depth: int = 0) -> Iterator[str]:
 
 
 def _conversation(state: Conversation) -> dict[str, object]:
-    """What is remembered between two messages, as far as it is about the person."""
+    """The parts of the conversation's state that are about the person."""
     draft, follow_up = state.draft, state.follow_up
     waiting = [draft.words] if draft is not None and draft.words else []
     if follow_up is not None:

@@ -1,4 +1,4 @@
-"""The patterns by which personal details are found, out of the words that stand beside them."""
+"""The patterns that find personal details, built from the words beside them."""
 
 from __future__ import annotations
 
@@ -168,10 +168,10 @@ class DetailPatterns:
 
 
 def patterns(names: NameWords) -> DetailPatterns:
-    """Those of a release: compiled when it is loaded, not with the first message."""
+    """The patterns of a release, compiled when it is loaded."""
     return _compiled(names.beside)
 
 
-@lru_cache(maxsize=4)  # releases follow each other, and tests have some more
+@lru_cache(maxsize=4)  # a release, its successor, and some of tests
 def _compiled(beside: PersonalWords) -> DetailPatterns:
     return DetailPatterns(beside)

@@ -1,7 +1,7 @@
-"""The citizen's rights over what is kept: told, listed, asked once more and carried out.
+"""The citizen's rights over their data: explained, listed, confirmed and carried out.
 
-VER, CORREGIR, BORRAR, OPONERME, BLOQUEAR and LLEVARME each take two or three messages. Each is
-asked once before anything is shown or done: others may use the same telephone or computer.
+VER, CORREGIR, BORRAR, OPONERME, BLOQUEAR and LLEVARME take two or three messages each, with one
+confirmation before anything is shown or done, as others may use the same device.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ from handlers.turn import TurnBuilder
 from handlers.understanding.intents.danger import PERSONAL, alert_of
 
 _YEAR = 365  # days
-_FRAME = 300  # characters that stand round a decision
+_FRAME = 300  # characters reserved around a decision's text
 _LISTED = ("mine", "rectify", "erase", "object", "block", "take", "consent")
 _AWAITS = {Right.RECTIFY: Awaits.RECTIFY, Right.OBJECT: Awaits.OBJECT}
 _ASKED_FOR = {Right.RECTIFY: "rectify-ask", Right.OBJECT: "object-ask"}
 
 
 def explain(turn: TurnBuilder) -> None:
-    """DATOS: purpose, recipients, how long, rights."""
+    """DATOS: say purpose, recipients, retention and rights."""
     turn.say("data", keep=_kept_for(turn))
     contact = general_contact(turn.release.content)
     if contact:
@@ -39,7 +39,7 @@ def explain(turn: TurnBuilder) -> None:
 
 
 def _kept_for(turn: TurnBuilder) -> str:
-    """How long comments are kept, in months where it is whole months."""
+    """How long comments are kept, in whole months or days."""
     days = turn.release.content.privacy.comments_days
     months = days * 12 / _YEAR
     if months == int(months):
@@ -48,25 +48,27 @@ def _kept_for(turn: TurnBuilder) -> str:
 
 
 def list_rights(turn: TurnBuilder) -> None:
-    """DERECHOS: all that can be asked for, by number."""
+    """DERECHOS: list all that can be requested, by number."""
     progress.pause(turn)
     terms = turn.release.content.privacy
     turn.say("rights-terms", days=terms.answer_days, block=terms.block_working_days)
     options = [_to_choose(turn, name) for name in _LISTED]
-    # Each says more than its button has room for.
+    # A list in the text, as the explanations do not fit buttons.
     told = [f"{place}. {turn.text(f'rights-{name}')}" for place, name in enumerate(_LISTED, 1)]
     question = "\n".join([turn.text("rights"), *told])
     turn.ask(question, options, layout=Layout.LIST, numbered=len(options))
 
 
 def _to_choose(turn: TurnBuilder, name: str) -> Option:
-    # Nothing is erased by choosing it here: "Sí, borrar" stands below the question that follows.
+    # Choosing this erases nothing: the question that follows has "Sí, borrar".
     return turn.option("erase-mine", "erase") if name == "erase" else turn.option(name)
 
 
 def ask(turn: TurnBuilder, right: Right, words: str = "") -> None:
-    """Say what will be done, and ask once: others may be using this chat. ``words`` tell what is
-    to be corrected."""
+    """Say what will be done and ask for confirmation, as others may be using this chat.
+
+    ``words``: what is to be corrected.
+    """
     progress.pause(turn)
     match right:
         case Right.ACCESS | Right.PORT:
@@ -107,7 +109,7 @@ def ask(turn: TurnBuilder, right: Right, words: str = "") -> None:
 
 
 def use(turn: TurnBuilder, right: Right) -> None:
-    """Do what was confirmed."""
+    """Carry out what was confirmed."""
     match right:
         case Right.ACCESS:
             show(turn)
@@ -124,13 +126,13 @@ def use(turn: TurnBuilder, right: Right) -> None:
 
 
 def ask_for_words(turn: TurnBuilder, right: Right) -> None:
-    """What exactly is to be corrected, or objected to: a person decides about it."""
+    """Ask what exactly is to be corrected or objected to, for a person to decide."""
     _forget_what_is_wrong(turn)
     _ask_for_words(turn, right, _ASKED_FOR[right])
 
 
 def _ask_how_it_is_right(turn: TurnBuilder, words: str) -> None:
-    """What is wrong was told: it goes along with how it should be."""
+    """Ask how it should be, keeping what the citizen said is wrong."""
     _ask_for_words(turn, Right.RECTIFY, "rectify-told")
     turn.update(draft=Draft(turn.at, words, wrong_data=True))
 
@@ -142,13 +144,13 @@ def _ask_for_words(turn: TurnBuilder, right: Right, question: str) -> None:
 
 
 def _forget_what_is_wrong(turn: TurnBuilder) -> None:
-    """What was told of another request, which was left."""
+    """Forget words kept for another request that was abandoned."""
     if turn.state.draft is not None and turn.state.draft.wrong_data:
         turn.update(draft=None)
 
 
 def file(turn: TurnBuilder, right: Right, words: str) -> None:
-    """A request that a person decides, in the citizen's words."""
+    """File a request, in the citizen's words, for a person to decide."""
     draft = turn.state.draft
     if right is Right.RECTIFY and draft is not None and draft.wrong_data:
         words = f"{draft.words}\n{words}"
@@ -159,7 +161,7 @@ def file(turn: TurnBuilder, right: Right, words: str) -> None:
 
 
 def erase(turn: TurnBuilder) -> None:
-    """Erase: identity, words and conversation go, the numbering of messages stays."""
+    """Erase the contact's identity, words and conversation, keeping the numbering of replies."""
     data, number = stored_data(turn), request_number(turn)
     open_cases = [case for case, status in data.cases if status != "closed"]
     turn.record(RightUsed(number, Right.ERASE, turn.at, done=True))
@@ -172,7 +174,7 @@ def erase(turn: TurnBuilder) -> None:
 
 
 def unblock(turn: TurnBuilder) -> None:
-    """DESBLOQUEAR: whoever asked for it takes it back at once."""
+    """DESBLOQUEAR: lift the contact's own blocking at once."""
     if stored_data(turn).blocked:
         turn.record(RightLifted(Right.BLOCK))
         turn.say("unblocked")
@@ -183,7 +185,7 @@ def unblock(turn: TurnBuilder) -> None:
 
 
 def invite_again(turn: TurnBuilder) -> None:
-    """INVITARME: whoever objected to being invited takes it back at once."""
+    """INVITARME: lift the contact's own objection to invitations at once."""
     if turn.state.uninvited:
         turn.record(RightLifted(Right.OBJECT))
         turn.say("invited-again", date=turn.date(turn.at))
@@ -194,19 +196,19 @@ def invite_again(turn: TurnBuilder) -> None:
 
 
 def keep(turn: TurnBuilder) -> None:
-    """What was asked about is called off."""
+    """No: do nothing."""
     turn.say(cancelled_sentence(turn))
     turn.update(prompt=None)
     asking.resume_last(turn)
 
 
 def cancelled_sentence(turn: TurnBuilder) -> str:
-    """The sentence that says that nothing was done."""
+    """The wording key that says that nothing was done."""
     return "erase-stopped" if turn.offers("not-erase") else "right-stopped"
 
 
 def tell_decision(turn: TurnBuilder, answer: RightAnswer) -> None:
-    """What was decided about a request reaches the citizen; an open question stays open."""
+    """Tell the citizen the decision about a request; an open question stays open."""
     words = shortened(answer.text, MAX_TEXT - _FRAME)
     turn.private = True
     match answer.status:
@@ -255,6 +257,6 @@ def _say_what_is_erased(turn: TurnBuilder) -> None:
 
 
 def _say_how_to_leave_device(turn: TurnBuilder) -> None:
-    """The page keeps the conversation on screen, on a computer that others may use as well."""
+    """On the web, say how to leave: the page stays on a screen that others may use."""
     if turn.incoming.sender.channel is Channel.WEB:
         turn.say("own-device-page")

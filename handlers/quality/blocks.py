@@ -1,8 +1,8 @@
 """Blocks: the disjoint periods of an area whose figures are published, each once and for good.
 
-An area's weeks are gathered until a figure may be shown. What was published is frozen; a late
-correction changes the block that is still open, never one that is closed. Every later figure that
-looks back (a change, a chart) is made from closed blocks only.
+An area's weeks are gathered until a figure may be shown; then the block closes and is frozen. A
+late correction changes the open block only. Figures that look back (changes, charts) use closed
+blocks only.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from handlers.quality.suppression import THRESHOLD
 from handlers.quality.weeks import IsoWeek
 
 ENOUGH = 50
-"""Answers at which a block closes even if one side is under 10: it is shown as a bound."""
+"""Answers at which a block closes even if one side is under 10; it is published as a bound."""
 
 LONGEST_WEEKS = 26
-"""An open block forgets what is older: half a year ago says little about today."""
+"""The longest open block; older weeks are dropped, as they say little about today."""
 
 
 class Figure(Enum):
-    """What may be said of a block's share of grades 6 and 7."""
+    """What is published of a block's share of grades 6 and 7."""
 
     SHARE = "share"
     AT_LEAST = "at least"  # fewer than 10 gave 1 to 5
@@ -32,7 +32,7 @@ class Figure(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """``satisfied`` of ``n`` answers in the weeks ``first`` to ``last``: confidential numbers."""
+    """``satisfied`` of ``n`` answers in the weeks ``first`` to ``last``. Confidential counts."""
 
     area: str
     first: IsoWeek
@@ -46,7 +46,7 @@ class Block:
 
     @property
     def as_published(self) -> Block:
-        """As whoever reads its figure knows it: of a bound the hidden side is taken for nine."""
+        """The block as it is publicly known: in a bound, the suppressed side counts as nine."""
         hidden = THRESHOLD - 1
         match self.figure:
             case Figure.AT_LEAST:
@@ -58,9 +58,9 @@ class Block:
 
 
 def figure(satisfied: int, n: int) -> Figure | None:
-    """What may be said of that many; None: the block stays open.
+    """The figure of that many answers; None if the block stays open.
 
-    Both sides are groups of people, and each can be computed from the share: so each has ten.
+    A share requires ten on both sides, as each side can be computed from it.
     """
     if satisfied >= THRESHOLD and n - satisfied >= THRESHOLD:
         return Figure.SHARE
@@ -70,7 +70,7 @@ def figure(satisfied: int, n: int) -> Figure | None:
 
 
 def block_of(area: str, first: IsoWeek, last: IsoWeek, grades: Iterable[int]) -> Block:
-    """The block of counts of grades 1 … 7."""
+    """The block with these counts of grades 1 … 7."""
     top, _, n = top_and_bottom(tuple(grades))
     return Block(area, first, last, top, n)
 
@@ -78,8 +78,8 @@ def block_of(area: str, first: IsoWeek, last: IsoWeek, grades: Iterable[int]) ->
 def open_since(closed: IsoWeek | None, start: IsoWeek, week: IsoWeek) -> IsoWeek:
     """The first week of an area's open block in ``week``.
 
-    ``closed``: the last week of its last block; None: none has closed. ``start``: the first week
-    ever published, from which on weeks are gathered.
+    ``closed``: the last week of its last closed block, if any. ``start``: the first week ever
+    published, with which gathering begins.
     """
     after_closed = start if closed is None else closed.shifted(1)
     return min(week, max(after_closed, week.shifted(1 - LONGEST_WEEKS)))

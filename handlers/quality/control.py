@@ -1,8 +1,7 @@
-"""The control run of a week: every area's chart judged once, and what came of it, quiet or not.
+"""The control run of a week: judges every area's chart once and records every result.
 
-An area's baseline is its first 12 measurements, until a person sets it anew. They are made from
-closed blocks, which never change: it is frozen by what it is made of, and what comes later cannot
-move it.
+An area's baseline is its first 12 measurements, until a person resets it. It is made from closed
+blocks, which never change, so nothing later can move it.
 """
 
 from __future__ import annotations
@@ -29,16 +28,16 @@ from handlers.quality.weeks import IsoWeek
 
 
 class Standing(Enum):
-    """What a run found of an area."""
+    """The result of a run for one area."""
 
-    GATHERING = "gathering"  # the baseline is not whole, or nothing came after it yet
+    GATHERING = "gathering"  # the baseline is incomplete, or nothing came after it yet
     NOTHING_NEW = "nothing new"  # no measurement ended in the week
     QUIET = "quiet"
     SIGNAL = "signal"
 
 
 class FrozenBaseline(msgspec.Struct, frozen=True):
-    """``x`` of ``n`` answers in the area's first measurements; confidential numbers."""
+    """``x`` of ``n`` answers in the area's first measurements. Confidential counts."""
 
     first_week: str
     last_week: str
@@ -49,7 +48,7 @@ class FrozenBaseline(msgspec.Struct, frozen=True):
 
 
 class Judged(msgspec.Struct, frozen=True):
-    """The week's measurement, ``x`` of ``n`` answers, beside what it was judged by: fractions."""
+    """The week's measurement, ``x`` of ``n`` answers, and what judged it, as fractions."""
 
     first_week: str
     last_week: str
@@ -67,25 +66,25 @@ class AreaRun(msgspec.Struct, frozen=True):
 
     area: str
     standing: Standing
-    points: int  # measurements so far, those of the baseline too
+    points: int  # measurements so far, including the baseline
     baseline: FrozenBaseline | None = None
     judged: Judged | None = None
-    can_be_shown: bool = False  # the numbers are sums of published ones
+    can_be_shown: bool = False  # its numbers are sums of published ones
 
 
 class ControlRun(msgspec.Struct, frozen=True):
-    """The record of one run: complete enough to be worked out again. Holds confidential numbers."""
+    """The record of one run, complete enough to be recomputed. Has confidential counts."""
 
     week: str
     made_at: datetime
     areas: tuple[AreaRun, ...]  # by id
-    rules: tuple[Rule, ...] = RULES  # in the order in which they spoke
+    rules: tuple[Rule, ...] = RULES  # in order of precedence
     least_points: int = MIN_POINTS
     least_answers: int = MIN_ANSWERS
     made_up: bool = False  # demonstration data
 
     def with_standing(self, standing: Standing) -> tuple[AreaRun, ...]:
-        """The areas of which the run found this."""
+        """The areas with this result."""
         return tuple(area for area in self.areas if area.standing is standing)
 
 
@@ -98,8 +97,8 @@ def control_run(
 ) -> ControlRun:
     """Judge what was measured in ``week``.
 
-    ``blocks``: all that were published up to it, by area, each area's oldest first. ``areas``:
-    those of the content; one that has gone is judged no more.
+    ``blocks``: all published up to it, by area, oldest first. ``areas``: of the content; an area
+    that is gone is no longer judged.
     """
     found = (area_run(area, blocks.get(area, ()), week, rebases) for area in sorted(areas))
     return ControlRun(week=str(week), made_at=made_at, areas=tuple(found))
@@ -108,7 +107,7 @@ def control_run(
 def area_run(
     area: str, blocks: Sequence[Block], week: IsoWeek, rebases: Iterable[Rebase] = ()
 ) -> AreaRun:
-    """What is found of one area in ``week``; ``blocks`` as in ``control_run``."""
+    """The result for one area in ``week``. ``blocks``: of the area, as in ``control_run``."""
     points = measurements(blocks)
     if len(points) <= MIN_POINTS:
         return AreaRun(area, Standing.GATHERING, len(points))
@@ -123,7 +122,7 @@ def area_run(
         n=base.n,
         spread=base.spread,
     )
-    # A bound hides how many were on one side: any sum with it, less the others, would tell.
+    # With a bound among them, subtracting the published ones from a sum would reveal its side.
     can_be_shown = all(block.figure is Figure.SHARE for block in blocks if block.n)
     newest = part.points[-1] if part.points else None
     is_new = newest is not None and newest.period.last == week

@@ -1,9 +1,9 @@
-"""Whether a measure worked: the same indicator before and after, beside areas without a measure.
+"""Whether a measure worked: its indicator before and after, compared with other areas.
 
-Measures follow low points, and after a low point most figures rise by themselves. So the points
-that gave the signal belong to neither side: *before* is what came after the signal and up to the
-action, *after* what came after the action was done. Nor does the newest figure when a person opened
-a measure: who opens one has mostly seen a bad one.
+Measures follow low points, after which most figures rise by themselves. So the points of the signal
+belong to neither side: *before* is from after the signal up to the action, *after* is from after
+the action on. Nor does the newest figure known when a person opened the measure, which was mostly
+a bad one.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from handlers.quality.weeks import IsoWeek
 
 
 class Effectiveness(Enum):
-    """What may be said of a measure."""
+    """The verdict on a measure."""
 
-    TOO_FEW = "too few"  # answers on one side
+    TOO_FEW = "too few"  # too few answers on one side
     EFFECTIVE = "effective"
     UNPROVEN = "unproven"
     WORSE = "worse"
@@ -29,11 +29,11 @@ class Effectiveness(Enum):
 
 @dataclass(frozen=True, slots=True)
 class MeasureWeeks:
-    """The weeks of a measure: when the signal came, when the action was done."""
+    """The weeks of a measure: of the signal, the action and the measuring."""
 
     signalled: IsoWeek
     done: IsoWeek
-    measured: IsoWeek  # the last week that counts
+    measured: IsoWeek  # the last week of "after"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """Changes are fractions with their 95 % limits; None where a side has too few answers."""
+    """Changes as fractions with 95 % limits; None if a side has too few answers."""
 
     verdict: Effectiveness
     before: Side
@@ -54,7 +54,7 @@ class Effect:
     change: Estimate | None
     others_before: Side
     others_after: Side
-    others: Estimate | None  # change of the areas without a measure, in the same weeks
+    others: Estimate | None  # the change of areas without a measure in the same weeks
 
 
 def effect(
@@ -67,11 +67,11 @@ def effect(
 ) -> Effect:
     """The effect of a measure on the area with the periods ``own``.
 
-    ``others`` are the periods of all areas without a measure. Periods that lie partly outside a
-    side are left out of it. ``spread`` is the baseline's: it widens the area's interval.
+    ``others``: the periods of all areas without a measure. Periods that are only partly within a
+    side are left out. ``spread``: the baseline's, which widens the area's interval.
 
-    A measure is effective when the area's change lies above 0 and, where other areas can be set
-    beside it, above theirs: both by the whole 95 % interval. ``less_is_better``: below.
+    A measure is effective if the area's change is above 0 and, if other areas can be compared,
+    above theirs, both by the whole 95 % interval. ``less_is_better``: below instead of above.
     """
     before, after = _sides(own, span)
     others_before, others_after = _sides(others, span)
@@ -107,7 +107,7 @@ def _change(before: Side, after: Side, spread: float) -> Estimate | None:
 
 
 def _difference(change: Estimate, others: Estimate) -> Estimate:
-    """Of two independent estimates with asymmetric limits: square and add.
+    """The difference of two independent estimates with asymmetric limits (MOVER).
 
     Zou and Donner (2008) Statistics in Medicine 27:1693–1702.
     """

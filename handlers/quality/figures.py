@@ -1,4 +1,4 @@
-"""What a digest is made from (raw counts, confidential) and what it holds (publishable figures)."""
+"""The types of a digest: raw, confidential counts, and the publishable figures made of them."""
 
 from __future__ import annotations
 
@@ -14,36 +14,36 @@ from handlers.quality.charts import Direction, Rebase
 from handlers.quality.weeks import IsoWeek
 
 Grades = tuple[int, int, int, int, int, int, int]
-"""How many gave grade 1, 2 … 7."""
+"""The counts of grades 1, 2 … 7."""
 
 NO_GRADES: Grades = (0, 0, 0, 0, 0, 0, 0)
 BASELINE_WEEKS = 8
-"""Weeks before a block with which a change is compared."""
+"""Weeks before a block from which its change is measured."""
 
 DUE_WITHIN = timedelta(days=7)
-"""A digest calls a case due if it lapses within this time: until the next digest."""
+"""A digest counts a case as due if its deadline is within this time, before the next digest."""
 
 
 @dataclass(frozen=True, slots=True)
 class Verbatim:
-    """A citizen's own words about a finished experience, not yet masked, and the grade given."""
+    """A citizen's comment on a finished procedure, not yet masked, with the grade given."""
 
     text: str
     grade: int
-    response: int = 0  # of which it is; a response may have several
+    response: int = 0  # its id; a response may have several comments
 
 
 class OpenCases(msgspec.Struct, frozen=True):
-    """Cases that wait for the area: work in hand, which its staff see one by one."""
+    """Open cases of an area. Not suppressed: its staff see each of them anyway."""
 
     n: int
     oldest_days: int
-    late: int = 0  # their term has lapsed
-    due: int = 0  # it lapses within DUE_WITHIN
+    late: int = 0  # overdue
+    due: int = 0  # due within DUE_WITHIN
 
 
 class Unconfirmed(msgspec.Struct, frozen=True):
-    """Cards of the area that it has to confirm: work in hand, too."""
+    """Cards that the area has to confirm. Not suppressed, as ``OpenCases``."""
 
     n: int
     names: tuple[str, ...]  # the first of them
@@ -51,9 +51,9 @@ class Unconfirmed(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class AreaWeek:
-    """Raw counts of one area in one week. Confidential: small numbers are not suppressed here.
+    """Raw counts of one area in one week. Confidential: nothing is suppressed yet.
 
-    All but ``pending``, ``pending_grades`` and ``apart`` is about finished experiences only.
+    All but ``pending``, ``pending_grades`` and ``apart`` count finished procedures only.
     """
 
     area: str  # id in the content
@@ -82,7 +82,7 @@ class AreaWeek:
 
 @dataclass(frozen=True, slots=True)
 class NotFound:
-    """A query that found nothing, and how often it was asked in the week (alike once folded)."""
+    """A query that found nothing, and how often it was asked in the week, folded alike."""
 
     query: str
     times: int
@@ -90,7 +90,7 @@ class NotFound:
 
 @dataclass(frozen=True, slots=True)
 class WeekFigures:
-    """Everything raw that the digest of one week is made from. Areas without activity may lack."""
+    """All raw figures from which a week's digest is made. Inactive areas may be missing."""
 
     week: IsoWeek
     areas: tuple[AreaWeek, ...] = ()
@@ -120,24 +120,24 @@ class Points(msgspec.Struct, frozen=True):
 
 
 class Bound(msgspec.Struct, frozen=True):
-    """Fewer than 10 of ``n`` answers are on one side: only a bound of the share may be said."""
+    """A bound of a share, published if fewer than 10 of ``n`` answers are on one side."""
 
     n: int
     percent: int
-    at_least: bool  # else at most
+    at_least: bool  # otherwise at most
 
 
 class Census(msgspec.Struct, frozen=True):
-    """How many of all: everybody was counted, so it has no margin."""
+    """A complete count, ``part`` of ``n``, so without margin."""
 
     part: int
     n: int
 
 
 class Change(msgspec.Struct, frozen=True):
-    """Difference in the share of 6–7 from what was published of the 8 weeks before, in points.
+    """The change of the share of 6–7 from the blocks published in 8 weeks before, in points.
 
-    The points are the difference of the two percentages as they are printed.
+    ``points`` is the difference of the two rounded percentages.
     """
 
     points: int
@@ -155,14 +155,14 @@ class ReasonCount(msgspec.Struct, frozen=True):
 
 
 class ChannelShare(msgspec.Struct, frozen=True):
-    """The answers of one channel and how they graded."""
+    """The share of one channel."""
 
     channel: str
     satisfied: Share
 
 
 class PlaceShare(msgspec.Struct, frozen=True):
-    """How those graded who were at one desk, or rated one service elsewhere."""
+    """The share of one desk, or of one service without its desks."""
 
     name: str
     is_desk: bool
@@ -170,14 +170,14 @@ class PlaceShare(msgspec.Struct, frozen=True):
 
 
 class Quote(msgspec.Struct, frozen=True):
-    """A masked comment; praise when it came with a 6 or 7."""
+    """A masked comment; praise if it came with a 6 or 7."""
 
     text: str
     praise: bool
 
 
 class Latest(msgspec.Struct, frozen=True):
-    """What was last published of an area, while its next figure is being gathered."""
+    """An area's last published figure, while answers for the next one are gathered."""
 
     first_week: str
     last_week: str
@@ -186,18 +186,18 @@ class Latest(msgspec.Struct, frozen=True):
 
 
 class ChartVerdict(msgspec.Struct, frozen=True):
-    """What an area's control chart says: it has its baseline. Whole percent."""
+    """The verdict of an area's chart that has its baseline. Whole percent."""
 
-    is_new: bool  # a measurement ended in the week
+    is_new: bool  # a measurement ended in this week
     direction: Direction | None = None  # of its signal
-    by_average: bool = False  # it is the average with the measurements before that signals
-    percent: int | None = None  # what was judged; None: not shown, and so the limits
+    by_average: bool = False  # the moving average signals, not the point
+    percent: int | None = None  # what was judged; None: suppressed, with the limits
     low: int | None = None
     high: int | None = None
 
 
 class AreaDigest(msgspec.Struct, frozen=True):
-    """What may be published of one area. ``None`` is: fewer than 10 answers, or protecting them."""
+    """The publishable figures of one area. None: suppressed, or protecting a suppressed one."""
 
     id: str
     name: str
@@ -229,15 +229,18 @@ class AreaDigest(msgspec.Struct, frozen=True):
 
 
 class Total(msgspec.Struct, frozen=True):
-    """The areas with a share taken together; never includes another one."""
+    """The sum of the areas with a share; never includes another area."""
 
     areas: int
     satisfied: Share
 
 
 class MeasureNews(msgspec.Struct, frozen=True):
-    """What became of a corrective measure. ``what``: overdue, to-decide, due, moved (its date was),
-    done, measured, declined, stands (no measure, and the fall stays), effective or too-few."""
+    """News of a corrective measure.
+
+    ``what``: overdue, to-decide, due, moved (its date), done, measured, declined, stands (declined,
+    and the fall lasts), effective or too-few.
+    """
 
     number: str
     area: str
@@ -250,7 +253,7 @@ class MeasureNews(msgspec.Struct, frozen=True):
 
 
 class Digest(msgspec.Struct, frozen=True):
-    """The week's publishable figures; encodes to JSON and back with msgspec."""
+    """A week's publishable figures; stored as JSON by msgspec."""
 
     week: str
     municipality: str

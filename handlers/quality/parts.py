@@ -1,4 +1,4 @@
-"""The parts of a week's figures, each without what may not be published."""
+"""The parts of a week's figures, each after suppression."""
 
 from __future__ import annotations
 
@@ -32,37 +32,37 @@ LANGUAGE = "es-CL"
 QUERIES_SHOWN = 10
 ASKED_SHOWN = 5
 QUERY_TIMES = 2
-"""A query asked once may be somebody's own matter; twice in the same words it is a gap."""
+"""How often a query must be asked to be shown: once, it may be somebody's private matter."""
 
 _LONGEST_QUERY = 80
 NOTHING, _ELSEWHERE, _NO_REASON = "·nothing", "·elsewhere", "·none"  # no id holds a dot
 
 
 def alphabetical(name: str) -> str:
-    """Sorting key of Spanish: case and accents do not count, ñ comes after n."""
+    """A sorting key for Spanish: case and accents do not count, ñ comes after n."""
     parted = unicodedata.normalize("NFD", name.casefold().replace("ñ", "n\uffff"))
     return "".join(letter for letter in parted if not unicodedata.combining(letter))
 
 
 def by_name(areas: Iterable[Area]) -> list[Area]:
-    """Areas are told in alphabetical order, so that none is ranked."""
+    """Areas in alphabetical order, so that they are not ranked."""
     return sorted(areas, key=lambda area: alphabetical(area.short_name))
 
 
 def summed(grades: Iterable[Grades]) -> Grades:
-    """The counts of several periods or channels, grade by grade."""
+    """The sum of counts of several periods or channels, grade by grade."""
     one, two, three, four, five, six, seven = map(sum, zip(NO_GRADES, *grades, strict=True))
     return one, two, three, four, five, six, seven
 
 
 def satisfied_share(grades: Grades) -> Share | None:
-    """The share of grades 6 and 7; None where it may not be published."""
+    """The share of grades 6 and 7; None if it may not be published."""
     top, _, n = intervals.top_and_bottom(grades)
     return share_of(top, n)
 
 
 def share_of(x: int, n: int) -> Share | None:
-    """``x`` of ``n`` with its 95 % interval; None where one of the two sides is under 10."""
+    """``x`` of ``n`` with its 95 % interval; None if either side is under 10."""
     if not all_shown(x, n - x):
         return None
     limits = intervals.wilson(x, n)
@@ -77,9 +77,9 @@ def share_of(x: int, n: int) -> Share | None:
 def channel_shares(
     week: AreaWeek, channels: Sequence[str]
 ) -> tuple[tuple[ChannelShare, ...], int | None]:
-    """The share of each channel that may be shown, and how many answers came over the others.
+    """The share of each channel that may be shown, and the number of answers by the others.
 
-    The number is None where it may not be shown, or there is nothing beside it.
+    The number is None if it is suppressed or there are no others.
     """
     counts = {channel: week.grades.get(channel, NO_GRADES) for channel in channels}
     cells = {channel: (sum(given[5:]), sum(given[:5])) for channel, given in counts.items()}
@@ -94,9 +94,9 @@ def channel_shares(
 
 
 def pending_figures(week: AreaWeek) -> tuple[int | None, Share | None]:
-    """How many had not finished, and the grades of those who gave one.
+    """How many had not finished, and the share of those who gave a grade.
 
-    Both only where those without a grade are ten: their number is the difference.
+    Both are only shown if ten gave no grade, as their number is the difference.
     """
     satisfied = satisfied_share(week.pending_grades)
     left = week.pending - sum(week.pending_grades)
@@ -106,9 +106,9 @@ def pending_figures(week: AreaWeek) -> tuple[int | None, Share | None]:
 
 
 def completion_share(areas: Sequence[AreaWeek]) -> Share | None:
-    """Of all who began to rate this week, the share that reached the end.
+    """The share of those who began to rate this week that reached the end.
 
-    Where no grade was given, or one was and the end not reached, those are groups too.
+    People without a grade, and those with one who did not reach the end, are protected too.
     """
     started = sum(week.started for week in areas)
     graded = sum(week.graded for week in areas)
@@ -119,9 +119,9 @@ def completion_share(areas: Sequence[AreaWeek]) -> Share | None:
 
 
 def useful_share(week: AreaWeek) -> Share | None:
-    """Of those who said whether a lookup was useful, the share that said yes.
+    """The share of those who judged a lookup that found it useful; None if suppressed.
 
-    None where it may not be published; whoever was asked and said nothing is a group too.
+    People who were asked and did not answer are protected too.
     """
     judged = week.useful + week.not_useful
     return share_of(week.useful, judged) if all_shown(week.lookups - judged) else None

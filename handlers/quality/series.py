@@ -1,11 +1,10 @@
-"""An area's control chart over all its weeks: baselines, judged points, and what of it is shown.
+"""An area's control chart over all weeks: baselines, judged points, and what may be shown.
 
-Everything is worked out from closed blocks, so a chart never changes backwards. A baseline that a
-person sets anew judges only what is published after the decision.
+Everything comes from closed blocks, so a chart's past never changes. A baseline reset by a person
+judges only what is published after the decision.
 
-What may be shown: a block that is published as a bound hides how many were on one side. A point
-that holds one is shown without its share, and a baseline that holds one without mean and limits:
-from either the hidden side could be worked out.
+A block published as a bound hides the count of one side. So a point with such a block is shown
+without its share, and a baseline with one without mean and limits.
 """
 
 from __future__ import annotations
@@ -35,7 +34,7 @@ from handlers.quality.weeks import IsoWeek
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """The points that one baseline judges, after those that it is made of if it is the first."""
+    """The points judged by one baseline; of the first one, preceded by those it is made of."""
 
     base: Baseline
     points: tuple[Point, ...]
@@ -48,12 +47,12 @@ class ChartPoint(msgspec.Struct, frozen=True):
     first_week: str
     last_week: str
     n: int
-    share: float | None  # None: protects fewer than 10 answers
-    limits: Limits | None = None  # None: nothing judges it yet, or its baseline is not shown
+    share: float | None  # None: suppressed
+    limits: Limits | None = None  # None: not judged, or its baseline is suppressed
     in_baseline: bool = False
     direction: Direction | None = None  # of its signal
     rule: Rule | None = None
-    after_gap: bool = False  # weeks are missing before it
+    after_gap: bool = False  # weeks before it are missing
 
 
 class ChartBase(msgspec.Struct, frozen=True):
@@ -67,19 +66,19 @@ class ChartBase(msgspec.Struct, frozen=True):
     rebase: Rebase | None = None
 
 
-MOST_DRAWN = 52  # about a year: more cannot be told apart on a telephone
+MOST_DRAWN = 52  # about a year; more are indistinguishable on a phone
 
 
 class AreaChart(msgspec.Struct, frozen=True):
-    """All of an area's chart that may be published, or of another indicator's."""
+    """The publishable part of the chart of an area or of another indicator."""
 
-    area: str  # or another name that tells it from others
+    area: str  # the area's id, or another key of the chart
     points: tuple[ChartPoint, ...] = ()  # oldest first
-    bases: tuple[ChartBase, ...] = ()  # the first, and those set anew in their order
+    bases: tuple[ChartBase, ...] = ()  # the first one, then those reset, in order
 
     @property
     def drawn(self) -> tuple[ChartPoint, ...]:
-        """The newest points, as many as a picture or a page shows."""
+        """The newest points, at most ``MOST_DRAWN``."""
         return self.points[-MOST_DRAWN:]
 
     @property
@@ -93,12 +92,12 @@ class AreaChart(msgspec.Struct, frozen=True):
 
 
 def measurements(blocks: Iterable[Block]) -> tuple[Period, ...]:
-    """The points of a chart: blocks, joined until each has 50 answers."""
+    """The points of a chart: blocks pooled until each has ``MIN_ANSWERS``."""
     return pooled([Period(b.first, b.last, b.satisfied, b.n) for b in blocks if b.n])
 
 
 def segments(periods: Sequence[Period], rebases: Iterable[Rebase] = ()) -> tuple[Segment, ...]:
-    """The chart in parts, one for each baseline; none before there are 12 measurements."""
+    """The chart in segments, one per baseline; none before there are 12 measurements."""
     if len(periods) < MIN_POINTS:
         return ()
     decided = sorted(rebases, key=lambda one: (IsoWeek.parse(one.decided_week), one.decided_at))
@@ -117,26 +116,26 @@ def segments(periods: Sequence[Period], rebases: Iterable[Rebase] = ()) -> tuple
 
 
 def baseline_from(periods: Iterable[Period], rebase: Rebase) -> tuple[Period, ...]:
-    """The 12 measurements of a baseline that is set anew; empty where there are fewer."""
+    """The 12 measurements of a reset baseline; empty if there are fewer."""
     first, decided = IsoWeek.parse(rebase.first_week), IsoWeek.parse(rebase.decided_week)
     found = [one for one in periods if one.first >= first and one.last <= decided][:MIN_POINTS]
     return tuple(found) if len(found) == MIN_POINTS else ()
 
 
 def possible_starts(periods: Sequence[Period]) -> list[str]:
-    """The weeks from which 12 measurements make a baseline other than the first; newest first."""
+    """The weeks at which a reset baseline can begin, newest first."""
     found = [str(one.first) for one in periods[: max(0, len(periods) - MIN_POINTS + 1)]]
     return found[:0:-1][:MOST_DRAWN]
 
 
 def area_chart(area: str, blocks: Sequence[Block], rebases: Iterable[Rebase] = ()) -> AreaChart:
-    """What may be shown of an area's chart. ``blocks``: all that were published, oldest first."""
+    """An area's chart. ``blocks``: all published ones, oldest first."""
     bounds = [b for b in blocks if b.n and b.figure is not Figure.SHARE]
     return _chart(area, measurements(blocks), bounds, [one for one in rebases if one.area == area])
 
 
 def share_chart(name: str, periods: Sequence[Period], rebases: Sequence[Rebase] = ()) -> AreaChart:
-    """The chart of another share, of which only what was published is given; oldest first."""
+    """The chart of another share, from its published periods, oldest first."""
     return _chart(name, pooled(periods), (), rebases)
 
 
@@ -157,7 +156,7 @@ def _chart(
 
 
 def holds_bound(first: IsoWeek, last: IsoWeek, bounds: Iterable[Block]) -> bool:
-    """Whether one of the blocks that are published as bounds lies within these weeks."""
+    """Whether a block published as a bound lies within these weeks."""
     return any(first <= block.last and block.first <= last for block in bounds)
 
 
@@ -172,7 +171,7 @@ def _between(
 
 
 def _after_gaps(periods: Sequence[Period]) -> frozenset[IsoWeek]:
-    """The last weeks of those before which weeks are missing; two months may share a week."""
+    """The last weeks of points after a gap; two monthly points may share a week."""
     return frozenset(
         after.last for before, after in pairwise(periods) if before.last.shifted(1) < after.first
     )

@@ -1,4 +1,4 @@
-"""Which counts must be hidden so that no group of fewer than 10 can be read or worked out."""
+"""Suppression: which counts must be hidden so that no group of fewer than 10 is revealed."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ THRESHOLD = 10
 
 
 def shown(n: int) -> int | None:
-    """``n`` where it may be shown, else None. Zero is protected like nine."""
+    """``n`` if it may be shown, else None. Zero is protected like nine."""
     return n if n >= THRESHOLD else None
 
 
 def all_shown(*parts: int) -> bool:
-    """Whether every part of a whole may be shown: each can be computed from the others."""
+    """Whether all parts of a known whole may be shown; each can be computed from the others."""
     return min(parts) >= THRESHOLD
 
 
 def hidden_cells(cells: Mapping[str, int]) -> frozenset[str]:
-    """The cells to hide where the sum of all cells is published, or can be worked out.
+    """The cells to hide if the sum of all cells is published or can be worked out.
 
     Primary: every cell under 10, zero too. Secondary: while what is hidden would add up to under
     10, is a single cell, or holds the same number in every cell, the smallest of the remaining
@@ -34,10 +34,10 @@ def hidden_cells(cells: Mapping[str, int]) -> frozenset[str]:
 
 
 def hidden_splits(cells: Mapping[str, tuple[int, ...]]) -> frozenset[str]:
-    """As ``hidden_cells``, for cells that are shown with their parts, all sums being known.
+    """As ``hidden_cells``, for cells shown with their parts, where all sums are known.
 
-    A cell is hidden when any part is under 10, and what is hidden together obeys the rule in each
-    part.
+    A cell is hidden if any of its parts is under 10, and the rule holds for each part of the hidden
+    cells together.
     """
     hidden = {cell for cell, parts in cells.items() if min(parts) < THRESHOLD}
     while hidden and _can_be_worked_out([cells[cell] for cell in hidden]):

@@ -1,4 +1,4 @@
-"""The areas as a list to choose from, the most used first, page by page where there is no room."""
+"""The areas as a list to choose from, the most used first, in pages if necessary."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from handlers.turn import TurnBuilder, named_option
 
 
 def options_on_page(turn: TurnBuilder, mark: str, page: int) -> tuple[list[Option], int]:
-    """The options of one page of areas, and its number; the last page leads to the first.
+    """The options of one page of areas, and its number; the page after the last is the first.
 
-    ``mark``: what the options' keys begin with.
+    ``mark``: the prefix of the options' keys.
     """
     shown, page, has_more = turn.page(turn.release.areas_in_order, page)
     options = [named_option(f"{mark}:{area.id}", area.short_name) for area in shown]
@@ -20,7 +20,7 @@ def options_on_page(turn: TurnBuilder, mark: str, page: int) -> tuple[list[Optio
 
 
 def ask_which(turn: TurnBuilder, page: int = 0) -> None:
-    """Ask which area is to be rated; its name may be typed."""
+    """Ask which area is to be rated; a typed name is accepted too."""
     options, page = options_on_page(turn, "rate", page)
     turn.update(page=page, topic="")
     question = turn.text("choose-area-to-rate")
@@ -29,5 +29,5 @@ def ask_which(turn: TurnBuilder, page: int = 0) -> None:
 
 
 def listed_count(options: list[Option], mark: str) -> int:
-    """How many of the options are areas: a number chooses one of these."""
+    """How many of the options are areas, which a typed number can choose."""
     return sum(option.key.startswith(f"{mark}:") for option in options)

@@ -1,4 +1,4 @@
-"""Asking the open question: its text, its options, and the notice in the first grade question."""
+"""Asking the open question: its text, its options, and the first time the privacy notice."""
 
 from __future__ import annotations
 
@@ -18,18 +18,20 @@ GRADES = tuple(Option(f"g:{grade}", str(grade)) for grade in range(1, 8))
 
 
 def ask_open(turn: TurnBuilder) -> None:
-    """Say the open question once more, so that every message leaves a way on."""
+    """Ask the open question again, so that every message leaves a way on."""
     prompt = turn.state.prompt
     if turn.state.progress is not None:
         ask_again(turn)
     elif prompt is None:
-        return  # the turn ends with a way to the menu
+        return  # the turn will offer the menu
     elif prompt.offers("no-danger") and not turn.was.danger:
-        turn.update(prompt=None)  # asked twice: whoever goes on with something else has answered
+        turn.update(prompt=None)  # asked twice already, and the citizen goes on with something else
     elif prompt.awaits is Awaits.AREA:
         area_list.ask_which(turn, turn.state.page)
     elif prompt.awaits in (Awaits.CASE, Awaits.CASE_AREA, Awaits.MEASURE):
-        layout = Layout.LIST if prompt.numbered else Layout.BUTTONS  # its numbers are shown again
+        layout = (
+            Layout.LIST if prompt.numbered else Layout.BUTTONS
+        )  # a list shows the numbers again
         turn.ask(prompt.question, prompt.options, prompt.awaits, layout, prompt.numbered)
     elif prompt.awaits is Awaits.RECTIFY:
         turn.ask(turn.text("rectify-ask"), [turn.option("cancel")], Awaits.RECTIFY)
@@ -41,14 +43,14 @@ def ask_open(turn: TurnBuilder) -> None:
 
 
 def is_menu(turn: TurnBuilder) -> bool:
-    """Whether the menu, or the welcome with its buttons, is what is open."""
+    """Whether the open question is the menu or the welcome."""
     return turn.offers("ask") and turn.offers("complaint")
 
 
 def is_free(turn: TurnBuilder) -> bool:
-    """Whether nothing is open that a yes, a no or words would answer: one may ask something.
+    """Whether nothing is open that a yes, a no or words would answer.
 
-    Some buttons, and whether a card was useful, are left open for some minutes only.
+    Some buttons, and the question about a card, are left open without being asked for.
     """
     state, prompt = turn.state, turn.state.prompt
     rates = state.progress is not None and not progress.asks_about_card(turn)
@@ -60,7 +62,7 @@ def is_free(turn: TurnBuilder) -> bool:
 
 
 def is_awaited(turn: TurnBuilder) -> bool:
-    """Whether an answer or words are waited for: what is asked meanwhile leads back there."""
+    """Whether an answer or words are awaited, to which the conversation must return."""
     prompt, follow_up = turn.state.prompt, turn.state.follow_up
     if turn.state.progress is not None or (follow_up is not None and follow_up.case):
         return True
@@ -68,7 +70,7 @@ def is_awaited(turn: TurnBuilder) -> bool:
 
 
 def ask_again(turn: TurnBuilder, *, briefly: bool = False) -> None:
-    """Ask the open question (once more); ``briefly``: only its options, after a re-ask."""
+    """Ask the questionnaire's open question; ``briefly``: only its options, after a re-ask."""
     opened = turn.release.open_question(turn.state)
     if opened is None:
         return
@@ -76,16 +78,16 @@ def ask_again(turn: TurnBuilder, *, briefly: bool = False) -> None:
 
 
 def ask(turn: TurnBuilder, outline: Outline, question: Question, *, briefly: bool = False) -> None:
-    """Ask this question, which is the open one now."""
+    """Ask this question, making it the open one."""
     text, options, layout = _posed(turn, outline, question)
     numbered = len(question.choices) or (2 if outline.about_card else 0)
-    # A re-ask whose choices must be seen to be chosen from is never brief.
+    # Never brief if choices must be read to be chosen.
     shown = "" if briefly and not question.choices else text
     turn.ask(shown, options, Awaits.ANSWER, layout, numbered)
 
 
 def ask_whether_useful(turn: TurnBuilder) -> None:
-    """Ask the open question about a card again, under its steps; the card's buttons still count."""
+    """Ask about a card again, below its steps; the card's own buttons stay valid."""
     earlier = turn.was.prompt
     yes_no = turn.options_named("yes", "no")
     turn.ask(turn.text("useful"), yes_no, Awaits.ANSWER, numbered=2)
@@ -95,23 +97,23 @@ def ask_whether_useful(turn: TurnBuilder) -> None:
 
 
 def ask_how_useful(turn: TurnBuilder) -> None:
-    """Ask the open question about a card once more, with all that it can be answered."""
+    """Ask about a card again, with all possible answers."""
     answers = turn.options_named("yes", "somewhat", "no")
     turn.ask(turn.text("useful"), answers, Awaits.ANSWER, numbered=len(answers))
 
 
 def ask_grade_in_letters(turn: TurnBuilder) -> None:
-    """Ask for a grade that contradicts the words once more, before it is noted."""
+    """Ask again for a grade that contradicts the words, before it is recorded."""
     turn.ask("", [*GRADES, turn.option("cancel")], Awaits.ANSWER, Layout.GRADES)
 
 
 def can_resume(turn: TurnBuilder) -> bool:
-    """Whether something was put aside, and nothing else is in progress."""
+    """Whether something was put aside and nothing else is in progress."""
     return turn.state.progress is None and bool(turn.state.paused) and not turn.ratings_stopped
 
 
 def resume_last(turn: TurnBuilder) -> None:
-    """Go on with another grade of the same message, or with what was put aside last, if any."""
+    """Go on with the next grade of the same message, or resume what was put aside last."""
     if turn.state.next_grades and turn.state.progress is None and not turn.ratings_stopped:
         propose_next(turn)
         return
@@ -133,7 +135,7 @@ def propose(turn: TurnBuilder, proposal: Proposal, beside: Sequence[Option] = ()
 
 
 def propose_next(turn: TurnBuilder) -> None:
-    """The next of several grades that were given in one message; one without an area waits."""
+    """Propose the next of several grades of one message; one without an area waits."""
     proposal, *others = turn.state.next_grades
     turn.update(next_grades=tuple(others), follow_up=None)
     if proposal.area:
@@ -146,7 +148,7 @@ def propose_next(turn: TurnBuilder) -> None:
 
 
 def resume_or_offer_ways_on(turn: TurnBuilder, awaits: Awaits = Awaits.OPTION) -> None:
-    """Go on with what was put aside last, else offer where to look and whom to ask."""
+    """Resume what was put aside last, or offer where to look and whom to ask."""
     if can_resume(turn) or turn.state.next_grades:
         resume_last(turn)
     else:
@@ -154,7 +156,7 @@ def resume_or_offer_ways_on(turn: TurnBuilder, awaits: Awaits = Awaits.OPTION) -
 
 
 def say_pending(turn: TurnBuilder) -> None:
-    """Remind of what was put aside last, and of how to go on with it."""
+    """Remind of what was put aside last, and how to resume it."""
     if not can_resume(turn):
         return
     ongoing = turn.state.paused[-1]
@@ -166,14 +168,14 @@ def say_pending(turn: TurnBuilder) -> None:
 
 
 def _title_of(turn: TurnBuilder, ongoing: Progress) -> str:
-    """What a pending questionnaire is called: its area, or its own title."""
+    """A pending questionnaire's name: its area, or its title."""
     if progress.is_rating(turn, ongoing):
         return turn.release.area_name(ongoing.subject.area)
     return localised(turn, progress.outline_of(turn, ongoing).questionnaire.title)
 
 
 def localised(turn: TurnBuilder, text: dict[str, str]) -> str:
-    """A questionnaire's text in the citizen's language, with what it is about filled in."""
+    """A questionnaire's text in the citizen's language, with its subject filled in."""
     found = text.get(turn.wording.language) or next(iter(text.values()))
     if "{" not in found:
         return found
@@ -186,7 +188,7 @@ def localised(turn: TurnBuilder, text: dict[str, str]) -> str:
 def _posed(
     turn: TurnBuilder, outline: Outline, question: Question
 ) -> tuple[str, list[Option], Layout]:
-    """The question's text, with its options in words, and the options themselves."""
+    """The question's text, with its choices listed if necessary, and its options."""
     if outline.about_card:
         yes_no = turn.options_named("yes", "no")
         return (turn.text("useful"), [*yes_no, *_steps(turn)], Layout.BUTTONS)
@@ -209,7 +211,7 @@ def _posed(
 
 
 def _steps(turn: TurnBuilder) -> list[Option]:
-    """The way to what the open card leaves out, if it leaves anything out."""
+    """The option to see what the open card leaves out, if anything."""
     content, card = turn.release.content, progress.in_progress(turn).subject.service
     service = content.service_by_id.get(card)
     if service is None or not leaves_out(service, content, turn.wording):
@@ -238,6 +240,6 @@ def _choices_posed(
     if question.optional or question.takes_words or question.kind is QuestionKind.CHOICES:
         options.append(turn.option("done"))
     ways_out = turn.options_named("back", "cancel")
-    if len(options) + len(ways_out) <= MAX_OPTIONS:  # else they can still be typed
+    if len(options) + len(ways_out) <= MAX_OPTIONS:  # otherwise they can be typed
         options += ways_out
     return (text, options, Layout.LIST)

@@ -1,4 +1,4 @@
-"""The published rule of what is excluded: many answers about one area from one network."""
+"""The published rule that sets bursts apart: many answers about an area from one network."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 MOST_OF_A_NETWORK = 5
-"""How many answers about one area count in a week from one network; of more, none does. Measured
-with ``python -m benchmarks --only bursts``."""
+"""The most answers about one area from one network in a week; if there are more, none counts.
+
+Chosen with ``python -m benchmarks --only bursts``."""
 
 
 class FromNetwork(NamedTuple):
-    """A response that was answered from a network, which is known by its hash of the week."""
+    """A response with its network, known only by its hash of the week."""
 
     network: bytes
     area: str
@@ -20,10 +21,10 @@ class FromNetwork(NamedTuple):
 
 
 def responses_in_bursts(given: Iterable[FromNetwork]) -> frozenset[int]:
-    """The responses of bursts.
+    """The responses that are part of a burst.
 
-    All of a burst, not only what is above the limit: else whoever sends 300 would always have
-    five, and which five count would be for chance to say.
+    All of it, not only those above the limit: otherwise the author of 300 would still have five
+    counted, chosen at random.
     """
     together: defaultdict[tuple[bytes, str], set[int]] = defaultdict(set)
     for answer in given:

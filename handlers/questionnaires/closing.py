@@ -1,4 +1,4 @@
-"""How a questionnaire ends: thanks after a rating, what follows a lookup, giving up."""
+"""The end of a questionnaire: thanks after a rating, after a lookup, or giving up."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from handlers.questionnaires import asking, progress
 from handlers.state import Awaits, Progress
 from handlers.turn import COUNTS, TurnBuilder
 
-_LOW = frozenset("123")  # with these a complaint is offered beside the thanks
+_LOW = frozenset("123")  # grades with which a complaint is offered beside the thanks
 
 
 def say_end(turn: TurnBuilder, ongoing: Progress, questionnaire: Questionnaire) -> None:
-    """The last message of a finished questionnaire."""
+    """Say the last message of a finished questionnaire."""
     match questionnaire.about:
         case "area":
             _thank(turn, ongoing)
@@ -24,7 +24,7 @@ def say_end(turn: TurnBuilder, ongoing: Progress, questionnaire: Questionnaire) 
 
 
 def say_cancelled(turn: TurnBuilder, ongoing: Progress) -> None:
-    """What became of a questionnaire that was given up."""
+    """Say what happens to a questionnaire that was given up."""
     area = turn.release.area_name(ongoing.subject.area)
     if ongoing.changing:
         grade = dict(ongoing.answers).get("grade", str(ongoing.changing))
@@ -36,7 +36,7 @@ def say_cancelled(turn: TurnBuilder, ongoing: Progress) -> None:
 
 
 def _thank(turn: TurnBuilder, ongoing: Progress) -> None:
-    """Thanks are the same for a 1 and a 7; words may still be added for a while."""
+    """Thank, equally for a 1 and a 7; words may still be added for a while."""
     key = "thanks-pending" if ongoing.pending else "thanks"
     grade = dict(ongoing.answers).get("grade", "")
     turn.say(key, grade=grade, area=turn.release.area_name(ongoing.subject.area))
@@ -56,12 +56,12 @@ def _thank(turn: TurnBuilder, ongoing: Progress) -> None:
             options.insert(1, turn.option("complaint"))
     filing = turn.state.filing
     if filing is not None and filing.words and filing.kind is CaseKind.COMPLAINT:
-        turn.say("pending-case")  # it was being told when the grade was given
+        turn.say("pending-case")  # the case that was being told when the grade was given
     turn.ask("", options)
 
 
 def _after_usefulness(turn: TurnBuilder, ongoing: Progress) -> None:
-    """Go back to an open rating, or offer one at most every 30 days."""
+    """Go back to an open rating, or offer one, at most once in 30 days."""
     useful = dict(ongoing.answers).get("useful")
     if useful in ("no", "partly"):
         asks = useful == "partly"

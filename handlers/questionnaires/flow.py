@@ -1,4 +1,4 @@
-"""A questionnaire in progress: recording answers, going on, going back, ending."""
+"""Going through a questionnaire: recording answers, going on, going back, ending."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from handlers.understanding.reading.answers import MAX_WORDS
 
 
 def begin(turn: TurnBuilder, ongoing: Progress, origin: str) -> None:
-    """Open a response and ask its first question; what was in progress is put aside."""
+    """Begin a questionnaire and ask its first question; one in progress is put aside."""
     progress.pause(turn)
     if turn.ratings_stopped:
         asking.resume_or_offer_ways_on(turn)
         return
     outline = progress.outline_of(turn, ongoing)
-    # A card's question is often left alone: that response is opened when it is answered.
+    # The question about a card is often ignored, so its response opens with the answer.
     begun = ongoing if outline.about_card else progress.open_response(turn, ongoing, origin)
     turn.update(progress=begun, follow_up=None)
     _advance(turn, outline)
@@ -35,9 +35,9 @@ def begin(turn: TurnBuilder, ongoing: Progress, origin: str) -> None:
 
 
 def answer_grade(turn: TurnBuilder, grade: int, words: str = "", *, asked: bool = True) -> None:
-    """Note a grade, unless it contradicts the words: then it is checked first.
+    """Record a grade, or ask to confirm it if it contradicts the words.
 
-    ``asked``: it answers the check itself, or is repeated alone; then it is noted.
+    ``asked``: it answers that question, or was repeated alone, so it is recorded.
     """
     opened = progress.open_question(turn)
     if words and opened.outline.rates_area:
@@ -53,12 +53,12 @@ def answer_grade(turn: TurnBuilder, grade: int, words: str = "", *, asked: bool 
 
 
 def confirm_grade(turn: TurnBuilder) -> None:
-    """Yes to the check of a grade."""
+    """Yes: record a grade that contradicts the words."""
     answer_grade(turn, progress.in_progress(turn).checking)
 
 
 def answer_choice(turn: TurnBuilder, choice: str, words: str) -> None:
-    """Note a choice; what explains it may come along or follow."""
+    """Record a choice; words that explain it may come with it or follow."""
     opened = progress.open_question(turn)
     ongoing, outline, question = opened
     progress.record_answer(turn, opened, choice)
@@ -72,7 +72,7 @@ def answer_choice(turn: TurnBuilder, choice: str, words: str) -> None:
 
 
 def answer_choices(turn: TurnBuilder, chosen: tuple[str, ...]) -> None:
-    """Toggle one choice, or take several typed at once as the whole answer."""
+    """Toggle one choice, or take several typed ones as the whole answer."""
     ongoing, _, question = progress.open_question(turn)
     picked = chosen
     if len(chosen) == 1:
@@ -96,16 +96,16 @@ def answer_choices(turn: TurnBuilder, chosen: tuple[str, ...]) -> None:
 
 
 def answer_yes_no(turn: TurnBuilder, *, yes: bool) -> None:
-    """Note a yes or no."""
+    """Record a yes or no."""
     opened = progress.open_question(turn)
     progress.record_answer(turn, opened, "yes" if yes else "no")
     _advance(turn, opened.outline)
 
 
 def answer_useful(turn: TurnBuilder, value: str, *, alone: bool) -> None:
-    """Note whether what was shown was useful: "yes", "no" or "partly".
+    """Record whether a card was useful: "yes", "no" or "partly".
 
-    Not ``alone``: what was asked besides is answered next, and nothing is said or asked of this.
+    ``alone``: the message asked nothing else; otherwise that is answered, and this needs no reply.
     """
     opened = progress.open_question(turn)
     progress.record_answer(turn, opened, value)
@@ -116,16 +116,16 @@ def answer_useful(turn: TurnBuilder, value: str, *, alone: bool) -> None:
 
 
 def judge_again(turn: TurnBuilder) -> None:
-    """Ask once more whether a card helped; another answer takes the place of the one on record."""
+    """Ask again whether a card helped; the new answer replaces the recorded one."""
     judged = turn.state.judged
     assert judged is not None, "only called where it was answered"
-    # As though it were not begun: who gives it up takes nothing back.
+    # As if not begun, so that giving it up takes nothing back.
     turn.update(progress=replace(judged, answers=(), opened=False), judged=None)
     misread(turn, "useful-again")
 
 
 def answer_value(turn: TurnBuilder, value: str) -> None:
-    """Note a number or a date, unless it breaks a relation with another answer."""
+    """Record a number or a date, unless it breaks a constraint with another answer."""
     opened = progress.open_question(turn)
     ongoing, outline, question = opened
     answers = {**dict(ongoing.answers), question.id: value}
@@ -139,7 +139,7 @@ def answer_value(turn: TurnBuilder, value: str) -> None:
 
 
 def answer_words(turn: TurnBuilder, question_id: str, words: str) -> None:
-    """Note a comment."""
+    """Record a comment."""
     opened = progress.open_question(turn)
     question = opened.outline.question(question_id)
     _record_words(turn, opened._replace(question=question), words)
@@ -147,7 +147,7 @@ def answer_words(turn: TurnBuilder, question_id: str, words: str) -> None:
 
 
 def misread(turn: TurnBuilder, sentence: str, **values: str | int) -> None:
-    """Say why an answer cannot be taken, and ask again."""
+    """Say why an answer is not valid, and ask again."""
     turn.say(sentence, **values)
     if progress.asks_about_card(turn):
         asking.ask_how_useful(turn)
@@ -155,11 +155,11 @@ def misread(turn: TurnBuilder, sentence: str, **values: str | int) -> None:
         asking.ask_again(turn)
 
 
-# Ways through
+# Moving
 
 
 def end_question(turn: TurnBuilder, *, skipped: bool = True) -> None:
-    """SALTAR (or LISTO): leave the open question as it is, if it may be left."""
+    """SALTAR (or LISTO): leave the open question as it is, if it is optional."""
     opened = progress.open_question(turn)
     ongoing, outline, question = opened
     if question.kind is QuestionKind.CHOICES and ongoing.picked:
@@ -182,7 +182,7 @@ def end_question(turn: TurnBuilder, *, skipped: bool = True) -> None:
 
 
 def earlier_question(turn: TurnBuilder) -> str | None:
-    """The id of the question before the open one; None at the first, or where none is open."""
+    """The id of the question before the open one; None at the first, or without one open."""
     opened = turn.release.open_question(turn.state)
     if opened is None:
         return None
@@ -205,7 +205,7 @@ def cancel(turn: TurnBuilder) -> None:
 
 
 def _advance(turn: TurnBuilder, outline: Outline, *, graded: bool = False) -> None:
-    """Ask the next question that applies, saying notes on the way, or finish."""
+    """Say notes and ask the next question that applies, or finish."""
     ongoing = progress.in_progress(turn)
     answers = dict(ongoing.answers)
     before = outline.question(ongoing.question) if ongoing.question else None
@@ -239,7 +239,7 @@ def _advance(turn: TurnBuilder, outline: Outline, *, graded: bool = False) -> No
 
 
 def _say_what_stays(turn: TurnBuilder, outline: Outline, ongoing: Progress) -> None:
-    """After a grade was changed: what else was answered, and what became of it."""
+    """After a change of the grade, say which other answers stay and which went."""
     for rated in turn.was.rated:
         if rated.response == ongoing.response and rated.pending and not ongoing.pending:
             turn.say("change-ended")
@@ -258,20 +258,20 @@ def _say_what_stays(turn: TurnBuilder, outline: Outline, ongoing: Progress) -> N
 
 
 def _was_told(outline: Outline, ongoing: Progress, question: Question) -> bool:
-    """Whether the words came along with the grade, so that they are not asked for again."""
+    """Whether the words came with the grade, so that they need not be asked for."""
     is_text = question.kind is QuestionKind.TEXT
     return is_text and not ongoing.area_guessed and outline.rates_area
 
 
 def _reason_told(turn: TurnBuilder, outline: Outline, ongoing: Progress, question: Question) -> str:
-    """The choice that the grade's words name: "un 3 a Tránsito por la espera"; "" for none."""
+    """The reason named in the grade's words: "un 3 a Tránsito por la espera"; "" if none."""
     lexicon = turn.release.lexicon
     if question.kind is not QuestionKind.CHOICE or not outline.rates_area or ongoing.area_guessed:
         return ""
     empty = lexicon.place_fillers - lexicon.grade.causes
     words = [w for w in fold(ongoing.words).split() if w not in empty]
     behind = [after for word, after in pairwise(words) if word in lexicon.grade.causes]
-    says = set(behind) - lexicon.place_unnamed  # "por otro asunto" names no choice
+    says = set(behind) - lexicon.place_unnamed  # "por otro asunto" names no reason
     named = {question.choice_by_name[word].id for word in says if word in question.choice_by_name}
     return named.pop() if len(named) == 1 else ""
 
@@ -294,7 +294,7 @@ def _close(turn: TurnBuilder, ongoing: Progress) -> None:
 
 
 def _note_words_said_before(turn: TurnBuilder, outline: Outline, ongoing: Progress) -> None:
-    """Words told before the grade, with nothing added since, are the comment."""
+    """Record the words said before the grade as the comment, if none followed."""
     answers = dict(ongoing.answers)
     question = next((q for q in outline.texts if applies(q, answers)), None)
     if question is not None:
@@ -303,7 +303,7 @@ def _note_words_said_before(turn: TurnBuilder, outline: Outline, ongoing: Progre
 
 
 def _record_words(turn: TurnBuilder, asked: OpenQuestion, text: str) -> None:
-    """Note a comment, together with what was said before the grade; what follows may be added."""
+    """Record a comment, after what was said before the grade; further words may be added."""
     ongoing = progress.in_progress(turn)
     messages = tuple(part for part in (ongoing.words, text.strip()) if part)
     longest = int(asked.question.maximum or MAX_WORDS)

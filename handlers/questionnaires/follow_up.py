@@ -1,4 +1,4 @@
-"""Words that follow a rating: messages sent one after the other are one comment."""
+"""Words that follow a rating: messages sent in a row are one comment."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from handlers.understanding.reading.replaced import Replacement, put_right, with
 def expect(
     turn: TurnBuilder, question: Question, messages: tuple[str, ...], *, add: bool = False
 ) -> None:
-    """What is written in the next minutes belongs to the answer of ``question``.
+    """Add the words of the next minutes to the answer of ``question``.
 
-    ``add``: to the comment that a changed rating has there already.
+    ``add``: after the comment that a changed rating has there already.
     """
     ongoing = progress.in_progress(turn)
     if not progress.is_rating(turn, ongoing):
@@ -41,12 +41,12 @@ def expect(
 
 
 def add(turn: TurnBuilder, follow_up: FollowUp, text: str) -> None:
-    """Words that follow a comment are part of it; the comment stays one answer."""
+    """Add words to the comment, which stays one answer."""
     if follow_up.rewritten:
         turn.update(follow_up=replace(follow_up, revision=text.strip()))
         settle_revision(turn, "rewrite")
         return
-    if follow_up.revision:  # it was not said yet what to do with these: the words go on
+    if follow_up.revision:  # the question about these was not answered, so the words continue
         ask_to_revise(turn, f"{follow_up.revision}\n{text.strip()}")
         return
     messages = (*follow_up.messages, text.strip())
@@ -56,7 +56,7 @@ def add(turn: TurnBuilder, follow_up: FollowUp, text: str) -> None:
         return
     _replace_comment(turn, follow_up, messages)
     turn.update(follow_up=replace(follow_up, messages=messages, until=turn.at + FOLLOW_UP_TIME))
-    if turn.offers("not-comment"):  # all that can be done was said with the first one
+    if turn.offers("not-comment"):  # what can be done was said with the first message
         turn.say("words-joined-again")
     else:
         turn.say("words-joined", area=turn.release.area_name(follow_up.subject.area))
@@ -64,7 +64,7 @@ def add(turn: TurnBuilder, follow_up: FollowUp, text: str) -> None:
 
 
 def add_to_closed(turn: TurnBuilder, words: str) -> None:
-    """Add words to the comment of a closed rating, or begin one; "": ask for them."""
+    """Add words to a closed rating's comment, or begin one; "": ask for them."""
     if not _reopen(turn, without_comment=True):
         return
     added_to = turn.state.follow_up
@@ -76,7 +76,7 @@ def add_to_closed(turn: TurnBuilder, words: str) -> None:
 
 
 def has_comment(turn: TurnBuilder) -> bool:
-    """Whether there is a comment of the latest rating, open or not."""
+    """Whether the latest rating has a comment, open or not."""
     counting = progress.counting(turn)
     if turn.state.follow_up is not None or not counting:
         return turn.state.follow_up is not None
@@ -86,15 +86,15 @@ def has_comment(turn: TurnBuilder) -> bool:
 
 
 def open_comment(turn: TurnBuilder, *, without_comment: bool = False) -> bool:
-    """Make sure that a comment is open, the latest rating's if need be; False: there is none.
+    """Make sure that a comment is open, reopening the latest rating's if necessary.
 
-    Then that is said already. ``without_comment``: one may be begun.
+    Returns False, having said so, if there is none. ``without_comment``: one may be begun.
     """
     return turn.state.follow_up is not None or _reopen(turn, without_comment=without_comment)
 
 
 def _reopen(turn: TurnBuilder, *, without_comment: bool = False) -> bool:
-    """Open the comment of the latest rating again; ``without_comment``: or begin one."""
+    """Reopen the comment of the latest rating; ``without_comment``: or begin one."""
     counting = progress.counting(turn)
     if not counting:
         turn.say("nothing-to-change")
@@ -126,7 +126,7 @@ def _reopen(turn: TurnBuilder, *, without_comment: bool = False) -> bool:
 
 
 def ask_to_rewrite(turn: TurnBuilder) -> None:
-    """Ask for other words, which replace the whole comment."""
+    """Ask for words that replace the whole comment."""
     if not open_comment(turn):
         return
     follow_up = turn.state.follow_up
@@ -161,9 +161,9 @@ def ask_to_revise_part(turn: TurnBuilder, was: str, meant: str) -> None:
 
 
 def ask_to_revise(turn: TurnBuilder, words: str) -> None:
-    """Whether ``words`` take the place of the last ones, or, "", whether those are to go.
+    """Ask whether ``words`` replace the last ones, or, if "", whether to remove those.
 
-    Where there is no comment yet, whether they are to be it.
+    Without a comment yet, ask whether they are to be it.
     """
     follow_up = turn.state.follow_up
     assert follow_up is not None, "only understood while words may be added"
@@ -185,7 +185,7 @@ def ask_to_revise(turn: TurnBuilder, words: str) -> None:
 
 
 def replace_last_words(turn: TurnBuilder, words: str) -> None:
-    """Replace the comment's last words, without asking."""
+    """Replace the comment's last words without asking."""
     if not open_comment(turn):
         return
     added_to = turn.state.follow_up
@@ -195,7 +195,7 @@ def replace_last_words(turn: TurnBuilder, words: str) -> None:
 
 
 def settle_revision(turn: TurnBuilder, how: str) -> None:
-    """What was asked is known: the last words are replaced, joined by others, dropped or kept."""
+    """Take the answer: the last words are replaced, added to, removed or kept."""
     follow_up = turn.state.follow_up
     if follow_up is None:
         turn.say("nothing-to-change")
@@ -223,11 +223,11 @@ _SETTLED = {
     "drop": "words-drop",
     "keep": "words-keep",
 }
-_BEGUN = {**_SETTLED, "replace": "words-joined", "keep": "no-comment"}  # there was no comment
+_BEGUN = {**_SETTLED, "replace": "words-joined", "keep": "no-comment"}  # without a comment before
 
 
 def invite(turn: TurnBuilder) -> None:
-    """Yes to "si quiere agregar algo": the words are still to come."""
+    """Yes to "si quiere agregar algo": invite the words."""
     turn.say("thanks-add")
     _offer_ways_on(turn)
 
@@ -241,7 +241,7 @@ def mark_pending(turn: TurnBuilder, response: int) -> None:
 
 
 def remove_last(turn: TurnBuilder) -> None:
-    """Take the last words out of the comment again: they were a question."""
+    """Remove the comment's last words, which were a question."""
     follow_up = turn.state.follow_up
     assert follow_up is not None, "only understood while words may be added"
     _replace_comment(turn, follow_up, follow_up.messages[:-1])
@@ -249,7 +249,7 @@ def remove_last(turn: TurnBuilder) -> None:
 
 
 def end(turn: TurnBuilder) -> None:
-    """LISTO after the thanks."""
+    """LISTO after the thanks: end the comment."""
     turn.update(follow_up=None, prompt=None)
     turn.say("words-done")
     asking.resume_last(turn)
@@ -281,7 +281,7 @@ def _replace_comment(turn: TurnBuilder, follow_up: FollowUp, messages: tuple[str
 def _combined_comment(
     follow_up: FollowUp, messages: tuple[str, ...]
 ) -> tuple[str, tuple[str, ...]]:
-    """The question and the parts of the comment: with, or in place of, the one that was there."""
+    """The comment's question and parts, following or replacing the earlier comment."""
     if follow_up.earlier is None:
         return follow_up.question, messages
     question, earlier = follow_up.earlier

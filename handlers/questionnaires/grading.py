@@ -1,4 +1,4 @@
-"""The grade of an area: checked against the words that came with it, noted, or asked for again."""
+"""An area's grade: compared with its words, explained, or asked for again."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _MISREAD = ("grade-misread", "grade-misread-again", "grade-unread")  # in turn, 
 
 
 def contradicted(turn: TurnBuilder, grade: int) -> str:
-    """The sentence that asks whether a grade is meant that the words contradict, or ""."""
+    """The wording key that asks to confirm a grade which the words contradict; "" if none."""
     lexicon, words = turn.release.lexicon, progress.in_progress(turn).words
     if not lexicon.contrast.isdisjoint(Said(turn.text_in, lexicon).words):
         return ""  # "un 6, pero el sistema es un desastre" weighs both sides
@@ -24,14 +24,14 @@ def contradicted(turn: TurnBuilder, grade: int) -> str:
 
 
 def check(turn: TurnBuilder, grade: int, sentence: str) -> None:
-    """Ask whether the grade is meant, before it is noted."""
+    """Ask to confirm the grade before it is recorded."""
     turn.update(progress=replace(progress.in_progress(turn), checking=grade))
     turn.say(sentence, grade=grade)
     asking.ask_grade_in_letters(turn)
 
 
 def reject(turn: TurnBuilder) -> None:
-    """No to the check: the grade is asked for again."""
+    """No: ask for the grade again."""
     turn.update(progress=replace(progress.in_progress(turn), checking=0))
     asking.ask_again(turn)
 
@@ -47,14 +47,14 @@ def mark_pending(turn: TurnBuilder, *, ask: bool) -> None:
 
 
 def begin_comment(turn: TurnBuilder, words: str) -> None:
-    """Words about the visit before its grade: they begin its comment."""
+    """Keep words about the visit, told before its grade, as the beginning of the comment."""
     progress.add_words(turn, words)
     turn.say("words-before-grade")
     asking.ask_again(turn, briefly=True)
 
 
 def explain_scale(turn: TurnBuilder) -> None:
-    """What the grades mean; the question stays open."""
+    """Explain what the grades mean; the question stays open."""
     turn.say("grade-scale")
     if turn.state.progress is None:
         asking.ask_open(turn)
@@ -63,7 +63,7 @@ def explain_scale(turn: TurnBuilder) -> None:
 
 
 def ask_whole(turn: TurnBuilder) -> None:
-    """A number that is no whole grade from 1 to 7: the question stays open, nothing is searched."""
+    """Ask for a whole grade from 1 to 7 after another number, which is not looked up."""
     if progress.ongoing_rating(turn) is None:
         turn.say("nothing-to-change")
         asking.ask_open(turn)
@@ -73,7 +73,7 @@ def ask_whole(turn: TurnBuilder) -> None:
 
 
 def misread(turn: TurnBuilder) -> None:
-    """Meant as a grade, but none: asked once more, then with an example, then with other ways."""
+    """Ask again after an invalid grade: plainly, then with an example, then with other ways."""
     ongoing = progress.in_progress(turn)
     turn.update(progress=replace(ongoing, misread=ongoing.misread + 1))
     sentence = _MISREAD[ongoing.misread % len(_MISREAD)]

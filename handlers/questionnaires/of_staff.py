@@ -1,4 +1,4 @@
-"""Questionnaires to staff: which are open to whom, and the end of one, which counts it."""
+"""Questionnaires to staff in the chat: which are open, and counting the answers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from handlers.turn import TurnBuilder
 
 
 def open_rounds(turn: TurnBuilder) -> tuple[RoundBrief, ...]:
-    """What whoever writes is asked as staff and has not answered yet. Raises Needed."""
+    """The open rounds that the contact, if staff, has not answered yet. Raises Needed."""
     staff = turn.known.staff
     if staff is None:
         return ()
@@ -22,7 +22,7 @@ def open_rounds(turn: TurnBuilder) -> tuple[RoundBrief, ...]:
 
 
 def finish(turn: TurnBuilder, ongoing: Progress) -> None:
-    """Count the answers, unless the round has closed meanwhile or was answered in the panel."""
+    """Record the answers, unless the round has closed meanwhile or was answered in the panel."""
     found = next((brief for brief in open_rounds(turn) if _is_of(brief, ongoing)), None)
     title = asking.localised(turn, progress.outline_of(turn, ongoing).questionnaire.title)
     turn.update(progress=None, prompt=None)

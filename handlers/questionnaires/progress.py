@@ -1,4 +1,4 @@
-"""A questionnaire in progress as data: which question is open, and what is put on record."""
+"""The state of a questionnaire in progress: the open question, and what is recorded."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ USEFULNESS = "utilidad"
 
 
 def new_progress(turn: TurnBuilder, questionnaire_id: str, subject: Subject) -> Progress:
-    """A questionnaire in its newest version, nothing of it asked yet; it is not begun by this."""
+    """The initial progress of a questionnaire's newest version; does not begin it."""
     questionnaire = turn.release.newest_outlines[questionnaire_id].questionnaire
     return Progress(
         response=turn.known.new_id,
@@ -39,19 +39,19 @@ def new_progress(turn: TurnBuilder, questionnaire_id: str, subject: Subject) -> 
 
 
 def outline_of(turn: TurnBuilder, ongoing: Progress) -> Outline:
-    """The questionnaire that it goes through."""
+    """The outline of its questionnaire."""
     return turn.release.outline(ongoing.questionnaire, ongoing.version)
 
 
 def in_progress(turn: TurnBuilder) -> Progress:
-    """The questionnaire in progress, where there must be one."""
+    """The questionnaire in progress, of which there must be one."""
     ongoing = turn.state.progress
     assert ongoing is not None, "only called while a questionnaire is in progress"
     return ongoing
 
 
 def open_question(turn: TurnBuilder) -> OpenQuestion:
-    """The question that is open, where there must be one."""
+    """The open question, of which there must be one."""
     opened = turn.release.open_question(turn.state)
     assert opened is not None, "only called while a questionnaire is in progress"
     return opened
@@ -69,18 +69,18 @@ def is_rating(turn: TurnBuilder, ongoing: Progress) -> bool:
 
 
 def asks_about_card(turn: TurnBuilder) -> bool:
-    """Whether the questionnaire in progress only asks about the card just shown."""
+    """Whether the questionnaire in progress is only the question about the card just shown."""
     ongoing = turn.state.progress
     return ongoing is not None and outline_of(turn, ongoing).about_card
 
 
 def _is_of_staff(turn: TurnBuilder, ongoing: Progress) -> bool:
-    """Whether staff are asked: nothing of it is on record until it is whole, and then no name."""
+    """Whether it is for staff, so that nothing is recorded until it is whole, and then no name."""
     return outline_of(turn, ongoing).of_staff
 
 
 def pause(turn: TurnBuilder) -> None:
-    """Put the questionnaire in progress aside, to be resumed; one about a card is dropped."""
+    """Put the questionnaire in progress aside; one about a card is dropped."""
     ongoing = turn.state.progress
     if ongoing is None:
         return
@@ -89,14 +89,14 @@ def pause(turn: TurnBuilder) -> None:
 
 
 def rating_of(turn: TurnBuilder, area: str) -> Progress | None:
-    """The rating of ``area`` that is in progress or was put aside, if any."""
+    """The rating of ``area`` in progress or put aside, if any."""
     ongoing = turn.state.progress
     known = turn.state.paused if ongoing is None else (ongoing, *turn.state.paused)
     return next((p for p in known if p.subject.area == area and is_rating(turn, p)), None)
 
 
 def resume(turn: TurnBuilder, ongoing: Progress) -> None:
-    """Make one that was put aside the one in progress, unless it is already."""
+    """Make a questionnaire that was put aside the one in progress, unless it is already."""
     if ongoing == turn.state.progress:
         return
     pause(turn)
@@ -105,9 +105,9 @@ def resume(turn: TurnBuilder, ongoing: Progress) -> None:
 
 
 def open_response(turn: TurnBuilder, ongoing: Progress, origin: str) -> Progress:
-    """Put the response on record unless it is; returns the questionnaire as it is then.
+    """Record the response if it is not yet; return the progress.
 
-    That of staff is only counted at its end. ``origin``: what led to it, as in ResponseOpened.
+    Not for staff, whose answers are only counted at the end. ``origin``: as in ResponseOpened.
     """
     if ongoing.opened or _is_of_staff(turn, ongoing):
         return ongoing
@@ -122,20 +122,20 @@ def open_response(turn: TurnBuilder, ongoing: Progress, origin: str) -> Progress
 
 
 def add_words(turn: TurnBuilder, words: str) -> None:
-    """Keep words that were said before the grade: they begin the comment."""
+    """Keep words said before the grade as the beginning of the comment."""
     ongoing = in_progress(turn)
     said = "\n".join(part for part in (ongoing.words, words.strip()) if part)
     turn.update(progress=replace(ongoing, words=said))
 
 
 def record_answer(turn: TurnBuilder, answered: OpenQuestion, value: str, grade: int = 0) -> None:
-    """Put an answer on record; answers whose condition no longer holds are withdrawn.
+    """Record an answer, and withdraw answers whose condition no longer holds.
 
-    With the ``grade`` of an area it is kept in mind that the area was rated.
+    An area's ``grade`` also makes the response the area's current rating.
     """
     ongoing, question, outline = in_progress(turn), answered.question, answered.outline
     ongoing = open_response(turn, ongoing, "lookup")
-    # Words are on record with the fact; the state needs to know only that there were some.
+    # The fact has the words; the state only needs to know that there are some.
     kept = "" if question.kind is QuestionKind.TEXT else value
     answers = {**dict(ongoing.answers), question.id: kept}
     if outline.of_staff:
@@ -156,7 +156,7 @@ def record_answer(turn: TurnBuilder, answered: OpenQuestion, value: str, grade: 
     for other in outline.conditional:
         if other.id not in answers or applies(other, answers):
             continue
-        # A comment on an area was told to be kept: it stays until another one takes its place.
+        # The citizen was told that the area's comment is kept, so it stays until it is replaced.
         words = QuestionKind.TEXT
         if outline.rates_area and other.kind is words and question.kind is not words:
             continue
@@ -168,14 +168,14 @@ def record_answer(turn: TurnBuilder, answered: OpenQuestion, value: str, grade: 
 
 
 def on_record(turn: TurnBuilder, response: int) -> dict[str, str]:
-    """What is stored of an earlier response: each question with its value, or its words."""
+    """The stored answers of an earlier response. Raises Needed."""
     if response not in turn.known.answers:
         raise Needed(NeedAnswers(response))
     return dict(turn.known.answers[response])
 
 
 def earlier_comment(turn: TurnBuilder) -> tuple[str, str] | None:
-    """The question and the words of the comment that a rating which is changed has."""
+    """The question and words of the comment of a rating being changed. Raises Needed."""
     ongoing = in_progress(turn)
     if not ongoing.changing:
         return None
@@ -197,7 +197,7 @@ def note_pending(turn: TurnBuilder, response: int) -> None:
 
 
 def drop(turn: TurnBuilder) -> None:
-    """Give the questionnaire in progress up: what it recorded is taken back."""
+    """Give up the questionnaire in progress, taking back what it recorded."""
     ongoing = in_progress(turn)
     turn.update(progress=None, prompt=None, follow_up=None)
     if ongoing.changing:
@@ -210,13 +210,13 @@ def drop(turn: TurnBuilder) -> None:
 
 
 def counting(turn: TurnBuilder) -> tuple[Rated, ...]:
-    """The ratings that still count for their area, the latest last."""
+    """The current ratings of areas, the latest last."""
     found = turn.state.rated
     return found and tuple(rated for rated in found if turn.at - rated.at <= COUNTS)
 
 
 def rated(turn: TurnBuilder, area: str) -> Rated | None:
-    """The rating of ``area`` that still counts, if any."""
+    """The current rating of ``area``, if any."""
     return next((rated for rated in counting(turn) if rated.subject.area == area), None)
 
 

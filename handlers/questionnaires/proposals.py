@@ -1,4 +1,4 @@
-"""What was understood but not plainly said: asked in one tap, and only then noted."""
+"""Proposals: what was understood but not plainly said is confirmed by one tap."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from handlers.understanding.intents.rating import (
 )
 from handlers.understanding.said_before.corrections.closed import with_latest
 
-_MOVE = "move:"  # the rating is moved, to an area that is still to be named
-_SAYS_MORE = re.compile(r"[^\W\d_]{3}")  # than a number: "un 7" is no comment after a no
+_MOVE = "move:"  # the rating is to be moved to an area not named yet
+_SAYS_MORE = re.compile(r"[^\W\d_]{3}")  # than a number; "un 7" is not a comment after a no
 
 
 def propose_grade(turn: TurnBuilder, meant: ProposeGrade) -> None:
@@ -40,14 +40,14 @@ def propose_grade(turn: TurnBuilder, meant: ProposeGrade) -> None:
 
 
 def _is_additional(asked: Proposal, area: str, grade: int) -> bool:
-    """Whether a grade is given besides the one that is asked about, and not in its place."""
+    """Whether a grade is given in addition to the proposed one, not instead of it."""
     return bool(asked.area) and asked.area != area and asked.grade != grade
 
 
 def propose_grades(turn: TurnBuilder, meant: ProposeGrades) -> None:
-    """Several grades in one message: the first is proposed, the others after it."""
+    """Propose the first of several grades in one message, the others after it."""
     areas = {given.area for given in meant.grades}
-    if len(areas) == 1:  # "aseo 3 áreas verdes 6": which of them it is has to be asked
+    if len(areas) == 1:  # "aseo 3 áreas verdes 6": ask which grade is meant
         (area,) = areas
         turn.say("grades-same-area", area=turn.release.area_name(area))
         rating.rate(turn, Subject(area=area), "menu")
@@ -68,7 +68,7 @@ def propose_correction(turn: TurnBuilder, meant: ProposeCorrection) -> None:
 
 
 def ask_again_after_words(turn: TurnBuilder) -> None:
-    """Ask about a proposed change again, after words were added to the comment instead of a yes."""
+    """Ask about a proposed change again, after words for the comment came instead of a yes."""
     proposal = turn.state.proposal
     if proposal is None or not proposal.corrects:
         return
@@ -78,7 +78,7 @@ def ask_again_after_words(turn: TurnBuilder) -> None:
 
 
 def ask_to_correct(turn: TurnBuilder, proposal: Proposal) -> None:
-    """Whether the latest rating is to be changed so; it stays as it is till then."""
+    """Ask whether the latest rating is to be changed so; it is unchanged until a yes."""
     rated, keys = turn.state.rated[-1], ["accept", "as-comment"]
     turn.update(proposal=proposal)
     was = rated.subject.area
@@ -96,18 +96,18 @@ def ask_to_correct(turn: TurnBuilder, proposal: Proposal) -> None:
         options[0] = turn.option("move", "accept")
     opened = turn.release.open_question(turn.state)
     if turn.state.follow_up is None and (opened is None or _asks_for_grade(turn)):
-        options[-1] = turn.option("keep", f"keep:{was}")  # no comment is awaited
+        options[-1] = turn.option("keep", f"keep:{was}")  # as no comment is open
     turn.ask(question, options)
 
 
 def keep_as_comment(turn: TurnBuilder, words: str) -> None:
-    """They were no correction: they belong to the comment that is open, or may follow."""
+    """The words were no correction: add them to the comment that is open or may follow."""
     opened = turn.release.open_question(turn.state)
     added_to = turn.state.follow_up
     if added_to is not None:
         follow_up.add(turn, added_to, words)
     elif _asks_for_grade(turn):
-        grading.begin_comment(turn, words)  # another grade is asked for meanwhile
+        grading.begin_comment(turn, words)  # another grade is being asked for
     elif opened is not None:
         question = opened.outline.words_of(opened.question) or opened.question
         flow.answer_words(turn, question.id, words)
@@ -116,7 +116,7 @@ def keep_as_comment(turn: TurnBuilder, words: str) -> None:
 
 
 def _with_proposed_words(turn: TurnBuilder, words: str) -> str:
-    """The words, after those of a correction that was proposed and is still unanswered."""
+    """The words, after those of a proposed correction that is still unanswered."""
     proposal = turn.state.proposal
     if proposal is None or not proposal.corrects:
         return words
@@ -125,7 +125,7 @@ def _with_proposed_words(turn: TurnBuilder, words: str) -> str:
 
 
 def accept(turn: TurnBuilder) -> None:
-    """Yes: it is noted as if it had been said plainly."""
+    """Yes: record it as if it had been said plainly."""
     proposal = turn.state.proposal
     turn.update(proposal=None, prompt=None)
     if proposal is None:
@@ -157,7 +157,7 @@ def _accept_correction(turn: TurnBuilder, proposal: Proposal) -> None:
 
 
 def reject(turn: TurnBuilder) -> None:
-    """No: the grade is asked for where one is in progress, else the area is."""
+    """No: ask for the grade of the rating in progress, or for the area."""
     proposal = turn.state.proposal
     turn.update(proposal=None, prompt=None)
     if proposal is not None and proposal.corrects:
@@ -168,7 +168,7 @@ def reject(turn: TurnBuilder) -> None:
             rating.keep(turn, turn.state.rated[-1].subject.area)
         return
     if proposal is not None and proposal.words and _asks_for_grade(turn):
-        grading.begin_comment(turn, proposal.words)  # the words stay, with any grade
+        grading.begin_comment(turn, proposal.words)  # the words stay, whatever the grade
         return
     if turn.state.progress is not None:
         asking.ask_again(turn)
@@ -190,7 +190,7 @@ def reject(turn: TurnBuilder) -> None:
 def ask_again_after_answer(turn: TurnBuilder) -> None:
     """Propose the grade again, after something else was asked and answered.
 
-    Cards that may answer it stand beside the yes and the no.
+    Cards that may answer that are offered beside yes and no.
     """
     proposal, before = turn.state.proposal, turn.was.progress
     if proposal is None or turn.offers("accept") or turn.offers("as-comment"):
@@ -204,11 +204,11 @@ def ask_again_after_answer(turn: TurnBuilder) -> None:
 
 
 def correct_grade(turn: TurnBuilder, grade: int) -> None:
-    """Another grade instead of the one given last: changed, never added to the comment."""
+    """Change the last grade to another one, which is not added to the comment."""
     turn.update(follow_up=None)
     ongoing, latest = progress.ongoing_rating(turn), turn.state.rated[-1:]
     if ongoing is not None and latest and latest[0].subject.area != ongoing.subject.area:
-        ongoing = None  # the grade of another area is asked for meanwhile
+        ongoing = None  # another area's grade is being asked for
     if ongoing is None:
         rating.change(turn, "")
         ongoing = progress.ongoing_rating(turn)
@@ -221,10 +221,10 @@ def correct_grade(turn: TurnBuilder, grade: int) -> None:
 
 
 def correct_area(turn: TurnBuilder, area: str, grade: int = 0) -> None:
-    """The rating was meant for another area: taken back there, and begun here.
+    """Move the rating to the area that was meant.
 
-    ``area`` "": it is not said where, so that it is asked, and the grade waits. ``grade`` 0: it is
-    the one that was noted. The comment goes along while words may be added to it.
+    ``area`` "": not said, so it is asked, and the grade waits. ``grade`` 0: the recorded one. The
+    comment is moved too, as long as words may be added to it.
     """
     added_to = turn.state.follow_up
     comment = "\n".join(added_to.messages) if added_to is not None else ""
@@ -252,7 +252,7 @@ def ask_to_undo(turn: TurnBuilder) -> None:
     """ "Bórralo": whether the latest rating is to be taken back."""
     ongoing, counting = progress.ongoing_rating(turn), progress.counting(turn)
     if ongoing is not None and not ongoing.answers and not ongoing.changing:
-        refuse(turn)  # nothing is noted of it yet
+        refuse(turn)  # nothing of it is recorded yet
         return
     area = ongoing.subject.area if ongoing else counting[-1].subject.area if counting else ""
     if not area:
@@ -265,7 +265,7 @@ def ask_to_undo(turn: TurnBuilder) -> None:
 
 
 def correct_reason(turn: TurnBuilder, choice: str) -> None:
-    """What mattered most was ``choice``; "": it is chosen once more. The grade stays."""
+    """Change the reason to ``choice``; "": ask for it again. The grade stays."""
     counting = progress.counting(turn)
     if not counting:
         turn.say("nothing-to-change")
@@ -279,14 +279,14 @@ def correct_reason(turn: TurnBuilder, choice: str) -> None:
 
 
 def make_latest(turn: TurnBuilder, area: str) -> None:
-    """Treat the rating of ``area`` as the latest: what is said besides is about it."""
+    """Treat the rating of ``area`` as the latest, which further words are about."""
     turn.update(rated=with_latest(turn.state, area).rated)
 
 
 def ask_what_to_change(turn: TurnBuilder, meant: AskWhatToChange) -> None:
-    """Something of the latest rating is not right: what is to be done is asked in one tap.
+    """Ask in one tap what is wrong with the latest rating.
 
-    The words are kept, so that they may be added to the comment, take its place, or be looked up.
+    The words are kept, to be added to the comment, replace it, or be looked up.
     """
     counting = progress.counting(turn)
     if not counting:
@@ -294,7 +294,7 @@ def ask_what_to_change(turn: TurnBuilder, meant: AskWhatToChange) -> None:
         asking.ask_open(turn)
         return
     area, words = counting[-1].subject.area, _with_proposed_words(turn, meant.words)
-    is_rated = progress.ongoing_rating(turn) is not None  # its comment is still asked for
+    is_rated = progress.ongoing_rating(turn) is not None  # its comment is still being asked for
     can_replace = not is_rated and follow_up.has_comment(turn)
     if not is_rated:
         progress.pause(turn)
@@ -317,7 +317,7 @@ def ask_what_to_change(turn: TurnBuilder, meant: AskWhatToChange) -> None:
 
 
 def settle_words(turn: TurnBuilder, words: str, how: str) -> None:
-    """Add ``words`` to the comment; ``how`` "replace": put them in its place."""
+    """Add ``words`` to the comment; ``how`` "replace": replace it by them."""
     turn.update(proposal=None, prompt=None)
     is_rated = progress.ongoing_rating(turn) is not None
     if how == "replace":
@@ -329,7 +329,7 @@ def settle_words(turn: TurnBuilder, words: str, how: str) -> None:
 
 
 def erase_rating(turn: TurnBuilder) -> None:
-    """Yes: the latest rating is taken back with its words."""
+    """Yes: take back the latest rating with its words."""
     if progress.ongoing_rating(turn) is None:
         rating.change(turn, "")
         turn.body.clear()
@@ -345,7 +345,7 @@ def erase_rating(turn: TurnBuilder) -> None:
 
 
 def refuse(turn: TurnBuilder) -> None:
-    """Does not want to answer: left kindly, nothing is noted that was not."""
+    """Accept that the citizen does not want to answer; record nothing new."""
     opened = turn.release.open_question(turn.state)
     if opened is not None and opened.question.may_be_left:
         flow.end_question(turn)
@@ -364,7 +364,7 @@ def refuse(turn: TurnBuilder) -> None:
 
 
 def rated_area(turn: TurnBuilder) -> str:
-    """The area of the rating in progress; "" for none."""
+    """The area of the rating in progress; "" if none."""
     ongoing = progress.ongoing_rating(turn)
     return ongoing.subject.area if ongoing is not None else ""
 
@@ -375,7 +375,7 @@ def _asks_for_grade(turn: TurnBuilder) -> bool:
 
 
 def _take_back(turn: TurnBuilder) -> None:
-    """The rating in progress, new or changed, leaves the record with all that was answered."""
+    """Take back the rating in progress, new or changed, with all its answers."""
     ongoing = progress.in_progress(turn)
     outline = progress.outline_of(turn, ongoing)
     if ongoing.opened:

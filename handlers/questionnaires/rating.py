@@ -1,4 +1,4 @@
-"""Rating an area: how a rating begins, and how the one that counts is changed."""
+"""Rating an area: how a rating begins, and how the current one is changed."""
 
 from __future__ import annotations
 
@@ -21,10 +21,7 @@ def choose_area(turn: TurnBuilder) -> None:
 
 
 def ask_area(turn: TurnBuilder) -> None:
-    """Ask which area was meant, of the few that were just offered, or of all.
-
-    A grade that was given waits till it is known.
-    """
+    """Ask which area was meant, of the few just offered or of all; a given grade waits."""
     _say_grade_waits(turn)
     prompt = turn.state.prompt
     offered = prompt is not None and prompt.awaits is Awaits.AREA and prompt.offers("other-area")
@@ -35,7 +32,7 @@ def ask_area(turn: TurnBuilder) -> None:
 
 
 def ask_which_of(turn: TurnBuilder, meant: NameUnsureArea) -> None:
-    """Words that may mean some areas: they are offered, none is taken for granted."""
+    """Offer the areas that words may mean, without assuming any."""
     progress.pause(turn)
     if meant.grade or meant.words:
         _keep_grade(turn, meant.grade, meant.words)
@@ -51,7 +48,7 @@ def ask_which_of(turn: TurnBuilder, meant: NameUnsureArea) -> None:
 
 
 def ask_if_grade(turn: TurnBuilder, grade: int, area: str) -> None:
-    """A number where a visit was told of, and the areas stand in a list: which it is, is asked."""
+    """Ask whether a number, after a visit was told, is a grade or an area's place in the list."""
     name = turn.release.area_name(area)
     options = [turn.option("as-grade", f"as-grade:{grade}"), named_option(f"rate:{area}", name)]
     question = turn.text("grade-or-area", grade=grade, area=name)
@@ -59,14 +56,14 @@ def ask_if_grade(turn: TurnBuilder, grade: int, area: str) -> None:
 
 
 def ask_area_again(turn: TurnBuilder) -> None:
-    """What was typed names no area: the list is shown once more."""
+    """Show the list again, because what was typed names no area."""
     turn.say("area-not-recognised")
     _say_grade_waits(turn)
     area_list.ask_which(turn, turn.state.page)
 
 
 def keep_stray_number(turn: TurnBuilder, number: int) -> None:
-    """A number that answers nothing: a grade perhaps, if the next message says where it was."""
+    """Keep a number that answers nothing, in case the next message names an area."""
     if number in _GRADES and turn.state.draft is None:
         turn.update(draft=Draft(turn.at, grade=number, stray=True))
 
@@ -82,7 +79,7 @@ def _say_grade_waits(turn: TurnBuilder) -> None:
 
 
 def rate(turn: TurnBuilder, subject: Subject, origin: str) -> None:
-    """Ask for the grade of ``subject``, or offer to change the one that still counts."""
+    """Ask for the grade of ``subject``, or offer to change its current one."""
     draft = turn.state.draft
     turn.update(draft=None, page=0)
     if subject.area not in turn.release.content.area_by_id:
@@ -113,7 +110,7 @@ def _keep_topic(turn: TurnBuilder, subject: Subject) -> None:
 
 
 def rate_guessed_area(turn: TurnBuilder, area: str, words: str) -> None:
-    """The citizen told of a visit whose area was guessed: ask whether it was there."""
+    """Ask whether a visit was at the guessed area."""
     if (earlier := progress.rating_of(turn, area)) is not None:
         progress.resume(turn, earlier)
         progress.add_words(turn, words)
@@ -129,7 +126,7 @@ def rate_with_grade(turn: TurnBuilder, given: RateWithGrade) -> None:
     """ "Ponles un 1": the grade is known before it was asked for."""
     area, waiting = given.area, turn.state.draft
     if area and waiting is not None and waiting.grade not in (0, given.grade):
-        later = Proposal(waiting.grade, "", "", waiting.words)  # its area is asked for after it
+        later = Proposal(waiting.grade, "", "", waiting.words)  # its area is asked for afterwards
         turn.update(next_grades=(*turn.state.next_grades, later))
     _keep_grade(turn, given.grade, given.words)
     if not area:
@@ -147,7 +144,7 @@ def rate_with_grade(turn: TurnBuilder, given: RateWithGrade) -> None:
 
 
 def change(turn: TurnBuilder, area: str = "") -> None:
-    """Ask for the grade anew, under the same response: of ``area``, else of the latest rating."""
+    """Ask for a new grade under the same response: of ``area``, else of the latest rating."""
     known = turn.release.content.area_by_id
     counting = [rated for rated in progress.counting(turn) if rated.subject.area in known]
     chosen = next((r for r in counting if r.subject.area == area), None)
@@ -167,7 +164,7 @@ def change(turn: TurnBuilder, area: str = "") -> None:
 
 
 def continue_rating(turn: TurnBuilder) -> None:
-    """Go on with a rating in progress; one that was pending and has no grade may be over by now."""
+    """Resume a rating; a pending one without a grade may be about an ended procedure by now."""
     ongoing = progress.in_progress(turn)
     if ongoing.pending and not ongoing.answers:
         turn.update(progress=replace(ongoing, pending=False))
@@ -175,13 +172,13 @@ def continue_rating(turn: TurnBuilder) -> None:
 
 
 def decline(turn: TurnBuilder) -> None:
-    """No to the offer to rate."""
+    """No: accept that the citizen does not want to rate."""
     turn.update(prompt=None)
     turn.say("rate-declined")
 
 
 def ask_visited_area(turn: TurnBuilder, words: str) -> None:
-    """The citizen told of a visit, not of its area: keep the words and ask for it."""
+    """Keep the words about a visit and ask for its area."""
     turn.update(draft=Draft(turn.at, words, experience=True))
     turn.say("experience-thanks")
     choose_area(turn)
@@ -194,7 +191,7 @@ def keep(turn: TurnBuilder, area: str) -> None:
     opened = turn.release.open_question(turn.state)
     asks = opened is not None and opened.question.kind is QuestionKind.GRADE
     if asks and ongoing is not None and ongoing.changing and ongoing.subject.area == area:
-        progress.drop(turn)  # its grade was asked for anew
+        progress.drop(turn)  # a new grade was being asked for
     if rated is None:
         turn.say("rate-declined")
     else:
@@ -206,14 +203,14 @@ def keep(turn: TurnBuilder, area: str) -> None:
 
 
 def confirm_area(turn: TurnBuilder, words: str) -> None:
-    """Yes, the visit was at the guessed area: its grade is asked for."""
+    """Yes, the visit was at the guessed area: ask for its grade."""
     progress.add_words(turn, words)
     turn.update(progress=replace(progress.in_progress(turn), area_guessed=False))
     asking.ask_again(turn)
 
 
 def other_area(turn: TurnBuilder, area: str = "") -> None:
-    """The rating is about another area: nothing is noted for the first one."""
+    """The rating is about another area: record nothing for the guessed one."""
     words = progress.in_progress(turn).words
     progress.drop(turn)
     if area:
@@ -225,18 +222,18 @@ def other_area(turn: TurnBuilder, area: str = "") -> None:
 
 
 def _answer_known_grade(turn: TurnBuilder, draft: Draft | None) -> None:
-    """Answer the grade question that was just asked, unless another one is open."""
+    """Answer the grade question just asked, unless another one is open."""
     ongoing = progress.ongoing_rating(turn)
     if draft is None or not draft.grade or ongoing is None or ongoing.answers:
         return
     if progress.open_question(turn).question.kind is QuestionKind.GRADE:
         flow.answer_grade(turn, draft.grade, asked=False)
     if not turn.was.notice_shown:
-        turn.say("notice")  # it stood in the question that is answered already
+        turn.say("notice")  # usually part of the question, which is not asked
 
 
 def _offer_change(turn: TurnBuilder, rated: Rated) -> None:
-    """One response a contact, area and 30 days: the earlier one may be changed."""
+    """Offer to change the earlier rating: a contact has one per area in 30 days."""
     progress.pause(turn)
     area = rated.subject.area
     question = turn.text(
@@ -250,7 +247,7 @@ def _offer_change(turn: TurnBuilder, rated: Rated) -> None:
 
 
 def _changing(turn: TurnBuilder, rated: Rated) -> Progress:
-    """With all that is on record. Whoever does not say that it is pending has it over by now."""
+    """The progress of changing a rating. Unless said otherwise its procedure has ended by now."""
     ongoing = Progress(
         response=rated.response,
         questionnaire=progress.RATING,
@@ -268,7 +265,7 @@ def _changing(turn: TurnBuilder, rated: Rated) -> Progress:
 
 
 def _ask_first_again(turn: TurnBuilder) -> None:
-    """The rating is still in progress: its grade is asked once more."""
+    """Ask again for the grade of a rating still in progress."""
     ongoing = progress.in_progress(turn)
     first = progress.outline_of(turn, ongoing).first.id
     turn.update(progress=replace(ongoing, question=first, misread=0, checking=0, pending=False))

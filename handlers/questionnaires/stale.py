@@ -1,4 +1,4 @@
-"""What a conversation holds no longer: words out of time, and what the content has dropped."""
+"""Removes stale parts of a conversation: expired words, and what the content has dropped."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from handlers.state import Awaits, Conversation, Draft, Progress
 from handlers.turn import TurnBuilder
 from handlers.understanding.context import RECENT
 
-_TOLD_LATELY = timedelta(hours=24)  # what was told of a case is not asked again so long
+_TOLD_LATELY = timedelta(hours=24)  # how long words of a case need not be told again
 
 
 def without_stale(conversation: Conversation, release: Release, at: datetime) -> Conversation:
-    """The conversation as it stands at this time with this content; mostly it is unchanged."""
+    """The conversation without its stale parts; usually unchanged."""
     current = conversation
     if (follow_up := current.follow_up) is not None and at > follow_up.until:
         current = replace(current, follow_up=None)
@@ -36,7 +36,7 @@ def without_stale(conversation: Conversation, release: Release, at: datetime) ->
 
 
 def without_rating(conversation: Conversation) -> Conversation:
-    """The conversation while nobody is asked for grades: what is in progress waits, unanswered."""
+    """The conversation while ratings are suspended: one in progress waits."""
     ongoing = conversation.progress
     if ongoing is None:
         return conversation
@@ -51,7 +51,7 @@ def without_rating(conversation: Conversation) -> Conversation:
 
 
 def drop_stale(turn: TurnBuilder, current: Conversation) -> None:
-    """Go on with what is left; questionnaires that the content has dropped are closed."""
+    """Adopt ``current``, closing questionnaires that the content has dropped."""
     before = turn.state
     turn.state = current
     kept = (*current.paused, current.progress)
@@ -65,7 +65,7 @@ def drop_stale(turn: TurnBuilder, current: Conversation) -> None:
 
 
 def _is_asked_about(conversation: Conversation, draft: Draft) -> bool:
-    """Whether the open question says that these words go along with its answer."""
+    """Whether the open question says that these words go with its answer."""
     prompt = conversation.prompt
     if prompt is None:
         return False
@@ -74,10 +74,10 @@ def _is_asked_about(conversation: Conversation, draft: Draft) -> bool:
 
 
 def _rates(conversation: Conversation) -> bool:
-    """Whether a grade is proposed, waits for its area, or is being given."""
+    """Whether a grade is proposed, waits for its area, or is being asked for."""
     waits = conversation.proposal is not None or conversation.draft is not None
     waits = waits or conversation.progress is not None or bool(conversation.paused)
-    follow_up = conversation.follow_up  # a grade waits until a case is told, too
+    follow_up = conversation.follow_up  # a grade also waits while a case is told
     return waits or conversation.filing is not None or bool(follow_up and follow_up.case)
 
 

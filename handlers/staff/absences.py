@@ -1,4 +1,4 @@
-"""Absences: who stands in for whom, through chains of substitutes; no circle may come of them."""
+"""Absences and substitutes, through chains that must not form a circle."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Absence:
-    """A member of staff is away, from ``begins`` until before ``ends``. ``substitute`` 0: none."""
+    """An absence from ``begins`` up to, but excluding, ``ends``. ``substitute`` 0: none."""
 
     staff: int
     substitute: int
@@ -18,24 +18,24 @@ class Absence:
     id: int = 0
 
     def covers(self, at: datetime) -> bool:
-        """Whether the person is away then."""
+        """Whether the person is away at that moment."""
         return self.begins <= at < self.ends
 
 
 def substitutes_at(absences: Iterable[Absence], at: datetime) -> dict[int, int]:
-    """Everybody who is away at a moment, with who stands in: the first of the chain who is there.
+    """The substitute of everybody who is away at a moment: the first in the chain who is present.
 
-    0: nobody does.
+    0: nobody.
     """
     chosen = _named_substitutes(absences, at)
     return {staff: _last_of_chain(chosen, staff) for staff in chosen}
 
 
 def substitution_cycle(absences: Sequence[Absence], new: Absence) -> tuple[int, ...]:
-    """Those whom a new absence would let stand in for one another, in order; empty: nobody.
+    """The people who would substitute for one another in a circle, in order; empty if none.
 
-    Chains change only when an absence begins or ends: the older one of two counts again when the
-    newer ends.
+    Checked whenever an absence begins or ends, as chains change only then: of two absences at once
+    the newer counts, and the older one again after its end.
     """
     together = [*absences, new]
     changes = {max(absence.begins, new.begins) for absence in together} | {
@@ -54,8 +54,10 @@ def substitution_cycle(absences: Sequence[Absence], new: Absence) -> tuple[int, 
 
 
 def _named_substitutes(absences: Iterable[Absence], at: datetime) -> dict[int, int]:
-    """Who is away with the substitute that they named; of two absences at once the newer counts,
-    unless it names nobody."""
+    """The substitute that everybody who is away has named.
+
+    Of two absences at once the newer counts, unless it names nobody.
+    """
     chosen: dict[int, int] = {}
     for absence in sorted(absences, key=lambda absence: absence.begins):
         if absence.covers(at):

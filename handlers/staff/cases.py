@@ -1,4 +1,4 @@
-"""Cases in the chat of staff: which wait, answering, taking an answer back, notes."""
+"""Cases in the chat of staff: listing, answering, taking an answer back, notes."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _UNDO_S = round(UNDO.total_seconds())
 
 
 def act_on_case(turn: TurnBuilder, intent: CaseInChat) -> None:
-    """Do what a staff member asks for."""
+    """Act on a staff member's intent about cases."""
     match intent:
         case ListCases():
             _list(turn)
@@ -54,13 +54,13 @@ def act_on_case(turn: TurnBuilder, intent: CaseInChat) -> None:
 
 
 def drop_second_answer(turn: TurnBuilder) -> None:
-    """No: nothing is sent."""
+    """No to a second answer: send nothing."""
     turn.update(second_answer=None)
     turn.say("case-answer-dropped")
 
 
 def _list(turn: TurnBuilder) -> None:
-    """/casos: what waits for an answer of theirs, without its words."""
+    """/casos: list the cases that they may answer, without their text."""
     progress.pause(turn)
     found = turn.known.open_cases
     if found is None:
@@ -88,7 +88,7 @@ def _line(turn: TurnBuilder, case: CaseBrief) -> str:
 
 
 def _read(turn: TurnBuilder, number: str) -> None:
-    """One of them; quoting this message answers it."""
+    """Show one case; quoting this message answers it."""
     staff, case = _staff(turn), turn.known.case_words
     if case is None:
         raise Needed(NeedCaseWords(number, staff.id))
@@ -108,7 +108,7 @@ def _read(turn: TurnBuilder, number: str) -> None:
 
 
 def _answer(turn: TurnBuilder, answer: AnswerCase) -> None:
-    """The words go to the citizen, a second time only after a yes."""
+    """Answer the citizen; a second answer is only sent after a yes."""
     staff, number = _staff(turn), answer.number
     if not _is_open(turn, number):
         turn.say("case-unknown", number=number)
@@ -135,7 +135,7 @@ def _undo(turn: TurnBuilder, number: str) -> None:
 
 
 def _note(turn: TurnBuilder, number: str, words: str) -> None:
-    """What only staff see; nothing is sent."""
+    """Add a note that only staff see."""
     staff = _staff(turn)
     if not words:
         turn.say("case-note-how")
@@ -157,7 +157,7 @@ def _is_open(turn: TurnBuilder, number: str) -> bool:
 
 
 def _may_answer(turn: TurnBuilder, staff: Staff, number: str) -> bool:
-    """A notice stays in the chat of somebody who lost the role since, or never had it."""
+    """Whether they may answer now: somebody who lost the role still has old notices."""
     if turn.known.may_answer is None:
         raise Needed(NeedMayAnswer(number, staff.id))
     return turn.known.may_answer
@@ -186,7 +186,7 @@ def _area(turn: TurnBuilder, case: CaseBrief) -> str:
 
 
 def _address(turn: TurnBuilder, number: str = "") -> str:
-    """Where the panel shows it; in words where the panel has no address yet."""
+    """The case's address in the panel; in words if the panel's base URL is unknown."""
     panel = turn.release.panel
     return f"{panel}/casos/{number}".rstrip("/") if panel else turn.text("the-panel")
 

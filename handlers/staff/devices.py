@@ -1,4 +1,4 @@
-"""What a browser is called, of what it says of itself."""
+"""A browser's name for people, from its User-Agent."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _BROWSERS = (
 
 
 def device_name(agent: str) -> str:
-    """``Firefox en Windows``; of its header ``User-Agent``."""
+    """``Firefox en Windows``, from the header ``User-Agent``."""
     system = next((name for mark, name in _SYSTEMS if mark in agent), "")
     browser = next((name for mark, name in _BROWSERS if mark in agent), "")
     return " en ".join(filter(None, (browser, system))) or "Un navegador"

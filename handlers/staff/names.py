@@ -1,4 +1,4 @@
-"""The names of staff, which stand in lists, mail, the audit log and what citizens are told."""
+"""Validates the names of staff, which appear in lists, mails, logs and chats."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ LONGEST = 80
 
 
 def person_name(typed: str) -> str:
-    """A name as somebody typed it, on one line and with single spaces."""
+    """A typed name on one line, with single spaces."""
     return " ".join(one_line(as_typed(typed)).split())
 
 
 def fault(name: str) -> str:
-    """What is wrong with a name, in words that follow "nombre: "; "" where nothing is."""
+    """What is wrong with a name, to follow "nombre: "; "" if nothing."""
     if not name:
         return "falta; escríbalo"
     return f"tiene {len(name)} letras y caben {LONGEST}; acórtelo" if len(name) > LONGEST else ""

@@ -1,4 +1,4 @@
-"""When a member of staff is told of something, and whether: their own choice, and working hours."""
+"""Whether and when a member of staff gets a notice: by their choice and working hours."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from handlers.state import Staff
 def notify_at(
     body: Body, staff: Staff | None, channel: Channel, content: Content, now: datetime
 ) -> datetime | None:
-    """When this is told on this channel: ``now``, or when working hours begin; None: never.
+    """When a notice is sent on this channel: ``now``, or at the next working hours; None: never.
 
-    What is urgent is told at once and everywhere. So is what belongs to a conversation that goes
-    on; its beginning is a choice. Warnings of deadlines are nobody's choice.
+    Urgent notices, and messages of a handover in progress, are sent at once on every channel.
+    Deadline warnings are always sent; other notices can be declined.
     """
     if staff is None or not isinstance(body, CaseNotice | CaseReminder | PersonWaits):
         return now
     if isinstance(body, CaseReminder):
-        return now  # sent within working hours
+        return now  # only created within working hours
     if body.urgent or (isinstance(body, PersonWaits) and body.added):
         return now
     if not (staff.by_mail if channel is Channel.MAIL else staff.by_chat):
         return None
     if isinstance(body, PersonWaits):
-        return now  # begun within the hours of its area; the next day it is over
+        return now  # a handover begins within its area's hours, and is over the next day
     return calendar_of(content, staff.area).next_opening(now)

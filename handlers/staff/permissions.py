@@ -1,4 +1,4 @@
-"""Who may do what in the panel: one table of action × role, read by its routes, menu and tests."""
+"""Permissions: one table of action × role, read by the panel's routes, menu and tests."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from enum import Enum, StrEnum
 
 
 class Role(StrEnum):
-    """What a member of staff does. One person may have several, each for one area or for all."""
+    """A role. One person may have several, each in one area or in the whole municipality."""
 
     DESK = "desk"  # receives people
     VIEWER = "viewer"  # sees figures, no words
@@ -19,7 +19,7 @@ class Role(StrEnum):
 
 
 class Action(StrEnum):
-    """What can be done in the panel."""
+    """An action in the panel."""
 
     SEE_TODAY = "see-today"
     LIST_CASES = "list-cases"  # number, area, state and age: no words
@@ -70,7 +70,7 @@ class Action(StrEnum):
 
 
 class Reach(Enum):
-    """How far an action reaches for whom it is allowed."""
+    """In which areas a role allows an action."""
 
     AREAS = "areas"  # of the role; a sensitive area only where the role names it
     ALL_AREAS = "all-areas"  # of the role; the whole municipality includes its sensitive areas
@@ -79,24 +79,25 @@ class Reach(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """A role that somebody has. ``area`` empty: in the whole municipality."""
+    """A role that somebody has. ``area`` empty: the whole municipality."""
 
     role: Role
     area: str = ""
 
 
 AREA_ROLES = frozenset({Role.DESK, Role.VIEWER, Role.HEAD})
-"""What somebody is in an area; in the whole municipality only where that is said."""
+"""Roles given for an area; for the whole municipality only explicitly."""
 
 MUNICIPAL_ROLES = frozenset({Role.PRIVACY, Role.ADMIN})
-"""What somebody is in the whole municipality only: in one area it would reach as far, unseen."""
+"""Roles given for the whole municipality only: they would reach as far if given for an area."""
 
 ANSWERING_ROLES = frozenset({Role.DESK, Role.HEAD})
-"""Who answers people."""
+"""Roles that answer citizens."""
 
 SUBSTITUTED_ROLES = ANSWERING_ROLES | {Role.PRIVACY}
-"""What a substitute takes over: people wait for an answer or, of their data, for a decision with
-a legal date. The other roles are personal."""
+"""Roles that a substitute takes over, because citizens wait for an answer or a legal decision.
+
+Other roles are personal."""
 
 _EVERYONE = dict.fromkeys(Role, Reach.ANYWHERE)
 _SEE_IMPROVEMENT = dict.fromkeys((Role.HEAD, Role.QUALITY, Role.ADMIN), Reach.ALL_AREAS)
@@ -178,19 +179,19 @@ PERMISSIONS: Mapping[Action, Mapping[Role, Reach]] = {
 
 
 def may(grants: Iterable[Grant], action: Action) -> bool:
-    """Whether the action is allowed somewhere: it stands in the menu, its page can be opened."""
+    """Whether the action is allowed anywhere, so that its page is in the menu and opens."""
     return any(grant.role in PERMISSIONS[action] for grant in grants)
 
 
 def may_in(grants: Iterable[Grant], action: Action, area: str, *, sensitive: bool) -> bool:
-    """Whether the action is allowed in an area; ``area`` empty: what belongs to none."""
+    """Whether the action is allowed in an area; ``area`` empty: for what belongs to no area."""
     return any(
         _reaches(grant, PERMISSIONS[action].get(grant.role), area, sensitive) for grant in grants
     )
 
 
 def may_be_on_duty(grants: Iterable[Grant], area: str, *, sensitive: bool) -> bool:
-    """Whether somebody on duty there may answer in the chat; ``area`` empty: in any."""
+    """Whether somebody with these roles can be on duty in an area; ``area`` empty: in any."""
     held = tuple(grants)
     if not area:
         return may(held, Action.ANSWER_CHATS)
@@ -198,8 +199,10 @@ def may_be_on_duty(grants: Iterable[Grant], area: str, *, sensitive: bool) -> bo
 
 
 def areas_of(grants: Iterable[Grant], action: Action, areas: Mapping[str, bool]) -> frozenset[str]:
-    """The areas in which the action is allowed, the empty one included; ``areas`` says of each
-    whether it is sensitive."""
+    """The areas in which the action is allowed, which may include "", for what belongs to none.
+
+    ``areas``: all area ids, with whether each is sensitive.
+    """
     held = tuple(grants)
     return frozenset(
         area

@@ -1,6 +1,6 @@
-"""The quality policy in the chat: its commitments for everybody, questions about it for staff.
+"""The quality policy in the chat: its commitments, and for staff questions about it.
 
-A wrong answer is kept nowhere: it is asked again. Recorded is that somebody answered everything.
+A wrong answer is not stored but asked again; only having answered all of them is recorded.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ _DIGITS = 2  # question and choice
 
 
 def read(turn: TurnBuilder, answered: str) -> None:
-    """Tell the policy, or take a staff member's answer and ask on."""
+    """Show the policy, or take a staff member's answer and ask the next question."""
     policy = turn.release.content.policy
-    if policy is None:  # this municipality's content has none
+    if policy is None:
         turn.say("command-unknown")
         return
     if answered == BEGIN and policy.questions:
@@ -62,7 +62,7 @@ def _tell(turn: TurnBuilder, policy: Policy) -> None:
 
 
 def _ask(turn: TurnBuilder, policy: Policy, question: int) -> None:
-    """One question: its choices stand in the text, and their numbers choose them."""
+    """Ask one question, with its choices numbered in the text."""
     asked = policy.questions[question]
     lines = [f"{place}) {text}" for place, text in enumerate(asked.choices, 1)]
     options = [

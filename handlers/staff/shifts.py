@@ -1,4 +1,4 @@
-"""The duty roster: on which days and between which hours somebody is on duty."""
+"""The duty roster: on which days and at which hours somebody is on duty."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _DAY = timedelta(days=1)
 class Shift:
     """One line of the roster. ``area`` empty: the whole municipality.
 
-    ``ends`` is not after ``begins``: on the next day; both the same: for a whole day.
+    If ``ends`` is not after ``begins`` it is on the next day; equal times mean a whole day.
     """
 
     staff: int
@@ -27,7 +27,7 @@ class Shift:
     id: int = 0
 
     def covers(self, at: datetime) -> bool:
-        """Whether the person is on duty then."""
+        """Whether the person is on duty at that moment."""
         local = at.astimezone(self.zone)
         today, now = local.date(), local.time()
         if self.begins < self.ends:
@@ -37,7 +37,7 @@ class Shift:
         )
 
     def is_over(self, at: datetime) -> bool:
-        """Whether it has come to its end for good."""
+        """Whether the line has ended for good."""
         day = at.astimezone(self.zone).date()
         return self.last_day is not None and self.last_day + _DAY < day
 

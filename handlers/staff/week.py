@@ -1,4 +1,4 @@
-"""/semana in the chat of staff: what changed in the newest week, of the areas that are theirs."""
+"""/semana in the chat of staff: what changed in the newest week in their areas."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from handlers.turn import TurnBuilder
 
 
 def tell(turn: TurnBuilder) -> None:
-    """One screen with its picture, or why there is none; and the way to the open measures."""
+    """Tell the week with its picture, or why there is none, and offer the open measures."""
     staff, found = turn.known.staff, turn.known.week
     assert staff is not None, "only understood of a staff member"
     if found is None:
@@ -23,7 +23,7 @@ def tell(turn: TurnBuilder) -> None:
     else:
         measures = _open_measures(turn, staff.id)
         turn.private = True  # it quotes praise
-        if found.picture is not None and measures:  # a picture takes no buttons
+        if found.picture is not None and measures:  # a message with a picture cannot have buttons
             turn.attach(found.picture, found.text)
         else:
             turn.body.append(found.text)
@@ -34,7 +34,7 @@ def tell(turn: TurnBuilder) -> None:
 
 
 def _open_measures(turn: TurnBuilder, staff: int) -> int:
-    """How many wait in the areas where this person decides them."""
+    """How many measures are open in the areas where this person decides them."""
     if turn.known.measures is None:
         raise Needed(NeedMeasures(staff))
     return len(turn.known.measures)

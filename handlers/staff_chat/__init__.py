@@ -1,1 +1,1 @@
-"""What stands in the conversations of staff."""
+"""State of the conversations of staff."""

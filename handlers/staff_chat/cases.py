@@ -1,4 +1,4 @@
-"""What a conversation of staff has of the cases that wait for them."""
+"""Waiting cases as a staff conversation sees them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from msgspec import Struct
 class CaseBrief(Struct, frozen=True):
     """A case that a staff member may answer. ``kind``: handlers.facts.cases.CaseKind.
 
-    ``words``: what its citizen said; empty in a list, and where it was erased.
+    ``words``: the citizen's; empty in a list, and if erased.
     """
 
     number: str

@@ -1,4 +1,4 @@
-"""What a conversation of staff has of corrective measures: those that wait, one being opened."""
+"""Measures as a staff conversation sees them: those that wait, and one being opened."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ from msgspec import Struct
 
 
 class MeasureBrief(Struct, frozen=True):
-    """A corrective measure that a staff member may do something with. ``words``: what is to be
-    done, or else what it is about; ``can``: handlers.measures.Verb."""
+    """A corrective measure that a staff member may act on.
+
+    ``words``: what is to be done, or else what it is about. ``can``: values of
+    handlers.measures.measures.Verb.
+    """
 
     number: str
     area: str
@@ -17,27 +20,25 @@ class MeasureBrief(Struct, frozen=True):
     words: str
     due_at: datetime | None
     can: tuple[str, ...]
-    judged_by: str = ""  # another indicator than grades 6 and 7, as it is called
-    owner: int = 0  # who sees to it; 0: nobody yet
+    judged_by: str = ""  # the name of its indicator, if it is not grades 6 and 7
+    owner: int = 0  # staff id; 0: nobody yet
     holder: str = ""  # the owner's name, if that is another member of staff
-    moved_from: date | None = None  # the date that was first decided, where another holds now
+    moved_from: date | None = None  # the date first decided, if it was moved
 
 
 class IndicatorBrief(Struct, frozen=True):
-    """An indicator by which a measure can be judged. ``kept``: handlers.measures.JudgedBy as
-    JSON."""
+    """An indicator by which a measure can be judged. ``kept``: a JudgedBy as JSON."""
 
     label: str
     kept: str
 
 
 class MeasureForm(Struct, frozen=True):
-    """What a staff member has said so far of a measure that is being opened; ``noted``: the number
-    of the one that a note is written for instead.
+    """The fields so far of a measure that a staff member is opening, or the note being written.
 
-    ``origin``: handlers.measures.Origin; ``said``: handlers.measures.Field and words, in their
-    order; ``judged_by`` None: grades 6 and 7. ``proposed``: words that are a note or a question,
-    which is asked.
+    ``noted``: the number of the measure that a note is for. ``origin``: a measures.steps.Origin.
+    ``said``: pairs of measures.fields.Field and words, in order. ``judged_by`` None: grades 6
+    and 7. ``proposed``: words that may be a note or a question; being asked.
     """
 
     area: str = ""
@@ -48,5 +49,5 @@ class MeasureForm(Struct, frozen=True):
     proposed: str = ""
 
     def words(self, field: str) -> str:
-        """What was said of a field; empty: nothing."""
+        """The words of a field; empty if not given yet."""
         return dict(self.said).get(field, "")

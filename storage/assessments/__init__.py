@@ -1,1 +1,1 @@
-"""Self-assessments of areas: their steps, and the measures that their gaps open."""
+"""Self-assessments of areas, the measures that their gaps open, and questions to staff."""

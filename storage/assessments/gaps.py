@@ -1,4 +1,4 @@
-"""Opens the measure of a gap, once."""
+"""Opens the measure of a self-assessment's gap, once."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from storage.measures import steps
 def open_measure(
     tx: Connection, keyring: Keyring, assessment: Assessment, first: MeasureStep, zone: ZoneInfo
 ) -> tuple[str, bool]:
-    """The measure's number, and whether it was opened now: a gap that has one keeps it."""
+    """The number of the gap's measure, and whether it was opened now or existed already."""
     assert isinstance(first.event, Opened)
     gap = first.event.gap
     assert gap is not None, "it is of a gap"

@@ -1,6 +1,6 @@
-"""Questionnaires to staff: their rounds, and the answers as sums by area, without names.
+"""Rounds of questions to staff, with the answers as anonymous sums by area.
 
-Who has answered is kept apart from the sums, as a keyed hash, so that each counts once.
+Who has answered is stored as a keyed hash apart from the sums, so that each person counts once.
 """
 
 from __future__ import annotations
@@ -48,13 +48,13 @@ _questions: msgspec.json.Decoder[tuple[RoundQuestion, ...]] = msgspec.json.Decod
 
 
 def all_rounds(tx: Connection) -> list[Round]:
-    """All rounds, the oldest first."""
+    """All rounds, oldest first."""
     rows = tx.execute(select(staff_rounds).order_by(staff_rounds.c.opened_at))
     return [_round(row) for row in rows]
 
 
 def find_round(tx: Connection, number: str) -> Round | None:
-    """The round of this number; None: there is none."""
+    """The round with this number; None if there is none."""
     row = tx.execute(select(staff_rounds).where(staff_rounds.c.number == number)).first()
     return None if row is None else _round(row)
 
@@ -62,13 +62,13 @@ def find_round(tx: Connection, number: str) -> Round | None:
 def open_one(
     tx: Connection, keyring: Keyring, drafted: Round, staff_id: int, zone: ZoneInfo
 ) -> str | None:
-    """Ask staff; the round's number, such as C-2026-001. None: it is being asked already.
+    """Open a round; return its number, such as C-2026-001, or None if it is open already.
 
-    ``drafted``: its number is not looked at.
+    ``drafted``: the round to open; its ``number`` is ignored.
     """
     year = drafted.opened_at.astimezone(zone).year
     counter = f"round:{year}"
-    counters.add(tx, {counter: 0})  # another that is being opened waits here
+    counters.add(tx, {counter: 0})  # locks the row: another transaction that opens one waits here
     at = drafted.opened_at
     if any(r.questionnaire == drafted.questionnaire and r.is_open(at) for r in all_rounds(tx)):
         return None
@@ -98,7 +98,7 @@ def notify(
 
 
 def close(tx: Connection, keyring: Keyring, number: str, staff_id: int, now: datetime) -> bool:
-    """Take no more answers from now on; False: it has closed already."""
+    """Close a round to answers; False if it was closed already."""
     table = staff_rounds.c
     still_open = (table.number == number) & (table.closes_at > micros(now))
     closed = tx.execute(update(staff_rounds).where(still_open).values(closes_at=micros(now)))
@@ -111,7 +111,7 @@ def close(tx: Connection, keyring: Keyring, number: str, staff_id: int, now: dat
 def waiting_for(
     tx: Connection, keyring: Keyring, staff_id: int, now: datetime
 ) -> tuple[RoundBrief, ...]:
-    """The open rounds that a person has not answered, the one that closes first first."""
+    """The open rounds that a person has not answered, the first to close first."""
     found = [staff_round for staff_round in all_rounds(tx) if staff_round.is_open(now)]
     people = {
         staff_round.number: _person(keyring, staff_round.number, staff_id) for staff_round in found
@@ -133,7 +133,7 @@ def waiting_for(
 
 
 def record_staff_answers(tx: Connection, keyring: Keyring, facts: Sequence[RecordedFact]) -> None:
-    """Count what staff answered in their chats."""
+    """Count the answers that staff gave in their chats."""
     answered = [
         (recorded.fact, recorded.at)
         for recorded in facts
@@ -144,15 +144,17 @@ def record_staff_answers(tx: Connection, keyring: Keyring, facts: Sequence[Recor
 
 
 def count(tx: Connection, keyring: Keyring, fact: StaffAnswered, at: datetime) -> bool:
-    """Count one person's answers, once; False: the round is closed, or they are not whole."""
+    """Count one person's answers, once; False if the round is closed or answers are missing."""
     return _count(tx, keyring, [(fact, at)]) > 0
 
 
 def _count(
     tx: Connection, keyring: Keyring, answered: Iterable[tuple[StaffAnswered, datetime]]
 ) -> int:
-    """Count these; of how many people. All people come first, then the sums, each in order: two
-    that count at once never wait for each other."""
+    """Count answers; return of how many people.
+
+    Writes first all people, then all sums, each sorted, so that two transactions cannot deadlock.
+    """
     whole = list[tuple[tuple[str, bytes], list[tuple[str, str, str, str]]]]()
     for fact, at in answered:
         found = find_round(tx, fact.round)
@@ -168,7 +170,7 @@ def _count(
 
 
 def counts(tx: Connection, rounds: Iterable[Round]) -> dict[str, dict[str, Counts]]:
-    """The sums of these rounds: by area and round. Not for an open one."""
+    """The sums of these rounds, by area and round. Never ask for an open round."""
     table, wanted = staff_sums.c, [staff_round.number for staff_round in rounds]
     found: dict[str, dict[str, dict[tuple[str, str], int]]] = defaultdict(lambda: defaultdict(dict))
     rows = tx.execute(select(staff_sums).where(table.round.in_(wanted)))
@@ -178,7 +180,7 @@ def counts(tx: Connection, rounds: Iterable[Round]) -> dict[str, dict[str, Count
 
 
 def _only_area(tx: Connection, staff_id: int) -> str:
-    """The area of a person's roles where they are all of one; else empty: the municipality."""
+    """The area of a person's roles if they are all in one; else empty, the municipality."""
     areas = {grant.area for grant in roles.grants_of(tx, staff_id)}
     return areas.pop() if len(areas) == 1 else ""
 

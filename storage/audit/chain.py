@@ -1,9 +1,9 @@
-"""The audit log: who read, changed or took what, each entry chained to all before it.
+"""The audit log: who read, changed or exported what, as a hash chain.
 
-An entry is appended in the transaction of what it tells of. The database refuses to change or
-delete one; each hash is keyed and takes in the one before, so that an entry that was changed all
-the same, left out or slipped in is found by ``verify``. The newest entries can only be cut off
-unseen by someone who also sets the counter back: a head noted elsewhere shows that.
+An entry is appended in the transaction of what it records. Triggers refuse to change or delete
+entries, and each keyed hash covers the hash before it, so ``verify`` finds an entry that was
+changed, removed or inserted all the same. Only the newest entries could be cut off unnoticed, by
+someone who also sets the counter back; a head noted elsewhere reveals that.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ from storage.engine.keyring import Keyring
 from storage.engine.times import micros, moment
 from storage.tables.staff import audit_entries
 
-COMMAND_LINE = 0  # stands for the staff's id
+COMMAND_LINE = 0  # in place of a staff id
 COUNTER = "audit"
 ROWS_AT_A_TIME = 5_000
-CODE_BYTES = 8  # of a hash are written down
+CODE_BYTES = 8  # of a hash, in a code for people
 
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
-    """One thing that was done. Ids and codes only: no words, names or addresses of citizens."""
+    """One action. Ids and codes only, never words, names or addresses of citizens."""
 
     staff_id: int
     action: str
@@ -39,7 +39,7 @@ class AuditEntry:
 
 @dataclass(frozen=True, slots=True)
 class LoggedEntry:
-    """An entry as it stands in the log."""
+    """An entry as stored in the log."""
 
     number: int
     at: datetime
@@ -49,7 +49,7 @@ class LoggedEntry:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The last entry's number and hash; number 0: the log is empty."""
+    """The last entry's number and hash; number 0 if the log is empty."""
 
     number: int
     hash: bytes
@@ -57,16 +57,16 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What ``verify`` found. ``fault`` None: nothing was changed; else its number and kind."""
+    """The result of ``verify``. ``fault``: number and kind of the first fault; None if intact."""
 
     head: Head
     fault: tuple[int, str] | None = None
 
 
 def append(tx: Connection, keyring: Keyring, entry: AuditEntry, now: datetime) -> None:
-    """Add an entry to the log, in the transaction of what it tells of."""
-    # Counting first: its row stays locked until the commit, so writers follow one another. What
-    # else a transaction locks it locks before: all who write meet here.
+    """Append an entry to the log, in the transaction of what it records."""
+    # The counter's row stays locked until the commit, so writers follow one another. Everything
+    # else must be locked before: this is the one lock that all writers share.
     counters.add(tx, {COUNTER: 1})
     number, at = counters.value(tx, COUNTER), micros(now)
     before = tx.execute(
@@ -86,14 +86,14 @@ def append(tx: Connection, keyring: Keyring, entry: AuditEntry, now: datetime) -
 
 
 def lock(tx: Connection) -> None:
-    """Have whoever appends wait for this transaction, and see what it wrote."""
+    """Make other transactions that append wait for this one, and see its changes."""
     counters.add(tx, {COUNTER: 0})
 
 
 def newest(
     tx: Connection, limit: int, *, before: int | None = None, subject: str = ""
 ) -> list[LoggedEntry]:
-    """The last entries, the newest first; ``before``: only those with a lower number."""
+    """The last entries, newest first; ``before``: only those with a lower number."""
     chosen = select(audit_entries).order_by(audit_entries.c.id.desc()).limit(limit)
     if before is not None:
         chosen = chosen.where(audit_entries.c.id < before)
@@ -122,12 +122,12 @@ def head(tx: Connection) -> Head:
 
 
 def code(head: Head) -> str:
-    """A head to be written down: ``412:9f86d081884c7d65``; empty for an empty log."""
+    """A head as a code for people: ``412:9f86d081884c7d65``; empty for an empty log."""
     return f"{head.number}:{head.hash[:CODE_BYTES].hex()}" if head.number else ""
 
 
 def verify(tx: Connection, keyring: Keyring, noted: Head | None = None) -> Verification:
-    """Compute every hash again. ``noted``: a head that was written down elsewhere."""
+    """Recompute every hash. ``noted``: a head's code that was noted elsewhere."""
     number, last, awaited = 0, b"", noted
     for written in _all_entries(tx):
         number += 1

@@ -1,4 +1,4 @@
-"""What staff did with cases and conversations from their chat, in the audit log."""
+"""Audits what staff do with cases and handovers from their chat."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ AUDITED = (CaseRead, CaseAnswered, AnswerUndone, CaseNoted, HandoverAnswered)
 
 
 def record_in_log(tx: Connection, keyring: Keyring, facts: Iterable[Fact], now: datetime) -> None:
-    """Append an entry for each. To be called last: the log's lock is the last to be taken."""
+    """Append an entry for each action. Call it last: the log's lock is the last in LOCK_ORDER."""
     for fact in facts:
         if (entry := _entry_of(fact)) is not None:
             append(tx, keyring, entry, now)

@@ -1,7 +1,7 @@
-"""What happens to measures, self-assessments and breaches: numbered histories of audited steps.
+"""Append-only histories of audited steps: of measures, self-assessments and breaches.
 
-A step is written with an entry in the audit log, in one transaction. The database refuses to change
-or delete one. Two people who act at once count on from the same step: the second is refused.
+A step and its audit entry are one transaction. Triggers refuse to change or delete a step. If two
+people add to the same last step at once, the second one is refused.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ from storage.engine.statements import Query
 from storage.engine.times import micros, moment
 
 RESUBMITTED_WITHIN = timedelta(minutes=10)
-"""What the same person tells within this time, with equal words, is one form sent twice."""
+"""Equal forms of one person within this time count as one form sent twice."""
 
 
 def is_resubmission(before: datetime, now: datetime) -> bool:
-    """Whether the moments of two equal forms are those of one that was sent twice."""
+    """Whether two equal forms, sent at these moments, count as one sent twice."""
     return before <= now < before + RESUBMITTED_WITHIN
 
 
@@ -50,7 +50,7 @@ S = TypeVar("S", bound=LoggedStep)
 
 
 class StepLog(Generic[E, S]):
-    """The steps of one table, of which each number, such as M-2026-001, has its own history."""
+    """A table of steps, in which each number, such as M-2026-001, has its own history."""
 
     def __init__(
         self,
@@ -61,7 +61,7 @@ class StepLog(Generic[E, S]):
         *,
         initial: str = "",
     ) -> None:
-        """``word``: audit entries are called by it. ``initial``: of the numbers, else its own."""
+        """``word``: the subject in audit actions. ``initial``: of the numbers; default: its own."""
         self._table, self._word = table, word
         self._initial = initial or word[0].upper()
         self._decoder, self._make = decoder, step
@@ -81,27 +81,27 @@ class StepLog(Generic[E, S]):
     def of_kind(
         self, tx: Connection, keyring: Keyring, event: type[E], numbers: Collection[str]
     ) -> Iterator[tuple[str, list[S]]]:
-        """Each of these numbers with its steps of one kind of event, in order; no others."""
+        """The steps of one kind of event of each number that has any, in order."""
         column = self._table.c
         chosen = column.number.in_(numbers) & (column.kind == _kind(event))
         rows = tx.execute(select(self._table).where(chosen).order_by(column.number, column.place))
         return self._by_number(keyring, rows)
 
     def of(self, tx: Connection, keyring: Keyring, number: str) -> list[S]:
-        """The steps of a number in order; none where there is no such number."""
+        """The steps of a number in order; empty if there is no such number."""
         column = self._table.c
         own = select(self._table).where(column.number == number).order_by(column.place)
         return [self._step(keyring, row) for row in tx.execute(own)]
 
     def first(self, tx: Connection, keyring: Keyring, number: str) -> S | None:
-        """The step that a number began with; None: there is no such number."""
+        """The first step of a number; None if there is no such number."""
         column = self._table.c
         own = select(self._table).where(column.number == number, column.place == 1)
         row = tx.execute(own).first()
         return None if row is None else self._step(keyring, row)
 
     def open_one(self, tx: Connection, keyring: Keyring, first: S, zone: ZoneInfo) -> str:
-        """Begin a history; its number has the year of ``zone``."""
+        """Begin a history; return its number, with the year in ``zone``."""
         counter = self._counter(first.at, zone)
         counters.add(tx, {counter: 1})
         year = first.at.astimezone(zone).year
@@ -110,15 +110,15 @@ class StepLog(Generic[E, S]):
         return number
 
     def lock(self, tx: Connection, now: datetime, zone: ZoneInfo) -> None:
-        """Make other transactions that begin a history wait for this one, and then see its own."""
+        """Make other transactions that begin a history wait for this one, and see its changes."""
         counters.add(tx, {self._counter(now, zone): 0})
 
     def recent_of_author(
         self, tx: Connection, keyring: Keyring, first: S, zone: ZoneInfo
     ) -> list[tuple[str, list[S]]]:
-        """What the author of this first step has begun in the last minutes, each with its steps.
+        """The histories that this first step's author began within ``RESUBMITTED_WITHIN``.
 
-        Other transactions that begin a history wait for this one.
+        Locks: other transactions that begin a history wait for this one.
         """
         self.lock(tx, first.at, zone)
         column = self._table.c
@@ -132,8 +132,8 @@ class StepLog(Generic[E, S]):
         return [(number, self.of(tx, keyring, number)) for number in numbers]
 
     def add(self, tx: Connection, keyring: Keyring, number: str, place: int, step: S) -> bool:
-        """Write the step that has this place; False: there is one already."""
-        chain.lock(tx)  # before the place: two who add at once meet in one order
+        """Write the step at its place; False if the place is taken."""
+        chain.lock(tx)  # before the place, so that two transactions cannot deadlock
         kind = _kind(type(step.event))
         event = keyring.encrypt_bytes(msgspec.json.encode(step.event))
         if not self._add.all(tx, [(number, place, kind, micros(step.at), step.staff, event)]):

@@ -1,4 +1,4 @@
-"""Files of cases and chats: sent, claimed by the job that fetches them, kept, read, deleted."""
+"""Files of cases and handovers: recorded, claimed for fetching, stored, read and deleted."""
 
 from __future__ import annotations
 
@@ -21,29 +21,29 @@ from storage.tables.cases import attachments, cases
 from storage.tables.contacts import contacts
 
 UNFILED = timedelta(hours=24)
-"""How long a file waits for a case that it belongs to."""
+"""How long a file waits for the case that it belongs to."""
 
 CLAIM = timedelta(minutes=5)
-"""How long a claim on a file holds before another process may try it."""
+"""How long a process may work on a file before another one may try it."""
 
 SENT_LATER = "(Envió un archivo: se ve en el panel.)"
 
 
 @dataclass(frozen=True, slots=True)
 class DueFile:
-    """A file to be fetched, or made harmless. ``raw``: it came with its message, encrypted."""
+    """A file to be fetched and cleaned. ``raw``: its encrypted bytes, if the message had them."""
 
     id: int
     channel: Channel
     kind: MediaKind
     source: str
     raw: bytes | None
-    attempts: int  # this one included
+    attempts: int  # including this one
     at: datetime
 
 
 def record_files(tx: Connection, keyring: Keyring, facts: Sequence[RecordedFact]) -> None:
-    """Write the files of a batch of turns. Rare, so in plain statements one by one."""
+    """Record the files of a batch of turns. They are rare, so one statement each."""
     for recorded in facts:
         match recorded.fact:
             case FileSent() as fact:
@@ -57,7 +57,7 @@ def record_files(tx: Connection, keyring: Keyring, facts: Sequence[RecordedFact]
 
 
 def claim(tx: Connection, keyring: Keyring, now: datetime, limit: int) -> list[DueFile]:
-    """Take files that are due. Each try is counted before it is made: one may end the process."""
+    """Claim due files. An attempt is counted beforehand, because it may crash the process."""
     due = (
         select(attachments, contacts.c.channel)
         .join(contacts, contacts.c.id == attachments.c.contact_id)
@@ -84,7 +84,7 @@ def claim(tx: Connection, keyring: Keyring, now: datetime, limit: int) -> list[D
 
 
 def put_off(tx: Connection, id: int, until: datetime) -> None:
-    """Fetch a file again at ``until``: it could not be had now."""
+    """Retry a file at ``until``."""
     due = (attachments.c.id == id) & (attachments.c.state == "due")
     tx.execute(update(attachments).where(due).values(due_at=micros(until)))
 
@@ -92,10 +92,9 @@ def put_off(tx: Connection, id: int, until: datetime) -> None:
 def keep(
     tx: Connection, keyring: Keyring, id: int, media_type: str, encrypted: tuple[bytes, int]
 ) -> bool:
-    """Store a cleaned file, encrypted, with its size before encryption. False: the attachment was
-    erased meanwhile.
+    """Store a cleaned file, encrypted, with its size before encryption.
 
-    The staff of a case that is filed already are told.
+    Notifies the staff of a case that is filed already. False if the file was erased meanwhile.
     """
     content, size = encrypted
     row = tx.execute(
@@ -114,7 +113,7 @@ def keep(
 
 
 def refuse(tx: Connection, keyring: Keyring, id: int, code: str, now: datetime) -> bool:
-    """Drop the file and tell its sender. False: the attachment was erased meanwhile."""
+    """Drop a file and tell its sender why. False if it was erased meanwhile."""
     row = tx.execute(
         update(attachments)
         .where(attachments.c.id == id, attachments.c.state == "due")
@@ -129,17 +128,17 @@ def refuse(tx: Connection, keyring: Keyring, id: int, code: str, now: datetime) 
 
 
 def of_case(tx: Connection, number: str) -> list[StoredFile]:
-    """The files of a case without their contents, in the order in which they came."""
+    """A case's files without their contents, in the order in which they were sent."""
     return _files_where(tx, attachments.c.number == number)
 
 
 def of_handover(tx: Connection, handover: int) -> list[StoredFile]:
-    """The files of a conversation with a person."""
+    """A handover's files without their contents."""
     return _files_where(tx, attachments.c.handover_id == handover)
 
 
 def of_contact(tx: Connection, contact_id: int) -> dict[str, list[StoredFile]]:
-    """A contact's files by the number of their case, without their contents."""
+    """A contact's files in cases, by case number, without their contents."""
     found: dict[str, list[StoredFile]] = {}
     numbers = select(attachments.c.number).where(attachments.c.contact_id == contact_id).distinct()
     for number in tx.execute(numbers).scalars():
@@ -149,7 +148,7 @@ def of_contact(tx: Connection, contact_id: int) -> dict[str, list[StoredFile]]:
 
 
 def of_contact_in_chats(tx: Connection, contact_id: int) -> dict[int, list[StoredFile]]:
-    """A contact's files by conversation with a person, without those that became part of a case."""
+    """A contact's files in handovers, by handover id, except those that are in a case."""
     own = (attachments.c.contact_id == contact_id) & (attachments.c.number == "")
     chats = select(attachments.c.handover_id).where(own, attachments.c.handover_id > 0).distinct()
     return {
@@ -159,17 +158,17 @@ def of_contact_in_chats(tx: Connection, contact_id: int) -> dict[int, list[Store
 
 
 def content_in_case(tx: Connection, number: str, id: int) -> tuple[StoredFile, bytes] | None:
-    """A file that is kept with a case, its content still encrypted."""
+    """A case's file with its content, still encrypted."""
     return _content(tx, (attachments.c.number == number) & (attachments.c.id == id))
 
 
 def content_in_handover(tx: Connection, handover: int, id: int) -> tuple[StoredFile, bytes] | None:
-    """A file of a conversation with a person, its content still encrypted."""
+    """A handover's file with its content, still encrypted."""
     return _content(tx, (attachments.c.handover_id == handover) & (attachments.c.id == id))
 
 
 def content_of_contact(tx: Connection, contact_id: int, id: int) -> tuple[StoredFile, bytes] | None:
-    """A file for its sender or recipient, in the chat or by mail, still encrypted."""
+    """A file with its content, still encrypted, if this contact sent or gets it."""
     by_mail = select(cases.c.number).where(cases.c.mail_contact_id == contact_id)
     answers = (attachments.c.answer_id > 0) & attachments.c.number.in_(by_mail)
     own = or_(attachments.c.contact_id == contact_id, answers)
@@ -177,7 +176,7 @@ def content_of_contact(tx: Connection, contact_id: int, id: int) -> tuple[Stored
 
 
 def forget_due(tx: Connection, now: datetime) -> int:
-    """Delete audios whose time is over, and files that neither a case nor a person came for."""
+    """Delete expired audios, and files that got neither a case nor a person in time."""
     nobodys = (attachments.c.number == "") & (attachments.c.handover_id == 0)
     unfiled = nobodys & (attachments.c.at < micros(now - UNFILED))
     over = attachments.c.expires_at.between(1, micros(now))
@@ -185,20 +184,20 @@ def forget_due(tx: Connection, now: datetime) -> int:
 
 
 def forget_of_contacts(tx: Connection, contact_ids: Collection[int]) -> None:
-    """Delete what contacts sent; what an open case is about stays with its words."""
+    """Delete contacts' files, except those of open cases, which stay with their text."""
     still = select(cases.c.number).where(cases.c.status == "open")
     own = attachments.c.contact_id.in_(contact_ids)
     tx.execute(delete(attachments).where(own, attachments.c.number.not_in(still)))
 
 
 def forget_of_handovers(tx: Connection, ids: Collection[int]) -> None:
-    """Delete the files of conversations whose words go; one that is a case's goes with that."""
+    """Delete the files of emptied handovers, except those that are in a case."""
     own = attachments.c.handover_id.in_(ids)
     tx.execute(delete(attachments).where(own, attachments.c.number == ""))
 
 
 def forget_of_cases(tx: Connection, numbers: Collection[str]) -> None:
-    """Delete the files of cases whose words go."""
+    """Delete the files of emptied cases."""
     tx.execute(delete(attachments).where(attachments.c.number.in_(numbers)))
 
 

@@ -1,6 +1,7 @@
-"""What staff do with a case besides answering it: read, forward, extend, close, open again.
+"""What staff do with a case besides answering: read, forward, extend, close, reopen.
 
-The citizen is told. Each returns whether there was something to do: nothing is told twice.
+Each function notifies the citizen and returns whether it changed anything, so that nobody is
+notified twice.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ _NOT_CLOSED = ("open", "answered")
 
 @dataclass(frozen=True, slots=True)
 class StaffAction:
-    """Who does something with which case, when. ``staff`` 0: the command line."""
+    """Who acts on which case, and when. ``staff`` 0: the command line."""
 
     number: str
     now: datetime
@@ -35,7 +36,7 @@ class StaffAction:
 
 @dataclass(frozen=True, slots=True)
 class _News:
-    """What the citizen is told of a change, and its note says."""
+    """What a change tells the citizen and the case's notes."""
 
     step: CaseStep
     text: str = ""
@@ -43,7 +44,7 @@ class _News:
 
 
 def mark_read(tx: Connection, keyring: Keyring, action: StaffAction) -> bool:
-    """Staff have read an open case; only the first time counts."""
+    """Record that staff have read an open case; only the first time counts."""
     unread = _change(action).where(cases.c.read_at == 0).values(read_at=micros(action.now))
     return _apply_and_notify(tx, keyring, action, unread, _News(CaseStep.READ))
 
@@ -51,7 +52,7 @@ def mark_read(tx: Connection, keyring: Keyring, action: StaffAction) -> bool:
 def record_readings_in_chat(
     tx: Connection, keyring: Keyring, facts: Sequence[RecordedFact], now: datetime
 ) -> None:
-    """Cases that staff had shown in their chat count as read, as in the panel."""
+    """Record as read the cases that staff had shown in their chat."""
     for recorded in facts:
         if isinstance(recorded.fact, CaseRead):
             mark_read(tx, keyring, StaffAction(recorded.fact.number, now, recorded.fact.staff))
@@ -60,7 +61,7 @@ def record_readings_in_chat(
 def forward(
     tx: Connection, keyring: Keyring, action: StaffAction, area: str, why: str = ""
 ) -> bool:
-    """Another unit is responsible from now on; the term does not change. Its staff are told."""
+    """Make another unit responsible and notify its staff; the term does not change."""
     at = micros(action.now)
     moved = (
         _change(action)
@@ -83,7 +84,7 @@ def forward(
 
 
 def extend(tx: Connection, keyring: Keyring, action: StaffAction, due: Due, why: str) -> bool:
-    """Give a case its longest term, once, for a reason that the citizen is told."""
+    """Extend a case, once, to the longest term, for a reason that the citizen is told."""
     at = micros(action.now)
     longer = (
         _change(action)
@@ -100,21 +101,21 @@ def extend(tx: Connection, keyring: Keyring, action: StaffAction, due: Due, why:
 
 
 def close(tx: Connection, keyring: Keyring, action: StaffAction, why: str) -> bool:
-    """End a case without a further answer, for a reason that the citizen is told."""
+    """Close a case without a further answer, for a reason that the citizen is told."""
     closed = _change(action, *_NOT_CLOSED).values(status="closed", changed_at=micros(action.now))
     return _apply_and_notify(tx, keyring, action, closed, _News(CaseStep.CLOSED, why))
 
 
 def close_as_formal(tx: Connection, keyring: Keyring, action: StaffAction) -> bool:
-    """End a case that asks for public information; the citizen is told the formal way."""
+    """Close a case that requests public information; the citizen is told the formal procedure."""
     closed = _change(action, *_NOT_CLOSED).values(status="closed", changed_at=micros(action.now))
     return _apply_and_notify(tx, keyring, action, closed, _News(CaseStep.FORMAL))
 
 
 def reopen(tx: Connection, keyring: Keyring, action: StaffAction, due: Due, why: str) -> bool:
-    """Open a case again that is answered or closed, under its number and with a new term.
+    """Reopen an answered or closed case under its number, with a new term.
 
-    One whose citizen erased their data stays closed.
+    A case whose citizen erased their data stays closed.
     """
     at = micros(action.now)
     opened = (
@@ -134,7 +135,7 @@ def reopen(tx: Connection, keyring: Keyring, action: StaffAction, due: Due, why:
 
 
 def close_answered(tx: Connection, before: datetime, now: datetime) -> int:
-    """Close what was answered so long ago that it can no longer be opened again; how many."""
+    """Close the cases answered before then, which can no longer be reopened; return how many."""
     closed: CursorResult[tuple[()]] = tx.execute(
         update(cases)
         .where(cases.c.status == "answered", cases.c.answered_at < micros(before))
@@ -144,12 +145,12 @@ def close_answered(tx: Connection, before: datetime, now: datetime) -> int:
 
 
 def notify_of_delay(tx: Connection, keyring: Keyring, action: StaffAction) -> None:
-    """The term has passed: the citizen is told where the case is now."""
+    """Tell the citizen that the term has passed, and who has the case."""
     _notify_citizen(tx, keyring, action, _News(CaseStep.OVERDUE))
 
 
 def _change(action: StaffAction, *states: str) -> Update:
-    """A change of the case while it is in one of these states; without any: while it is open."""
+    """Change a case that is in one of these states (by default, open); False if it is not."""
     is_in = cases.c.status.in_(states or ("open",))
     return update(cases).where(cases.c.number == action.number, is_in)
 
@@ -178,6 +179,6 @@ def _notify_citizen(tx: Connection, keyring: Keyring, action: StaffAction, told:
     body = CaseNews(action.number, step, row.area, due_at, told.text)
     event = f"{action.number}:{micros(action.now)}"
     items = [ForContact(row.contact_id, f"case-{step.value}:{event}", body)]
-    if row.mail_contact_id is not None and step is not CaseStep.READ:  # of that nothing follows
+    if row.mail_contact_id is not None and step is not CaseStep.READ:  # no mail for a mere reading
         items.append(ForContact(row.mail_contact_id, f"case-{step.value}-mail:{event}", body))
     put_inbox(tx, keyring, items, action.now)

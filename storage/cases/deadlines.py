@@ -1,4 +1,4 @@
-"""Cases that wait and what staff were told of them; each due date recomputed from its rule."""
+"""Waiting cases with the warnings sent of them, and due dates checked against their rule."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from storage.tables.staff import staff, staff_contacts
 
 @dataclass(frozen=True, slots=True)
 class WrongDueDate:
-    """A due date that is not what its rule gives now."""
+    """A due date that differs from what its rule gives now."""
 
     number: str
     stored: datetime
@@ -35,9 +35,9 @@ class WrongDueDate:
 
 
 def waiting(tx: Connection, due_before: datetime) -> list[WaitingCase]:
-    """Unread open cases, and those that lapse before ``due_before``, the soonest first.
+    """Unread open cases, and those due before ``due_before``, in the order of their due dates.
 
-    Without those of which staff were told that they have lapsed: there is nothing left to tell.
+    Cases of which the last warning, of being overdue, was sent are left out.
     """
     this_term = (case_warnings.c.number == cases.c.number) & (
         case_warnings.c.due_at == cases.c.due_at
@@ -67,7 +67,7 @@ def waiting(tx: Connection, due_before: datetime) -> list[WaitingCase]:
 
 
 def people(tx: Connection) -> list[StaffToTell]:
-    """Everybody of the staff who can be reached and has a role, once for each area."""
+    """All reachable staff with a role, once per area of their roles."""
     reachable = (
         select(staff_contacts.c.staff_id)
         .join(contacts, contacts.c.id == staff_contacts.c.contact_id)
@@ -95,7 +95,7 @@ def notify(
     told: Sequence[int],
     now: datetime,
 ) -> None:
-    """Note whom a step is told, and put it into their inboxes."""
+    """Record the recipients of a warning, and put it into their inboxes."""
     at, due = micros(now), micros(case.due_at)
     key = {"number": case.number, "due_at": due, "step": step.value, "at": at}
     tx.execute(insert(case_warnings), [{**key, "staff_id": staff_id} for staff_id in told])
@@ -107,7 +107,7 @@ def notify(
 def wrong_dates(
     tx: Connection, due: Callable[[datetime, DeadlineRule], datetime]
 ) -> list[WrongDueDate]:
-    """Every due date of a case that is not closed which its stored rule does not give."""
+    """The due dates of cases not closed that differ from what their stored rule gives."""
     rows = tx.execute(
         select(cases.c.number, cases.c.due_from, cases.c.due_at, cases.c.rule)
         .where(cases.c.status != "closed", cases.c.due_at > 0)
@@ -122,7 +122,7 @@ def wrong_dates(
 
 
 def correct(tx: Connection, found: Sequence[WrongDueDate]) -> None:
-    """Store the dates that the rules give."""
+    """Store the due dates that the rules give."""
     for wrong in found:
         tx.execute(
             update(cases)
@@ -132,14 +132,14 @@ def correct(tx: Connection, found: Sequence[WrongDueDate]) -> None:
 
 
 def _sees_to(grant: Grant) -> bool:
-    """Whether this role has cases seen to: it answers in its area, or is for all of them."""
+    """Whether the role is warned of cases: it answers in its area, or is general."""
     return grant.role in ANSWERING_ROLES or (
         not grant.area and grant.role in (*GENERAL, Role.ADMIN)
     )
 
 
 def _waiting(rows: Sequence[Any]) -> WaitingCase:
-    """One case of its rows, one for each step that staff were told of."""
+    """One case from its rows, which are one per warning sent."""
     case = rows[0]
     last = max((row.told_at for row in rows if row.step is not None), default=None)
     return WaitingCase(

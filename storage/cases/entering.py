@@ -1,4 +1,4 @@
-"""What staff enter at a desk for a citizen: a case, or a rating; each form and paper only once."""
+"""Cases and ratings that staff enter for a citizen at a desk, each form and paper once."""
 
 from __future__ import annotations
 
@@ -26,8 +26,10 @@ _SHARD = 0  # sums add up over all shards
 
 @dataclass(frozen=True, slots=True)
 class DeskEntry:
-    """Who enters something, when. ``form``: what this form alone carries; ``paper``: the number
-    that the paper has, if any."""
+    """Who enters something, and when.
+
+    ``form``: a token unique to the submitted form. ``paper``: the number on the paper, if any.
+    """
 
     source: DeskSource
     form: str
@@ -44,7 +46,7 @@ class EarlierEntry:
 
 
 def earlier(tx: Connection, keyring: Keyring, entry: DeskEntry) -> EarlierEntry | None:
-    """What was entered from the same form or paper before."""
+    """What was entered from the same form or paper before, if anything."""
     known = desk_entries.c.key.in_(_keys(keyring, entry))
     number = tx.execute(select(desk_entries.c.number).where(known)).scalar()
     return None if number is None else EarlierEntry(number)
@@ -53,7 +55,7 @@ def earlier(tx: Connection, keyring: Keyring, entry: DeskEntry) -> EarlierEntry 
 def enter_case(
     tx: Connection, keyring: Keyring, entry: DeskEntry, case: CaseOpened, reach: str
 ) -> None:
-    """Open a case for a citizen who has no chat. ``reach``: how to tell them, kept as a note."""
+    """Open a case for a citizen without a chat. ``reach``: how to reach them, kept as a note."""
     _note(tx, keyring, entry, case.number)
     recorded = RecordedFact(case, NO_CONTACT, entry.source.value, entry.now)
     recording.record_cases(tx, keyring, [recorded], entry.now)
@@ -69,7 +71,7 @@ def enter_rating(
     given: list[AnswerGiven],
     zone: ZoneInfo,
 ) -> None:
-    """Count a rating in the figures of its source."""
+    """Store a rating given on paper or in person, and count it."""
     _note(tx, keyring, entry, "")
     facts: list[Fact] = [opened, *given, ResponseClosed(opened.response, ResponseOutcome.COMPLETED)]
     recorded = [RecordedFact(fact, NO_CONTACT, entry.source.value, entry.now) for fact in facts]

@@ -1,4 +1,4 @@
-"""Cases as the chat of staff shows them: which wait, and one with its words."""
+"""Cases for the chat of staff: those that wait, and one with its text."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from storage.cases.reading import find_case
 from storage.engine.keyring import Keyring
 
 MOST = 200
-"""More are not counted in a chat; the panel shows them all."""
+"""The most cases that a chat counts; the panel shows all."""
 
 
 def open_cases(tx: Connection, areas: Collection[str]) -> tuple[CaseBrief, ...]:
-    """Those of these areas, the most pressing first."""
+    """The open cases of these areas, most urgent first."""
     return tuple(map(_brief, most_pressing(tx, CaseFilter(areas, "open"), MOST)))
 
 
 def case_words(
     tx: Connection, keyring: Keyring, number: str, areas: Collection[str]
 ) -> CaseBrief | None:
-    """One that is not closed, with all that its citizen said; None: none of these areas."""
+    """A case, not closed, with all that its citizen wrote; None if not in these areas."""
     found = next(iter(lines(tx, [number])), None)
     case = find_case(tx, keyring, number)
     if found is None or case is None or found.area not in areas or found.status == "closed":

@@ -1,6 +1,6 @@
-"""Addresses that citizens give for the answer to a case: contacts of their own, one a citizen.
+"""Mail addresses that citizens give for the answers to a case, as separate contacts.
 
-Nothing leads from the address to another contact: what belongs to one citizen goes with them.
+Each belongs to one citizen's cases alone, so that it can be erased with them.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from storage.tables.outbox import inbox, outbox
 
 
 def give(tx: Connection, keyring: Keyring, recorded: RecordedFact, fact: CaseMailGiven) -> None:
-    """Answers to this case go there as well, in the citizen's language; the last one counts."""
+    """Send this case's answers to the address as well; it replaces an earlier address."""
     own = (cases.c.number == fact.number) & (cases.c.contact_id == recorded.contact_id)
     row = tx.execute(select(cases.c.mail_contact_id).where(own)).first()
     if row is None:
@@ -33,13 +33,13 @@ def give(tx: Connection, keyring: Keyring, recorded: RecordedFact, fact: CaseMai
     spoken = stored(keyring, Conversation(language=fact.language, greeted=True))
     tx.execute(update(conversations).where(new).values(state=spoken))
     tx.execute(update(cases).where(own).values(mail_contact_id=contact.id))
-    set_departed(tx, [contact.id], None)  # a mail came back once, and it is given again
+    set_departed(tx, [contact.id], None)  # a mail may have bounced before
     if row.mail_contact_id is not None:
         forget_unused(tx, {row.mail_contact_id})
 
 
 def forget_of_cases(tx: Connection, numbers: Collection[str]) -> None:
-    """The words of these cases go, and with them where their answers went."""
+    """Remove the addresses of these cases, whose text is being erased."""
     chosen = cases.c.number.in_(numbers) & cases.c.mail_contact_id.is_not(None)
     ids = set(tx.execute(select(cases.c.mail_contact_id).where(chosen)).scalars())
     if ids:
@@ -48,7 +48,7 @@ def forget_of_cases(tx: Connection, numbers: Collection[str]) -> None:
 
 
 def forget_unused(tx: Connection, ids: Collection[int]) -> None:
-    """Delete those of these contacts that no case names any more, with all that is theirs."""
+    """Delete the mail contacts among these that no case refers to any more."""
     named = set(
         tx.execute(
             select(cases.c.mail_contact_id).where(cases.c.mail_contact_id.in_(ids))

@@ -1,4 +1,4 @@
-"""What is said and done in a case after it was opened, in order, and files that go with answers."""
+"""The notes of a case: everything said and done since its opening; and files of answers."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from storage.engine.times import micros
 from storage.tables.cases import attachments, case_notes
 
 JUDGED = "judged-"
-"""What the author of a citizen's judgement of an answer begins with: yes, partly or no follows."""
+"""Prefix of the author of a citizen's judgement; yes, partly or no follows."""
 
 
 @dataclass(frozen=True, slots=True)
 class WithAnswer:
-    """Which answer a file of staff goes with, in a case or else in a conversation, and to whom."""
+    """The answer, in a case or a handover, with which a file of staff goes to a citizen."""
 
     contact: int
     answer: int
@@ -31,7 +31,7 @@ class WithAnswer:
 
 @dataclass(frozen=True, slots=True)
 class NewNote:
-    """What is added to a case. ``author`` is as the table says."""
+    """A note to be added to a case. ``author``: as ``storage.tables.cases`` lists."""
 
     author: str
     at: datetime
@@ -41,7 +41,7 @@ class NewNote:
 
 
 def add_note(tx: Connection, keyring: Keyring, number: str, note: NewNote) -> int:
-    """Add to a case and return the note's id."""
+    """Add a note to a case; return its id."""
     added = tx.execute(
         insert(case_notes)
         .values(
@@ -58,7 +58,7 @@ def add_note(tx: Connection, keyring: Keyring, number: str, note: NewNote) -> in
 
 
 def add_to_answer(tx: Connection, file: FileOfStaff, where: WithAnswer) -> File:
-    """Keep a file that goes to a citizen, and return what its message carries."""
+    """Store a file that goes to a citizen; return the reference for its message."""
     id, photo = new_id(where.now), file.media_type == "image/jpeg"
     tx.execute(
         insert(attachments).values(
@@ -85,6 +85,6 @@ def add_to_answer(tx: Connection, file: FileOfStaff, where: WithAnswer) -> File:
 
 
 def take_back_file(tx: Connection, number: str, answer: int) -> None:
-    """Delete what went with an answer to a case that has not gone."""
+    """Delete the file of an answer that was taken back."""
     own = (attachments.c.number == number) & (attachments.c.answer_id == answer)
     tx.execute(delete(attachments).where(own))

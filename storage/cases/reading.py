@@ -1,4 +1,4 @@
-"""Reads cases for the staff: the list, and one with everything that was said."""
+"""Reads cases with their text: several, or one with all its notes and files."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from storage.tables.staff import staff, staff_name
 
 @dataclass(frozen=True, slots=True)
 class CaseNote:
-    """Something said or done in a case after it was opened. ``text`` None: erased."""
+    """Something said or done in a case after its opening. ``text`` None: erased."""
 
-    author: str  # as the table says
-    name: str  # of the member of staff; empty: the citizen, or the command line
+    author: str  # as ``storage.tables.cases`` lists
+    name: str  # of the member of staff; empty for the citizen and the command line
     text: str | None
     at: datetime
-    area: str = ""  # that it was forwarded to
+    area: str = ""  # to which the case was forwarded
     id: int = 0
     staff_id: int = 0
 
@@ -48,11 +48,11 @@ class Case:
     rule: str = ""
     extended: bool = False
     read: bool = False
-    answered: bool = False  # at least once
+    answered: bool = False  # at least once, even if it waits again
     urgent: bool = False
-    judged: str = ""  # by its citizen: yes, partly, no
+    judged: str = ""  # the last answer, by the citizen: yes, partly, no
     files: tuple[StoredFile, ...] = ()
-    by_mail: bool = False  # answers go to an address as well
+    by_mail: bool = False  # answers go to a mail address as well
 
 
 def list_cases(
@@ -64,7 +64,7 @@ def list_cases(
     kind: str | None = None,
     due_before: datetime | None = None,
 ) -> list[Case]:
-    """Cases without their notes, oldest first. ``due_before``: those open that lapse before it."""
+    """Cases without notes, oldest first. ``due_before``: only open ones due before it."""
     chosen = select(cases).order_by(cases.c.opened_at, cases.c.number)
     for column, wanted in ((cases.c.status, status), (cases.c.area, area), (cases.c.kind, kind)):
         if wanted is not None:
@@ -76,7 +76,7 @@ def list_cases(
 
 
 def find_case(tx: Connection, keyring: Keyring, number: str) -> Case | None:
-    """A case with its notes, in order; None: there is none of this number."""
+    """A case with its notes in order; None if there is none with this number."""
     row = tx.execute(select(cases).where(cases.c.number == number)).first()
     if row is None:
         return None
@@ -110,7 +110,7 @@ def find_case(tx: Connection, keyring: Keyring, number: str) -> Case | None:
 
 
 def belongs_to(tx: Connection, number: str, contact_id: int) -> bool:
-    """Whether a case is a contact's own."""
+    """Whether the contact opened the case."""
     own = (cases.c.number == number) & (cases.c.contact_id == contact_id)
     return tx.execute(select(cases.c.number).where(own)).first() is not None
 

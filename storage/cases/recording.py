@@ -1,4 +1,4 @@
-"""Writes what turns establish about cases, and tells staff and citizens through their inboxes."""
+"""Records the facts of turns about cases, and notifies staff and citizens by their inboxes."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ from storage.tables.cases import cases
 def record_cases(
     tx: Connection, keyring: Keyring, facts: Sequence[RecordedFact], now: datetime
 ) -> None:
-    """Open, extend and answer cases; link staff. Rare, so in plain statements one by one."""
+    """Record the facts about cases, and link staff. They are rare, so one statement each."""
     for recorded in facts:
         match recorded.fact:
             case CaseOpened():
@@ -80,9 +80,10 @@ def answer(
     *,
     due: datetime | None = None,
 ) -> int | None:
-    """Note a staff member's answer and put it into the citizen's inbox.
+    """Store a staff member's answer and put it into the citizen's inbox.
 
-    Returns the note's id; None: there is no such case. ``due``: until then it can be taken back.
+    Returns the note's id; None without such a case. ``due``: when it is sent; until then it can
+    be taken back.
     """
     row = tx.execute(
         select(cases.c.area, cases.c.contact_id, cases.c.mail_contact_id, cases.c.read_at).where(
@@ -117,7 +118,7 @@ def answer(
 def _answer_items(
     row: Row[*tuple[Any, ...]], note_id: int, body: CaseAnswer, due: datetime | None
 ) -> Iterator[ForContact]:
-    """The answer as an event of the citizen's chat, and of the mail address that they gave."""
+    """The inbox events of an answer: for the citizen's chat and for their mail address."""
     yield ForContact(row.contact_id, answer_event(body.number, note_id), body, due)
     if row.mail_contact_id is not None:
         event = answer_event(body.number, note_id, by_mail=True)
@@ -127,8 +128,10 @@ def _answer_items(
 def notify_staff(
     tx: Connection, keyring: Keyring, notice: CaseNotice, event_id: str, now: datetime
 ) -> None:
-    """Put a notice into the inboxes of the area's own staff, else of the general staff; an urgent
-    one also into those of the staff on duty."""
+    """Put a notice into the inboxes of the area's staff or, if it has none, the general staff.
+
+    An urgent notice also goes to the staff on duty.
+    """
     own, others = _recipients(tx, notice, now)
     notices = dict.fromkeys(own, notice) | {id: replace(notice, own=False) for id in others}
     items = [ForContact(id, f"{event_id}:{id}", notices[id]) for id in sorted(notices)]
@@ -138,8 +141,10 @@ def notify_staff(
 def notify_substitute(
     tx: Connection, keyring: Keyring, staff_id: int, held: Incoming, now: datetime
 ) -> None:
-    """Send a notice that was held until this member of staff is away to their substitute as well,
-    unless the substitute had it already."""
+    """If this member of staff is away now, send their notice to the substitute as well.
+
+    A notice may have been held since before the absence. Nobody gets one twice.
+    """
     notice = held.body
     if not isinstance(notice, CaseNotice):
         return
@@ -150,7 +155,7 @@ def notify_substitute(
 
 
 def _recipients(tx: Connection, notice: CaseNotice, now: datetime) -> tuple[set[int], set[int]]:
-    """Contacts of the area's own staff, and of others."""
+    """The contacts of the area's staff, and those of the others to be notified."""
     own = staff_of(tx, notice.area, now)
     others = set() if own else general_staff(tx, now)
     if notice.urgent:
@@ -159,7 +164,7 @@ def _recipients(tx: Connection, notice: CaseNotice, now: datetime) -> tuple[set[
 
 
 def due_columns(due: Due | None, since: datetime) -> dict[str, int | str]:
-    """A term as the columns of its case."""
+    """A term as columns of ``cases``."""
     if due is None:
         return {}
     return {"due_from": micros(since), "due_at": micros(due.at), "rule": due.rule}
@@ -196,7 +201,7 @@ def _open(
 def _add_words(
     tx: Connection, keyring: Keyring, recorded: RecordedFact, fact: CaseExtended, now: datetime
 ) -> None:
-    """Words of the citizen's; added to an answer they mean that it did not satisfy."""
+    """Add a citizen's message; after an answer it means that the answer did not satisfy."""
     own = (cases.c.number == fact.number) & (cases.c.contact_id == recorded.contact_id)
     row = tx.execute(select(cases.c.kind, cases.c.area, cases.c.status).where(own)).first()
     if row is None:
@@ -216,7 +221,7 @@ def _add_words(
 
 
 def _judge(tx: Connection, keyring: Keyring, recorded: RecordedFact, fact: AnswerJudged) -> None:
-    """Record whether the answer was what the citizen asked for, in the case and among its notes."""
+    """Record the citizen's judgement of the answer, in the case and among its notes."""
     own = (cases.c.number == fact.number) & (cases.c.contact_id == recorded.contact_id)
     if tx.execute(update(cases).where(own).values(judged=fact.value)).rowcount:
         add_note(tx, keyring, fact.number, NewNote(JUDGED + fact.value, recorded.at))
@@ -225,7 +230,7 @@ def _judge(tx: Connection, keyring: Keyring, recorded: RecordedFact, fact: Answe
 def _withdraw(
     tx: Connection, keyring: Keyring, recorded: RecordedFact, fact: CaseWithdrawn, now: datetime
 ) -> None:
-    """Close a case that its citizen withdrew, and notify the staff who knew of it."""
+    """Close a case that its citizen withdrew, and notify the staff who know of it."""
     row = tx.execute(
         update(cases)
         .where(cases.c.number == fact.number, cases.c.contact_id == recorded.contact_id)

@@ -1,4 +1,4 @@
-"""An answer on its way to the citizen: what it is called, and taking it back in time."""
+"""Taking back an answer before it is sent."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from storage.tables.cases import case_notes, cases
 from storage.tables.outbox import inbox
 
 ANSWER, ANSWER_BY_MAIL = "case-answer", "case-answer-mail"
-"""What its events begin with: this, the case's number and the note's id."""
+"""Prefixes of an answer's event ids; the case's number and the note's id follow."""
 
 
 @dataclass(frozen=True, slots=True)
 class SentAnswer:
-    """An answer that has not gone yet."""
+    """An answer that is not sent yet."""
 
     number: str
     note_id: int
@@ -29,14 +29,14 @@ class SentAnswer:
 
 
 def answer_event(number: str, note_id: int, *, by_mail: bool = False) -> str:
-    """What an answer is called on its way to the citizen."""
+    """The id of an answer's inbox event."""
     return f"{ANSWER_BY_MAIL if by_mail else ANSWER}:{number}:{note_id}"
 
 
 def undo_answer(
     tx: Connection, keyring: Keyring, number: str, note_id: int, now: datetime
 ) -> str | None:
-    """Take an answer back that has not gone yet; its text, None: it is too late."""
+    """Take back an answer that is not sent yet; return its text, None if it is too late."""
     own = (case_notes.c.id == note_id) & (case_notes.c.number == number)
     note = tx.execute(select(case_notes.c.text, case_notes.c.at).where(own)).first()
     text = note.text if note else None
@@ -46,14 +46,14 @@ def undo_answer(
     take_back_file(tx, number, note_id)
     tx.execute(delete(case_notes).where(own))
     _restore(tx, number, now)
-    # That it was read was told by the answer alone: it is told when somebody reads it.
+    # Only the answer told the citizen that the case was read, so that is told again later.
     by_answer = (cases.c.number == number) & (cases.c.read_at == note.at)
     tx.execute(update(cases).where(by_answer).values(read_at=0))
     return keyring.decrypt(text)
 
 
 def last_undoable(tx: Connection, number: str, staff_id: int, now: datetime) -> int:
-    """The note of what this person answered last, if it can still be taken back; else 0."""
+    """The note id of this person's last answer, if it can still be taken back; else 0."""
     theirs = (case_notes.c.author == "staff") & (case_notes.c.staff_id == staff_id)
     waiting = undoable(tx, number, now)
     last = select(func.max(case_notes.c.id)).where(theirs, case_notes.c.id.in_(waiting))
@@ -61,8 +61,10 @@ def last_undoable(tx: Connection, number: str, staff_id: int, now: datetime) -> 
 
 
 def undoable(tx: Connection, number: str, now: datetime) -> frozenset[int]:
-    """The notes of a case's answers that ``undo_answer`` can still take back. An answer from the
-    command line is sent at once, and cannot."""
+    """The note ids of a case's answers that ``undo_answer`` can still take back.
+
+    An answer from the command line is sent at once, so it cannot be taken back.
+    """
     event = answer_event(number, 0).removesuffix("0")
     waiting = (
         select(inbox.c.event_id)
@@ -101,7 +103,7 @@ def undoable_by(tx: Connection, staff_id: int, now: datetime) -> list[SentAnswer
 
 
 def _restore(tx: Connection, number: str, now: datetime) -> None:
-    """Make a case what it was before an answer that is gone: answered only if one is left."""
+    """Reset a case to before a removed answer: answered only if another answer is left."""
     answers = (case_notes.c.number == number) & (case_notes.c.author == "staff")
     earlier = tx.execute(select(func.max(case_notes.c.at)).where(answers)).scalar() or 0
     last = tx.execute(
@@ -118,7 +120,7 @@ def _restore(tx: Connection, number: str, now: datetime) -> None:
 
 
 def _judged_since(tx: Connection, number: str, at: int) -> str:
-    """How the citizen judged the answer of that moment, last; "": not at all."""
+    """The citizen's last judgement since the answer of that moment; "" if none."""
     told = (case_notes.c.number == number) & (case_notes.c.at >= at)
     judgements = select(case_notes.c.author).where(
         told, case_notes.c.author.startswith(JUDGED, autoescape=True)

@@ -13,7 +13,7 @@ from storage.tables.cases import case_notes, cases
 
 @dataclass(frozen=True, slots=True)
 class Timeliness:
-    """Cases with a term: answered, of those in time, and how many lapsed without an answer."""
+    """Counts of cases with a term: answered, of those in time, and overdue without an answer."""
 
     answered: int
     in_time: int
@@ -21,16 +21,16 @@ class Timeliness:
 
     @property
     def due(self) -> int:
-        """Those that had to be answered by now, or were."""
+        """Cases that were answered or should have been by now."""
         return self.answered + self.lapsed
 
 
 def timeliness(
     tx: Connection, now: datetime, since: datetime | None = None, until: datetime | None = None
 ) -> Timeliness:
-    """By the first answer that the citizen got, and the term as it stands.
+    """Count timeliness by each case's first answer and its current term.
 
-    ``since``, ``until``: only cases that fell due between them.
+    ``since``, ``until``: only cases due between them.
     """
     due = [cases.c.due_at > 0]
     if since is not None:

@@ -1,4 +1,4 @@
-"""Finds contacts by keyed hashes, makes new ones, and loads them locked for their turns."""
+"""Finds contacts by keyed hashes, creates new ones, and loads and locks them for their turns."""
 
 # Statements are put together from constants only.
 from __future__ import annotations
@@ -30,26 +30,26 @@ class ContactRow(Struct, frozen=True):
     id: int
     channel: Channel
     account: str
-    departed: bool = False  # blocked us; nothing is sent until they write
-    erased: bool = False  # only what an open case needs is left
+    departed: bool = False  # unreachable (blocked us, moved): nothing is sent until they write
+    erased: bool = False  # only what an open case needs is kept
 
 
 class LoadedContact(Struct, frozen=True):
-    """A contact whose next turn this transaction alone can take."""
+    """A contact and its state, locked: only this transaction can take its next turn."""
 
     contact: ContactRow
     conversation: Conversation
     staff: Staff | None
-    last_incoming_at: datetime | None  # their own last message, as the platform dates it
-    # Which process has claimed the last earlier reply; UNCLAIMED: it waits in the table; None:
-    # every earlier reply is out.
+    last_incoming_at: datetime | None  # the platform's time of their last message
+    # The process that has claimed the last open reply; UNCLAIMED: it waits in the table; None:
+    # there is no open reply.
     replies_claimed_by: Owner | None
-    has_held: bool = False  # replies are held until they write
-    announced_at: datetime | None = None  # when they were last told so
+    has_held: bool = False  # replies are kept until they write
+    announced_at: datetime | None = None  # when they were last told that replies wait
 
 
 UNCLAIMED = Owner("", 0)
-"""Stands for no process: none has claimed the reply."""
+"""In place of a process: none has claimed the reply."""
 
 ANNOUNCED = (
     "(SELECT max(CASE WHEN h.code = '' AND h.sent_ref <> '' THEN h.sent_at ELSE 0 END) "
@@ -104,7 +104,7 @@ _LOAD = Query(
     "id int",
     "SELECT c.id, c.channel, c.account, c.departed_at, c.erased_at, v.state, v.last_incoming_at, "
     "s.id, s.name, s.area, s.by_chat, s.by_mail, "
-    # Open replies are always the last ones of a contact: they leave in order.
+    # A contact's open replies are always the last ones, because they are sent in order.
     "(SELECT CASE WHEN o.due_at <= 0 THEN NULL WHEN o.state = 'sending' "
     "THEN o.owner || ':' || o.owner_epoch ELSE '' END "
     "FROM outbox o WHERE o.contact_id = c.id ORDER BY o.seq DESC LIMIT 1), "
@@ -120,17 +120,17 @@ _DEPART = Change(
 def find_contacts(
     tx: Connection, keyring: Keyring, senders: Sequence[Sender], now: datetime
 ) -> list[ContactRow]:
-    """The contact of each sender, in the order given; the unknown ones are made.
+    """The contact of each sender, in the order given; unknown ones are created.
 
-    An address found under an older key, or a new address of a known contact, is noted. Safe when
-    two processes meet the same new contact.
+    Stores aliases under the newest key, and new addresses of known contacts. Safe if two processes
+    meet the same new contact at once.
     """
     search = _Search(keyring, senders)
     search.look_up(tx)
     if search.is_done:
         return [search.known[search.hashes[sender][0][1]] for sender in senders]
     if search.missing() and tx.dialect.name == "postgresql":
-        # Another transaction is making the same contact: wait for it, then look again.
+        # Another transaction is creating the same contact: wait for it, then look again.
         for alias in sorted(search.hashes[sender][0][1] for sender in search.missing()):
             key = int.from_bytes(alias[:8], signed=True)
             tx.exec_driver_sql("SELECT pg_advisory_xact_lock($1)", (key,))
@@ -141,22 +141,22 @@ def find_contacts(
 
 
 def contact_of(tx: Connection, keyring: Keyring, sender: Sender) -> ContactRow | None:
-    """The contact of a sender, if it is known; writes nothing."""
+    """The contact of a sender, if it is known; creates none."""
     search = _Search(keyring, [sender])
     search.look_up(tx)
     return None if search.missing() else search.contact(sender)
 
 
 def contacts_by_id(tx: Connection, ids: Iterable[int]) -> dict[int, ContactRow]:
-    """The contacts of these ids; those that are gone are left out."""
+    """The contacts with these ids; deleted ones are left out."""
     return {row[0]: _contact(row) for row in _BY_ID.all(tx, _keys(ids))}
 
 
 def lock(tx: Connection, contact_ids: Iterable[int]) -> None:
-    """Lock conversations in sorted order until the end of the transaction.
+    """Lock conversations, in sorted order, until the end of the transaction.
 
-    A statement of its own: the next one then sees what the lock's last holder committed. SQLite has
-    one writer at a time.
+    A separate statement, so that the next one sees what the lock's last holder committed. Not
+    needed on SQLite, which has one writer at a time.
     """
     if tx.dialect.name == "postgresql":
         _LOCK.all(tx, _keys(contact_ids))
@@ -165,11 +165,10 @@ def lock(tx: Connection, contact_ids: Iterable[int]) -> None:
 def load(
     tx: Connection, keyring: Keyring, contacts: Iterable[ContactRow]
 ) -> dict[int, LoadedContact]:
-    """Conversations by contact id, locked until the end of the transaction.
+    """Load contacts with their conversations, by id, locked until the end of the transaction.
 
-    On PostgreSQL the rows are locked in sorted order, so that turns of one contact follow each
-    other between processes too. Raises Conflict (``Database.write`` starts again) when one was
-    erased since it was found.
+    The lock makes the turns of one contact serial across processes. Raises Conflict, on which
+    ``Database.write`` retries, if a contact was erased since it was found.
     """
     wanted = {contact.id: contact for contact in contacts}
     lock(tx, wanted)
@@ -184,24 +183,24 @@ def load(
 
 
 def addresses(tx: Connection, keyring: Keyring, contact_ids: Iterable[int]) -> dict[int, str]:
-    """Where each contact's replies go; those that are gone are left out."""
+    """The decrypted address of each contact; erased ones are left out."""
     rows = _ADDRESSES.all(tx, _keys(contact_ids))
     return {row[0]: keyring.decrypt(bytes(row[1])) for row in rows}
 
 
 def set_departed(tx: Connection, contact_ids: Iterable[int], at: datetime | None) -> None:
-    """Note that contacts cannot be reached since ``at``, or (None) that they are back."""
+    """Mark contacts as unreachable since ``at``, or (None) as reachable."""
     stored = 0 if at is None else micros(at)
     _DEPART.run(tx, [(contact_id, stored) for contact_id in sorted(set(contact_ids))])
 
 
 def drop_aliases(tx: Connection, contact_ids: Iterable[int]) -> None:
-    """Let nothing lead to these contacts any more."""
+    """Delete the aliases by which these contacts are found."""
     _DROP_ALIASES.run(tx, _keys(contact_ids))
 
 
 class _Search:
-    """One batch's senders against the stored hashes."""
+    """Matches one batch's senders with the stored aliases."""
 
     def __init__(self, keyring: Keyring, senders: Sequence[Sender]) -> None:
         self._keyring = keyring
@@ -210,17 +209,17 @@ class _Search:
         for sender in senders:
             where = (sender.channel, sender.account)
             hashes = keyring.aliases(*where, sender.address)
-            for other in sender.others:  # further identifiers of the contact
+            for other in sender.others:
                 hashes += keyring.aliases(*where, other)
             self.hashes[sender] = hashes
             if sender.replaces is not None:
                 self._former[sender] = keyring.aliases(*where, sender.replaces)
         self.known: dict[bytes, ContactRow] = {}
-        self._stored: frozenset[bytes] = frozenset()  # known before ``make_missing`` adds to them
-        self.is_done = False  # every sender is known by all that it gave, under the newest key
+        self._stored: frozenset[bytes] = frozenset()  # aliases found, before ``make_missing``
+        self.is_done = False  # each sender is known by all its identifiers under the newest key
 
     def look_up(self, tx: Connection) -> None:
-        """Find the contacts that are stored under any of the hashes, of older keys too."""
+        """Find the contacts stored under any of the hashes, including those of older keys."""
         given, current = set[tuple[bytes]](), set[bytes]()
         for version, alias in chain(*self.hashes.values(), *self._former.values()):
             given.add((alias,))
@@ -235,13 +234,13 @@ class _Search:
         return [sender for sender in self.hashes if self._find(sender) is None]
 
     def contact(self, sender: Sender) -> ContactRow:
-        """The sender's contact, once the missing ones are made."""
+        """The sender's contact, once ``make_missing`` has run."""
         found = self._find(sender)
         assert found is not None
         return found
 
     def make_missing(self, tx: Connection, now: datetime) -> None:
-        """Insert a contact with an empty conversation for each sender without one."""
+        """Create a contact with an empty conversation for each sender without one."""
         self._stored = frozenset(self.known)
         made = []
         for sender in self.hashes:
@@ -249,7 +248,7 @@ class _Search:
             if contact is None:
                 contact = ContactRow(new_id(now), sender.channel, sender.account)
                 made.append(contact)
-            # Later senders in this batch find the contact by these aliases.
+            # So that later senders of this batch find the contact.
             for _, alias in self.hashes[sender]:
                 self.known.setdefault(alias, contact)
         at = micros(now)
@@ -257,7 +256,7 @@ class _Search:
         _ADD_CONVERSATIONS.run(tx, [(contact.id, b"", at) for contact in made])
 
     def note_changes(self, tx: Connection) -> None:
-        """Write aliases that are new, or known under older keys only, and new addresses."""
+        """Write aliases that are new or known under older keys only, and new addresses."""
         aliases: dict[bytes, tuple[bytes, int, int]] = {}
         moved: set[int] = set()
         addresses: dict[int, str] = {}
@@ -265,7 +264,7 @@ class _Search:
             contact = self.contact(sender)
             if sender in self._former and not self._is_stored(hashes):
                 moved.add(contact.id)
-            if not self._is_stored(hashes[: self._keyring.size]):  # the address's own
+            if not self._is_stored(hashes[: self._keyring.size]):  # those of the address itself
                 addresses[contact.id] = sender.address
             for version, alias in hashes:
                 if version == self._keyring.version and alias not in self._stored:
@@ -313,6 +312,6 @@ def _loaded(tx: Connection, keyring: Keyring, row: Sequence[Any]) -> LoadedConta
 
 
 def _owner(joined: str) -> Owner:
-    """The owner that the statement joined into one value, "name:epoch"; empty: UNCLAIMED."""
+    """Parse the statement's "name:epoch"; empty: UNCLAIMED."""
     name, _, epoch = joined.rpartition(":")
     return Owner(name, int(epoch)) if name else UNCLAIMED

@@ -1,4 +1,4 @@
-"""Conversations at rest: encrypted where they hold a person's words, and not for ever."""
+"""Conversations at rest: encrypted if they contain a person's words, which expire."""
 
 # Statements are put together from constants only.
 
@@ -20,12 +20,14 @@ from storage.engine.times import micros
 from storage.tables.contacts import conversations
 
 UNREADABLE = "conversations.unreadable"
-"""Counts conversations that were begun afresh because this version could not read them."""
+"""Counter of conversations that were reset because this version could not read them."""
 
 
 class _Encrypted(Struct):
-    """A conversation with words. What stands beside them must outlive one that cannot be read:
-    numbers are never given twice."""
+    """A conversation with words.
+
+    The fields beside them survive even if they cannot be decrypted: no reply number is used twice.
+    """
 
     seq: int = 0
     language: str = ""
@@ -42,7 +44,7 @@ _REWRITE = Change(
 
 
 def stored(keyring: Keyring, conversation: Conversation) -> bytes:
-    """The stored form. Most turns leave no words behind, and those pay for no encryption."""
+    """The stored form, encrypted only if there are words in it, which is rare."""
     data = to_bytes(conversation)
     if not holds_words(conversation):
         return CLEAR + data
@@ -51,9 +53,9 @@ def stored(keyring: Keyring, conversation: Conversation) -> bytes:
 
 
 def restored(tx: Connection, keyring: Keyring, state: bytes) -> Conversation:
-    """The inverse of ``stored``; empty: a new conversation.
+    """The inverse of ``stored``; a new conversation for an empty or unreadable state.
 
-    One unreadable state must not stop its contact for ever, nor its neighbours in a batch.
+    An unreadable state must not stop its contact for good, nor the rest of its batch.
     """
     if not state:
         return Conversation()
@@ -69,7 +71,7 @@ def restored(tx: Connection, keyring: Keyring, state: bytes) -> Conversation:
 
 
 def with_old_words(tx: Connection, before: datetime) -> list[int]:
-    """Contacts whose conversation holds words and has not gone on since ``before``."""
+    """Contacts whose conversation contains words and has not changed since ``before``."""
     found = select(conversations.c.contact_id).where(_is_old(before))
     return sorted(tx.execute(found).scalars())
 
@@ -77,7 +79,7 @@ def with_old_words(tx: Connection, before: datetime) -> list[int]:
 def drop_old_words(
     tx: Connection, keyring: Keyring, contact_ids: Sequence[int], before: datetime
 ) -> int:
-    """Take the words out of these conversations, unless they went on; returns how many."""
+    """Remove the words from these conversations, unless they changed since; return how many."""
     rows = tx.execute(
         select(conversations.c.contact_id, conversations.c.state)
         .where(conversations.c.contact_id.in_(contact_ids), _is_old(before))

@@ -1,4 +1,4 @@
-"""Answers what a turn asks for in its own transaction: numbers, earlier answers, staff codes."""
+"""Reads what a turn needs in its transaction: numbers, earlier answers, staff codes, cases."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _NEXT = Query(
 
 
 def next_case_number(tx: Connection, prefix: str, year: int) -> str:
-    """The next number of the year, such as LS-2026-000123; no number is ever given twice."""
+    """The next number of the year, such as LS-2026-000123. Numbers are never reused."""
     value = _NEXT.all(tx, [(f"case:{prefix}:{year}", 1)])[0][0]
     return f"{prefix}-{year}-{value:06d}"
 
@@ -31,7 +31,7 @@ def next_case_number(tx: Connection, prefix: str, year: int) -> str:
 def answers_of(
     tx: Connection, keyring: Keyring, contact_id: int, response: int
 ) -> tuple[tuple[str, str], ...]:
-    """Each question of a contact's response with its value, or its words while they are kept."""
+    """The questions of a contact's response, each with its value or its text if still kept."""
     rows = tx.execute(
         select(answers.c.question, answers.c.kind, answers.c.value, answers.c.words)
         .join(responses, responses.c.id == answers.c.response_id)
@@ -48,7 +48,7 @@ def answers_of(
 
 
 def use_staff_code(tx: Connection, keyring: Keyring, code: str, now: datetime) -> Staff | None:
-    """Whose one-time code this is, using it up; None: unknown, used or expired."""
+    """The member of staff of a one-time code, which is used up; None if it is not valid."""
     at = micros(now)
     used = tx.execute(
         update(staff_codes)
@@ -69,7 +69,7 @@ def use_staff_code(tx: Connection, keyring: Keyring, code: str, now: datetime) -
 
 
 def case_status(tx: Connection, contact_id: int, number: str) -> CaseStatus | None:
-    """How a contact's own case stands; None: it has none of this number."""
+    """The status of a contact's own case; None if they have none with this number."""
     row = tx.execute(
         select(cases).where(cases.c.number == number, cases.c.contact_id == contact_id)
     ).first()
@@ -89,7 +89,7 @@ def case_status(tx: Connection, contact_id: int, number: str) -> CaseStatus | No
 
 
 def answered(tx: Connection, number: str) -> Answered | None:
-    """Who answered a case; None: it has no answer, or its citizen has written since."""
+    """The last answer of a case; None without one, or if its citizen has written since."""
     answer = tx.execute(
         select(case_notes.c.author, case_notes.c.at, staff_name)
         .join(staff, staff.c.id == case_notes.c.staff_id, isouter=True)
@@ -103,13 +103,13 @@ def answered(tx: Connection, number: str) -> Answered | None:
 
 
 def area_of(tx: Connection, number: str) -> str:
-    """The responsible unit of a case; empty: none in particular, or there is no such case."""
+    """The responsible area of a case; empty if it has none or there is no such case."""
     found = tx.execute(select(cases.c.area).where(cases.c.number == number)).scalar()
     return found or ""
 
 
 def can_be_answered(tx: Connection, number: str) -> bool:
-    """Whether a case of this number can be answered: known, not closed, its citizen not gone."""
+    """Whether the case exists, is not closed and its citizen is not erased."""
     found = tx.execute(
         select(cases.c.number).where(
             cases.c.number == number, cases.c.status != "closed", cases.c.contact_id.is_not(None)

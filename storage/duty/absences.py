@@ -16,9 +16,11 @@ from storage.tables.staff import absences, staff
 
 
 def plan(tx: Connection, absence: Absence, now: datetime) -> int:
-    """Note an absence; its id. 0: it is noted already. Raises OperatorError, in one line, for one
-    that cannot be."""
-    leases.lock_job(tx, "absences")  # a button that is pressed twice
+    """Record an absence; return its id, 0 if it is recorded already.
+
+    Raises OperatorError, in one line, for an absence that is not possible.
+    """
+    leases.lock_job(tx, "absences")  # against a form that is sent twice at once
     if any(replace(planned, id=absence.id) == absence for planned in not_over(tx, now)):
         return 0
     if absence.ends <= absence.begins:
@@ -38,7 +40,7 @@ def plan(tx: Connection, absence: Absence, now: datetime) -> int:
 
 
 def add(tx: Connection, absence: Absence) -> int:
-    """Note an absence of which no circle comes; its id."""
+    """Insert an absence that makes no circle of substitutes; return its id."""
     added = tx.execute(
         insert(absences)
         .values(
@@ -53,25 +55,25 @@ def add(tx: Connection, absence: Absence) -> int:
 
 
 def remove(tx: Connection, absence_id: int) -> bool:
-    """Take an absence back; False: there is none."""
+    """Cancel an absence; False if there is none."""
     return tx.execute(delete(absences).where(absences.c.id == absence_id)).rowcount > 0
 
 
 def not_over(tx: Connection, now: datetime) -> list[Absence]:
-    """Absences that are on or still to come, by their beginning."""
+    """Current and future absences, by their beginning."""
     chosen = select(absences).where(absences.c.ends_at > micros(now))
     return [_absence(row) for row in tx.execute(chosen.order_by(absences.c.begins_at))]
 
 
 def substitutes(tx: Connection, now: datetime) -> dict[int, int]:
-    """Staff who are away now, each with their substitute; 0: none."""
+    """The substitute of each member of staff who is away now; 0: none."""
     at = micros(now)
     rows = tx.execute(select(absences).where(absences.c.begins_at <= at, absences.c.ends_at > at))
     return substitutes_at([_absence(row) for row in rows], now)
 
 
 def forget(tx: Connection, staff_id: int) -> None:
-    """A person leaves: their absences go. Whom they stood in for is still away, without anybody."""
+    """Delete a leaving person's absences, and remove them as substitute from others'."""
     tx.execute(delete(absences).where(absences.c.staff_id == staff_id))
     unreplaced = update(absences).where(absences.c.substitute_id == staff_id)
     tx.execute(unreplaced.values(substitute_id=0))

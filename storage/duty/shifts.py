@@ -16,8 +16,8 @@ from storage.tables.staff import duty_shifts
 
 
 def add(tx: Connection, shift: Shift) -> int:
-    """Add a line to the roster; its id. 0: the same line is there already."""
-    leases.lock_job(tx, "roster")  # a button that is pressed twice
+    """Add a line to the roster; return its id, 0 if the same line exists."""
+    leases.lock_job(tx, "roster")  # against a form that is sent twice at once
     if any(replace(planned, id=shift.id) == shift for planned in list_shifts(tx)):
         return 0
     added = tx.execute(
@@ -38,18 +38,20 @@ def add(tx: Connection, shift: Shift) -> int:
 
 
 def remove(tx: Connection, shift_id: int) -> bool:
-    """Take a line off the roster; False: there is none."""
+    """Remove a line from the roster; False if there is none."""
     return tx.execute(delete(duty_shifts).where(duty_shifts.c.id == shift_id)).rowcount > 0
 
 
 def list_shifts(tx: Connection) -> list[Shift]:
-    """The whole roster, in the order in which it was written."""
+    """The whole roster, in the order in which it was entered."""
     return [_shift(row) for row in tx.execute(select(duty_shifts).order_by(duty_shifts.c.id))]
 
 
 def on_duty(tx: Connection, area: str, now: datetime) -> set[int]:
-    """Who is on duty for an area now, or for the whole municipality; substitutes in the place of
-    those who are away."""
+    """The staff on duty now for an area or the whole municipality.
+
+    Those who are away are replaced by their substitutes.
+    """
     away = absences.substitutes(tx, now)
     there = {
         away.get(shift.staff, shift.staff)
@@ -60,7 +62,7 @@ def on_duty(tx: Connection, area: str, now: datetime) -> set[int]:
 
 
 def forget(tx: Connection, staff_id: int) -> None:
-    """A person leaves the roster for good."""
+    """Remove a leaving person from the roster."""
     tx.execute(delete(duty_shifts).where(duty_shifts.c.staff_id == staff_id))
 
 

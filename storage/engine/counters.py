@@ -1,4 +1,4 @@
-"""Durable counts of what is rare and must not be forgotten at a restart."""
+"""Durable counters of rare events, which must survive a restart."""
 
 from __future__ import annotations
 
@@ -22,21 +22,21 @@ _PUT = Change(
 
 
 def add(tx: Connection, amounts: Mapping[str, int]) -> None:
-    """Count; names are sorted so that two writers do not deadlock."""
+    """Add to counters; sorted by name, so that two writers cannot deadlock."""
     _ADD.run(tx, sorted(amounts.items()))
 
 
 def set_values(tx: Connection, amounts: Mapping[str, int]) -> None:
-    """Set what is counted elsewhere, replacing what stood there."""
+    """Set counters to values that are counted elsewhere."""
     _PUT.run(tx, sorted(amounts.items()))
 
 
 def values(tx: Connection, names: Iterable[str]) -> dict[str, int]:
-    """Counts by name; names that were never counted are left out."""
+    """Values by name; counters never used are left out."""
     found = select(counters.c.name, counters.c.value).where(counters.c.name.in_(names))
     return {row.name: row.value for row in tx.execute(found)}
 
 
 def value(tx: Connection, name: str) -> int:
-    """What was counted under a name."""
+    """A counter's value; 0 if it was never used."""
     return tx.execute(select(counters.c.value).where(counters.c.name == name)).scalar() or 0

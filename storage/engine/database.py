@@ -1,4 +1,4 @@
-"""What a database does for the rest of the project: functions run in transactions, and commits."""
+"""The interface of a database: runs functions in transactions, and is all that commits."""
 
 from __future__ import annotations
 
@@ -18,43 +18,43 @@ from storage.engine.failures import Conflict, translated
 T = TypeVar("T")
 
 Transaction = Connection
-"""What ``f`` gets: the name by which other packages know it, so that SQLAlchemy stays in here."""
+"""What ``f`` is called with; other packages use this name, so that they need no SQLAlchemy."""
 
 ATTEMPTS = 5
 
 
 class Database(ABC):
-    """One database. ``f`` gets a Connection inside a transaction and must not call outside.
+    """One database. ``f`` runs inside a transaction and makes no outside calls.
 
-    ``f`` may be run again after a conflict with another process: it keeps nothing but its result.
-    It takes some milliseconds at most, as it may run in the event loop's thread: what computes for
-    longer reads its rows, computes in a thread of its own, and writes what came of it.
+    ``f`` may run again after a conflict with another process, so it has no effect but its result.
+    It takes a few milliseconds at most, as it may run in the event loop's thread: longer work
+    reads its rows, computes in a thread, and writes its result in another transaction.
     """
 
     shards: int
-    """Over how many rows a sum is spread, so that several writers do not queue for one."""
+    """The number of rows over which a sum is spread, so that writers do not wait for each other."""
 
     _snapshots: AsyncEngine
     _long_snapshots: AsyncEngine
 
     async def write(self, f: Callable[[Connection], T]) -> T:
-        """Run ``f`` and commit.
+        """Run ``f`` and commit; retry on a conflict.
 
-        Raises StorageUnavailable: nothing was written, or it is unknown whether it was.
+        Raises StorageUnavailable, if nothing was written or it is unknown whether it was.
         """
         for attempt in range(ATTEMPTS):
             try:
                 return await self._write(f)
             except Conflict:
-                # Two processes wrote to the same contact; the other one has finished by now.
+                # Another process wrote to the same contact, and has finished by now.
                 await asyncio.sleep(random.uniform(0, 0.005 * 2**attempt))
         raise StorageUnavailable("otros escriben a la vez una y otra vez")
 
     async def write_part(self, f: Callable[[Connection], T]) -> T:
-        """Write one of many parts of long work: then others have as much time as it took.
+        """Write one of many parts of long work, then leave others as much time as it took.
 
-        Without it they would have none: a transaction may run in the event loop's thread, and
-        nothing else runs between two of the same task. Raises StorageUnavailable.
+        A transaction may run in the event loop's thread; without the pause, one task's parts
+        would follow each other with nothing in between. Raises StorageUnavailable.
         """
         began = time.monotonic()
         done = await self.write(f)
@@ -62,9 +62,9 @@ class Database(ABC):
         return done
 
     async def read(self, f: Callable[[Connection], T], *, long: bool = False) -> T:
-        """Run ``f`` on one snapshot, beside the writing; it cannot write.
+        """Run ``f`` on a read-only snapshot, concurrently with writes.
 
-        ``long``: each of its statements may take minutes. Raises StorageUnavailable.
+        ``long``: allow its statements minutes instead of seconds. Raises StorageUnavailable.
         """
         with translated():
             async with (self._long_snapshots if long else self._snapshots).connect() as connection:
@@ -75,15 +75,15 @@ class Database(ABC):
         """Finish what is running and release everything."""
 
     async def notify(self, payloads: Sequence[str]) -> None:  # noqa: B027  # optional
-        """Send short texts to every process that listens on this database.
+        """Send short texts to every process that listens on this database, if the database can.
 
         Raises StorageUnavailable.
         """
 
     async def listen(self, received: Callable[[str], None]) -> None:  # noqa: ARG002  # optional
-        """Call ``received`` with every text that a process sends, until cancelled.
+        """Call ``received`` with every text sent by ``notify``, until cancelled.
 
-        What is sent while the connection is down is lost. Raises StorageUnavailable.
+        Texts sent while the connection is down are lost. Raises StorageUnavailable.
         """
         await asyncio.Event().wait()
 

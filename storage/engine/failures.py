@@ -1,4 +1,4 @@
-"""Which of the drivers' errors mean "not now", which "again", and which are our own mistakes."""
+"""Sorts the drivers' errors: unavailable, conflict, damaged, or a mistake of ours."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ _SQLITE_DAMAGED = {
     24: "SQLite: el archivo no está íntegro",
     26: "SQLite: el archivo no es una base de datos",
 }
-# Connection, resources, operator intervention, system and internal errors; read-only server; a
-# database that takes no connections now.
+# Connection, resources, operator intervention, system and internal errors; read-only server;
+# database that accepts no connections now.
 _POSTGRES_UNAVAILABLE = ("08", "53", "57", "58", "XX", "25006", "55P03", "55000")
 _POSTGRES_WORDS = {
     "25006": "es de solo lectura",
@@ -54,7 +54,7 @@ _POSTGRES_WORDS = {
 }
 _POSTGRES_FULL = "53100"
 _POSTGRES_NO_RIGHT = "42501"
-# A table, column or other object that exists twice, or is missing.
+# A table, column or other object that is duplicate or missing.
 _POSTGRES_SCHEMA = ("42P01", "42P07", "42701", "42703", "42704", "42710")
 _SQLITE_SCHEMA = re.compile("no such (table|column|index)|already exists|duplicate column name")
 _NAMED = re.compile(r'(?:: |")([\w.]+)"?|(\w+) already exists')
@@ -62,14 +62,14 @@ _POSTGRES_CONFLICT = ("40001", "40P01")  # serialization failure, deadlock
 
 
 class Conflict(OpinaError):
-    """Another process changed the same contact meanwhile; run the transaction again."""
+    """Another process changed the same contact meanwhile; the transaction must be retried."""
 
 
 @contextmanager
 def opening() -> Iterator[None]:
-    """While a database is opened, being refused is for the operator to mend.
+    """While a database is being opened, a refusal of the log-in is the operator's mistake.
 
-    Later it may be that a password is being changed: the service waits, as for any other outage.
+    Later it may be a password being changed, so the service waits as for any other outage.
     """
     try:
         yield
@@ -79,7 +79,7 @@ def opening() -> Iterator[None]:
 
 @contextmanager
 def translated() -> Iterator[None]:
-    """Turn the drivers' errors into the project's; mistakes in our own SQL pass through."""
+    """Raise the project's errors in place of the drivers'; our own mistakes pass through."""
     try:
         yield
     except Exception as error:
@@ -88,29 +88,29 @@ def translated() -> Iterator[None]:
 
 
 def raise_translated(error: Exception) -> None:
-    """Raise the project's error that one of a driver stands for; return for any other."""
+    """Raise the project's error for a driver's; return for any other."""
     match error:
         case OpinaError():
             return
         case DBAPIError():
             _raise_sqlalchemy(error)
-        case sqlite3.Error():  # from statements that go to the driver directly
+        case sqlite3.Error():  # from statements run on the driver directly
             _raise_sqlite(error)
-        case UnicodeDecodeError():  # what a broken file makes of texts and error messages
+        case UnicodeDecodeError():  # a damaged file garbles texts and error messages
             raise StorageDamaged("un texto no está íntegro") from error
         case OSError():
             raise StorageUnavailable(reason(error)) from error
         case PoolTimeout():
             raise StorageUnavailable("no contesta") from error
-        case _:  # the driver's own, while connecting
+        case _:  # the driver's, while connecting
             _raise_asyncpg(error)
 
 
 @contextmanager
 def mismatch_as_damage() -> Iterator[None]:
-    """While a schema is looked at or changed, what does not fit it is the database's fault.
+    """While a schema is inspected or migrated, a missing or duplicate object means damage.
 
-    Later a statement that does not fit is our own mistake.
+    Later it means a mistake in our SQL.
     """
     try:
         yield
@@ -128,13 +128,13 @@ def mismatch_as_damage() -> Iterator[None]:
 
 
 def _missing_or_duplicate(error: object) -> str:
-    """What is missing or duplicated by a driver's message, as a sentence for the operator."""
+    """What a driver's message says is missing or duplicate, as a sentence for the operator."""
     found = _NAMED.search(str(error))
     return f"{quoted(found[1] or found[2]) if found else 'algo'} falta o está dos veces"
 
 
 def is_busy(error: sqlite3.Error) -> bool:
-    """Whether another program is writing to SQLite's file just now."""
+    """Whether another program is writing to SQLite's file now."""
     return getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
 
 
@@ -158,23 +158,23 @@ def _raise_sqlalchemy(error: DBAPIError) -> None:
 
 
 def _raise_asyncpg(error: Exception) -> None:
-    """Imported only now: on SQLite nothing else needs it, and it takes 2 MB and 50 ms."""
+    """As ``raise_translated``, for asyncpg: imported here, as it costs SQLite 2 MB and 50 ms."""
     import asyncpg
 
     if isinstance(error, asyncpg.PostgresError):
         _raise_postgres(str(error.sqlstate or ""), error)
-    # The second is what a connection says that the server ended in the middle of something.
+    # The second one is raised if the server ends a connection in the middle of something.
     elif isinstance(error, asyncpg.InterfaceError | asyncpg.InternalClientError):
         raise StorageUnavailable("no contesta") from error
 
 
 def _raise_sqlite(error: sqlite3.Error) -> None:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    if "decode to UTF-8" in str(error):  # it has no code
+    if "decode to UTF-8" in str(error):  # the error has no code
         raise StorageDamaged("un texto no está íntegro") from error
     if code in _SQLITE_DAMAGED:
         raise StorageDamaged(_SQLITE_DAMAGED[code]) from error
-    # On a full disk SQLite cannot grow its shared memory, and reports that with another code.
+    # On a full disk SQLite may fail to grow its shared memory first, with another code.
     shared = getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_IOERR_SHMSIZE
     if code == _SQLITE_FULL or shared:
         raise StorageFull("SQLite: no queda espacio en el disco") from error

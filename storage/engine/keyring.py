@@ -1,4 +1,4 @@
-"""The keys outside the database: keyed hashes that find a contact, and encryption at rest."""
+"""The keys, stored outside the database: keyed hashes to find contacts, encryption at rest."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from storage.files import UnreadableFile, read_toml, reason
 
 _LAST_VERSION = 10_000
 _RESTORE_KEYS = "repóngalo de donde guarda las llaves: con otras no se encuentra a nadie"
-_HASH_BYTES = 16  # 128 bits: no two of ten thousand million hashes are alike, at half the index
-_WHOLE = 32  # bytes of a hash that is not cut
+_HASH_BYTES = 16  # no collisions among 10^10 hashes, and half the index of a whole hash
+_WHOLE = 32  # bytes of a whole hash
 _HEADER = """\
 # Opina's keys. Without this file contacts cannot be found and nothing encrypted can be read:
 # back it up, apart from the database. The newest key stands first; older ones keep working.
@@ -28,16 +28,16 @@ _HEADER = """\
 
 CLEAR = b"\x00"
 ENCRYPTED = b"\x01"
-"""The first byte of what is stored tells whether the rest is encrypted."""
+"""First byte of a ``packed`` value that is encrypted."""
 
 
 class Unreadable(OperatorError):
-    """Something was encrypted with a key that the keys file no longer holds."""
+    """A value was encrypted with a key that the keys file no longer contains."""
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One generation of secrets."""
+    """One generation of secrets: for hashing and for encryption."""
 
     version: int
     hashing: bytes
@@ -49,13 +49,13 @@ class Keyring:
 
     def __init__(self, keys: Sequence[Key]) -> None:
         self._keys = tuple(keys)
-        self.version = keys[0].version  # of the newest key
+        self.version = keys[0].version
         self._oldest = partial(_hash, keys[-1].hashing)
         self._fernet = MultiFernet([Fernet(key.encryption) for key in keys])
 
     @classmethod
     def read(cls, path: Path) -> Keyring:
-        """Read the keys file. Raises OperatorError for one that is missing or cannot be used."""
+        """Read the keys file. Raises OperatorError if it is missing or unusable."""
         try:
             values: Any = read_toml(path)
             return cls([_key(value) for value in values["key"]])
@@ -66,30 +66,30 @@ class Keyring:
 
     @classmethod
     def create(cls, path: Path) -> Keyring:
-        """Make a keys file with a fresh key, for its owner only; one that is there stays."""
+        """Create a keys file, readable by its owner only, with a new key; keep an existing file."""
         if not path.exists():
             _create(path)
         return cls.read(path)
 
     @classmethod
     def fresh(cls) -> Keyring:
-        """A keyring that is written nowhere: for tests and scratch databases."""
+        """A keyring that is stored nowhere, for tests and scratch databases."""
         return cls([_first_key()])
 
     @property
     def size(self) -> int:
-        """How many keys there are: each address has that many aliases."""
+        """The number of keys, and so of aliases of an address."""
         return len(self._keys)
 
     def fingerprints(self) -> dict[bytes, int]:
-        """What tells each key from any other and gives nothing away, with the key's version."""
+        """(version, fingerprint) of each key; a fingerprint reveals nothing of its key."""
         return {
             hmac.digest(key.hashing, b"fingerprint" + key.encryption, "sha256"): key.version
             for key in self._keys
         }
 
     def aliases(self, channel: Channel, account: str, address: str) -> list[tuple[int, bytes]]:
-        """(key version, hash) of one address of a contact, the newest key first."""
+        """(key version, hash) of a contact's address under each key, newest first."""
         hashes = []
         for key in self._keys:
             hashed = _hash(key.hashing, "contact", channel, account, address)
@@ -97,10 +97,10 @@ class Keyring:
         return hashes
 
     def event_key(self, channel: Channel, account: str, event_id: str) -> bytes:
-        """What a platform's event is remembered by: WhatsApp's ids hold the phone number.
+        """The key under which a platform's event is stored; hashed, as ids may hold phone numbers.
 
-        Always with the oldest key, so that rotating keys lets no repeated event through. Telegram
-        counts its updates: with the number in front, those that come together lie together.
+        Uses the oldest key, so that a repeated event is recognised after a rotation. Telegram's
+        update numbers are put in front, so that events of one time share index pages.
         """
         hashed = self._oldest("event", channel, account, event_id)
         if channel is Channel.TELEGRAM and event_id.isdecimal():
@@ -108,27 +108,27 @@ class Keyring:
         return hashed
 
     def event_hash(self, channel: Channel, account: str, event_id: str) -> bytes:
-        """The hash alone: quarantined events are known by it, all were before revision 0004."""
+        """The whole hash: the key of quarantined events, and of all before migration 0004."""
         return self._oldest("event", channel, account, event_id)
 
     def code_hash(self, code: str) -> bytes:
-        """What a one-time code is stored as."""
+        """The stored form of a one-time code."""
         return self._oldest("code", code.strip().upper())
 
     def ref_hash(self, ref: str) -> str:
-        """What a platform's name of one of our messages is stored as, where it holds a number."""
+        """The stored form of a platform's message id that contains a phone number."""
         return self._oldest("ref", ref).hex()
 
     def network_hash(self, week: str, network: str) -> bytes:
-        """What a network is known by in one week; with the week, so that no two can be joined."""
+        """The hash of a network in one week; other weeks' hashes cannot be linked to it."""
         return self._oldest("network", week, network)
 
     def secret_hash(self, purpose: str, secret: str) -> bytes:
-        """What a sign-in secret, or an address that attempts are counted by, is stored as."""
+        """The stored form of a sign-in secret, or of an address whose attempts are counted."""
         return self._oldest(f"panel:{purpose}", secret)
 
     def chain_hash(self, before: bytes, entry: str) -> bytes:
-        """The hash of an audit entry and all before it; it cannot be made without the keys."""
+        """The hash of an audit entry and all before it, which cannot be made without the keys."""
         return _hash(self._keys[-1].hashing, "audit", entry, before=before, size=_WHOLE)
 
     def encrypt(self, text: str) -> bytes:
@@ -140,7 +140,7 @@ class Keyring:
         return self.decrypt_bytes(token).decode()
 
     def decrypt_or_none(self, token: bytes | None) -> str | None:
-        """As ``decrypt``, of what may have been erased."""
+        """As ``decrypt``; None for an erased value."""
         return None if token is None else self.decrypt(token)
 
     def encrypt_bytes(self, data: bytes) -> bytes:
@@ -159,7 +159,7 @@ class Keyring:
 
 
 def packed(keyring: Keyring, data: bytes, *, private: bool) -> bytes:
-    """The stored form of ``data``, encrypted if it may hold a person's words."""
+    """The stored form of ``data``; encrypted if it may contain a person's words."""
     return ENCRYPTED + keyring.encrypt_bytes(data) if private else CLEAR + data
 
 
@@ -176,8 +176,8 @@ def _create(path: Path) -> None:
     )
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        # Written whole under another name first: a kill in between leaves no half file, and of
-        # two processes that start at once the second takes the first one's keys.
+        # Written under another name and linked into place: a kill leaves no partial file, and of
+        # two processes that start at once the second uses the first one's keys.
         draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
         handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "w", encoding="utf-8") as file:
@@ -209,7 +209,7 @@ def _key(value: dict[str, str | int]) -> Key:
 
 
 def _hash(key: bytes, *parts: str, before: bytes = b"", size: int = _HASH_BYTES) -> bytes:
-    # Lengths before the parts: "a" + "bc" must not hash like "ab" + "c".
+    # With the length before each part, so that "a" + "bc" does not hash like "ab" + "c".
     text = ""
     for part in parts:
         text += f"{len(part)}:{part}"

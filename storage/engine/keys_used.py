@@ -1,4 +1,4 @@
-"""Opens a database with its own keys only: with others no contact is found, no word read."""
+"""Opens a database only with its own keys; others would find no contact and decrypt nothing."""
 
 # Statements are put together from constants only.
 from __future__ import annotations
@@ -26,17 +26,17 @@ _ENCRYPTED = {
     "inbox": ("body", "id"),
     "quarantine": ("body", "id"),
 }
-_LOOKED_AT = 3  # of the oldest and of the newest rows
+_LOOKED_AT = 3  # rows tried at each end, oldest and newest
 
 
 class WrongKeys(OperatorError):
-    """The keys file does not hold the keys that the database was used with."""
+    """The keys file lacks a key that the database was used with."""
 
 
 async def open_with_keys(url: str, keys: Path) -> tuple[Database, Keyring]:
-    """Open a database, brought up to date, with its keys; a new one is given new keys.
+    """Migrate and open a database with its keys; a new database gets new keys.
 
-    Raises OperatorError where the keys are missing or another database's, StorageUnavailable.
+    Raises OperatorError if the keys are missing or not this database's, StorageUnavailable.
     """
     keyring = await keyring_of(url, keys)
     await schema.migrate(url)
@@ -44,25 +44,25 @@ async def open_with_keys(url: str, keys: Path) -> tuple[Database, Keyring]:
     try:
         if await database.read(partial(_unnoted, keyring=keyring)):
             await database.write(partial(note_keys, keyring=keyring, keys=keys))
-    except BaseException:  # also cancelled: it is closed nowhere else
+    except BaseException:  # cancellation too: nobody else would close it
         await database.close()
         raise
     return database, keyring
 
 
 async def keyring_of(url: str, keys: Path) -> Keyring:
-    """The keys of a database at any revision. They are made only while it holds nothing.
+    """The keys of a database at any revision, created only for an empty one.
 
-    Raises OperatorError where they are missing or another database's.
+    Raises OperatorError if they are missing or not this database's.
     """
     return await kept_keys(url, keys) or Keyring.create(keys)
 
 
 async def kept_keys(url: str, keys: Path) -> Keyring | None:
-    """As ``keyring_of``, but none are made: None where there are none and nothing needs them."""
+    """As ``keyring_of``, but None if there are neither keys nor data."""
     if not _is_there(keys) and not await schema.inspect(url, _holds_data):
         return None
-    # Another process has created the database, and its keys, meanwhile.
+    # Another process may have created the database and its keys meanwhile.
     if _is_there(keys):
         keyring = Keyring.read(keys)
         await schema.inspect(url, partial(check_keys, keyring=keyring, keys=keys))
@@ -74,9 +74,9 @@ async def kept_keys(url: str, keys: Path) -> Keyring | None:
 
 
 def check_keys(tx: Connection, keyring: Keyring, keys: Path) -> None:
-    """Raise WrongKeys unless every key that the database was used with is there.
+    """Raise WrongKeys unless the keyring has every key that the database was used with.
 
-    Before revision 0005 none was noted: then what is encrypted has to be readable.
+    Before migration 0005 keys were not recorded; then encrypted values must be readable.
     """
     used = _used(tx)
     if used - keyring.fingerprints().keys() or (not used and not _is_readable(tx, keyring)):
@@ -88,9 +88,9 @@ def check_keys(tx: Connection, keyring: Keyring, keys: Path) -> None:
 
 
 def note_keys(tx: Connection, keyring: Keyring, keys: Path) -> None:
-    """Note the keys that are used from now on. Raises WrongKeys as ``check_keys`` does.
+    """Record the keys in use. Raises WrongKeys as ``check_keys``.
 
-    Of two processes that begin a new database with different keys the second is refused.
+    If two processes begin a new database with different keys, the second one is refused.
     """
     if tx.dialect.name == "postgresql":
         tx.exec_driver_sql("LOCK TABLE keys_used IN EXCLUSIVE MODE")
@@ -131,7 +131,7 @@ def _holds_data(tx: Connection) -> bool:
 
 
 def _is_readable(tx: Connection, keyring: Keyring) -> bool:
-    """Whether the oldest and the newest of what is encrypted can be read."""
+    """Whether the oldest and the newest encrypted values can be decrypted."""
     try:
         for table, (column, key) in _ENCRYPTED.items():
             for order in ("", " DESC") if _exists(tx, table) else ():

@@ -1,4 +1,4 @@
-"""A part of a database's connections, so that many requests of one kind do not hold up others."""
+"""Limits how many connections one kind of request may use, so that others are not held up."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ T = TypeVar("T")
 
 
 class Lane(Database):
-    """A database of which at most ``width`` transactions are asked for at once; more wait here.
+    """A view of a database that runs at most ``width`` transactions at once; others queue here.
 
-    Without it, those who come first have every connection, and others wait: the intake behind a
-    thousand requests for pages. What takes minutes has connections of its own.
+    Without it, the intake would wait for a connection behind a thousand page requests. ``long``
+    reads are not limited: they have connections of their own.
     """
 
     def __init__(self, database: Database, width: int) -> None:
@@ -36,7 +36,7 @@ class Lane(Database):
             return await self._database.read(f)
 
     async def close(self) -> None:
-        """Nothing: the database is closed where it was opened."""
+        """Do nothing: whoever opened the database closes it."""
 
     async def _write(self, f: Callable[[Connection], T]) -> T:
         return await self._database._write(f)

@@ -1,4 +1,4 @@
-"""Who runs a job that only one process may run, and which processes are alive."""
+"""Leases: one process at a time runs a job, and each process shows that it is alive."""
 
 from __future__ import annotations
 
@@ -14,14 +14,17 @@ from storage.engine.times import micros
 from storage.tables.running import leases
 
 PROCESS = "process:"
-"""A process's own lease is named so, followed by its owner name: while it is held, the replies
-that the process has in hand are its own to send (``results.requeue_lost``)."""
+"""Prefix of the name of a process's own lease; its owner name follows.
+
+While the lease is held, nobody else takes the replies that the process has in hand
+(``results.requeue_lost``).
+"""
 
 
 class Owner(Struct, frozen=True):
-    """A process, and the epoch of the lease that shows that it is alive.
+    """A process's name and the epoch of its own lease.
 
-    What a process has in hand is noted under both: under a later epoch it is not its own any more.
+    Claims are stored under both, so that a process whose lease was lost no longer owns them.
     """
 
     name: str
@@ -30,7 +33,7 @@ class Owner(Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Lease:
-    """The right to run a job until it expires. ``epoch`` grows whenever it changes hands."""
+    """The right to run a job until it expires. ``epoch`` increases with each change of owner."""
 
     name: str
     owner: str
@@ -46,7 +49,7 @@ _FIRST = Query(
 
 
 def acquire(tx: Connection, name: str, owner: str, now: datetime, lasts: timedelta) -> Lease | None:
-    """Take the lease if it is free, run out or ``owner``'s already; None: another owner has it."""
+    """Take the lease if it is free, expired or ``owner``'s already; None if another holds it."""
     expires_at = micros(now + lasts)
     taken = tx.execute(
         update(leases)
@@ -67,22 +70,8 @@ def acquire(tx: Connection, name: str, owner: str, now: datetime, lasts: timedel
     return Lease(name, owner, first[0][0]) if first else None
 
 
-def renew(tx: Connection, lease: Lease, now: datetime, lasts: timedelta) -> bool:
-    """Keep the lease; False: it has run out and another process has it, so stop."""
-    renewed = tx.execute(
-        update(leases)
-        .where(
-            leases.c.name == lease.name,
-            leases.c.owner == lease.owner,
-            leases.c.epoch == lease.epoch,
-        )
-        .values(expires_at=micros(now + lasts))
-    )
-    return renewed.rowcount == 1
-
-
 def release(tx: Connection, lease: Lease) -> None:
-    """Let another take it at once; the epoch stays, so that it never repeats."""
+    """Free the lease. Its epoch is kept, so that none repeats."""
     tx.execute(
         update(leases)
         .where(
@@ -95,15 +84,15 @@ def release(tx: Connection, lease: Lease) -> None:
 
 
 def owners(tx: Connection, now: datetime) -> list[str]:
-    """Who holds a lease now, sorted."""
+    """The owners of unexpired leases, sorted."""
     held = select(leases.c.owner).where(leases.c.expires_at > micros(now)).distinct()
     return sorted(tx.execute(held).scalars())
 
 
 def release_all_of(tx: Connection, gone: Sequence[str], now: datetime) -> None:
-    """Let others take at once what these owners hold.
+    """Expire the leases of these owners now.
 
-    The rows are not long gone yet, so that an owner who lives after all finds its epoch over.
+    The rows are kept for now, so that an owner who is alive after all finds its epoch changed.
     """
     if gone:
         held = leases.c.owner.in_(gone)
@@ -111,8 +100,10 @@ def release_all_of(tx: Connection, gone: Sequence[str], now: datetime) -> None:
 
 
 def lock_job(tx: Connection, job: str) -> None:
-    """Have who does the same job wait for this transaction, and then see what it wrote: the next
-    holder of a lease may begin while the last one's work is in flight."""
+    """Make other transactions of the same job wait for this one, and see its changes.
+
+    Needed even under a lease: the next holder may begin while the last one's work is in flight.
+    """
     if tx.dialect.name == "postgresql":  # SQLite has one writer at a time
         tx.execute(select(func.pg_advisory_xact_lock(func.hashtext(job))))
 

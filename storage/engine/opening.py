@@ -1,4 +1,4 @@
-"""Opens the database that an address names, SQLite or PostgreSQL."""
+"""Opens a database by its URL: SQLite or PostgreSQL."""
 
 from __future__ import annotations
 
@@ -23,23 +23,23 @@ from storage.files import reason
 
 try:
     import fcntl
-except ImportError:  # it is not there on every system
+except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]  # the module, or nothing
 
 _OPTIONS: dict[str, tuple[str, ...]] = {
     "sqlite": (),
     "postgresql": ("ssl", "host"),
 }
-"""What may stand after the ? of an address: ``host`` is the folder of a socket."""
+"""The allowed query parameters of a PostgreSQL URL; ``host``: the folder of a socket."""
 _BESIDE = ("-wal", "-shm", "-journal")
-"""What SQLite keeps beside its file."""
+"""Suffixes of the files that SQLite keeps beside its database."""
 _SSL = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
 
 
 async def open_database(url: str) -> Database:
-    """Open ``sqlite:///path`` or ``postgresql://…``; the schema is ``schema.migrate``'s.
+    """Open ``sqlite:///path`` or ``postgresql://…``, without migrating it.
 
-    Raises OperatorError for a wrong address, StorageUnavailable if no server answers there.
+    Raises OperatorError for a wrong URL, StorageUnavailable if no server answers.
     """
     address = parse_url(url)
     database: Database
@@ -54,7 +54,7 @@ async def open_database(url: str) -> Database:
 
 
 def parse_url(url: str) -> URL:
-    """The parts of a database's address. Raises OperatorError for anything unknown."""
+    """Parse a database's URL. Raises OperatorError for anything unknown in it."""
     allowed = "se permite sqlite:///RUTA o postgresql://USUARIO:CLAVE@SERVIDOR/NOMBRE"
     try:
         address = make_url(url)
@@ -80,9 +80,9 @@ def parse_url(url: str) -> URL:
 
 
 def create_file(address: URL) -> None:
-    """Make SQLite's file, readable by its owner only, and its folder where they are missing.
+    """Create SQLite's file, readable by its owner only, and its folder, if they are missing.
 
-    Raises OperatorError where it cannot be made, or is being filled under another name.
+    Raises OperatorError if that fails, or if ``draft_of`` it is being filled.
     """
     path = Path(str(address.database))
     try:
@@ -102,9 +102,9 @@ def create_file(address: URL) -> None:
 
 
 def missing_file(url: str) -> Path | None:
-    """SQLite's file where it is not there, so that opening it would begin a new database.
+    """SQLite's file, if it does not exist and opening it would begin a new database.
 
-    None: it is there, it cannot be looked at, it is being filled, or the database is PostgreSQL's.
+    None if it exists, cannot be checked or is being filled, and for PostgreSQL.
     """
     address = parse_url(url)
     if address.get_backend_name() != "sqlite":
@@ -114,17 +114,17 @@ def missing_file(url: str) -> Path | None:
         file.stat()
     except (FileNotFoundError, NotADirectoryError):
         return None if os.path.lexists(draft_of(file)) else file
-    except OSError:  # opening it tells why
+    except OSError:  # opening it will say why
         pass
     return None
 
 
 @contextmanager
 def only_service(url: str) -> Iterator[None]:
-    """Keep other services away from SQLite's file; PostgreSQL has several processes work together.
+    """Lock SQLite's file against other services; on PostgreSQL several processes may work.
 
-    The system lets go of it when the process ends, however it ends: no restart has to wait. Raises
-    OperatorError while another service has it.
+    The system releases the lock however the process ends, so no restart has to wait. Raises
+    OperatorError while another service holds it.
     """
     address = parse_url(url)
     if address.get_backend_name() != "sqlite" or fcntl is None:
@@ -132,7 +132,7 @@ def only_service(url: str) -> Iterator[None]:
         return
     create_file(address)
     file = Path(str(address.database))
-    # A file of its own: closing one of SQLite's would let go of all that SQLite has locked.
+    # A separate file: closing a descriptor of SQLite's file would release SQLite's own locks.
     with contextlib.ExitStack() as stack:
         try:
             held = stack.enter_context(open(_service_file(file), "ab", opener=_own))
@@ -142,7 +142,7 @@ def only_service(url: str) -> Iterator[None]:
                 f"[database] url: {file}: otro servicio ya trabaja con esta base; deténgalo, o "
                 "nombre otro archivo. Varios a la vez: solo con PostgreSQL (docs/operations.md)"
             ) from None
-        except OSError:  # a full disk, or one that knows no locks: the service starts as ever
+        except OSError:  # a full disk, or a file system without locks: start without one
             pass
         yield
 
@@ -156,21 +156,21 @@ def _own(path: str, flags: int) -> int:
 
 
 def draft_of(file: Path) -> Path:
-    """Where SQLite's file is filled before it has its own name: nobody opens half of one."""
+    """The name under which a new SQLite file is filled, so that nobody opens it half full."""
     return file.with_name(f"{file.stem}-new{file.suffix}")
 
 
 def put_in_place(draft: Path, file: Path) -> None:
-    """Give a database that is closed its own name.
+    """Rename a closed draft to its final name.
 
-    What an earlier one of that name left beside goes first: it would be read into this one.
+    Deletes log files that an earlier database of that name left, which SQLite would replay.
     """
     _remove_beside(file)
     os.replace(draft, file)
 
 
 def discard(draft: Path) -> None:
-    """Remove SQLite's file and all that it keeps beside it: a full disk is not left full."""
+    """Delete SQLite's file and those beside it."""
     draft.unlink(missing_ok=True)
     _remove_beside(draft)
 

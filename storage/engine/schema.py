@@ -1,4 +1,4 @@
-"""Brings a database to the code's schema: Alembic run from code, one process at a time."""
+"""Migrates a database to the code's schema with Alembic, one process at a time."""
 
 from __future__ import annotations
 
@@ -25,22 +25,22 @@ from storage.tables.columns import metadata
 if TYPE_CHECKING:
     from alembic.config import Config
 
-# Alembic is imported where something is migrated: a process that finds all up to date, as nearly
-# every one does, is ready sooner without it and smaller by a tenth.
+# Alembic is imported only to migrate: without it a process whose database is up to date, the usual
+# case, starts sooner and is a tenth smaller.
 
 T = TypeVar("T")
 
 _VERSIONS = Path(__file__).parents[1] / "migrations" / "versions"
-LOCK_TIMEOUT_S = 60.0  # how long another process may migrate
-_LOCK = 0x6F70696E61  # PostgreSQL's advisory locks have numbers for names: "opina"
+LOCK_TIMEOUT_S = 60.0  # how long to wait for another process that migrates
+_LOCK = 0x6F70696E61  # "opina" as the number of PostgreSQL's advisory lock
 
 
 async def migrate(url: str, check: Callable[[Connection], None] | None = None) -> None:
-    """Run every missing migration in one transaction; waits while another process does.
+    """Run every missing migration in one transaction, after any other process that migrates.
 
-    ``check`` is called before the commit: if it raises, the database stays as it was.
+    ``check`` runs before the commit; if it raises, the database is unchanged.
     Raises OperatorError if the database is newer than the code or a migration fails,
-    StorageUnavailable if it is away, StorageDamaged if its tables are not its revision's.
+    StorageUnavailable, StorageDamaged if its tables are not those of its revision.
     """
 
     def run(connection: Connection) -> None:
@@ -57,8 +57,8 @@ async def migrate(url: str, check: Callable[[Connection], None] | None = None) -
         raise StorageDamaged(f"sigue en la revisión {revision}, sin cambios; {error}") from error
     except OpinaError:
         raise
-    except Exception as error:  # a migration may raise anything: the operator is told what holds
-        first, *_ = str(error).splitlines() or [""]  # then the statement
+    except Exception as error:  # a migration may raise anything; the database is unchanged
+        first, *_ = str(error).splitlines() or [""]  # without the statement
         raise OperatorError(
             f"la base sigue en la revisión {revision}, sin cambios: {type(error).__name__}: "
             f"{first}; vuelva a la versión anterior de opina o reponga un respaldo, y avise a "
@@ -74,11 +74,10 @@ async def rebuild(
     *,
     leave: Callable[[Connection], None] | None = None,
 ) -> T:
-    """Drop everything, build the schema of ``revision``, ``fill`` it, bring it up to date.
+    """Replace a database: ``leave``, drop all, create ``revision``, ``fill``, migrate, ``finish``.
 
-    Then ``finish``. ``leave`` is called on what is there before it is dropped. All in one
-    transaction: when anything fails, everything is as it was. Raises OperatorError when this code
-    does not know the revision.
+    One transaction: if anything fails, the database is unchanged. Raises OperatorError if this
+    code does not know the revision.
     """
 
     def run(connection: Connection) -> T:
@@ -104,21 +103,21 @@ async def rebuild(
 
 
 def exists(url: str) -> bool:
-    """False for a file that is not there yet: opening it would make it."""
+    """Whether the database exists, without creating SQLite's file by opening it."""
     address = parse_url(url)
     return address.get_backend_name() != "sqlite" or Path(address.database or "").is_file()
 
 
 async def inspect(url: str, look: Callable[[Connection], T]) -> T:
-    """Look at a database of any revision, changing nothing."""
+    """Run a read-only function on a database of any revision."""
     return await _connected(url, look)
 
 
 async def compact(url: str) -> None:
-    """Write the whole database anew, so that nothing of rows that are gone is left between others.
+    """Rewrite the whole database, so that no trace of deleted rows is left in it.
 
-    SQLite zeroes what is deleted, but not what it leaves behind where it moves rows within a page;
-    PostgreSQL keeps rows that are gone until then. Writes wait meanwhile.
+    SQLite zeroes deleted rows, but not the copies left behind when it moves rows within a page;
+    PostgreSQL keeps deleted rows until a VACUUM. Writes wait meanwhile.
     """
     address = parse_url(url)
     with opening(), translated():
@@ -145,7 +144,7 @@ def _vacuum(connection: Connection) -> None:
 
 
 async def check_whole(url: str) -> str | None:
-    """The revision. Raises as ``check_ours`` does, StorageDamaged if the newest lacks something."""
+    """The revision. Raises as ``check_ours``, and StorageDamaged if the newest lacks a table."""
     revision, missing = await inspect(url, _state)
     if missing:
         raise StorageDamaged(missing)
@@ -153,29 +152,29 @@ async def check_whole(url: str) -> str | None:
 
 
 async def check_known(url: str) -> None:
-    """Raise as ``check_whole`` does, and OperatorError for a database newer than this code."""
+    """Raise as ``check_whole``, and OperatorError for a database newer than this code."""
     revision = await check_whole(url)
     if revision is not None and revision > newest_revision():
         raise _too_new(revision)
 
 
 async def check_ours(url: str) -> None:
-    """Raise OperatorError for a database that another program made, before anything is changed."""
+    """Raise OperatorError for a database that is another program's, before changing anything."""
     await inspect(url, _ours)
 
 
 async def current_revision(url: str) -> str | None:
-    """The revision that a database is at; None: empty."""
+    """The revision of a database; None if it is empty."""
     return await inspect(url, revision_of)
 
 
 def newest_revision() -> str:
-    """The revision that this code needs: the number before the name of the last migration."""
+    """The revision of this code: the number of the last migration's file."""
     return max(path.name for path in _VERSIONS.glob("[0-9]*_*.py")).partition("_")[0]
 
 
 async def _connected(url: str, work: Callable[[Connection], T]) -> T:
-    """Run ``work`` on a connection of its own."""
+    """Run ``work`` on a connection opened for it."""
     address = parse_url(url)
     with opening(), translated(), mismatch_as_damage():
         if address.get_backend_name() == "sqlite":
@@ -203,12 +202,12 @@ def _on_file(address: URL, work: Callable[[Connection], T]) -> T:
 
 
 async def _run_exclusively(url: str, run: Callable[[Connection], T]) -> T:
-    """Run in one transaction that is committed; on SQLite without other readers and writers."""
+    """Run in one transaction and commit; on SQLite without other readers and writers."""
 
     def run_and_commit(connection: Connection) -> T:
         if connection.dialect.name == "sqlite":
             _enable_wal(connection)
-            # A table that is made anew leaves nothing behind that an erasure would not reach.
+            # So that a table rewritten by a migration leaves no copy that an erasure would miss.
             connection.exec_driver_sql("PRAGMA secure_delete = ON")
             connection.exec_driver_sql("BEGIN EXCLUSIVE")
         result = run(connection)
@@ -219,7 +218,7 @@ async def _run_exclusively(url: str, run: Callable[[Connection], T]) -> T:
 
 
 def _enable_wal(connection: Connection) -> None:
-    """Put a new file into WAL mode. Of several that do so at once, SQLite lets no one wait."""
+    """Switch a new file to WAL mode; retries, as SQLite does not wait if several do so at once."""
     until = time.monotonic() + LOCK_TIMEOUT_S
     while True:
         try:
@@ -235,7 +234,7 @@ def _enable_wal(connection: Connection) -> None:
 
 
 def _locked(connection: Connection) -> Config:
-    """Alembic's settings for this connection, once no other process migrates."""
+    """Alembic's configuration for this connection, once the migration lock is taken."""
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
     config = _config()
@@ -267,13 +266,13 @@ def _known_revisions(config: Config) -> set[str]:
 
 
 def _state(connection: Connection) -> tuple[str | None, str]:
-    """The revision, and what of the newest one is not there although it should be, in words."""
+    """The revision, and if it is the newest, what is missing of it, in words."""
     revision = _ours(connection)
     return revision, _missing(connection) if revision == newest_revision() else ""
 
 
 def _missing(connection: Connection) -> str:
-    """A table or column of the newest revision that is not there; empty: all are."""
+    """A missing table or column of the newest revision; empty if none."""
     found = sqlalchemy.inspect(connection).get_multi_columns(filter_names=list(metadata.tables))
     columns = {name: {column["name"] for column in kept} for (_, name), kept in found.items()}
     if gone := metadata.tables.keys() - columns.keys():
@@ -285,10 +284,10 @@ def _missing(connection: Connection) -> str:
 
 
 def _ours(connection: Connection) -> str | None:
-    """The revision; the tables are looked for first, as another process may migrate.
+    """The revision. Tables are read before it, because another process may be migrating.
 
-    Tables without a revision are left alone: another program's, or ours that lost it. In
-    PostgreSQL others may be beside ours. Raises OperatorError.
+    Raises OperatorError for tables without a revision, which are another program's or ours that
+    lost it. On PostgreSQL other programs' tables may be beside ours.
     """
     tables = set(sqlalchemy.inspect(connection).get_table_names())
     revision = revision_of(connection)
@@ -306,7 +305,7 @@ def _ours(connection: Connection) -> str | None:
 
 
 def _check_encoding(connection: Connection) -> None:
-    """A new database has to hold every character that people write. Raises OperatorError."""
+    """Raise OperatorError unless a new database's encoding is UTF-8."""
     encoding = connection.exec_driver_sql("SHOW server_encoding").scalar()
     if encoding != "UTF8":
         raise OperatorError(
@@ -316,7 +315,7 @@ def _check_encoding(connection: Connection) -> None:
 
 
 def revision_of(connection: Connection) -> str | None:
-    """The revision of an open database; None: empty."""
+    """The revision of an open database; None if it is empty."""
     if not sqlalchemy.inspect(connection).has_table("alembic_version"):
         return None
     found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()

@@ -1,8 +1,8 @@
-"""Set-based statements of the hot path: written once, compiled once, run on either database.
+"""Set-based statements for the hot path, written once for both databases and compiled once.
 
-A template names its columns as ``:name``. On SQLite a change runs through ``executemany`` of one
-prepared statement (measured: half the time of ``json_each`` at every batch size) and a query reads
-its rows from VALUES; on PostgreSQL both read them from ``unnest`` in one round trip.
+Templates refer to columns as ``:name``. On SQLite a change runs by ``executemany`` of one prepared
+statement (measured: half the time of ``json_each`` at every batch size), and a query reads its rows
+from VALUES; on PostgreSQL both read them from ``unnest`` in one round trip.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from sqlalchemy import Connection
 _POSTGRESQL = {"int": "bigint[]", "str": "text[]", "bytes": "bytea[]"}
 _NAME = re.compile(r"(?<!:):([a-z_]\w*)")
 _MOST = 256
-_SIZES = tuple(1 << power for power in range(9))  # of VALUES: one compiled statement each
+_SIZES = tuple(1 << power for power in range(9))  # rows of VALUES, with a statement for each
 
-# The driver's own connection: SQLAlchemy's way to it takes longer than SQLite does for a row.
+# The driver's connection. SQLAlchemy's own access takes longer than SQLite does for a row.
 _driver = attrgetter("connection.dbapi_connection")
 
 Row = Sequence[Any]
@@ -29,7 +29,7 @@ Row = Sequence[Any]
 class Change:
     """An INSERT, UPDATE or DELETE for many rows; ``columns`` are "name type" pairs.
 
-    ``{from}`` stands after the values of an INSERT … SELECT and after the SET of an UPDATE,
+    The template has ``{from}`` after the SELECT of an INSERT or the SET of an UPDATE, and
     ``{using}`` after the table of a DELETE.
     """
 
@@ -45,7 +45,7 @@ class Change:
         )
 
     def run(self, tx: Connection, rows: Sequence[Row]) -> None:
-        """Apply to every row, in the order given."""
+        """Apply the change to every row, in the order given."""
         if not rows:
             return
         if tx.dialect.name == "sqlite":
@@ -54,15 +54,15 @@ class Change:
             tx.exec_driver_sql(self._postgresql, tuple(map(list, zip(*rows, strict=True))))
 
     def run_each(self, tx: Connection, rows: Sequence[Row]) -> set[Any]:
-        """As ``run``, on SQLite only: the first cells of those that changed something."""
+        """As ``run``, on SQLite only; return the first cell of each row that changed something."""
         execute = _driver(tx).cursor().execute
         return {row[0] for row in rows if execute(self._sqlite, row).rowcount}
 
 
 class Query:
-    """A SELECT, or a change with RETURNING, over many rows; ``{rows}`` is their table ``r``.
+    """A SELECT, or a change with RETURNING, over many rows; ``{rows}`` becomes their table ``r``.
 
-    The first column is never NULL. An order holds within 256 rows.
+    A row's first cell must not be None. An ORDER BY sorts within chunks of 256 rows.
     """
 
     def __init__(self, columns: str, template: str) -> None:
@@ -72,7 +72,7 @@ class Query:
         self._postgresql = template.replace("{rows}", _unnest(names, types))
 
     def all(self, tx: Connection, rows: Sequence[Row]) -> Sequence[Any]:
-        """The result's rows; none for no rows."""
+        """The rows of the result."""
         if not rows:
             return ()
         if tx.dialect.name != "sqlite":
@@ -99,7 +99,7 @@ def _unnest(names: Sequence[str], types: Sequence[str]) -> str:
 
 
 def _values(names: Sequence[str], size: int) -> str:
-    """``size`` rows to be bound; those that are filled up with NULL are left out."""
+    """A subquery of ``size`` bound rows, without those padded with NULL."""
     cells = ", ".join(f"column{place} AS {name}" for place, name in enumerate(names, 1))
     row = f"({', '.join('?' * len(names))})"
     return (

@@ -1,4 +1,4 @@
-"""Times as they are stored: microseconds since 1970 in UTC, and weeks as numbers."""
+"""Stored times: microseconds since 1970 in UTC; and stored weeks: numbers such as 202647."""
 
 from __future__ import annotations
 
@@ -8,15 +8,17 @@ from functools import lru_cache
 from handlers.quality.weeks import IsoWeek
 
 MAX_CLOCK_SKEW = timedelta(minutes=5)
-"""The largest step by which a clock is corrected. A link or session from further in the future was
-made before the clock was set back: it would be valid again for long, so it is refused.
+"""The largest expected correction of a clock.
+
+A link or session from further in the future was made before the clock was set back. It is refused,
+because it would be valid for too long.
 """
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
 
-@lru_cache(maxsize=256)  # a batch writes its moment into every table
+@lru_cache(maxsize=256)  # a batch stores the same moment in every table
 def micros(moment: datetime) -> int:
     """Microseconds since 1970 of an aware moment."""
     return (moment - _EPOCH) // _MICROSECOND
@@ -28,7 +30,7 @@ def moment(stored: int) -> datetime:
 
 
 def moment_or_none(stored: int | None) -> datetime | None:
-    """As ``moment``; None where nothing has happened yet: 0, or no row."""
+    """As ``moment``; None for 0 or None, which mean "not yet"."""
     return _EPOCH + timedelta(microseconds=stored) if stored else None
 
 

@@ -1,7 +1,7 @@
-"""A conversation between a citizen and a person: opened, taken over, answered, returned, ended.
+"""Changes of handovers, conversations with a person: opened, taken, answered, returned, ended.
 
-Who has it is decided by one conditional update each time. What the other side is to learn is put
-into its inbox in the same transaction.
+Each change is one conditional update, so that two members of staff cannot have the same one. The
+other side is notified by its inbox in the same transaction.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ from storage.outbox.inbox import ForContact, put_inbox
 from storage.tables.handovers import handover_messages, handovers
 
 CITIZEN = 0
-SAYS = "person-says"  # what a message is called on its way, with the conversation and its id
+SAYS = "person-says"  # prefix of a message's event id; handover and message ids follow
 
 
 @dataclass(frozen=True, slots=True)
 class StaffActing:
-    """Which member of staff does something in which conversation, when."""
+    """Which member of staff acts on which handover, and when."""
 
     handover: int
     staff: int
@@ -37,7 +37,7 @@ class StaffActing:
 
 @dataclass(frozen=True, slots=True)
 class NewHandover:
-    """How a conversation begins."""
+    """A handover to be opened."""
 
     id: int
     area: str
@@ -49,7 +49,7 @@ class NewHandover:
 def open_(
     tx: Connection, keyring: Keyring, contact_id: int, channel: str, opened: NewHandover
 ) -> None:
-    """A citizen waits for a person from now on."""
+    """Open a handover: the citizen waits for a person from now on; return its id."""
     at = micros(opened.at)
     tx.execute(
         insert(handovers).values(
@@ -75,7 +75,7 @@ def open_(
 
 
 def record_words(tx: Connection, keyring: Keyring, said: HandoverSaid, at: datetime) -> int:
-    """The citizen wrote; an older message without an answer goes on counting. The message's id."""
+    """Add a citizen's message; return its id. An older unanswered one keeps counting the wait."""
     message = _add(tx, keyring, said.id, CITIZEN, said.text, at)
     own = update(handovers).where(handovers.c.id == said.id)
     tx.execute(own.values(changed_at=micros(at)))
@@ -85,12 +85,12 @@ def record_words(tx: Connection, keyring: Keyring, said: HandoverSaid, at: datet
 
 
 def mark_urgent(tx: Connection, handover: int) -> None:
-    """Put a conversation first in the queue: a person may be in danger."""
+    """Put a handover first in the queue: a person may be in danger."""
     tx.execute(update(handovers).where(handovers.c.id == handover).values(urgent=1))
 
 
 def take(tx: Connection, keyring: Keyring, acting: StaffActing) -> bool:
-    """Take a conversation over; whether it is this person's now. The citizen is told."""
+    """Take a handover, and tell the citizen; False if it is another person's or over."""
     at = micros(acting.now)
     waiting = handovers.c.status == HandoverStatus.WAITING.value
     taken = update(handovers).where(handovers.c.id == acting.handover, waiting)
@@ -113,7 +113,7 @@ def answer(
     text: str,
     file: FileOfStaff | None = None,
 ) -> bool:
-    """Write to the citizen; False: another member of staff answers, or it is over."""
+    """Write to the citizen; False if the handover is not this person's or over."""
     at = micros(acting.now)
     if not tx.execute(_update_own(acting).values(waiting_since=0, changed_at=at)).rowcount:
         return False
@@ -125,25 +125,25 @@ def answer(
 
 
 def give_back(tx: Connection, keyring: Keyring, acting: StaffActing) -> bool:
-    """Return it to the queue; False: it is not this person's."""
+    """Return a handover to the queue; False if it is not this person's."""
     change = _queued(_update_own(acting), acting.now)
     return bool(_change_and_tell(tx, keyring, change, PersonStep.RETURNED, acting.now))
 
 
 def end(tx: Connection, keyring: Keyring, acting: StaffActing) -> bool:
-    """Hand the citizen back to the assistant; False: it is not this person's."""
+    """End a handover and hand the citizen back to the assistant; False if not this person's."""
     change = _ended(_update_own(acting), "staff", acting.now)
     return bool(_change_and_tell(tx, keyring, change, PersonStep.ENDED, acting.now))
 
 
 def leave(tx: Connection, handover: int, at: datetime) -> None:
-    """The citizen went back to the assistant."""
+    """End a handover because the citizen went back to the assistant."""
     going_on = handovers.c.status != HandoverStatus.ENDED.value
     tx.execute(_ended(update(handovers).where(handovers.c.id == handover, going_on), "citizen", at))
 
 
 def file(tx: Connection, handover: int, number: str, at: datetime) -> None:
-    """Close a conversation without an answer: it became a case."""
+    """End a handover that became a case."""
     filed = _ended(update(handovers).where(handovers.c.id == handover), "unanswered", at)
     tx.execute(filed.values(case_number=number))
 
@@ -151,20 +151,22 @@ def file(tx: Connection, handover: int, number: str, at: datetime) -> None:
 def requeue_silent(
     tx: Connection, keyring: Keyring, silent_since: datetime, now: datetime
 ) -> list[int]:
-    """Return to the queue what was taken and then left unanswered; the conversations' ids."""
+    """Return taken handovers left unanswered since before then to the queue; return their ids."""
     change = _queued(update(handovers).where(_silent(silent_since)), now)
     return _change_and_tell(tx, keyring, change, PersonStep.RETURNED, now)
 
 
 def areas_of_silent(tx: Connection, silent_since: datetime) -> set[str]:
-    """In which areas a conversation was taken and then left unanswered."""
+    """The areas with a taken handover left unanswered since before then."""
     chosen = select(handovers.c.area).where(_silent(silent_since)).distinct()
     return set(tx.execute(chosen).scalars())
 
 
 def give_up(tx: Connection, keyring: Keyring, queued_before: datetime, now: datetime) -> list[int]:
-    """Close the handovers that have waited since before then to staff. The citizen's next turn
-    makes a case of it."""
+    """End the handovers in the queue since before then; return their ids.
+
+    The citizen's next turn makes a case of it.
+    """
     late = and_(
         handovers.c.status == HandoverStatus.WAITING.value,
         handovers.c.queued_at <= micros(queued_before),
@@ -175,13 +177,13 @@ def give_up(tx: Connection, keyring: Keyring, queued_before: datetime, now: date
 def give_up_silent(
     tx: Connection, keyring: Keyring, silent_since: datetime, closed: Collection[str], now: datetime
 ) -> list[int]:
-    """As ``give_up``, but at once: taken conversations without an answer, in closed areas."""
+    """As ``give_up``, for taken handovers left unanswered, in areas that are closed now."""
     left = and_(_silent(silent_since), handovers.c.area.in_(closed))
     return _mark_unanswered(tx, keyring, left, now)
 
 
 def end_idle(tx: Connection, keyring: Keyring, idle_since: datetime, now: datetime) -> list[int]:
-    """End what has nothing to answer and in which nothing was written for long."""
+    """End handovers with nothing to answer, in which nothing was written since before then."""
     idle = and_(
         handovers.c.status == HandoverStatus.TAKEN.value,
         handovers.c.waiting_since == 0,
@@ -192,7 +194,7 @@ def end_idle(tx: Connection, keyring: Keyring, idle_since: datetime, now: dateti
 
 
 def forget_staff(tx: Connection, keyring: Keyring, staff_id: int, now: datetime) -> None:
-    """A person leaves: what they have goes back to the queue."""
+    """Return a leaving person's handovers to the queue."""
     theirs = update(handovers).where(
         handovers.c.staff_id == staff_id, handovers.c.status == HandoverStatus.TAKEN.value
     )
@@ -216,7 +218,7 @@ def _mark_unanswered(
 
 
 def _update_own(acting: StaffActing) -> Update:
-    """An update of a conversation that holds only while this person has it."""
+    """An update of a handover that applies only while this person has it."""
     return update(handovers).where(_is_own(acting))
 
 
@@ -234,7 +236,7 @@ def _queued(change: Update, now: datetime) -> Update:
         status=HandoverStatus.WAITING.value,
         queued_at=at,
         changed_at=at,
-        # Also where the conversation was answered before it was given back: its citizen waits.
+        # Even if it was answered before: its citizen waits for a person again.
         waiting_since=case((handovers.c.waiting_since == 0, at), else_=handovers.c.waiting_since),
     )
 
@@ -263,7 +265,7 @@ def _add(
 def _change_and_tell(
     tx: Connection, keyring: Keyring, change: Update, step: PersonStep, now: datetime
 ) -> list[int]:
-    """Change conversations and tell each one's citizen; which ones changed."""
+    """Change handovers and tell each one's citizen; return the ids of the changed ones."""
     changed = sorted(tx.execute(change.returning(handovers.c.id)).scalars())
     for handover in changed:
         event = f"person-{step.value}:{handover}:{micros(now)}"

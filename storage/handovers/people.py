@@ -1,4 +1,4 @@
-"""Who answers in the chat: whose roles allow it, and who of them is there now."""
+"""Staff who may answer in the chat, and those available now."""
 
 from __future__ import annotations
 
@@ -14,20 +14,19 @@ from storage.staff.staff_contacts import all_contacts_of_staff
 
 
 def people(tx: Connection, area: str, *, sensitive: bool, now: datetime) -> People:
-    """Whether anybody answers for an area, and whether anybody of them is there now."""
+    """Whether anybody may answer for an area, and whether any of them is available now."""
     allowed = _allowed(tx, area, sensitive=sensitive, now=now)
     return People(any=bool(allowed), now=bool(_there(tx, allowed, area, now)))
 
 
 def to_tell(tx: Connection, area: str, *, sensitive: bool, now: datetime) -> list[int]:
-    """Contacts of the staff who are told that a citizen waits: those on duty, else all who may
-    answer."""
+    """The contacts to notify of a waiting citizen: staff on duty, else all who may answer."""
     there = _there(tx, _allowed(tx, area, sensitive=sensitive, now=now), area, now)
     return all_contacts_of_staff(tx, there)
 
 
 def may_answer(tx: Connection, staff_id: int, area: str, *, sensitive: bool, now: datetime) -> bool:
-    """Whether this person's roles allow it, or those of a colleague for whom they stand in."""
+    """Whether this person may answer, by their own roles or as a substitute."""
     held = roles.roles_of(tx, staff_id, now)
     return may_in(held, Action.ANSWER_CHATS, area, sensitive=sensitive)
 
@@ -45,7 +44,7 @@ def _allowed(tx: Connection, area: str, *, sensitive: bool, now: datetime) -> se
 
 
 def _there(tx: Connection, allowed: set[int], area: str, now: datetime) -> set[int]:
-    """Those on duty, of those who may answer; all but the absent if the roster is empty."""
+    """Of those who may answer, the staff on duty; without a roster, all who are not absent."""
     away = absences.substitutes(tx, now)
     on_duty = shifts.on_duty(tx, area, now) & allowed
     return on_duty or allowed - away.keys()

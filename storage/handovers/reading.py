@@ -1,4 +1,4 @@
-"""Conversations with a person as staff see them: the queue, and one with what was said."""
+"""Reads handovers for staff: the queue, and one with its messages."""
 
 from __future__ import annotations
 
@@ -35,15 +35,15 @@ class HandoverView:
     channel: str
     status: HandoverStatus
     opened_at: datetime
-    waiting_since: datetime | None  # the oldest words without an answer; None: all have one
-    staff_id: int  # who has it, or had it last; 0: not taken yet
+    waiting_since: datetime | None  # the oldest unanswered message; None: all are answered
+    staff_id: int  # who has it or had it last; 0: not taken yet
     name: str  # of that person
     taken_at: datetime | None
     ended_by: str
     case_number: str
     urgent: bool
-    reachable: bool  # the citizen has not erased their data
-    last_wrote: datetime | None  # on their channel
+    reachable: bool  # the citizen was not erased
+    last_wrote: datetime | None  # the citizen, on their channel
 
     @property
     def is_open(self) -> bool:
@@ -53,7 +53,7 @@ class HandoverView:
 
 @dataclass(frozen=True, slots=True)
 class HandoverMessage:
-    """What one of the two wrote. ``text`` None: erased."""
+    """A message of the citizen or the person. ``text`` None: erased."""
 
     by_citizen: bool
     name: str
@@ -62,7 +62,7 @@ class HandoverMessage:
 
 
 def queue(tx: Connection, areas: Collection[str]) -> list[HandoverView]:
-    """Open conversations of these areas: urgent first, then by their oldest unanswered message."""
+    """Open handovers of these areas: urgent first, then by their oldest unanswered message."""
     waits = handovers.c.waiting_since == 0
     chosen = _chosen().where(handovers.c.status.in_(_OPEN), handovers.c.area.in_(sorted(areas)))
     order = (handovers.c.urgent.desc(), waits, handovers.c.waiting_since, handovers.c.id)
@@ -70,7 +70,7 @@ def queue(tx: Connection, areas: Collection[str]) -> list[HandoverView]:
 
 
 def ended(tx: Connection, areas: Collection[str], limit: int) -> list[HandoverView]:
-    """Those that ended last."""
+    """The handovers of these areas that ended last."""
     over = handovers.c.status == HandoverStatus.ENDED.value
     chosen = _chosen().where(over, handovers.c.area.in_(sorted(areas)))
     rows = tx.execute(chosen.order_by(handovers.c.ended_at.desc()).limit(limit))
@@ -78,31 +78,31 @@ def ended(tx: Connection, areas: Collection[str], limit: int) -> list[HandoverVi
 
 
 def find_handover(tx: Connection, handover: int) -> HandoverView | None:
-    """A conversation; None: there is none of this id."""
+    """A handover; None if there is none with this id."""
     row = tx.execute(_chosen().where(handovers.c.id == handover)).first()
     return None if row is None else _handover(row)
 
 
 def of_ids(tx: Connection, ids: Collection[int]) -> list[HandoverView]:
-    """Those of these ids that there are."""
+    """The existing handovers with these ids."""
     rows = tx.execute(_chosen().where(handovers.c.id.in_(sorted(ids)))) if ids else ()
     return [_handover(row) for row in rows]
 
 
 def any_going_on(tx: Connection) -> bool:
-    """Whether there is anything that time may change."""
+    """Whether any handover is open."""
     going_on = (HandoverStatus.WAITING.value, HandoverStatus.TAKEN.value)
     chosen = select(handovers.c.id).where(handovers.c.status.in_(going_on)).limit(1)
     return tx.execute(chosen).first() is not None
 
 
 def area_of(tx: Connection, handover: int) -> str | None:
-    """The area of a conversation; None: there is no such one."""
+    """The area of a handover; None if there is none with this id."""
     return tx.execute(select(handovers.c.area).where(handovers.c.id == handover)).scalar()
 
 
 def messages(tx: Connection, keyring: Keyring, handover: int) -> list[HandoverMessage]:
-    """All that was written, in order."""
+    """All messages of a handover, in order."""
     rows = tx.execute(
         select(
             handover_messages.c.staff_id,
@@ -126,8 +126,8 @@ def messages(tx: Connection, keyring: Keyring, handover: int) -> list[HandoverMe
 
 
 def not_arrived(tx: Connection, handover: int) -> list[str]:
-    """Codes of the messages that wait for the citizen to write: why; "" where they were told."""
-    waits: ColumnElement[bool] = literal_column("outbox.due_at < 0")  # as its index has it
+    """Messages kept until the citizen writes, with the reason; "" if they were announced."""
+    waits: ColumnElement[bool] = literal_column("outbox.due_at < 0")  # as in the partial index
     rows = (
         select(outbox.c.code)
         .join(handovers, handovers.c.contact_id == outbox.c.contact_id)
@@ -137,7 +137,7 @@ def not_arrived(tx: Connection, handover: int) -> list[str]:
 
 
 def citizens_words(tx: Connection, keyring: Keyring, handover: int) -> tuple[str, ...]:
-    """What the citizen has written so far."""
+    """The citizen's messages so far."""
     return tuple(
         message.text
         for message in messages(tx, keyring, handover)
@@ -146,7 +146,7 @@ def citizens_words(tx: Connection, keyring: Keyring, handover: int) -> tuple[str
 
 
 def holder(tx: Connection, keyring: Keyring, handover: int, asking: int) -> Holder | None:
-    """Who answers in it, if it is taken. ``asking``: the member of staff who wants to know."""
+    """Who has the handover, if it is taken. ``asking``: the member of staff who asks."""
     found = find_handover(tx, handover)
     if found is None or found.status is not HandoverStatus.TAKEN or found.taken_at is None:
         return None

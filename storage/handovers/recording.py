@@ -1,4 +1,4 @@
-"""Writes what turns establish about conversations with a person, and tells staff of them."""
+"""Records the facts of turns about handovers, and notifies staff."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def record_handovers(
     now: datetime,
     is_sensitive: IsSensitive,
 ) -> None:
-    """Rare, so in plain statements one by one."""
+    """Record the facts about handovers. They are rare, so one statement each."""
     for recorded in facts:
         match recorded.fact:
             case HandoverOpened(id, area, text, urgent):
@@ -67,7 +67,7 @@ def notify_of_waiting(
     *,
     text: str,
 ) -> None:
-    """Tell those on duty that a citizen waits in the chat."""
+    """Notify staff (``people.to_tell``) that a citizen waits in the chat."""
     chosen = select(handovers.c.area, handovers.c.urgent).where(handovers.c.id == handover)
     row = tx.execute(chosen).one()
     recipients = set(people.to_tell(tx, row.area, sensitive=is_sensitive(row.area), now=now))
@@ -82,7 +82,7 @@ def notify_of_waiting(
 def _record_message(
     tx: Connection, keyring: Keyring, recorded: RecordedFact, said: HandoverSaid, now: datetime
 ) -> None:
-    """Words of the citizen's; the member of staff who answers gets them in their chat too."""
+    """Add a citizen's message, and send it to the chat of the member of staff who answers."""
     message = changing.record_words(tx, keyring, said, recorded.at)
     own = handovers.c.id == said.id
     row = tx.execute(select(handovers).where(own)).one()
@@ -98,6 +98,6 @@ def _record_message(
 
 
 def _is_chat(tx: Connection, contact_id: int) -> bool:
-    """Whether the contact is a chat: a mailbox is not to be filled with single messages."""
+    """Whether the contact is a chat: single messages are not sent by mail."""
     channel = tx.execute(select(contacts.c.channel).where(contacts.c.id == contact_id)).scalar()
     return channel is not None and channel != Channel.MAIL.value

@@ -1,4 +1,4 @@
-"""Taking a conversation over from a chat: whether this person may, and who has it then."""
+"""Taking a handover from the chat of staff."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from storage.handovers.recording import IsSensitive
 def take_over(
     tx: Connection, keyring: Keyring, acting: StaffActing, is_sensitive: IsSensitive
 ) -> Holder | None:
-    """Who answers once this person has asked for it; None: it is over, or not of their areas."""
+    """Take the handover if it is free; return who has it, None if it is over or not allowed."""
     area = reading.area_of(tx, acting.handover)
     if area is None:
         return None

@@ -1,1 +1,1 @@
-"""Corrective measures: their steps, who is told of them, and who is told what was done."""
+"""Corrective measures: their steps, warnings to staff, and news to citizens."""

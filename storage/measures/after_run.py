@@ -1,4 +1,4 @@
-"""Writes what follows from a control run, in the run's own transaction."""
+"""Opens measures and records effects after a control run, in the run's transaction."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ from storage.quality.counts import counts_up_to
 def apply_run(
     tx: Connection, keyring: Keyring, run: ControlRun, zone: ZoneInfo, term: Deadline
 ) -> list[str]:
-    """Open measures and note effects; the numbers of those that were opened.
+    """Open measures and record effects; return the numbers of those opened.
 
-    ``term``: of what is opened now.
+    ``term``: until when a measure opened now must be decided.
     """
     steps.lock(tx, run.made_at, zone)
     known = {stored.number: stored for stored in steps.all_measures(tx, keyring, zone)}
@@ -46,5 +46,5 @@ def apply_run(
 
 
 def _counts_others(measure: Measure) -> bool:
-    """Whether the measure is done and judged by another indicator than grades 6 and 7."""
+    """Whether the measure is done and judged by an indicator other than grades 6 and 7."""
     return measure.state is State.DONE and not measure.judged_by.is_default

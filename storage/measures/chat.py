@@ -1,4 +1,4 @@
-"""What staff do with measures from their chat: which they see there, and the steps they add."""
+"""Measures in the chat of staff: those they see, and the steps they add."""
 
 from __future__ import annotations
 
@@ -39,10 +39,10 @@ def measures_of(
     content: Content,
     unwritten: Iterable[RecordedFact] = (),
 ) -> tuple[MeasureBrief, ...]:
-    """The open measures of the areas in which a person decides them, what is due soonest first.
+    """The open measures that a person may decide, in the order of their due dates.
 
-    Areas that are no more count as sensitive. ``unwritten``: what others did earlier in the same
-    batch.
+    An area that is no longer in the content counts as sensitive. ``unwritten``: facts of earlier
+    turns of the same batch.
     """
     grants = tuple(roles.grants_of(tx, staff_id))
     if not may(grants, Action.DECIDE_MEASURES):
@@ -73,15 +73,14 @@ def measures_of(
 def record_measures(
     tx: Connection, keyring: Keyring, facts: Sequence[RecordedFact], zone: ZoneInfo
 ) -> None:
-    """Add what staff did. Rare, so one by one.
+    """Add the steps of staff. They are rare, so one by one.
 
-    Whoever opens a measure waits for the others who do, then for the audit log: in this order, as a
-    control run and the panel. What is locked after them nobody may hold who waits for them, so a
-    batch does this last.
+    Locks the opening of measures, then the audit log, in the order of control runs and the panel.
+    A batch does this last: whoever waits for these locks must hold none that are taken after them.
     """
     for at in sorted(recorded.at for recorded in facts if isinstance(recorded.fact, MeasureOpened)):
         steps.lock(tx, at, zone)
-    chain.lock(tx)  # the steps that are read from now on stay the last ones
+    chain.lock(tx)  # from now on nobody else can add a step
     for recorded in facts:
         if isinstance(recorded.fact, MeasureOpened):
             _open(tx, keyring, recorded.fact, recorded.at, zone)
@@ -102,7 +101,7 @@ def _open(
 
 @dataclass(frozen=True, slots=True)
 class _Numbered:
-    """The step that a fact adds to the measure of this number."""
+    """The step that a fact adds, with the number of its measure."""
 
     number: str
     step: MeasureStep
@@ -122,16 +121,15 @@ def _step_of(recorded: RecordedFact, zone: ZoneInfo) -> _Numbered | None:
 
 
 def _is_in_turn(fact: Fact, measure: Measure, step: MeasureStep) -> bool:
-    """Whether a step of this batch will be added."""
+    """Whether the measure, with the batch's earlier steps, still allows this step."""
     is_free = not isinstance(fact, MeasureTaken) or measure.owner == fact.owner
     return is_free and verb_of(step.event) in measure.verbs
 
 
 def _refuse_if_taken(fact: Fact, measure: Measure) -> None:
-    """Whoever is told that a measure is theirs has it.
+    """Raise Conflict if another process gave the measure to somebody else meanwhile.
 
-    Raises Conflict where another process gave it to somebody else meanwhile: the turn is taken
-    again, and sees who has it.
+    The turn, which told this person that the measure is theirs, is then taken again.
     """
     if isinstance(fact, MeasureTaken) and measure.owner not in (fact.owner, fact.staff):
         raise Conflict("a measure was taken meanwhile")

@@ -1,4 +1,4 @@
-"""The indicators on which a measure of an area can be opened, as they are defined now."""
+"""The indicators on which a measure can be opened, as currently defined."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from storage.quality.indicator_versions import versions
 
 
 def choices_of(tx: Connection, names: PartNames, area: str, now: datetime) -> list[IndicatorChoice]:
-    """The usual one first. ``area`` empty: those of the municipality."""
+    """The indicators of an area (empty: of the municipality), the usual one first."""
     content = names.content
     definitions = all_versions(content.indicators, versions(tx))
     valid = valid_in(definitions, IsoWeek.of(now, content.zone))

@@ -1,4 +1,4 @@
-"""Closes a measure as effective: those who gave that feedback and asked to be told get to know."""
+"""Closes a measure as effective, and tells the citizens whose ratings led to it."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from storage.privacy.requests import notify_raters
 def close(
     tx: Connection, keyring: Keyring, measure: Measure, step: MeasureStep, news: Announcement
 ) -> int | None:
-    """Add the step and put ``news`` into their inboxes; to how many, None: it cannot be closed.
+    """Close a measure, and send ``news`` to citizens who rated the area and agreed to be told.
 
-    A measure is closed once, so they are told once. Where it follows from lookups or cases, nobody
-    who rated the area asked for it.
+    Returns to how many, None if the measure cannot be closed. Nobody is told of a measure that
+    follows from lookups or cases, since no rating led to it.
     """
     assert isinstance(step.event, Closed), "nothing else closes it as effective"
     if steps.was_just_added(measure, step) or not steps.add(tx, keyring, measure, step):

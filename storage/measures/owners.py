@@ -1,4 +1,4 @@
-"""Who can be responsible for a measure: those who may decide it, by their own roles."""
+"""Staff who can be made responsible for a measure: those who may decide it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from storage.staff.staff import StaffMember
 
 
 def owners(tx: Connection, area: str, *, sensitive: bool) -> list[StaffMember]:
-    """Of a measure of this area; ``area`` empty: of any."""
+    """Staff who may decide measures of this area; ``area`` empty: of any area."""
     decides = Action.DECIDE_MEASURES
     able = {
         person

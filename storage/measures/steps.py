@@ -1,4 +1,4 @@
-"""Keeps what happens to measures, step by step, and reads measures from their steps."""
+"""Stores the steps of measures, and builds measures from their steps."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ _log = StepLog(measure_steps, "measure", _decoder, MeasureStep)
 
 
 def all_measures(tx: Connection, keyring: Keyring, zone: ZoneInfo) -> list[Measure]:
-    """All measures, the oldest first."""
+    """All measures, oldest first."""
     found = [measure_of(number, steps, zone) for number, steps in _log.everything(tx, keyring)]
     return sorted(found, key=lambda measure: (measure.opened_at, measure.number))
 
 
 def find_measure(tx: Connection, keyring: Keyring, zone: ZoneInfo, number: str) -> Measure | None:
-    """The measure of this number; None: there is none."""
+    """The measure with this number; None if there is none."""
     steps = _log.of(tx, keyring, number)
     return measure_of(number, steps, zone) if steps else None
 
 
 def open_one(tx: Connection, keyring: Keyring, first: MeasureStep, zone: ZoneInfo) -> str:
-    """Open a measure; its number, such as M-2026-001, has the year of ``zone``.
+    """Open a measure; return its number, such as M-2026-001, with the year in ``zone``.
 
     ``first``: its event is Opened.
     """
@@ -42,7 +42,7 @@ def open_one(tx: Connection, keyring: Keyring, first: MeasureStep, zone: ZoneInf
 
 @dataclass(frozen=True, slots=True)
 class OpenedOnce:
-    """The number of a measure. ``is_new``: false where the same form had opened it already."""
+    """The number of a measure. ``is_new``: False if the same form had opened it before."""
 
     number: str
     is_new: bool
@@ -51,7 +51,7 @@ class OpenedOnce:
 def open_once(
     tx: Connection, keyring: Keyring, first: MeasureStep, decided: Decided | None, zone: ZoneInfo
 ) -> OpenedOnce:
-    """Open a measure with what is decided at once, unless this person just opened an equal one."""
+    """Open a measure, possibly decided at once, unless this person just opened an equal one."""
     for number, steps in _log.recent_of_author(tx, keyring, first, zone):
         if _is_sent_again(measure_of(number, steps, zone), first, decided):
             return OpenedOnce(number, is_new=False)
@@ -64,10 +64,10 @@ def open_once(
 
 
 def _is_sent_again(known: Measure, first: MeasureStep, decided: Decided | None) -> bool:
-    """Whether a form says just what its sender opened this measure with."""
+    """Whether a form equals the one with which its sender opened this measure."""
     wanted = first.event
     assert isinstance(wanted, Opened), "nothing else begins a measure"
-    # Values that follow from the time of sending are not part of the form.
+    # Values that depend on the time of sending are not part of the form.
     wanted = replace(
         wanted,
         since=known.opened.since,
@@ -79,14 +79,14 @@ def _is_sent_again(known: Measure, first: MeasureStep, decided: Decided | None) 
 
 
 def lock(tx: Connection, now: datetime, zone: ZoneInfo) -> None:
-    """Make other transactions that open measures wait for this one, and then see its own."""
+    """Make other transactions that open measures wait for this one, and see its changes."""
     _log.lock(tx, now, zone)
 
 
 def add(tx: Connection, keyring: Keyring, measure: Measure, step: MeasureStep) -> bool:
-    """Add a step to a measure as it was read; False: it cannot be, or something has happened.
+    """Add a step to a measure as it was read.
 
-    One that was just added is there already.
+    False if it is not allowed or another step came first; True if it is that very step, sent twice.
     """
     if was_just_added(measure, step):
         return True
@@ -97,14 +97,14 @@ def add(tx: Connection, keyring: Keyring, measure: Measure, step: MeasureStep) -
 
 
 def was_just_added(measure: Measure, step: MeasureStep) -> bool:
-    """Whether the newest step is this one: of the same person, in the same words, just now."""
+    """Whether the last step equals this one: by the same person, in the same words, just now."""
     last = measure.steps[-1]
     is_equal = (last.staff, last.event) == (step.staff, step.event)
     return is_equal and is_resubmission(last.at, step.at)
 
 
 def area_of(tx: Connection, keyring: Keyring, number: str) -> str | None:
-    """The area of a measure; None: there is none of this number."""
+    """The area of a measure; None if there is none with this number."""
     first = _log.first(tx, keyring, number)
     if first is None:
         return None

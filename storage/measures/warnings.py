@@ -1,4 +1,4 @@
-"""Who is told that a measure waits, and what they were told."""
+"""Warnings to staff about measures: their recipients, and those already sent."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from storage.staff.staff_contacts import all_contacts_of_staff
 from storage.tables.quality import measure_warnings
 
 SentWarnings = dict[tuple[str, int], set[MeasureWarning]]
-"""What was told, by the measure's number and the date that it was of."""
+"""The warnings sent, by the measure's number and the due date they were about."""
 
 
 @dataclass(frozen=True, slots=True)
 class NewWarning:
-    """A warning with its words, and which staff are told."""
+    """A warning to be sent, with its recipients among the staff."""
 
     step: MeasureWarning
     staff: Sequence[int]
@@ -36,7 +36,7 @@ class NewWarning:
 
 
 def sent_warnings(tx: Connection) -> SentWarnings:
-    """Everything that staff were told of measures."""
+    """All warnings sent about measures."""
     found: SentWarnings = defaultdict(set)
     rows = select(measure_warnings.c.number, measure_warnings.c.due_at, measure_warnings.c.step)
     for number, due_at, step in tx.execute(rows.distinct()):
@@ -45,16 +45,15 @@ def sent_warnings(tx: Connection) -> SentWarnings:
 
 
 def warnings_sent_of(known: SentWarnings, measure: Measure) -> set[MeasureWarning]:
-    """What was told of the date that a measure has now."""
+    """The warnings sent about a measure's current due date."""
     assert measure.due_at is not None
     return known.get((measure.number, micros(measure.due_at)), set())
 
 
 def people(tx: Connection) -> list[StaffToTell]:
-    """Who can be told of measures: heads, of an area or of everything, and those of quality.
+    """Possible recipients of warnings: heads, of an area or of all, and the quality team.
 
-    Those of quality are told of each, as whoever is on duty is of cases. Where nobody has such a
-    role, everybody of the staff.
+    The quality team gets all warnings. If nobody has such a role, all staff.
     """
     reachable = {person.id: person for person in deadlines.people(tx)}
     found = []
@@ -70,7 +69,7 @@ def people(tx: Connection) -> list[StaffToTell]:
 def notify(
     tx: Connection, keyring: Keyring, measure: Measure, warned: NewWarning, now: datetime
 ) -> None:
-    """Note whom a warning is told, and put it into their inboxes."""
+    """Record the recipients of a warning, and put it into their inboxes."""
     assert measure.due_at is not None, "only what has a date is warned of"
     due, step = micros(measure.due_at), warned.step.value
     key = {"number": measure.number, "due_at": due, "step": step, "at": micros(now)}

@@ -1,4 +1,4 @@
-"""What others cause in a conversation: left here encrypted, run as the recipient's own turn."""
+"""The inbox: events from within the service for a contact, each run as one of their turns."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ class InboxItem:
     """One event for a contact, taken from the inbox by this transaction."""
 
     contact: ContactRow
-    incoming: Incoming  # its sender has no address: nothing came from outside
+    incoming: Incoming  # without a sender's address, as it did not come from outside
 
 
 @dataclass(frozen=True, slots=True)
 class ForContact:
-    """One event to be put into a contact's inbox; ``event_id`` names it for ever.
+    """One event to be put into a contact's inbox, at most once per ``event_id``.
 
-    ``due``: not to be taken before, as it may still be taken back; None: at once.
+    ``due``: the event is held until then and can be taken back; None: due at once.
     """
 
     contact_id: int
@@ -50,9 +50,9 @@ _PUT = Change(
     "SELECT :contact_id, :event_id, :body, :at, :due {from} WHERE true "
     "ON CONFLICT (event_id) DO NOTHING",
 )
-# Only the first of each contact: an item that another process is taking still stands before the
-# later ones, since its deletion is not committed yet, so that they keep their order. What may still
-# be taken back (it is due within 60 s) keeps its place too; what is held for longer is passed.
+# Only the first event of each contact. One that another process is taking still counts as first,
+# because its deletion is not committed, so events keep their order. An event that can still be
+# taken back (due within 60 s) keeps its place too; one that is held for longer is overtaken.
 _FIRST = (
     "SELECT i.id FROM inbox i WHERE NOT EXISTS "
     "(SELECT 1 FROM inbox e WHERE e.contact_id = i.contact_id AND e.id < i.id "
@@ -66,11 +66,11 @@ _TAKE_POSTGRESQL = (
     "FOR UPDATE OF i SKIP LOCKED) "
     f"DELETE FROM inbox WHERE id IN (SELECT id FROM first) {_RETURNING}"
 )
-_SOME_DAY = 2**62  # later than anything is due
+_SOME_DAY = 2**62  # later than any due time
 
 
 def put_inbox(tx: Connection, keyring: Keyring, items: Iterable[ForContact], now: datetime) -> None:
-    """Leave events for contacts; one that is already there, by ``event_id``, is not doubled."""
+    """Put events into inboxes. Idempotent: an ``event_id`` that is there is not added again."""
     at = micros(now)
     rows = [
         (
@@ -93,12 +93,12 @@ def put_for_each(
     body: Body,
     now: datetime,
 ) -> None:
-    """Leave one event for several contacts; its id is ``event`` and the contact's."""
+    """Put one event into the inboxes of several contacts, with ids ``event:contact``."""
     put_inbox(tx, keyring, [ForContact(id, f"{event}:{id}", body) for id in contact_ids], now)
 
 
 def take_back(tx: Connection, event_id: str, now: datetime) -> bool:
-    """Remove an event that is not due yet; False: it is too late, or there is none."""
+    """Remove an event that is not due yet; False if it is too late or there is none."""
     waiting = (inbox.c.event_id == event_id) & (inbox.c.due_at > micros(now))
     return tx.execute(delete(inbox).where(waiting)).rowcount > 0
 
@@ -106,10 +106,10 @@ def take_back(tx: Connection, event_id: str, now: datetime) -> bool:
 def take_inbox(
     tx: Connection, keyring: Keyring, limit: int, now: datetime | None = None
 ) -> list[InboxItem]:
-    """Take up to ``limit`` events, the oldest of each contact, out of the inbox.
+    """Remove up to ``limit`` events from the inbox and return them, the oldest of each contact.
 
-    They are gone once this transaction, which must hold their turns, commits. Events of contacts
-    that no longer exist are dropped. ``now`` None: also what is not due yet.
+    The caller must take their turns in this transaction. Events of deleted contacts are dropped.
+    ``now`` None: including those not due yet.
     """
     rows = sorted(_take(tx, limit, now), key=lambda row: int(row[0]))
     contacts = contacts_by_id(tx, [row[1] for row in rows])
@@ -121,14 +121,14 @@ def take_inbox(
 
 
 def hold(tx: Connection, keyring: Keyring, item: InboxItem, until: datetime) -> None:
-    """Leave an event that was taken for later; it keeps its name."""
+    """Put a taken event back, due later, under the same id."""
     incoming = item.incoming
     held = ForContact(item.contact.id, incoming.id, incoming.body, until)
     put_inbox(tx, keyring, [held], incoming.sent_at)
 
 
 def quarantine_first(tx: Connection, keyring: Keyring, code: str, now: datetime) -> Channel | None:
-    """Move the oldest event into quarantine, unread; its contact's channel, None: there is none."""
+    """Move the oldest event, undecoded, into quarantine; return its channel, None if none."""
     row = next(iter(_take(tx, 1, now)), None)
     if row is None:
         return None

@@ -1,9 +1,8 @@
-"""Replies on their way, taken in each contact's order; ``results`` notes what became of them.
+"""The outbox: replies, claimed in each contact's order; ``results`` records their delivery.
 
-A reply is named by (contact, seq). States: due, sending, retry, uncertain are open; sent, failed
-and stale are not; held is neither: it goes out, as due, once its contact writes. Its text is
-emptied once it is out, on the web a day later; one that quotes a person's words is encrypted until
-then.
+A reply's key is (contact, seq). The states due, sending, retry and uncertain are open; sent, failed
+and stale are final; a held reply becomes due once its contact writes. Its text is emptied once it
+is sent, on the web a day later; text that quotes a person is encrypted until then.
 """
 
 # Statements are put together from this file's constants only.
@@ -31,7 +30,7 @@ from storage.tables.outbox import HELD_AT, UNCLAIMED_OPEN
 
 
 class ReplyState(StrEnum):
-    """What became of a reply."""
+    """The delivery state of a reply."""
 
     DUE = "due"
     SENDING = "sending"
@@ -44,7 +43,7 @@ class ReplyState(StrEnum):
 
 
 class OutboxRow(Struct, frozen=True):
-    """A committed reply. ``in_hand``: it is the caller's to send now; else it waits its turn."""
+    """A committed reply. ``in_hand``: the caller owns it and must send it now."""
 
     contact_id: int
     seq: int
@@ -53,15 +52,15 @@ class OutboxRow(Struct, frozen=True):
     in_hand: bool
     owner: Owner
     created_at: datetime
-    attempts: int = 1  # in how many hands it was since the platform last answered
-    repeated: bool = False  # it may have arrived already
-    closes_ref: str = ""  # the platform's name of the message whose buttons are void now
+    attempts: int = 1  # claims since the platform last answered
+    repeated: bool = False  # this send repeats one with an unknown result
+    closes_ref: str = ""  # platform id of the message whose buttons are to be removed
     last_incoming_at: datetime | None = None
-    announced_at: datetime | None = None  # when the contact was told that something is held
+    announced_at: datetime | None = None  # when the contact was told that replies wait
 
 
 class NewReply(Struct, frozen=True):
-    """A reply to be written with its turn."""
+    """A reply to be inserted with its turn."""
 
     contact_id: int
     channel: Channel
@@ -87,8 +86,8 @@ _TAKEN = (
     "outbox.contact_id, outbox.seq, outbox.channel, outbox.payload, outbox.attempts, "
     "outbox.repeated, outbox.due_at, outbox.created_at"
 )
-# A contact's open replies are always its last ones, because they leave in order; so the first of
-# them is the one after a reply that is not open.
+# A contact's open replies are always its last ones, because they are sent in order; so the first
+# open one is the one after a reply that is not open.
 _FIRST = (
     "SELECT o.contact_id, o.seq FROM outbox o WHERE "
     + UNCLAIMED_OPEN.replace("state", "o.state").replace("due_at", "o.due_at")
@@ -142,7 +141,7 @@ _PAUSE = Change(
 def add(
     tx: Connection, keyring: Keyring, replies: Sequence[NewReply], owner: Owner, now: datetime
 ) -> None:
-    """Write replies with their turn; those ``sending`` are in the hands of ``owner``."""
+    """Insert replies with their turn; those in state ``sending`` are claimed by ``owner``."""
     at, rows = micros(now), []
     for new in replies:
         sending = new.state is ReplyState.SENDING
@@ -181,9 +180,9 @@ def claim(
     *,
     channels: Iterable[Channel] = tuple(Channel),
 ) -> list[OutboxRow]:
-    """Take up to ``limit`` replies that are due, of each contact only the first open one.
+    """Claim up to ``limit`` due replies, only the first open one of each contact.
 
-    ``channels``: those that this process can send on.
+    ``channels``: on which this process can send.
     """
     statement = _claiming(tx.dialect.name, frozenset(channels))
     values = (micros(now), limit, owner.name, owner.epoch)
@@ -213,24 +212,24 @@ def claim(
 
 
 def sent_refs(tx: Connection, keys: Iterable[tuple[int, int]]) -> dict[tuple[int, int], str]:
-    """The platform's names of replies, by (contact, seq); those that have none are left out."""
+    """The platform's message ids of replies, by (contact, seq); unknown ones are left out."""
     rows = _REFS.all(tx, sorted({key for key in keys if key[1]}))
     return {(row[0], row[1]): row[2] for row in rows if row[2]}
 
 
 def pause(tx: Connection, channel: Channel, until: datetime) -> None:
-    """Let no process take replies of a channel before ``until`` (its ``retry_after``)."""
+    """Pause a channel: no process claims its replies before ``until``."""
     _PAUSE.run(tx, [(channel.value, micros(until))])
 
 
 def paused_until(tx: Connection, now: datetime) -> dict[Channel, datetime]:
-    """The channels that are paused, and until when."""
+    """The paused channels, with the end of their pause."""
     rows = tx.exec_driver_sql("SELECT channel, until FROM pauses").fetchall()
     return {Channel(row[0]): moment(row[1]) for row in rows if row[1] > micros(now)}
 
 
 def replies_after(tx: Connection, keyring: Keyring, contact_id: int, seq: int) -> list[Reply]:
-    """A contact's replies with a number above ``seq`` that still have their text, in order."""
+    """A contact's replies after ``seq`` that still have their text, in order."""
     rows = _AFTER.all(tx, [(contact_id, seq)])
     return [_reply(keyring, row[0]) for row in rows]
 
@@ -238,10 +237,10 @@ def replies_after(tx: Connection, keyring: Keyring, contact_id: int, seq: int) -
 def quoted(
     tx: Connection, keyring: Keyring, pairs: Iterable[tuple[ContactRow, str]]
 ) -> dict[tuple[int, str], Quoted]:
-    """Which of our messages (contact, the platform's reference) names; unknown ones are left out.
+    """Our messages by (contact id, platform's message id as given); unknown ones are left out.
 
-    What is not known yet is the message of which the platform has told the citizen and not us,
-    where just one of theirs is in flight. The keys are (contact's id, reference as given).
+    An id that is not stored yet means the contact's message in flight, if there is only one: the
+    citizen may quote it before the platform has answered us.
     """
     given = {
         (contact.id, stored_ref(keyring, contact.channel, ref)): (contact.id, ref)
@@ -258,14 +257,14 @@ def quoted(
 
 
 def _alone_in_flight(tx: Connection, contact_ids: Iterable[int]) -> dict[int, Quoted]:
-    """The message in flight to each of these contacts, where it is the only one."""
+    """The message in flight to each of these contacts, if there is only one."""
     rows = _IN_FLIGHT.all(tx, [(contact_id,) for contact_id in sorted(contact_ids)])
     count = Counter(row[0] for row in rows)
     return {row[0]: Quoted(row[1], row[2]) for row in rows if count[row[0]] == 1}
 
 
 def stored_ref(keyring: Keyring, channel: Channel, ref: str) -> str:
-    """A platform's reference as it is stored: WhatsApp's holds the phone number."""
+    """The stored form of a message id; WhatsApp's are hashed, as they contain phone numbers."""
     return keyring.ref_hash(ref) if ref and channel is Channel.WHATSAPP else ref
 
 

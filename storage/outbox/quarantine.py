@@ -1,4 +1,4 @@
-"""Events that could not be read or answered: kept encrypted for 7 days, to be mended."""
+"""The quarantine: events that failed, kept encrypted for 7 days for a developer to look at."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from handlers.messages import Channel, Incoming
 from storage.engine.keyring import Keyring
@@ -16,7 +16,7 @@ from storage.tables.outbox import quarantine
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """One event in quarantine. ``raw``: as it came, or as ``encoded`` wrote it."""
+    """One event in quarantine. ``raw``: as the platform sent it, or from ``encoded``."""
 
     id: int
     channel: Channel
@@ -27,25 +27,25 @@ class SetAside:
 
 @dataclass(frozen=True, slots=True)
 class FailedEvent:
-    """One event that is to be set aside, as it came or as ``encoded`` wrote it, and why."""
+    """An event to be quarantined, and why. ``raw``: as sent by the platform or from ``encoded``."""
 
     channel: Channel
     event_id: str
     raw: bytes
     code: str
-    contact_id: int = 0  # where it is known, an erasure finds the event by it
+    contact_id: int = 0  # if known, so that an erasure finds the event
 
 
 def encoded(incoming: Incoming) -> bytes:
-    """An event that was read, in the form in which it can be set aside."""
+    """A decoded event as bytes for the quarantine."""
     try:
         return msgspec.json.encode(incoming)
-    except UnicodeEncodeError:  # half a character, which may be what the fault was about
+    except UnicodeEncodeError:  # a lone surrogate, which may have been the cause of the fault
         return b""
 
 
 def add(tx: Connection, keyring: Keyring, failed: FailedEvent, now: datetime) -> None:
-    """Set an event aside, once: setting it aside again changes nothing."""
+    """Put an event into quarantine. Idempotent."""
     event_hash = keyring.event_hash(failed.channel, "quarantine", failed.event_id)
     known = select(quarantine.c.id).where(quarantine.c.event_hash == event_hash)
     if tx.execute(known).first() is None:
@@ -62,12 +62,12 @@ def add(tx: Connection, keyring: Keyring, failed: FailedEvent, now: datetime) ->
 
 
 def count(tx: Connection) -> int:
-    """How many events are set aside."""
+    """How many events are in quarantine."""
     return tx.execute(select(func.count()).select_from(quarantine)).scalar_one()
 
 
 def oldest(tx: Connection, keyring: Keyring, limit: int) -> list[SetAside]:
-    """The oldest events that are set aside, decrypted."""
+    """The oldest events in quarantine, decrypted."""
     rows = tx.execute(select(quarantine).order_by(quarantine.c.id).limit(limit))
     return [
         SetAside(
@@ -79,8 +79,3 @@ def oldest(tx: Connection, keyring: Keyring, limit: int) -> list[SetAside]:
         )
         for row in rows
     ]
-
-
-def remove(tx: Connection, id: int) -> None:
-    """Take an event out, because it has been dealt with."""
-    tx.execute(delete(quarantine).where(quarantine.c.id == id))

@@ -1,4 +1,4 @@
-"""How far sending is behind and when the last digest went out: what is watched from outside."""
+"""The state of the outbox for monitoring: open replies, their delay, the last digest."""
 
 # Statements are put together from constants only.
 from __future__ import annotations
@@ -11,9 +11,9 @@ from sqlalchemy import Connection
 from storage.engine.times import moment
 from storage.tables.columns import OPEN
 
-# The index of open replies answers this by itself.
+# Answered from the index of open replies alone.
 REPLIES = "SELECT count(*), min(due_at) FROM outbox WHERE " + OPEN
-# By the key: weeks are its first part.
+# By the primary key, which begins with the week.
 _DIGEST = (
     "SELECT max(claimed_at) FROM digest_claims WHERE week = (SELECT max(week) FROM digest_claims)"
 )
@@ -21,15 +21,15 @@ _DIGEST = (
 
 @dataclass(frozen=True, slots=True)
 class QueueState:
-    """What waits, and what was sent last, by whichever process."""
+    """What waits and what was sent last, by all processes."""
 
     open_replies: int
-    first_due_at: datetime | None  # when the first open reply is or was due; None: none is open
+    first_due_at: datetime | None  # due time of the earliest open reply; None: none is open
     last_digest_at: datetime | None  # when the latest week's digest was last sent to a reader
 
 
 def queue_state(tx: Connection) -> QueueState:
-    """How things stand now; cheap enough to be asked for every few seconds."""
+    """The current state; cheap enough to read every few seconds."""
     count, first = tx.exec_driver_sql(REPLIES).one()
     digest = tx.exec_driver_sql(_DIGEST).scalar()
     return QueueState(

@@ -1,4 +1,4 @@
-"""Writes results of sends into the outbox; takes replies back from processes that are gone."""
+"""Writes delivery results into the outbox, and requeues the replies of dead processes."""
 
 # Statements are put together from this file's constants only.
 from __future__ import annotations
@@ -21,12 +21,12 @@ from storage.tables.columns import OPEN
 from storage.tables.outbox import HELD, HELD_AT
 
 UNCERTAIN = "outbox.uncertain"
-"""Counts, for ever, the replies of which it was unknown whether they arrived."""
+"""Counter of replies of which it was unknown whether they arrived."""
 
 CLAIMS = 10
-"""How often a reply is taken up, one killed process after the other: it may be what kills them."""
+"""How often a reply of killed processes is claimed before it is given up as their cause."""
 
-# The web page reads replies again after a reload: they keep their text for a while.
+# Web replies keep their text for a while, because a reloaded page reads them again.
 _EMPTIED = "CASE WHEN channel IN ('web', 'terminal') THEN payload ELSE :empty END"
 _OWN = (
     "WHERE outbox.contact_id = :contact_id AND outbox.seq = :seq AND outbox.state = 'sending' "
@@ -64,7 +64,7 @@ _END = Change(
     "contact_id int, seq int, owner str, epoch int, state str, code str, empty bytes",
     "UPDATE outbox SET state = :state, due_at = 0, code = :code, payload = :empty {from} " + _OWN,
 )
-# Replies that others caused are held until the contact writes again; a mail contact never does.
+# Replies that others caused are held until the contact writes; a mail contact never does.
 _KEPT = "cause <> '' AND channel <> 'mail'"
 _END_ALL = Change(
     "contact_id int, code str, empty bytes, held int",
@@ -73,14 +73,14 @@ _END_ALL = Change(
     f"payload = CASE WHEN {_KEPT} THEN payload ELSE :empty END {{from}} "
     "WHERE outbox.contact_id = :contact_id AND outbox." + OPEN,
 )
-# An announcement that did not arrive leaves what it announced where it is.
+# If an announcement did not arrive, what it announced stays held.
 _REPORTED = Change(
     "ref str, code str",
     "UPDATE outbox SET state = CASE WHEN state = 'held' THEN state ELSE 'failed' END, "
     "due_at = CASE WHEN state = 'held' THEN due_at ELSE 0 END, code = :code {from} "
     "WHERE outbox.sent_ref = :ref AND outbox.sent_ref <> '' AND outbox.channel = 'whatsapp'",
 )
-# A contact that has written since the reply was taken up gets it now.
+# If the contact has written since the reply was claimed, it is due now.
 _WROTE = (
     "coalesce((SELECT v.last_incoming_at FROM conversations v "
     "WHERE v.contact_id = outbox.contact_id), 0) > :known"
@@ -102,17 +102,17 @@ _SEND_HELD = Change(
 
 @dataclass(slots=True)
 class DeliveryResults:
-    """Results of sends that are not written yet; each reply stands in one of the lists of rows."""
+    """Delivery results not yet written; each reply is in exactly one of the lists of rows."""
 
-    sent: list[tuple[OutboxRow, str]] = field(default_factory=list)  # the platform's reference
+    sent: list[tuple[OutboxRow, str]] = field(default_factory=list)  # the platform's message id
     retry: list[tuple[OutboxRow, timedelta, str]] = field(default_factory=list)  # after, code
     uncertain: list[tuple[OutboxRow, str]] = field(default_factory=list)  # code
-    held: list[tuple[OutboxRow, str, str]] = field(default_factory=list)  # code, reference
+    held: list[tuple[OutboxRow, str, str]] = field(default_factory=list)  # code, announcement's id
     failed: list[tuple[OutboxRow, str]] = field(default_factory=list)  # code
-    released: list[OutboxRow] = field(default_factory=list)  # not tried
-    unreachable: list[int] = field(default_factory=list)  # contacts who blocked the assistant
+    released: list[OutboxRow] = field(default_factory=list)  # returned untried
+    unreachable: list[int] = field(default_factory=list)  # contact ids
     pauses: dict[Channel, datetime] = field(default_factory=dict)
-    # Contacts of whom a reply goes back to the table, so that later ones must too.
+    # Contacts with a reply that goes back to the table, so that later ones must follow it.
     requeued: set[int] = field(default_factory=set)
 
     def __bool__(self) -> bool:
@@ -128,7 +128,7 @@ class DeliveryResults:
         return rows
 
     def prepend(self, earlier: DeliveryResults) -> None:
-        """Put what could not be written before these."""
+        """Put results whose write failed before these."""
         self.sent[:0] = earlier.sent
         self.retry[:0] = earlier.retry
         self.uncertain[:0] = earlier.uncertain
@@ -143,7 +143,7 @@ class DeliveryResults:
 def record_results(
     tx: Connection, keyring: Keyring, results: DeliveryResults, now: datetime
 ) -> None:
-    """Write results into the outbox; on PostgreSQL this locks these replies."""
+    """Write results into the outbox, locking its rows on PostgreSQL."""
     if results.sent:
         mark_sent(tx, keyring, results.sent, now)
     if results.retry or results.uncertain or results.failed or results.released:
@@ -163,7 +163,7 @@ def record_results(
 def mark_sent(
     tx: Connection, keyring: Keyring, sent: Iterable[tuple[OutboxRow, str]], now: datetime
 ) -> None:
-    """Note replies as sent, each with the platform's name for it (empty: it has none)."""
+    """Mark replies as sent, each with the platform's message id (may be empty)."""
     at = micros(now)
     rows = [
         (row.contact_id, row.seq, stored_ref(keyring, row.channel, ref), at, b"")
@@ -175,20 +175,20 @@ def mark_sent(
 def mark_retry(
     tx: Connection, refused: Iterable[tuple[OutboxRow, timedelta, str]], now: datetime
 ) -> None:
-    """Put replies back until (after, code) has passed; what follows them waits as well."""
+    """Requeue replies to be retried after their delay; later ones of the contact wait too."""
     rows = [(*_claim_key(row), micros(now + after), code) for row, after, code in refused]
     _RETRY.run(tx, sorted(rows))
 
 
 def release(tx: Connection, rows: Iterable[OutboxRow]) -> None:
-    """Put replies back that were not tried."""
+    """Requeue replies that were not tried."""
     _RELEASE.run(tx, sorted(_claim_key(row) for row in rows))
 
 
 def mark_uncertain(
     tx: Connection, doubtful: Iterable[tuple[OutboxRow, str]], now: datetime
 ) -> None:
-    """Note replies with an unknown result: each is retried once, then given up as failed."""
+    """Mark replies as uncertain to be repeated once, or as failed if they were repeated."""
     at = micros(now)
     rows = sorted((*_claim_key(row), code, at) for row, code in doubtful)
     _UNCERTAIN.run(tx, rows)
@@ -198,9 +198,9 @@ def mark_uncertain(
 def mark_held(
     tx: Connection, keyring: Keyring, held: Iterable[tuple[OutboxRow, str, str]], now: datetime
 ) -> None:
-    """Hold replies until their contacts write. Each comes with the reason why the contact could not
-    be told so, or with the platform's reference of the message that told it. Where the contact has
-    written meanwhile, the reply is due now.
+    """Hold replies until their contacts write; a reply is due now if its contact wrote meanwhile.
+
+    Each comes with the code why it could not be announced, or the announcement's message id.
     """
     at = micros(now)
     rows = [
@@ -214,41 +214,40 @@ def mark_held(
         )
         for row, code, ref in held
     ]
-    # A turn that is being taken either sees these as held, or is seen here.
+    # A concurrent turn of the contact either sees these as held or is seen here.
     lock(tx, [row[0] for row in rows])
     _HOLD.run(tx, sorted(rows))
 
 
 def send_held(tx: Connection, contact_ids: Iterable[int], now: datetime) -> None:
-    """Make what waited for these contacts to write due, before anything else of theirs."""
+    """Make the held replies of these contacts due, before any other of theirs."""
     at = micros(now)
     _SEND_HELD.run(tx, [(contact_id, at) for contact_id in sorted(set(contact_ids))])
 
 
 def mark_failed(tx: Connection, failed: Iterable[tuple[OutboxRow, str]]) -> None:
-    """Note replies that will never be accepted; later ones of their contacts may be sent."""
+    """Mark replies as failed; later ones of their contacts may be sent."""
     _end(tx, failed, ReplyState.FAILED)
 
 
 def fail_all(tx: Connection, contact_ids: Iterable[int], code: str) -> None:
-    """Give up every open reply of contacts that cannot be reached, but keep what others caused."""
+    """Fail the open replies of unreachable contacts, or hold those that others caused."""
     rows = [(contact_id, code, b"", HELD_AT) for contact_id in sorted(set(contact_ids))]
     _END_ALL.run(tx, rows)
 
 
 def mark_reported(tx: Connection, keyring: Keyring, failures: Iterable[tuple[str, str]]) -> None:
-    """Note that messages, as (platform's reference, error code), did not arrive after all."""
+    """Mark accepted messages, as (platform's message id, error code), as failed after all."""
     rows = {keyring.ref_hash(ref): code for ref, code in failures}
     _REPORTED.run(tx, sorted(rows.items()))
 
 
 def requeue_lost(tx: Connection, me: str, now: datetime) -> list[tuple[Channel, ReplyState]]:
-    """Take replies back from owners whose process lease has expired or belongs to another. Returns
-    the new state of each.
+    """Requeue the replies of owners without a valid process lease; return channel and new state.
 
-    ``me`` is not gone, even where the clock was put forward and its lease seems to have run out.
-    Whether they arrived is unknown, and most were not even tried: each is uncertain and repeated,
-    until it was in hand ``CLAIMS`` times. Giving them up after the second kill would be a dead end.
+    ``me`` counts as alive even if its lease seems expired because the clock was set forward. It
+    is unknown whether the replies arrived, and most were never tried, so each is repeated as
+    uncertain until it was claimed ``CLAIMS`` times. After fewer kills too many would be lost.
     """
     statement = (
         "UPDATE outbox SET state = CASE WHEN attempts < {claims} THEN 'uncertain' "
@@ -270,9 +269,9 @@ def requeue_lost(tx: Connection, me: str, now: datetime) -> list[tuple[Channel, 
 
 
 def release_unknown(tx: Connection, owner: Owner, known: Set[tuple[int, int]]) -> None:
-    """Let those of the owner's replies that it knows nothing of wait in the table, untried.
+    """Release the owner's replies that it does not know, as after a lost commit's answer.
 
-    They come about where a commit's answer was lost. ``known``: (contact, seq) of all others.
+    ``known``: (contact, seq) of all replies that it has in hand.
     """
     values = (owner.name, owner.epoch)
     rows = tx.exec_driver_sql(_CLAIMED[tx.dialect.name], values).fetchall()
@@ -281,7 +280,7 @@ def release_unknown(tx: Connection, owner: Owner, known: Set[tuple[int, int]]) -
 
 
 def _last_incoming_at(row: OutboxRow) -> int:
-    """The contact's last message when the reply was taken up."""
+    """The contact's last message as of the claim, in microseconds."""
     return 0 if row.last_incoming_at is None else micros(row.last_incoming_at)
 
 

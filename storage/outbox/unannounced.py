@@ -1,4 +1,4 @@
-"""Messages that wait for citizens who could not be told of them: the platform took no template."""
+"""Held replies that could not be announced, because the platform refused the template."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from storage.engine.times import micros, moment
 from storage.outbox.outbox import ReplyState
 from storage.tables.outbox import outbox
 
-# Word for word as the partial index has it, which is small; a bound value would not use it.
+# Word for word as in the partial index: with a bound value it would not be used.
 _HELD = literal_column("outbox.due_at < 0") & (outbox.c.channel == "whatsapp")
 
 
 @dataclass(frozen=True, slots=True)
 class Unannounced:
-    """How many messages wait for one cause, and since when the first does."""
+    """How many replies wait for one reason, and since when."""
 
     code: str
     count: int
@@ -26,7 +26,7 @@ class Unannounced:
 
 
 def unannounced(tx: Connection, is_cause: Callable[[str], bool]) -> list[Unannounced]:
-    """By the code with which the platform refused the template; the most frequent first."""
+    """The waiting replies by the platform's error code, most frequent first."""
     count = func.count()
     rows = tx.execute(
         select(outbox.c.code, count, func.min(outbox.c.created_at))
@@ -38,7 +38,7 @@ def unannounced(tx: Connection, is_cause: Callable[[str], bool]) -> list[Unannou
 
 
 def announce_again(tx: Connection, is_cause: Callable[[str], bool], now: datetime) -> int:
-    """Try to announce them once more; how many. A citizen is told once of all that waits."""
+    """Try again to announce them; return how many. One announcement covers all of a citizen's."""
     codes, at = [held.code for held in unannounced(tx, is_cause)], micros(now)
     again = update(outbox).where(_HELD, outbox.c.code.in_(codes))
     return tx.execute(

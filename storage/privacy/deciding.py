@@ -1,4 +1,4 @@
-"""Who is told of what only the role for personal data decides."""
+"""The recipients of notices about personal data."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from storage.staff.staff_contacts import all_contacts_of_staff, general_staff
 
 
 def contacts_deciding(tx: Connection, now: datetime, *, urgent: bool) -> list[int]:
-    """Contacts of the staff who decide on personal data, or of their substitutes. Administration,
-    which can give the role to another, is told as well when it is urgent or when all who decide are
-    away.
+    """The contacts of staff who decide on personal data, or of their substitutes.
+
+    If it is urgent or all of them are away, administration, which can assign the role, is included.
     """
     deciding, away = _staff_with(tx, {Role.PRIVACY}), absences.substitutes(tx, now)
     covering = {away.get(person, person) for person in deciding} - {0}

@@ -1,7 +1,7 @@
-"""Erases contacts: who they are and what they said go, grades stay without a person.
+"""Erases contacts: their identity and words are deleted, grades stay without a person.
 
-An open case is still answered, because the law asks for it: its text and the encrypted address
-stay until then. The confirmation keeps the address until it is out, at most 24 hours.
+The law requires an open case to be answered, so its text and the encrypted address stay until
+then. The confirmation keeps the address until it is sent, at most 24 hours.
 """
 
 from __future__ import annotations
@@ -41,8 +41,7 @@ from storage.tables.responses import answers, responses
 from storage.tables.staff import staff_contacts
 
 KEEP_ADDRESS = timedelta(hours=22)
-"""How long it waits for a confirmation that does not go out: 24 hours are promised, and it is
-looked for every hour."""
+"""How long an unsent confirmation keeps the address: 24 hours are promised, checked hourly."""
 
 
 _ADD_PENDING = Change(
@@ -59,14 +58,14 @@ _DROP_PENDING = Change(
 
 
 _CUT_OFF = re.compile(
-    # The beginning of a line as it is written, down to nothing.
+    # A line cut off by a kill: any beginning of one, or nothing.
     rb'|\{|\{"[a-z]{0,7}|\{"contact"|\{"contact":\d*|\{"contact":\d+,(?:"(?:a(?:t(?:"(?::(?:"'
     rb'[\d:.TZ+-]*"?)?)?)?)?)?)?'
 )
 
 
 class DamagedJournal(OpinaError):
-    """A line of the journal, by its number, is damaged, and not by a killed process."""
+    """A line of the journal is damaged, other than by a killed process; with its number."""
 
     def __init__(self, line: int) -> None:
         super().__init__(f"line {line}")
@@ -88,10 +87,10 @@ def erase(
     with_later_turns: Collection[int] = (),
     shard: int = 0,
 ) -> None:
-    """Erase contacts; those in ``with_later_turns`` wrote again in the same batch and begin anew.
+    """Erase contacts; the caller writes their emptied conversations.
 
-    The caller writes the emptied conversation. A restore calls this for the journal's contacts.
-    ``shard``: the writer's, of the sums.
+    ``with_later_turns``: contacts that wrote again in the same batch and start over. ``shard``: of
+    the sums, the caller's. A restore calls this for the journal's contacts.
     """
     ids, at = sorted(set(contact_ids)), micros(now)
     gone = [contact_id for contact_id in ids if contact_id not in with_later_turns]
@@ -121,8 +120,10 @@ def erase(
 
 
 def finish_erasures(tx: Connection, now: datetime) -> int:
-    """Remove what is left of erased contacts whose last message is out and whose cases are
-    answered, addresses included; returns how many."""
+    """Delete the rest of erased contacts, address included; return of how many.
+
+    Only of those whose last message is sent and whose cases are answered.
+    """
     answered = exists().where(cases.c.contact_id == contacts.c.id, cases.c.status == "open")
     on_its_way = or_(
         exists().where(
@@ -140,7 +141,7 @@ def finish_erasures(tx: Connection, now: datetime) -> int:
         ),
     )
     late = micros(now - KEEP_ADDRESS)
-    # The time starts with the erasure, or with the answer to its last case.
+    # ``KEEP_ADDRESS`` counts from the erasure, or from the answer to the last case.
     last_change = (
         select(cases.c.changed_at)
         .where(cases.c.contact_id == contacts.c.id, cases.c.changed_at > late)
@@ -161,23 +162,23 @@ def finish_erasures(tx: Connection, now: datetime) -> int:
 
 
 async def write_journal(database: Database, path: Path) -> int:
-    """Append the erasures that are not in the journal yet; returns how many.
+    """Append the erasures that are not in the journal yet; return how many.
 
-    Called before a turn that erased is acknowledged, at every start and at the stop: a kill in
-    between loses no line. A line may be there twice, which replaying does not mind.
+    Called before an erasing turn is acknowledged, periodically, and at the stop, so a kill loses no
+    line. A line may be written twice; replaying is idempotent.
     """
     pending = await database.read(pending_erasures)
     if not pending:
         return 0
     await asyncio.to_thread(_append, path, pending)
-    # A contact that was erased once more meanwhile still waits.
+    # A contact that was erased again meanwhile stays pending.
     written = [(line.contact, micros(line.at)) for line in pending]
     await database.write(lambda tx: _DROP_PENDING.run(tx, written))
     return len(pending)
 
 
 def pending_erasures(tx: Connection) -> list[Erased]:
-    """The erasures that are not in the journal yet, of a database at any revision."""
+    """The erasures not in the journal yet, in a database of any revision."""
     if not inspect(tx).has_table(erasures_pending.name):
         return []
     rows = tx.execute(select(erasures_pending).order_by(erasures_pending.c.erased_at))
@@ -185,10 +186,10 @@ def pending_erasures(tx: Connection) -> list[Erased]:
 
 
 def read_journal(path: Path, *, damaged: bool = False) -> list[Erased]:
-    """The journal's lines. One that a kill cut off is left out: it was written again, whole.
+    """The journal's lines, without those cut off by a kill, which were written again.
 
-    Raises DamagedJournal for any other line that says nothing, unless it may be ``damaged``, and
-    OSError where it is no file.
+    Raises OSError if it is not a file, and DamagedJournal for any other unreadable line, unless
+    ``damaged``, which skips them.
     """
     if not is_there(path):
         return []
@@ -206,18 +207,18 @@ def read_journal(path: Path, *, damaged: bool = False) -> list[Erased]:
 
 def _append(path: Path, lines: Sequence[Erased]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    if path.exists() and not path.is_file():  # what a device or a pipe takes is nowhere
+    if path.exists() and not path.is_file():  # a device or a pipe keeps nothing
         raise OSError(errno.ENXIO, "no regular file", str(path))
     handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
     with os.fdopen(handle, "a+b") as file:
-        # An empty line first: the last one may have been cut off by a kill.
+        # Begins with a line end, because a kill may have cut off the last line.
         file.write(b"\n".join((b"", *map(msgspec.json.encode, lines), b"")))
         file.flush()
         os.fsync(file.fileno())
 
 
 def _erase_handovers(tx: Connection, contact_ids: Sequence[int], at: int) -> None:
-    """End their conversations with a person, and leave only area and dates of them all."""
+    """End these contacts' handovers, and empty all of them."""
     own = handovers.c.contact_id.in_(contact_ids)
     ids = sorted(tx.execute(select(handovers.c.id).where(own)).scalars())
     over = HandoverStatus.ENDED.value
@@ -228,7 +229,7 @@ def _erase_handovers(tx: Connection, contact_ids: Sequence[int], at: int) -> Non
 
 
 def empty_handovers(tx: Connection, ids: Sequence[int]) -> None:
-    """Of these conversations with a person only area, channel and dates stay."""
+    """Delete everything of these handovers except area, channel and dates."""
     attachments.forget_of_handovers(tx, ids)
     said = handover_messages.c.handover_id.in_(ids)
     tx.execute(update(handover_messages).where(said).values(text=None))
@@ -236,7 +237,7 @@ def empty_handovers(tx: Connection, ids: Sequence[int]) -> None:
 
 
 def _erase_answers(tx: Connection, ids: Sequence[int]) -> None:
-    """Drop the words of these contacts' answers, and whose the responses are; grades stay."""
+    """Delete the words of these contacts' answers and unlink their responses; grades stay."""
     own = select(responses.c.id).where(responses.c.contact_id.in_(ids))
     tx.execute(
         update(answers)
@@ -252,7 +253,7 @@ def _erase_cases(tx: Connection, numbers: Select[str]) -> None:
 
 
 def empty_cases(tx: Connection, chosen: Sequence[str]) -> None:
-    """Of these cases only number, kind, area and dates stay."""
+    """Delete everything of these cases except number, kind, area and dates."""
     attachments.forget_of_cases(tx, chosen)
     mail.forget_of_cases(tx, chosen)
     tx.execute(update(case_notes).where(case_notes.c.number.in_(chosen)).values(text=None))

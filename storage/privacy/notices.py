@@ -1,4 +1,4 @@
-"""What the page /privacidad says, as it was published in the panel; no version is ever changed."""
+"""Versions of the notice on /privacidad published in the panel; none is ever changed."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _decoder: msgspec.json.Decoder[dict[str, str]] = msgspec.json.Decoder(dict[str, 
 
 @dataclass(frozen=True, slots=True)
 class PublishedNotice:
-    """One version: its items by their key in ``[privacy]``. ``version`` 0: there is none yet."""
+    """One version. ``items``: by their key in ``[privacy]``. ``version`` 0: none published yet."""
 
     version: int = 0
     items: Mapping[str, str] = field(default_factory=dict)
@@ -33,7 +33,7 @@ class PublishedNotice:
 
 
 def newest(tx: Connection) -> PublishedNotice:
-    """The version that holds."""
+    """The current version."""
     kept = privacy_notices.c
     row = tx.execute(select(privacy_notices).order_by(kept.version.desc()).limit(1)).first()
     if row is None:
@@ -43,7 +43,7 @@ def newest(tx: Connection) -> PublishedNotice:
 
 
 def newest_if_any(connection: Connection) -> PublishedNotice:
-    """As ``newest``, also of a database whose revision has no such table yet."""
+    """As ``newest``, but also works at a revision without the table."""
     has_them = inspect(connection).has_table(privacy_notices.name)
     return newest(connection) if has_them else PublishedNotice()
 
@@ -51,7 +51,7 @@ def newest_if_any(connection: Connection) -> PublishedNotice:
 def publish(
     tx: Connection, seen: int, items: Mapping[str, str], staff_id: int, now: datetime
 ) -> bool:
-    """Publish what follows version ``seen``; False: another one was published since."""
+    """Publish the version after ``seen``; False if another one was published since."""
     if newest(tx).version != seen:
         return False
     written = msgspec.json.encode(dict(items), order="sorted").decode()

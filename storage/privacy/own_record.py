@@ -1,4 +1,4 @@
-"""Reads all that is stored of one contact: what seeing and taking along give."""
+"""Reads everything stored about one contact, for the rights of access and portability."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from storage.tables.responses import answers, responses
 
 
 def my_data(tx: Connection, keyring: Keyring, contact_id: int) -> MyData:
-    """What is stored of a contact in short, oldest first."""
+    """A summary of what is stored about a contact, oldest first."""
     record = my_record(tx, keyring, contact_id)
     agreed = exists().where(consents.c.contact_id == contact_id, consents.c.withdrawn_at == 0)
     blocked = is_blocked(contacts.c.id)
@@ -64,8 +64,7 @@ def my_data(tx: Connection, keyring: Keyring, contact_id: int) -> MyData:
 
 
 def my_record(tx: Connection, keyring: Keyring, contact_id: int) -> MyRecord:
-    """All that is stored of a contact, each kind oldest first; words that were erased are left
-    out."""
+    """Everything stored about a contact, each kind oldest first, without erased words."""
     known = tx.execute(
         select(contacts.c.channel, contacts.c.created_at, contact_addresses.c.address)
         .outerjoin(contact_addresses, contact_addresses.c.contact_id == contacts.c.id)
@@ -85,7 +84,7 @@ def my_record(tx: Connection, keyring: Keyring, contact_id: int) -> MyRecord:
 
 
 def _grade(response: StoredResponse) -> str:
-    """A response has one grade, or none yet, or (a long questionnaire) several: the first."""
+    """The response's grade: the first if a long questionnaire has several, "" without one."""
     return next((answer.value for answer in response.answers if answer.kind == "grade"), "")
 
 
@@ -226,7 +225,7 @@ def _breaches(tx: Connection, keyring: Keyring, contact_id: int) -> tuple[Stored
 
 
 def _last_words(messages: Sequence[BreachStep], at: datetime) -> str:
-    """What those affected by a breach were told, as the words stood at a moment."""
+    """The message to the people affected by a breach, as of a moment."""
     said = [
         message.event.text
         for message in messages

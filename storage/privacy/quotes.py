@@ -1,4 +1,4 @@
-"""Takes comments back out of digests that were published: a quote lives as long as its comment."""
+"""Removes quotes from published digests once their comments are erased or expire."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from storage.tables.responses import answers, responses
 
 
 def drop_quotes_of(tx: Connection, contact_ids: Collection[int]) -> None:
-    """Call it while the contacts' words are still there.
+    """Remove the quotes that may be of these contacts, before their answers are erased.
 
-    A quote does not tell whose it is, so all quotes of those weeks and areas go; figures stay.
+    A quote does not record its author, so all quotes of their weeks and areas go; figures stay.
     """
     said = (
         select(answers.c.week, answers.c.area)
@@ -33,20 +33,20 @@ def drop_quotes_of(tx: Connection, contact_ids: Collection[int]) -> None:
 
 
 def drop_old_quotes(tx: Connection, before_week: int) -> int:
-    """Empty the quotes of all digests of earlier weeks; returns how many changed."""
+    """Remove all quotes from digests of earlier weeks; return how many digests changed."""
     old = select(published_digests.c.week).where(published_digests.c.week < before_week).distinct()
     return sum(_rewrite(tx, week, None) for week in sorted(tx.execute(old).scalars()))
 
 
 def _rewrite(tx: Connection, week: int, areas: Collection[str] | None) -> int:
-    """Take the quotes of these areas, or of all, out of a week's digests."""
+    """Remove the quotes of these areas, or of all, from a week's digests."""
     rows = tx.execute(select(published_digests).where(published_digests.c.week == week))
     changed = 0
     for row in rows.fetchall():
         is_own = (published_digests.c.week == week) & (published_digests.c.area == row.area)
         try:
             digest = msgspec.json.decode(row.figures, type=Digest)
-        except (msgspec.DecodeError, ValueError):  # unreadable: it is made again
+        except (msgspec.DecodeError, ValueError):  # unreadable, so it has to be rebuilt
             tx.execute(delete(published_digests).where(is_own))
             continue
         kept = replace(digest, areas=tuple(_without(digest.areas, areas)))

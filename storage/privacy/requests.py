@@ -1,4 +1,4 @@
-"""What citizens ask about their own data: the queue with its legal dates, and their consents."""
+"""Data-rights requests with their legal dates, and consents."""
 
 from __future__ import annotations
 
@@ -36,18 +36,18 @@ from storage.tables.responses import responses
 
 OPEN, GRANTED, REFUSED, LIFTED = "open", "granted", "refused", "lifted"
 NEWS = "news"
-"""The purpose of the consent to be told what was done."""
+"""The consent to be told what was done about one's feedback."""
 
 _requests = privacy_requests.c
 
 
 class CannotDecide(OpinaError):
-    """The request is unknown, was decided before, or was prolonged already."""
+    """The request is unknown, already decided or already extended."""
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One request as the one who decides it reads it; ``text`` None: erased, or there was none."""
+    """One request, for whoever decides it. ``text`` None: there was none, or it was erased."""
 
     number: str
     right: Right
@@ -59,13 +59,13 @@ class Request:
     decided_at: datetime | None
     text: str | None
     answer: str | None
-    reachable: bool  # the contact is still known
+    reachable: bool  # the contact was not erased
 
 
 def record_requests(
     tx: Connection, keyring: Keyring, facts: Sequence[RecordedFact], now: datetime
 ) -> None:
-    """Write down requests and consents. Rare, so in plain statements one by one."""
+    """Record requests and consents. They are rare, so one statement each."""
     for recorded in facts:
         match recorded.fact:
             case RightUsed() as fact:
@@ -73,7 +73,7 @@ def record_requests(
             case RightLifted(right):
                 _lift(tx, recorded.contact_id, right, now)
             case ConsentGiven(version):
-                _withdraw(tx, recorded.contact_id, recorded.at)  # one at a time
+                _withdraw(tx, recorded.contact_id, recorded.at)  # a contact has one consent at most
                 tx.execute(
                     insert(consents).values(
                         contact_id=recorded.contact_id,
@@ -90,7 +90,7 @@ def record_requests(
 
 
 def list_requests(tx: Connection, keyring: Keyring, *, only_open: bool = False) -> list[Request]:
-    """The requests, the most pressing first."""
+    """The requests in the order of their due dates, or only the undecided ones."""
     query = select(privacy_requests).order_by(_requests.due_at, _requests.number)
     if only_open:
         query = query.where(_requests.status == OPEN)
@@ -98,7 +98,7 @@ def list_requests(tx: Connection, keyring: Keyring, *, only_open: bool = False) 
 
 
 def find_request(tx: Connection, keyring: Keyring, number: str) -> Request | None:
-    """The request of that number."""
+    """The request with this number; None if there is none."""
     row = tx.execute(select(privacy_requests).where(_requests.number == number)).first()
     return None if row is None else _request(keyring, row)
 
@@ -113,9 +113,9 @@ def decide(
     granted: bool,
     due: datetime | None = None,
 ) -> bool:
-    """Close a request with what was done or why not; whether the contact can be told.
+    """Close a request with what was done or why not; return whether the contact can be told.
 
-    ``due``: until then it can be taken back. Raises CannotDecide.
+    ``due``: when the decision is sent; until then it can be taken back. Raises CannotDecide.
     """
     status = GRANTED if granted else REFUSED
     row = tx.execute(
@@ -130,13 +130,13 @@ def decide(
 
 
 def can_be_undone(tx: Connection, number: str, now: datetime) -> bool:
-    """Whether a decision has not been sent yet. One that nobody is told of cannot be undone."""
+    """Whether a decision is not sent yet. One that cannot be sent to anybody is final."""
     waiting = inbox.c.event_id.in_(_decisions(number)) & (inbox.c.due_at > micros(now))
     return tx.execute(select(inbox.c.id).where(waiting)).first() is not None
 
 
 def undo_decision(tx: Connection, keyring: Keyring, number: str, now: datetime) -> str | None:
-    """Take a decision back that has not gone yet; its words, None: it is too late."""
+    """Take back a decision that is not sent yet; return its text, None if it is too late."""
     if not any(take_back(tx, event, now) for event in _decisions(number)):
         return None
     own = _requests.number == number
@@ -147,7 +147,7 @@ def undo_decision(tx: Connection, keyring: Keyring, number: str, now: datetime) 
 
 
 def _decisions(number: str) -> list[str]:
-    """What a decision may be called on its way to the citizen."""
+    """The possible ids of a decision's inbox event."""
     return [_event(number, status) for status in (GRANTED, REFUSED)]
 
 
@@ -158,7 +158,7 @@ def _event(number: str, status: str) -> str:
 def extend(
     tx: Connection, keyring: Keyring, number: str, words: str, now: datetime, days: int
 ) -> datetime:
-    """Prolong a request once, with the reason; the new date. Raises CannotDecide."""
+    """Extend a request's term once, with a reason; return the new date. Raises CannotDecide."""
     found = find_request(tx, keyring, number)
     if found is None or found.status != OPEN or found.extended or found.right is Right.BLOCK:
         raise CannotDecide(number)
@@ -183,10 +183,10 @@ def notify_raters(
     *,
     weeks: tuple[IsoWeek, IsoWeek] | None = None,
 ) -> int:
-    """Put what was done into the inbox of everybody who rated the area and agreed to be told.
+    """Send news of what was done to everybody who rated the area and agreed; return to how many.
 
-    Returns to how many. The same words go to a contact once, as long as what was sent is kept.
-    ``weeks``: only to those who rated it from the first to the last of these weeks.
+    ``weeks``: only to those who rated it in these weeks, first and last included. A contact does
+    not get the same text twice, as far back as sent messages are kept.
     """
     event = f"news:{area}:{keyring.ref_hash(body.text)}:"
     chosen = _who_agreed(area, event)
@@ -203,7 +203,7 @@ def notify_raters(
 
 
 def _who_agreed(area: str, event: str) -> Select[int]:
-    """Contacts who rated the area, agreed to be told, and have not had this event."""
+    """Contacts who rated the area, agreed to be told, and have not got this event."""
     own = literal(event) + cast(consents.c.contact_id, Text)
     waits = exists().where(inbox.c.event_id == own)
     was_sent = exists().where(outbox.c.contact_id == consents.c.contact_id, outbox.c.cause == own)
@@ -226,9 +226,9 @@ def _who_agreed(area: str, event: str) -> Select[int]:
 
 
 def forget(tx: Connection, contact_ids: Sequence[int]) -> None:
-    """Of erased contacts only numbers and dates stay: they prove that the law was kept.
+    """Delete erased contacts' texts and close their open requests, which cannot be answered.
 
-    They cannot be told of a decision any more, so nothing of theirs waits for one.
+    Numbers and dates stay, to prove that the law was kept.
     """
     own = _requests.contact_id.in_(contact_ids)
     tx.execute(
@@ -258,7 +258,7 @@ def _file(tx: Connection, keyring: Keyring, recorded: RecordedFact, fact: RightU
 
 
 def _lift(tx: Connection, contact_id: int, right: Right, now: datetime) -> None:
-    """An objection in words, which a person decides, is none to invitations: it stays."""
+    """Lift the contact's requests by this right; objections in words are for a person to decide."""
     stands = (_requests.contact_id == contact_id) & _requests.status.in_(STANDS)
     own = update(privacy_requests).where(stands, _requests.kind == right.value)
     if right is Right.OBJECT:

@@ -1,4 +1,4 @@
-"""Forgets what has been kept long enough; the periods are the privacy notice's."""
+"""Deletes what has reached the end of its retention period, as the privacy notice promises."""
 
 from __future__ import annotations
 
@@ -49,21 +49,20 @@ from storage.tables.staff import staff_codes, staff_contacts
 
 @dataclass(frozen=True, slots=True)
 class Periods:
-    """How long is kept what the municipality decides on; the defaults are the norms'."""
+    """The configurable retention periods; the defaults are those of the norms."""
 
     comments: timedelta = timedelta(days=365)
     failed_messages: timedelta = timedelta(days=7)
     closed_cases: timedelta = timedelta(days=730)
-    """The words and the citizen of a case that is not open, from its last change on; so of a
-    conversation with a person."""
+    """The words and the citizen of a case or handover that is not open, from its last change on."""
 
     idle_contacts: timedelta = timedelta(days=730)
-    """A contact that does not write again and has no open case."""
+    """A contact without an open case, from its last message on."""
 
 
 @dataclass(frozen=True, slots=True)
 class DueCounts:
-    """How many rows of each kind are due to be forgotten, for a dry run."""
+    """How many rows of each kind are due, for a dry run."""
 
     comments: int
     failed_messages: int
@@ -73,23 +72,23 @@ class DueCounts:
 
 DEFAULTS = Periods()
 WEB_REPLIES = timedelta(hours=24)
-"""How long the web page can read a reply again."""
+"""How long the web page can load a reply again."""
 
 SENT = timedelta(days=30)
-"""How long a message of ours can be quoted, or its buttons closed."""
+"""How long a message of ours can be quoted, or its buttons removed."""
 
 SENT_ABOUT_CASE = timedelta(days=365)
-"""How long a case can be answered by quoting its notice."""
+"""How long staff can answer a case by quoting its notice."""
 
 CODES = timedelta(days=30)
 CLAIMS = timedelta(days=365)
 LEASES = timedelta(days=1)
 UNFINISHED = timedelta(days=30)
-"""How long words wait in a conversation for what they were said for."""
+"""How long a conversation keeps words of something unfinished."""
 
 _ERASED_AT_A_TIME = 200
-_AT_A_TIME = 2_000  # rows a transaction, so that none holds up the intake for long
-_READ_AT_A_TIME = 10_000  # keys
+_AT_A_TIME = 2_000  # rows per transaction, so that none holds up the intake
+_READ_AT_A_TIME = 10_000  # keys per read
 DECRYPTED_AT_A_TIME = 200
 _FINISHED = ("sent", "failed", "stale")
 _FORGET_EVENTS = Change(
@@ -110,10 +109,10 @@ _FORGET_REPLIES = Change(
 async def sweep(
     database: Database, keyring: Keyring, now: datetime, periods: Periods = DEFAULTS
 ) -> int:
-    """Forget everything that is due, in short transactions; returns how many rows changed.
+    """Delete everything that is due, in short transactions; return how many rows changed.
 
-    The sums of weeks that are over are made compact beside it. Contacts that are forgotten are
-    erased as if they had asked for it, so their journal has to be written afterwards.
+    Also merges the shards of past weeks' sums. Idle contacts are erased as if they had asked for
+    it, so the caller has to write the erasure journal afterwards.
     """
     total = await _erase_idle(database, now, periods)
     total += await database.write(lambda tx: finish_erasures(tx, now))
@@ -136,7 +135,7 @@ async def sweep(
 
 
 def due(tx: Connection, now: datetime, periods: Periods = DEFAULTS) -> DueCounts:
-    """What ``sweep`` would forget of what the municipality decides on; nothing changes."""
+    """What ``sweep`` would delete by the configurable periods. Only reads."""
     return DueCounts(
         comments=_count(tx, _old_words(now, periods)),
         failed_messages=_count(tx, _old_failures(now, periods)),
@@ -150,10 +149,10 @@ def _count(tx: Connection, chosen: Select[Any]) -> int:
 
 
 async def _erase_idle(database: Database, now: datetime, periods: Periods) -> int:
-    """Erase contacts that did not come back; what they rated stays without a person."""
+    """Erase contacts that have been silent for long; their grades stay without a person."""
     chosen, total = _idle(now, periods).limit(_ERASED_AT_A_TIME), 0
     while ids := await database.read(lambda tx: list(tx.execute(chosen).scalars()), long=True):
-        # One that writes meanwhile is not idle any more.
+        # A contact may have written meanwhile.
         total += await database.write_part(partial(_erase_still_idle, ids, now, periods))
         if len(ids) < _ERASED_AT_A_TIME:
             break
@@ -170,7 +169,7 @@ def _erase_still_idle(ids: list[int], now: datetime, periods: Periods, tx: Conne
 async def _empty(
     database: Database, old: Select[Any], empty: Callable[[Connection, list[Any]], None]
 ) -> int:
-    """Empty what is chosen, which is not chosen again once it is; returns how many."""
+    """Empty the chosen rows in chunks; return how many. An emptied row is not chosen again."""
     chosen, total = old.limit(_ERASED_AT_A_TIME), 0
     while keys := await database.read(lambda tx: list(tx.execute(chosen).scalars()), long=True):
         await database.write_part(partial(_call, empty, keys))
@@ -183,7 +182,7 @@ def _call(empty: Callable[[Connection, list[Any]], None], keys: list[Any], tx: C
 
 
 def _idle(now: datetime, periods: Periods) -> Select[Any]:
-    """Contacts of citizens that are still known, wrote last long ago, and wait for nothing."""
+    """A query for citizens' contacts that have been silent for long and wait for nothing."""
     before = micros(now - periods.idle_contacts)
     own_case = exists().where(cases.c.contact_id == contacts.c.id, cases.c.status == "open")
     asked = exists().where(
@@ -195,7 +194,7 @@ def _idle(now: datetime, periods: Periods) -> Select[Any]:
         .join(conversations_table, conversations_table.c.contact_id == contacts.c.id)
         .where(
             contacts.c.erased_at == 0,
-            # Staff have mail, and so have cases: the address goes with its case.
+            # Not mail contacts: they are staff, or the address of a case, which goes with the case.
             contacts.c.channel != Channel.MAIL.value,
             contacts.c.created_at < before,
             conversations_table.c.last_incoming_at < before,
@@ -208,7 +207,7 @@ def _idle(now: datetime, periods: Periods) -> Select[Any]:
 
 
 def _old_cases(now: datetime, periods: Periods) -> Select[Any]:
-    """Cases that are not open and still hold words, or whose they were."""
+    """A query for cases, not open since long, that still have words or a citizen."""
     return (
         select(cases.c.number)
         .where(
@@ -221,7 +220,7 @@ def _old_cases(now: datetime, periods: Periods) -> Select[Any]:
 
 
 def _old_handovers(now: datetime, periods: Periods) -> Select[Any]:
-    """Conversations with a person that ended long ago and whose citizen is still known."""
+    """A query for handovers that ended long ago and still have a citizen."""
     return (
         select(handovers.c.id)
         .where(
@@ -240,13 +239,13 @@ def _old_words(now: datetime, periods: Periods) -> Select[Any]:
     return select(answers.c.response_id, answers.c.question).where(
         answers.c.words.is_not(None),
         answers.c.answered_at < micros(now - periods.comments),
-        # Implied by the line above, but there is an index for this one.
+        # Implied by the line above, but an index supports this one.
         answers.c.week <= week_number(now - periods.comments + timedelta(days=1), UTC),
     )
 
 
 async def _drop_old_words(database: Database, keyring: Keyring, before: datetime) -> int:
-    # Found without the lock, which only the change needs.
+    # Rows are found without the lock, which only the change needs.
     ids = await database.read(lambda tx: conversations.with_old_words(tx, before))
     total = 0
     for first in range(0, len(ids), DECRYPTED_AT_A_TIME):
@@ -259,7 +258,7 @@ async def _drop_old_words(database: Database, keyring: Keyring, before: datetime
 
 
 async def _change_due(database: Database, due: Select[Any], change: Change) -> int:
-    """Change the rows whose keys ``due`` selects. Finding them holds up no writer."""
+    """Change the rows whose keys ``due`` selects. Selecting them blocks no writer."""
     key = tuple_(*due.selected_columns)
     chosen = due.order_by(*due.selected_columns).limit(_READ_AT_A_TIME)
     total = 0
@@ -288,13 +287,13 @@ def _statements(now: datetime, periods: Periods) -> list[Delete | Update]:
         update(answers)
         .where(tuple_(answers.c.response_id, answers.c.question).in_(old_words))
         .values(words=None),
-        # The register says how many were told; who they were is kept as long as cases are.
+        # The breach keeps how many were told; the recipients are kept as long as cases.
         delete(breach_messages).where(
             breach_messages.c.told_at.between(1, micros(now - periods.closed_cases))
         ),
         delete(staff_codes).where(staff_codes.c.expires_at < micros(now - CODES)),
         delete(digest_claims).where(digest_claims.c.claimed_at < micros(now - CLAIMS)),
-        # Processes that are long gone; jobs' leases are renewed and stay.
+        # Leases of processes long dead; those of jobs are renewed and stay.
         delete(leases).where(
             leases.c.name.like("process:%"), leases.c.expires_at < micros(now - LEASES)
         ),
@@ -302,7 +301,7 @@ def _statements(now: datetime, periods: Periods) -> list[Delete | Update]:
 
 
 def _read_through(now: datetime, periods: Periods) -> list[tuple[Select[Any], Change]]:
-    """What is due in the tables without an index of times, and what becomes of it."""
+    """Queries of due rows in the tables without an index of times, each with its change."""
     events = select(seen_events.c.event_hash).where(
         seen_events.c.seen_at < micros(now - SEEN_EVENTS)
     )
@@ -315,7 +314,7 @@ def _read_through(now: datetime, periods: Periods) -> list[tuple[Select[Any], Ch
             created_at < micros(now - SENT_ABOUT_CASE),
         )
     )
-    # What waits for its contact to write waits no longer than the words that it tells of stay.
+    # A held reply is kept no longer than the text that it is about.
     held = select(outbox.c.contact_id, outbox.c.seq).where(
         outbox.c.due_at < 0, created_at < micros(now - periods.closed_cases)
     )

@@ -1,4 +1,4 @@
-"""Which requests about own data wait, and what staff were told of them."""
+"""Reminders to staff of open data-rights requests."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from storage.tables.privacy import privacy_requests, request_warnings
 
 @dataclass(frozen=True, slots=True)
 class WaitingRequest:
-    """A request without a decision. ``told``: the warnings that staff had of its present date."""
+    """An open request. ``told``: the reminders sent of its current due date."""
 
     number: str
     right: Right
@@ -29,7 +29,7 @@ class WaitingRequest:
 
 
 def waiting(tx: Connection) -> list[WaitingRequest]:
-    """All of them, the most pressing first."""
+    """All open requests, the first due first."""
     asked, warned = privacy_requests.c, request_warnings.c
     rows = tx.execute(
         select(asked.number, asked.kind, asked.due_at)
@@ -47,7 +47,7 @@ def waiting(tx: Connection) -> list[WaitingRequest]:
             Right(row.kind),
             moment(row.due_at),
             frozenset(
-                # Staff know that it is there if they were told of an earlier date.
+                # The first reminder need not be repeated for a later date.
                 PrivacyWarning(known_step.step)
                 if known_step.due_at == row.due_at
                 else PrivacyWarning.NEW
@@ -67,7 +67,7 @@ def notify(
     body: Announcement,
     now: datetime,
 ) -> None:
-    """Note that staff are told, and put it into their inboxes."""
+    """Record a reminder and put it into inboxes."""
     due = micros(request.due_at)
     key = {"number": request.number, "due_at": due, "step": step.value, "at": micros(now)}
     tx.execute(insert(request_warnings).values(key))

@@ -1,4 +1,4 @@
-"""Excludes the answers of bursts, and forgets from which network answers came."""
+"""Sets the answers of bursts apart, and deletes the hashes of networks."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _AT_A_TIME = 500
 
 
 def exclude_bursts(tx: Connection) -> int:
-    """Take what came in bursts out of the sums; returns how many responses went now.
+    """Take responses that are part of a burst out of the sums; return how many changed.
 
-    Idempotent. The conversations of those who answered are locked first, as a turn locks them.
+    Idempotent. The respondents' conversations are locked first, in the order in which a turn does.
     """
     known = tx.execute(
         select(answer_networks.c.network, answer_networks.c.area, answer_networks.c.response_id)
@@ -33,10 +33,10 @@ def exclude_bursts(tx: Connection) -> int:
 
 
 def forget_networks_of(tx: Connection, contact_ids: Sequence[int], shard: int) -> None:
-    """Erase the hashes of contacts who are erased, and exclude what they are about.
+    """Delete the network hashes of contacts being erased, and set their responses apart.
 
-    Without its hash an answer cannot be told from a burst: who erases each of 300 would otherwise
-    have them counted. The caller holds the contacts' locks.
+    Without its hash an answer cannot be attributed to a burst, so the author of 300 of them could
+    have them counted by erasing each contact. The caller holds the contacts' locks.
     """
     own = select(responses.c.id).where(responses.c.contact_id.in_(contact_ids))
     known = answer_networks.c.response_id.in_(own)
@@ -56,7 +56,7 @@ def _exclude(tx: Connection, ids: list[int], shard: int = 0) -> int:
     lock(tx, sorted({row.contact_id for row in rows if row.contact_id is not None}))
     moving, movements = [row.id for row in rows], Movements()
     for response in stored_responses(tx, moving):
-        if response.pending == EXCLUDED:  # another process was faster
+        if response.pending == EXCLUDED:  # another process came first
             continue
         for counted in response.counted():
             movements.values(counted, -1)
@@ -72,6 +72,6 @@ def _exclude(tx: Connection, ids: list[int], shard: int = 0) -> int:
 
 
 def forget_networks(tx: Connection, week: int) -> int:
-    """Set apart what is left to be, and erase the hashes of weeks before ``week``; how many."""
+    """Set the remaining bursts apart, then delete hashes of before ``week``; return how many."""
     exclude_bursts(tx)
     return tx.execute(delete(answer_networks).where(answer_networks.c.week < week)).rowcount

@@ -1,4 +1,4 @@
-"""What staff found wrong in the content, until whoever keeps it has looked."""
+"""Reports by staff of mistakes in the content, until somebody settles them."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from storage.tables.quality import card_reports
 from storage.tables.staff import staff, staff_name
 
 MENDED, RIGHT = "mended", "right"
-"""What came of it: the content was changed, or is right as it stands."""
+"""Outcomes of a report: the content was corrected, or is right."""
 
 
 @dataclass(frozen=True, slots=True)
 class CardReport:
-    """One report. ``name``: of who made it; empty: gone since."""
+    """One report. ``name``: of its author; empty once they are no longer staff."""
 
     id: int
     card: str
@@ -33,7 +33,7 @@ class CardReport:
 
 @dataclass(frozen=True, slots=True)
 class NewReport:
-    """A report as it is made. ``area``: the card's."""
+    """A report to be stored. ``area``: the card's."""
 
     card: str
     area: str
@@ -43,7 +43,7 @@ class NewReport:
 
 
 def add(tx: Connection, keyring: Keyring, report: NewReport) -> int:
-    """Keep a report; its id."""
+    """Store a report; return its id."""
     row = insert(card_reports).values(
         card=report.card,
         area=report.area,
@@ -57,20 +57,20 @@ def add(tx: Connection, keyring: Keyring, report: NewReport) -> int:
 def waiting(
     tx: Connection, keyring: Keyring, areas: Collection[str], limit: int
 ) -> list[CardReport]:
-    """Those of these areas that nobody has settled, the oldest first."""
+    """The unsettled reports of these areas, oldest first."""
     chosen = _chosen().where(card_reports.c.settled_at == 0, card_reports.c.area.in_(sorted(areas)))
     rows = tx.execute(chosen.order_by(card_reports.c.id).limit(limit))
     return [_report(keyring, row) for row in rows]
 
 
 def find_report(tx: Connection, keyring: Keyring, report: int) -> CardReport | None:
-    """The report of this id."""
+    """The report with this id."""
     row = tx.execute(_chosen().where(card_reports.c.id == report)).first()
     return None if row is None else _report(keyring, row)
 
 
 def settle(tx: Connection, report: int, outcome: str, staff_id: int, now: datetime) -> bool:
-    """Record how the report was settled. False: somebody settled it before."""
+    """Record a report's outcome; False if somebody settled it before."""
     open_ = update(card_reports).where(card_reports.c.id == report, card_reports.c.settled_at == 0)
     values = {"settled_at": micros(now), "settled_by": staff_id, "outcome": outcome}
     return tx.execute(open_.values(**values)).rowcount > 0

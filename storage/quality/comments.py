@@ -1,4 +1,4 @@
-"""The comments of a week that a digest chooses from."""
+"""The comments of a week from which a digest chooses."""
 
 # Statements are put together from constants only.
 from __future__ import annotations
@@ -16,11 +16,12 @@ from storage.responses.blocking import not_blocked
 from storage.tables.columns import shuffle_key
 
 GRADE = "grade"
-"""The question of the rating whose grades the digest is about."""
+"""The question of the rating whose grades the digest reports."""
 
 COMMENTS = 200
-"""How many of an area's comments in a week are read: a fair sample, and the same each time. A
-digest quotes three, and counts in them what they speak of."""
+"""How many of an area's comments in a week are read: a random sample, the same each time.
+
+A digest quotes three of them, and counts topics in all."""
 
 _COLUMNS = "week int, questionnaire str, area str, grade str, most int"
 _SAMPLE = (
@@ -39,8 +40,8 @@ _GRADE_AND_ORDER = (
     f"ORDER BY w.area, {shuffle_key('w.response_id')}, w.response_id, w.question"
 )
 
-# Both take an area's first ones from the index and stop; a window function would go through all of
-# the week. SQLite has no LATERAL, and PostgreSQL looks up no list of rows for each area.
+# Both read an area's first rows from the index and stop; a window function would read the whole
+# week. SQLite has no LATERAL, and PostgreSQL does not look up a list of rows for each area.
 _ON_SQLITE = Query(
     _COLUMNS,
     f"{_SELECT} CROSS JOIN answers w ON w.rowid IN ({_SAMPLE.replace('{wanted}', 'a.rowid')}) "
@@ -57,9 +58,9 @@ _ON_POSTGRESQL = Query(
 def comments(
     tx: Connection, week: IsoWeek, areas: Iterable[str], most: int = COMMENTS
 ) -> Sequence[Any]:
-    """Area, encrypted words, grade (0: none) and response of finished experiences.
+    """(area, encrypted words, grade or 0, response id) of comments on finished procedures.
 
-    At most ``most`` an area.
+    At most ``most`` per area.
     """
     query = _ON_SQLITE if tx.dialect.name == "sqlite" else _ON_POSTGRESQL
     return query.all(tx, [(stored_week(week), RATING, area, GRADE, most) for area in sorted(areas)])

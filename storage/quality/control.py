@@ -1,4 +1,4 @@
-"""Records of control runs, kept for ever, and the published numbers and baselines that they use."""
+"""Control runs, kept for good, and the published blocks and baselines that they use."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _KEEP = Query(
 
 
 def blocks_up_to(tx: Connection, week: IsoWeek, area: str | None = None) -> dict[str, list[Block]]:
-    """All that was ever published of each area up to a week, oldest first; or of one area."""
+    """Each area's published blocks up to a week, oldest first; or those of one area."""
     kept = published_blocks.c
     chosen = select(published_blocks).where(kept.last_week <= stored_week(week))
     if area is not None:
@@ -41,7 +41,7 @@ def blocks_up_to(tx: Connection, week: IsoWeek, area: str | None = None) -> dict
 
 
 class Charts(Mapping[str, AreaChart]):
-    """Charts by area, each worked out when it is first asked for: most are not."""
+    """Charts by area, each computed at its first use: most are not needed."""
 
     def __init__(self, blocks: Mapping[str, Sequence[Block]], decided: Sequence[Rebase]) -> None:
         self._blocks, self._decided = blocks, decided
@@ -60,13 +60,13 @@ class Charts(Mapping[str, AreaChart]):
 
 
 def charts_of(tx: Connection, week: IsoWeek, area: str | None = None) -> Charts:
-    """Each area's chart as it was when a week was published; or one area's."""
+    """Each area's chart as of a week's publication; or one area's."""
     decided = [rebase for rebase in rebases(tx) if rebase.decided_week < str(week)]
     return Charts(dict(blocks_up_to(tx, week, area)), decided)
 
 
 def kept_run(tx: Connection, week: IsoWeek) -> ControlRun | None:
-    """The run that was made of a week; None: none was."""
+    """The run of a week; None if there is none."""
     record = tx.execute(
         select(control_runs.c.record).where(control_runs.c.week == stored_week(week))
     ).scalar()
@@ -87,13 +87,13 @@ def kept_runs(tx: Connection) -> list[ControlRun]:
 
 
 def add_run(tx: Connection, run: ControlRun) -> bool:
-    """Keep a run for ever; False: its week has one."""
+    """Store a run; False if its week has one."""
     row = (stored_week(IsoWeek.parse(run.week)), micros(run.made_at), msgspec.json.encode(run))
     return bool(_KEEP.all(tx, [row]))
 
 
 def keep_run(tx: Connection, run: ControlRun) -> ControlRun:
-    """Keep a run for ever; returns the first that was kept of its week."""
+    """Store a run, unless its week has one; return the week's run."""
     add_run(tx, run)
     kept = kept_run(tx, IsoWeek.parse(run.week))
     assert kept is not None
@@ -101,7 +101,7 @@ def keep_run(tx: Connection, run: ControlRun) -> ControlRun:
 
 
 def rebases(tx: Connection, series: Series | None = None) -> tuple[Rebase, ...]:
-    """Baselines that were set anew, oldest first: of one indicator, or of every area's grades."""
+    """Baselines reset by a person, oldest first: of one indicator, or of all areas' grades."""
     kept, of = baselines_set.c, series or _grades("")
     chosen = select(baselines_set).where(
         kept.measured == of.measured.value, kept.scope == of.scope.value, kept.part == of.part
@@ -123,9 +123,9 @@ def rebases(tx: Connection, series: Series | None = None) -> tuple[Rebase, ...]:
 
 
 def add_rebase(tx: Connection, rebase: Rebase, series: Series | None = None) -> None:
-    """Keep a baseline for ever, of an indicator or else of the area's grades.
+    """Store a baseline reset by a person, of an indicator or, by default, of the area's grades.
 
-    Raises sqlalchemy's IntegrityError if it was set in that week already.
+    Raises sqlalchemy's IntegrityError if it was reset in that week already.
     """
     of = series or _grades(rebase.area)
     tx.execute(

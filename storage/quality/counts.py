@@ -1,4 +1,4 @@
-"""Counts of indicators, kept for ever with the digest that they belong to."""
+"""Counts of indicators, published with a digest and kept for good."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _KEEP = Query(
 
 
 def add(tx: Connection, counts: Iterable[SeriesCount]) -> None:
-    """Keep them, in the transaction that publishes their digest; what is kept already stays."""
+    """Store counts, in the transaction that publishes their digest; existing ones are kept."""
     rows = [
         (
             count.series.area,
@@ -44,7 +44,7 @@ def add(tx: Connection, counts: Iterable[SeriesCount]) -> None:
 
 
 def counts_up_to(tx: Connection, week: IsoWeek) -> dict[Series, list[SeriesCount]]:
-    """Those of each indicator up to a week, oldest first."""
+    """Each indicator's counts up to a week, oldest first."""
     kept = published_counts.c
     rows = tx.execute(
         select(published_counts)
@@ -55,7 +55,7 @@ def counts_up_to(tx: Connection, week: IsoWeek) -> dict[Series, list[SeriesCount
 
 
 def counts_of(tx: Connection, series: Series) -> list[SeriesCount]:
-    """All of one, oldest first."""
+    """All counts of one indicator, oldest first."""
     kept = published_counts.c
     rows = tx.execute(
         select(published_counts)
@@ -73,7 +73,7 @@ def counts_of(tx: Connection, series: Series) -> list[SeriesCount]:
 def counts_of_measures(
     tx: Connection, measures: Iterable[Measure]
 ) -> dict[Series, list[SeriesCount]]:
-    """All that results of measures on other indicators rest on; none where there are none."""
+    """The counts behind the effects of measures judged by indicators other than grades."""
     if all(measure.judged_by.is_default for measure in measures):
         return {}
     rows = tx.execute(select(published_counts).order_by(*published_counts.primary_key.columns))
@@ -81,7 +81,7 @@ def counts_of_measures(
 
 
 def series_shown(tx: Connection, areas: Iterable[str] | None = None) -> frozenset[Series]:
-    """Those of which a figure was published; or of some areas (empty: of all)."""
+    """The indicators with a published figure; or only those of some areas (empty: of all)."""
     kept = published_counts.c
     chosen = select(kept.measured, kept.scope, kept.area, kept.part).where(kept.is_shown == 1)
     if areas is not None:

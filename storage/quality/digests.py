@@ -1,4 +1,4 @@
-"""The digests that were made, published and sent, and the blocks that were published with them."""
+"""Published digests with their blocks, and to whom they were sent."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ _CLAIM = Query(
 )
 
 _PUBLISHING = "digests-published"
-"""The counter that whoever publishes locks: one after the other, so that no blocks overlap."""
+"""The counter whose lock serialises publishing, so that no blocks overlap."""
 
 
 @dataclass(frozen=True, slots=True)
 class PublishedDigest:
-    """A digest as it was made: it never changes."""
+    """A digest as it was published; it never changes."""
 
     week: IsoWeek
     made_at: datetime
@@ -40,13 +40,13 @@ class PublishedDigest:
 
 
 def claim(tx: Connection, week: IsoWeek, contact_ids: Iterable[int], now: datetime) -> set[int]:
-    """Claim the sending of a week's digest; returns the contacts that nobody had claimed."""
+    """Claim sending a week's digest to these contacts; return those not claimed before."""
     rows = [(stored_week(week), id, micros(now)) for id in sorted(set(contact_ids))]
     return {row[0] for row in _CLAIM.all(tx, rows)}
 
 
 def unclaimed(tx: Connection, week: IsoWeek, contact_ids: Iterable[int]) -> set[int]:
-    """Those of the contacts who have not had the week's digest."""
+    """The contacts among these that have not been sent the week's digest."""
     claims = digest_claims.c
     had = tx.execute(select(claims.contact_id).where(claims.week == stored_week(week))).scalars()
     return set(contact_ids).difference(had)
@@ -61,10 +61,10 @@ def readers_by_week(tx: Connection) -> dict[IsoWeek, int]:
 def publish(
     tx: Connection, made: PublishedDigest, blocks: Iterable[Block], after: IsoWeek | None
 ) -> PublishedDigest | None:
-    """Keep a digest and its blocks for ever; returns the first that was kept of its week.
+    """Store a digest and its blocks, unless its week has one; return the week's digest.
 
-    ``after`` is the newest week that was published when its figures were read. None: another was
-    published since, so that the blocks may overlap; read and make it again.
+    ``after``: the newest published week when its figures were read. Returns None if another week
+    was published since: blocks could overlap, so the caller must rebuild it.
     """
     counters.add(tx, {_PUBLISHING: 1})
     kept = published(tx, made.week)
@@ -96,7 +96,7 @@ def publish(
 
 
 def published(tx: Connection, week: IsoWeek) -> PublishedDigest | None:
-    """The digest that was made of a week; None: none was."""
+    """The digest of a week; None if it is not published."""
     row = tx.execute(
         select(published_digests).where(
             published_digests.c.week == stored_week(week), published_digests.c.area == ""
@@ -110,7 +110,7 @@ def published(tx: Connection, week: IsoWeek) -> PublishedDigest | None:
 
 
 def weeks_published(tx: Connection, limit: int | None = None) -> list[PublishedDigest]:
-    """The last digests of all areas, or all of them, the newest first."""
+    """The last published digests, or all of them, newest first."""
     rows = tx.execute(
         select(published_digests)
         .where(published_digests.c.area == "")
@@ -121,9 +121,9 @@ def weeks_published(tx: Connection, limit: int | None = None) -> list[PublishedD
 
 
 def newest_published(tx: Connection, by: datetime | None = None) -> IsoWeek | None:
-    """The last week of which a digest was made, ``by`` then; None: there is none yet.
+    """The newest published week at the moment ``by``; None if there is none.
 
-    A clock that was ahead once may have made one that lies in the future: it stops no other.
+    A digest in the future, from a clock that was ahead, is ignored.
     """
     made = select(func.max(published_digests.c.week)).where(published_digests.c.area == "")
     if by is not None:
@@ -132,8 +132,10 @@ def newest_published(tx: Connection, by: datetime | None = None) -> IsoWeek | No
 
 
 def had_begun(tx: Connection, week: IsoWeek, end: datetime) -> bool:
-    """Whether anything here is of a week, or of a time before its ``end``: answers that were
-    brought from elsewhere count, however late they came."""
+    """Whether the database has anything of the week or of before its ``end``.
+
+    Imported answers count, whenever they were imported.
+    """
     signs = (
         (weekly_counts, weekly_counts.c.week <= stored_week(week)),
         (weekly_sums, weekly_sums.c.week <= stored_week(week)),

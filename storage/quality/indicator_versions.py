@@ -1,4 +1,4 @@
-"""Versions of indicators that were published in the panel; none is ever changed or removed."""
+"""Versions of indicators published in the panel; none is ever changed or removed."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from storage.tables.quality import indicator_versions
 
 
 def versions(tx: Connection) -> tuple[Indicator, ...]:
-    """Every one that was published, by id and number."""
+    """All published versions, by id and number."""
     kept = indicator_versions.c
     rows = tx.execute(select(kept.definition).order_by(kept.id, kept.version))
     return tuple(Indicator.model_validate_json(definition) for (definition,) in rows)
 
 
 def versions_if_any(connection: Connection) -> tuple[Indicator, ...]:
-    """As ``versions``, also of a database whose revision has no such table yet."""
+    """As ``versions``, but also works at a revision without the table."""
     has_them = inspect(connection).has_table(indicator_versions.name)
     return versions(connection) if has_them else ()
 
 
 def add(tx: Connection, indicator: Indicator, staff_id: int, now: datetime) -> None:
-    """Keep a version for ever. Its id and number must be new."""
+    """Store a version. Its id and number must be new."""
     tx.execute(
         insert(indicator_versions).values(
             id=indicator.id,

@@ -1,4 +1,4 @@
-"""Moves a rating to the area that it is about, when it was put to another one."""
+"""Moves a rating that was given to the wrong area."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class StoredRating:
     response: int
     area: str
     channel: str
-    week: IsoWeek  # in which it counts
+    week: IsoWeek  # the week in which it counts
     grade: int
 
 
@@ -46,7 +46,7 @@ class Moving:
 
 
 def rating(tx: Connection, response: int) -> StoredRating | None:
-    """The rating of this number; None: there is none."""
+    """The rating with this number; None if there is none."""
     found = [row for row in stored_responses(tx, [response]) if row.questionnaire == RATING]
     if not found:
         return None
@@ -63,7 +63,7 @@ def rating(tx: Connection, response: int) -> StoredRating | None:
 def move_and_log(
     tx: Connection, keyring: Keyring, moving: Moving, now: datetime, zone: ZoneInfo
 ) -> IsoWeek | None:
-    """As ``move``, with an entry in the audit log that says from where, to where and why."""
+    """As ``move``, with an audit entry that says from where, to where and why."""
     before = rating(tx, moving.response)
     week = move(tx, moving.response, moving.area, now, zone)
     if before is None or week is None:
@@ -75,10 +75,10 @@ def move_and_log(
 
 
 def move(tx: Connection, response: int, area: str, now: datetime, zone: ZoneInfo) -> IsoWeek | None:
-    """Have a rating count for another area; returns in which week.
+    """Make a rating count for another area; return the week in which it does.
 
-    What was published of its week stays as it is: then the rating counts in the present week, and
-    so in the next block of its area. None: there is no such rating, or it is of that area already.
+    If its week is published, which never changes, the rating counts in the current week, and so in
+    the next block of its area. Returns None if there is no such rating or it is in that area.
     """
     known = rating(tx, response)
     if known is None or known.area == area:

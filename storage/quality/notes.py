@@ -1,4 +1,4 @@
-"""Notes that an area's head writes beside a published figure: added, never changed."""
+"""Notes on published figures by heads of areas: added, never changed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from storage.tables.quality import figure_notes
 
 @dataclass(frozen=True, slots=True)
 class FigureNote:
-    """What a person wrote beside the figure of an area's week."""
+    """A note on an area's figure of a week."""
 
     area: str
     week: IsoWeek
@@ -24,7 +24,7 @@ class FigureNote:
 
 
 def add(tx: Connection, note: FigureNote) -> None:
-    """Keep a note for ever."""
+    """Store a note."""
     tx.execute(
         insert(figure_notes).values(
             area=note.area,
@@ -37,13 +37,13 @@ def add(tx: Connection, note: FigureNote) -> None:
 
 
 def count(tx: Connection, area: str, week: IsoWeek) -> int:
-    """How many notes stand beside the figure of an area's week."""
+    """How many notes an area's figure of a week has."""
     at = (figure_notes.c.area == area, figure_notes.c.week == stored_week(week))
     return tx.execute(select(func.count()).where(*at)).scalar_one()
 
 
 def notes(tx: Connection, area: str | None = None) -> list[FigureNote]:
-    """Those of an area, or all; the newest first."""
+    """The notes of an area, or all, newest first."""
     chosen = select(figure_notes).order_by(figure_notes.c.id.desc())
     if area is not None:
         chosen = chosen.where(figure_notes.c.area == area)

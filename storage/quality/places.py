@@ -1,4 +1,4 @@
-"""The grades of open blocks by service, desk and channel: what a digest tells of places."""
+"""The grades of open blocks by service, desk and channel, for the digest's figures by place."""
 
 # Statements are put together from constants only.
 from __future__ import annotations
@@ -29,7 +29,7 @@ _CELLS = Query(
 
 
 def cells_of(tx: Connection, spans: Iterable[tuple[str, IsoWeek, IsoWeek]]) -> dict[str, Cells]:
-    """Of each area, over the weeks from the first to the last."""
+    """The cells of each area, in its weeks from the first to the last."""
     wanted = []
     for area, first, last in spans:
         week = first

@@ -1,4 +1,4 @@
-"""What was asked in vain: the lookups that found nothing."""
+"""Lookups that found nothing."""
 
 # Statements are put together from constants only.
 from __future__ import annotations
@@ -30,24 +30,24 @@ _MOST_UNANSWERED = (
 
 
 def not_found(tx: Connection, week: IsoWeek) -> tuple[NotFound, ...]:
-    """What was asked in vain, most often first; queries that fold to the same text are one."""
+    """Queries that found nothing, most frequent first, those that fold to the same text merged."""
     return alike(not_found_rows(tx, week))
 
 
 def not_found_rows(tx: Connection, week: IsoWeek) -> list[tuple[str, int]]:
-    """What was asked in vain as it was written, and how often."""
+    """Each query that found nothing, as it was written, with how often."""
     return [(query, times) for query, times in _NOT_FOUND.all(tx, [(stored_week(week),)])]
 
 
 def most_frequent(tx: Connection, weeks: Sequence[IsoWeek], most: int) -> list[tuple[str, int]]:
-    """What was asked in vain most often over several weeks, as it was written."""
+    """The most frequent queries that found nothing in several weeks, as they were written."""
     numbers = ", ".join(str(stored_week(week)) for week in weeks)
     rows = tx.exec_driver_sql(_MOST_UNANSWERED.format(weeks=numbers, most=most))
     return [(query, int(times)) for query, times in rows]
 
 
 def alike(asked: Iterable[tuple[str, int]]) -> tuple[NotFound, ...]:
-    """Merges queries that fold to the same text, most frequent first. Slow for many."""
+    """Merge queries that fold to the same text, most frequent first. Slow for many."""
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
     for query, times in asked:
         spellings[fold(query)][query] += times

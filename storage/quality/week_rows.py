@@ -1,4 +1,4 @@
-"""A week's raw figures out of the weekly sums: all from which its digest is made."""
+"""Reads a week's raw figures, from which its digest is built, from the weekly sums."""
 
 # Statements are put together from constants only.
 from __future__ import annotations
@@ -38,18 +38,18 @@ from storage.responses.sums import EXCLUDED, LOOKUP, OPENED, RESPONSE
 from storage.tables.cases import cases
 from storage.tables.responses import lookups
 
-# One statement reads it all, as the way there and back takes longer than the reading: rows of
-# what it is, area, question or channel, value, pending, and up to seven numbers. Each questionnaire
-# is asked for by itself: so SQLite adds up along the key, without sorting. PostgreSQL adds up
-# integers ten times as fast as bigints, which it takes for decimals. Of the published blocks only
-# each area's last week is read, area by area along the key: so it does not grow with the years.
+# One statement, as round trips take longer than reading. Its rows are: kind, area, question or
+# channel, value, pending, and up to seven numbers. Each questionnaire is selected separately, so
+# that SQLite sums along the key without sorting. Casts to integer, because PostgreSQL sums bigints
+# as decimals, ten times as slowly. Of the published blocks only each area's last week is read,
+# along the key, so the time does not grow with the years.
 _SUMMED = ", ".join(f"sum(CAST(w.c{grade} AS integer))" for grade in range(1, 8))
-_NO_MORE = "NULL, NULL, NULL, NULL, NULL, NULL"  # a third less to send than zeros are
+_NO_MORE = "NULL, NULL, NULL, NULL, NULL, NULL"  # a third smaller to send than zeros
 _COUNTED = f"sum(CAST(w.n AS integer)), {_NO_MORE}"
 _OF_WEEK = "w.week = (SELECT week FROM wanted)"
-# Of what is pending only how many there are: a quarter of the rows need not be added up.
+# Of pending responses only their number is needed, which spares summing a quarter of the rows.
 _TOLD = {RATING: f"AND (w.pending = 0 OR w.value = '{OPENED}') "}
-_GRADES, _CLOSED, _START = "·grades", "·closed", "·start"  # no questionnaire's id holds a dot
+_GRADES, _CLOSED, _START = "·grades", "·closed", "·start"  # no questionnaire's id has this dot
 
 _WEEK = Query(
     "week int",
@@ -100,9 +100,9 @@ _CHANNELS = Query(
 
 @dataclass(slots=True)
 class AreaNumbers:
-    """What is gathered of one area."""
+    """The raw figures of one area."""
 
-    closed: IsoWeek | None = None  # the last week that was published of it
+    closed: IsoWeek | None = None  # the last published week of the area
     since: IsoWeek | None = None
     blocks: Sequence[Block] = ()
     grades: dict[str, list[int]] = field(default_factory=lambda: defaultdict(lambda: [0] * 7))
@@ -113,7 +113,7 @@ class AreaNumbers:
     started: int = 0
     graded: int = 0
     completed: int = 0
-    # Encrypted, with their grade and response.
+    # Encrypted comments, each with its grade and response id.
     words: list[tuple[bytes, int, int]] = field(default_factory=list)
     lookups: int = 0
     useful: int = 0
@@ -145,18 +145,18 @@ class AreaNumbers:
 
 @dataclass(frozen=True, slots=True)
 class WeekRows:
-    """What is stored of a week, as it was read; comments are still encrypted."""
+    """A week's rows as read; comments are still encrypted."""
 
     week: IsoWeek
     areas: dict[str, AreaNumbers]
     lookups_without_area: Counter[LookupResult]
     not_found: tuple[NotFound, ...]
-    newest: IsoWeek | None  # the last week published when they were read
+    newest: IsoWeek | None  # the newest published week at that moment
     rebases: tuple[Rebase, ...] = ()
     channels: tuple[str, ...] = ()  # in use
 
     def figures(self, keyring: Keyring) -> WeekFigures:
-        """The raw, confidential counts; decrypting takes a while: not for the event loop."""
+        """The raw, confidential counts. Decrypts, so call it in a thread."""
         return WeekFigures(
             week=self.week,
             areas=tuple(
@@ -170,7 +170,7 @@ class WeekRows:
 
 
 def week_rows(tx: Connection, week: IsoWeek, now: datetime) -> WeekRows:
-    """All from which the digest of a week is made."""
+    """Read everything from which the digest of a week is built."""
     areas, elsewhere = week_numbers(tx, week)
     for area, blocks in blocks_up_to(tx, week.shifted(-1)).items():
         areas[area].blocks = blocks
@@ -186,7 +186,7 @@ def week_rows(tx: Connection, week: IsoWeek, now: datetime) -> WeekRows:
 def week_numbers(
     tx: Connection, week: IsoWeek
 ) -> tuple[dict[str, AreaNumbers], Counter[LookupResult]]:
-    """What the sums say, by area: of the week and of what is open before it; lookups elsewhere."""
+    """The raw figures by area: of the week and of earlier weeks that are still unpublished."""
     areas: dict[str, AreaNumbers] = defaultdict(AreaNumbers)
     elsewhere: Counter[LookupResult] = Counter()
     start = None
@@ -224,7 +224,7 @@ def _add_grades(
 def _add_open_weeks(
     tx: Connection, week: IsoWeek, start: IsoWeek, areas: dict[str, AreaNumbers]
 ) -> None:
-    """What was gathered before the week and never published."""
+    """Add the grades of earlier weeks that are still unpublished."""
     waiting = []
     for area, numbers in areas.items():
         numbers.since = open_since(numbers.closed, start, week)
@@ -243,9 +243,9 @@ def _add_open_weeks(
 
 
 def _channels(tx: Connection, week: IsoWeek) -> tuple[str, ...]:
-    """Over which a grade was ever given in as many weeks as a block gathers.
+    """The channels with a grade in the last weeks, as many as a block may cover.
 
-    A channel that nobody uses in this week is then still one of which nothing may be told.
+    A channel unused in this week is included, because its zero must be suppressed too.
     """
     first = week.shifted(1 - LONGEST_WEEKS)
     found = _CHANNELS.all(tx, [(stored_week(week), stored_week(first))])
@@ -254,7 +254,7 @@ def _channels(tx: Connection, week: IsoWeek) -> tuple[str, ...]:
 
 def _add_asked(tx: Connection, week: IsoWeek, areas: dict[str, AreaNumbers]) -> None:
     asked = lookups.c
-    # Found by the index of times: in no time zone does a week begin or end a day from UTC's.
+    # By the index of times, with a margin: no time zone is a day away from UTC.
     first, last = (
         datetime.combine(day, time(), UTC) + timedelta(days=days)
         for day, days in ((week.monday, -1), (week.sunday, 2))

@@ -1,4 +1,4 @@
-"""Keeps what citizens answered and asked, and moves the weekly sums with each of them."""
+"""Records answers and lookups, and updates the weekly sums with each of them."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ from storage.responses.responses import ABOUT_RESPONSES, ResponseRow, record_res
 from storage.responses.sums import Counted, Movements
 
 ABOUT_ANSWERS = (*ABOUT_RESPONSES, AnswerWithdrawn, LookupMade)
-"""The facts that are recorded here."""
+"""The facts recorded here."""
 
 WORDS = "text"
-"""The kind of question whose answer is a citizen's own words: encrypted, never summed."""
+"""The kind of question answered in a citizen's own words: encrypted, never summed."""
 
 
 _Key = tuple[int, str]
-"""A response's id and a question's."""
+"""A response's id and a question's id."""
 
 _OLD_ANSWERS = Query(
     "response_id int",
@@ -77,7 +77,7 @@ class _Answer(Struct, frozen=True):
 
 @dataclass(slots=True)
 class _Writes:
-    """The rows that a batch changes: one statement for each table and kind of change."""
+    """The rows that a batch changes, by statement."""
 
     saved: list[tuple[int | str | bytes | None, ...]] = field(default_factory=list)
     dropped: list[_Key] = field(default_factory=list)
@@ -95,10 +95,10 @@ class _Writes:
 def record_answers(
     tx: Connection, keyring: Keyring, facts: Sequence[RecordedFact], zone: ZoneInfo
 ) -> Movements:
-    """Write what citizens answered and asked; returns by how much it moves the sums.
+    """Write the answers and lookups of a batch; return by how much they change the sums.
 
-    Idempotent: an answer that is given again, or corrected, replaces the stored one. All answers
-    of a response count in the week of its first one, and apart while the response is pending.
+    Idempotent: an answer given again or corrected replaces the stored one. All answers of a
+    response count in the week of its first one, and separately while the response is pending.
     """
     movements = Movements()
     kinds = {type(recorded.fact) for recorded in facts}
@@ -111,7 +111,7 @@ def record_answers(
 
 
 def stored_answers(tx: Connection, ids: Sequence[int]) -> list[Counted]:
-    """How each answer of these responses is counted."""
+    """How each stored answer of these responses is counted."""
     return [_answer_of(row).counted for row in _OLD_ANSWERS.all(tx, [(id,) for id in ids])]
 
 
@@ -123,7 +123,7 @@ def _save_answers(
     responses: dict[int, ResponseRow],
     movements: Movements,
 ) -> None:
-    """Write each answer as it was given last, in the week of its response's first one."""
+    """Write the last version of each answer, in the week of its response's first one."""
     last, first_at = _last_of_each(facts)
     touched = sorted(zip({id for id, _ in last} | responses.keys(), strict=True))
     rows = _OLD_ANSWERS.all(tx, touched)
@@ -154,7 +154,7 @@ def _save_answers(
 def _last_of_each(
     facts: Sequence[RecordedFact],
 ) -> tuple[dict[_Key, RecordedFact], dict[int | _Key, datetime]]:
-    """The last fact of each answer; when a response, and an answer, were first given one."""
+    """The last fact of each answer; and when each response and each answer got its first."""
     last: dict[_Key, RecordedFact] = {}
     first_at: dict[int | _Key, datetime] = {}
     for recorded in facts:
@@ -174,7 +174,7 @@ def _move_others(
     responses: dict[int, ResponseRow],
     movements: Movements,
 ) -> None:
-    """Answers that stand while their response became pending, or is not any more."""
+    """Move the unchanged answers of responses that became pending or ceased to be."""
     moved: dict[int, int] = {}
     for (id, _), answer in others.items():
         if id in responses and (now := responses[id].pending) != answer.counted.pending:
@@ -185,7 +185,7 @@ def _move_others(
 
 
 def _counted(fact: AnswerGiven, channel: str, week: int, response: ResponseRow | None) -> Counted:
-    # A response may have been moved since the conversation began it.
+    # The response may have been moved to another area since it began.
     about = fact.subject if response is None else response
     return Counted(
         week=week,

@@ -1,4 +1,4 @@
-"""Whose words may not be used: they asked for blocking (Ley 19.628, article 8 ter)."""
+"""Contacts whose data may not be used, by the right to blocking (Ley 19.628, art. 8 ter)."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from handlers.facts.own_data import Right
 from storage.tables.privacy import privacy_requests
 
 STANDS = ("open", "granted")
-"""Blocking holds from the request on: what it names may not be used until it is decided either."""
+"""Statuses of a request under which its data is blocked: also while it is undecided."""
 
 
 def is_blocked(contact_id: ColumnElement[int]) -> ColumnElement[bool]:
-    """Whether this contact's data are blocked."""
+    """Whether this contact's data is blocked."""
     return exists().where(
         privacy_requests.c.contact_id == contact_id,
         privacy_requests.c.kind == Right.BLOCK.value,
@@ -21,7 +21,7 @@ def is_blocked(contact_id: ColumnElement[int]) -> ColumnElement[bool]:
 
 
 def not_blocked(response_id: str) -> str:
-    """SQL text: the contact of the response is not blocked."""
+    """A SQL condition: the contact of the response is not blocked."""
     states = ", ".join(f"'{state}'" for state in STANDS)
     return (
         "NOT EXISTS (SELECT 1 FROM privacy_requests q JOIN responses o "

@@ -1,4 +1,4 @@
-"""Rows for the quality role's exports, read in chunks so that any number fits in memory."""
+"""Rows for the quality role's exports, read in chunks, so that memory stays constant."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ _UNANSWERED = ~exists().where(answers.c.response_id == responses.c.id)
 
 @dataclass(frozen=True, slots=True)
 class AnswerRow:
-    """One answer, or a response that was begun and has none: then its question is empty.
+    """One answer, or a response without any, whose ``question`` is empty.
 
-    ``response`` is a number too large for a spreadsheet's, so it is text.
+    ``response`` is text because spreadsheets cannot hold a number of its size.
     """
 
     response: str
@@ -38,11 +38,11 @@ class AnswerRow:
     channel: str
     question: str
     kind: str  # of the question, such as "grade"
-    value: str  # words too; empty once they were erased, and while they are blocked
-    week: IsoWeek  # in which it counts: that of its response's first answer
+    value: str  # may be words; empty once they are erased and while they are blocked
+    week: IsoWeek  # the week in which it counts, of its response's first answer
     pending: bool
-    apart: bool  # as part of a burst: it counts in no figure
-    outcome: str  # of its response; empty: neither finished nor given up
+    apart: bool  # part of a burst, so it counts in no figure
+    outcome: str  # of its response; empty: neither finished nor abandoned
     started_at: datetime | None  # of its response
     first_answered_at: datetime | None
     answered_at: datetime | None
@@ -50,7 +50,7 @@ class AnswerRow:
 
 @dataclass(frozen=True, slots=True)
 class LookupRow:
-    """One lookup, masked when it was stored; it is unknown whose it was."""
+    """One lookup, masked when it was stored, and without a contact."""
 
     at: datetime
     channel: str
@@ -58,12 +58,12 @@ class LookupRow:
     found: str
     card: str
     area: str
-    week: IsoWeek  # in which it counts
+    week: IsoWeek  # the week in which it counts
 
 
 @dataclass(frozen=True, slots=True)
 class ExportPeriod:
-    """From ``since`` up to, but without, ``until``; None: open."""
+    """From ``since`` up to, but excluding, ``until``; None: unlimited."""
 
     since: datetime | None = None
     until: datetime | None = None
@@ -75,7 +75,7 @@ class ExportPeriod:
 
 
 def count_answers(tx: Connection, period: ExportPeriod) -> int:
-    """How many rows ``answer_rows`` will give."""
+    """How many rows ``answer_rows`` yields."""
     first, end = period.bounds
     return sum(
         tx.execute(
@@ -89,7 +89,7 @@ def count_answers(tx: Connection, period: ExportPeriod) -> int:
 
 
 def count_lookups(tx: Connection, period: ExportPeriod) -> int:
-    """How many rows ``lookup_rows`` will give."""
+    """How many rows ``lookup_rows`` yields."""
     first, end = period.bounds
     chosen = select(func.count()).select_from(lookups)
     return tx.execute(chosen.where(lookups.c.at >= first, lookups.c.at < end)).scalar_one()
@@ -98,10 +98,7 @@ def count_lookups(tx: Connection, period: ExportPeriod) -> int:
 async def answer_rows(
     database: Database, keyring: Keyring, period: ExportPeriod
 ) -> AsyncIterator[list[AnswerRow]]:
-    """All answers of a period in the order in which they were given, in chunks.
-
-    After them the responses that were begun in the period and have no answer, in their order.
-    """
+    """Yield, in chunks, a period's answers in order of time, then its responses without answers."""
     first, end = period.bounds
     key = tuple_(answers.c.answered_at, answers.c.response_id, answers.c.question)
     chosen = (
@@ -165,7 +162,7 @@ async def _unanswered_rows(
 
 
 async def lookup_rows(database: Database, period: ExportPeriod) -> AsyncIterator[list[LookupRow]]:
-    """All lookups of a period in the order in which they were made, in chunks."""
+    """Yield, in chunks, a period's lookups in order of time."""
     first, end = period.bounds
     key = tuple_(lookups.c.at, lookups.c.id)
     chosen = (

@@ -1,4 +1,4 @@
-"""Keeps what citizens looked up, and counts what each lookup came to."""
+"""Records lookups, and counts their results."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _SAVE_LOOKUPS = Change(
 def record_lookups(
     tx: Connection, facts: Iterable[RecordedFact], zone: ZoneInfo, movements: Movements
 ) -> None:
-    """Write the lookups among ``facts``; adds to ``movements`` what each came to."""
+    """Write the lookups among ``facts``; add their results to ``movements``."""
     rows = []
     for recorded in facts:
         if isinstance(recorded.fact, LookupMade):

@@ -1,4 +1,4 @@
-"""Every version of a questionnaire that has been asked: kept, and never changed."""
+"""Every version of a questionnaire ever asked; none is ever changed."""
 
 from __future__ import annotations
 
@@ -19,12 +19,15 @@ _ADD = Change(
 
 
 def save(tx: Connection, questionnaires: Sequence[Questionnaire]) -> None:
-    """Keep the versions that are new. Raises OperatorError where a definition has changed
-    under its old version: answers given to it would change their meaning."""
+    """Store the new versions.
+
+    Raises OperatorError if a definition changed without a new version: stored answers to it would
+    change their meaning.
+    """
     stored = _by_version(tx)
     new = [asked for asked in questionnaires if (asked.id, asked.version) not in stored]
     _ADD.run(tx, sorted((asked.id, asked.version, asked.model_dump_json()) for asked in new))
-    if new:  # another process that starts now may have been first
+    if new:  # another process may be starting at the same time
         stored = _by_version(tx)
     for asked in questionnaires:
         if stored[asked.id, asked.version] != asked:
@@ -35,7 +38,7 @@ def save(tx: Connection, questionnaires: Sequence[Questionnaire]) -> None:
 
 
 def all_questionnaires(tx: Connection) -> list[Questionnaire]:
-    """All versions that were ever saved, by id and version."""
+    """All stored versions, by id and version."""
     rows = tx.execute(
         select(questionnaire_versions.c.definition).order_by(
             questionnaire_versions.c.id, questionnaire_versions.c.version

@@ -1,4 +1,4 @@
-"""Keeps responses: what each is about, when it began and how it ended."""
+"""Records responses: what each is about, when it began and how it ended."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ from storage.recorded_fact import RecordedFact
 from storage.responses.sums import EXCLUDED, OPENED, RESPONSE, Counted, Movements
 
 ABOUT_RESPONSES = (ResponseOpened, ResponseClosed, ResponsePending, AnswerGiven)
-"""The facts that are recorded here."""
+"""The facts recorded here."""
 
 
 class ResponseRow(Struct, frozen=True):
-    """A row of the table; times in microseconds UTC, ``pending`` 0, 1 or EXCLUDED."""
+    """A row of the table. Times are microseconds since 1970; ``pending``: 0, 1 or EXCLUDED."""
 
     id: int
     contact_id: int | None
@@ -46,7 +46,7 @@ class ResponseRow(Struct, frozen=True):
     week: int
 
     def counted(self) -> list[Counted]:
-        """As begun, and by its outcome once it has one."""
+        """How the response is counted: as opened, and by its outcome once it has one."""
         values = (OPENED, self.outcome) if self.outcome else (OPENED,)
         return [
             Counted(
@@ -83,17 +83,17 @@ _SAVE_RESPONSES = Change(
 
 
 def stored_responses(tx: Connection, ids: Sequence[int]) -> list[ResponseRow]:
-    """Responses as they stand."""
+    """The stored responses with these ids."""
     return [ResponseRow(*row) for row in _OLD_RESPONSES.all(tx, [(id,) for id in ids])]
 
 
 def record_responses(
     tx: Connection, facts: Sequence[RecordedFact], zone: ZoneInfo, movements: Movements
 ) -> dict[int, ResponseRow]:
-    """Write what happened to responses; the responses that ``facts`` are about, by id, as they
-    are now. Adds to ``movements`` by how much it moves the sums.
+    """Write the changes of responses; return all responses that ``facts`` are about, by id.
 
-    Raises Conflict where two contacts' responses have one id.
+    Adds to ``movements`` by how much the sums change. Raises Conflict if two contacts' responses
+    got the same id.
     """
     touched = {
         (recorded.fact.response,)
@@ -105,7 +105,7 @@ def record_responses(
     for recorded in facts:
         _apply(new, recorded, zone)
     for id, stored in old.items():
-        if stored.pending == EXCLUDED:  # a burst stays out, also of what comes later
+        if stored.pending == EXCLUDED:  # a burst stays excluded, whatever follows
             new[id] = replace(new[id], pending=EXCLUDED)
     changed = []
     for id, response in sorted(new.items()):
@@ -158,11 +158,11 @@ def _new_response(fact: ResponseOpened, recorded: RecordedFact, zone: ZoneInfo) 
 
 
 def _closed_response(response: ResponseRow, fact: ResponseClosed, at: datetime) -> ResponseRow:
-    # Giving up says nothing about whether the procedure has ended.
+    # Abandoning a response says nothing about whether the procedure has ended.
     pending = int(fact.pending)
     if fact.outcome is ResponseOutcome.CANCELLED:
         pending = max(pending, response.pending)
     if response.outcome == ResponseOutcome.COMPLETED.value:
-        # Taken up again to change an answer: finished stays finished, however that ends.
+        # Reopened to change an answer: finished stays finished, however that ends.
         return replace(response, pending=pending)
     return replace(response, outcome=fact.outcome.value, pending=pending, finished_at=micros(at))

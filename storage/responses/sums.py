@@ -1,4 +1,4 @@
-"""Weekly sums: moved in the answer's own transaction, and recounted to prove them."""
+"""Weekly sums: updated in the answer's own transaction, and recounted to verify them."""
 
 # Statements are put together from this file's constants only.
 from __future__ import annotations
@@ -14,15 +14,15 @@ from sqlalchemy import Connection
 from storage.engine.statements import Change
 
 RESPONSE = ":response"
-"""The "question" under which responses are counted by outcome; OPENED counts them all."""
+"""The "question" under which responses are counted by outcome; OPENED counts all."""
 
 LOOKUP = ":lookup"
-"""The "question" under which lookups are counted by what they came to."""
+"""The "question" under which lookups are counted by result."""
 
 OPENED = "opened"
 
 EXCLUDED = 2
-"""In place of pending (1) or not (0): part of a burst, and in no figure."""
+"""A value of ``pending`` besides 1 and 0: part of a burst, and in no figure."""
 
 _COUNTED_KINDS = frozenset({"choice", "choices", "yes_no"})
 _GRADES = ", ".join(f"c{grade}" for grade in range(1, 8))
@@ -33,8 +33,8 @@ SumKey = tuple[int, str, str, str, str, str, str, int]
 CountKey = tuple[int, str, str, str, str, str, str, str, int]
 """week, area, service, desk, questionnaire, question, value, channel, pending"""
 
-# Each answer where it has to count, even if its own row says otherwise: in the week of its
-# response's first answer, and apart while the response is pending.
+# Each answer where it should count, whatever its own row says: in the week of its response's first
+# answer, and separately while the response is pending.
 _ANSWERS = (
     "(SELECT f.week, a.area, a.service, a.desk, a.questionnaire, a.question, a.channel, "
     "coalesce(r.pending, a.pending) AS pending, a.kind, a.value, a.grade FROM answers a "
@@ -49,41 +49,41 @@ _COUNT_KEY = "week, area, service, desk, questionnaire, question, value, channel
 
 
 class Counted(Struct, frozen=True):
-    """What of one answer, response or lookup enters the sums."""
+    """How one answer, response or lookup enters the sums."""
 
-    week: int  # as ``stored_week``
+    week: int  # as from ``stored_week``
     area: str
     service: str
     desk: str
     questionnaire: str
     question: str
     channel: str
-    pending: int  # 0: finished; 1: the procedure had not ended; EXCLUDED
+    pending: int  # 1: the procedure had not ended; 0: it had; or EXCLUDED
     kind: str
     value: str
     grade: int = 0  # 1 to 7; 0: none
 
     @property
     def sum_key(self) -> SumKey:
-        """The key of its row in ``weekly_sums``, but for the shard."""
+        """The key of its row in ``weekly_sums``, without the shard."""
         key: SumKey = astuple(self)[:8]
         return key
 
     def count_key(self, value: str) -> CountKey:
-        """The key of one of the values chosen."""
+        """The key of a chosen value's row in ``weekly_counts``, without the shard."""
         key = astuple(self)
         return (*key[:6], value, *key[6:8])
 
 
 @dataclass(slots=True)
 class Movements:
-    """By how much a batch moves the sums."""
+    """By how much a batch changes the sums."""
 
     sums: dict[SumKey, list[int]] = field(default_factory=dict)
     counts: Counter[CountKey] = field(default_factory=Counter)
 
     def answer(self, counted: Counted, by: int) -> None:
-        """Add an answer (``by`` 1) or take it back (-1)."""
+        """Add an answer (``by`` 1) or remove it (-1)."""
         row = self.sums.setdefault(counted.sum_key, [0] * 8)
         row[0] += by
         if counted.grade:
@@ -92,12 +92,12 @@ class Movements:
             self.values(counted, by)
 
     def values(self, counted: Counted, by: int) -> None:
-        """Each value chosen; responses and lookups are counted by it alone."""
+        """Add each chosen value; all that counts of responses and lookups."""
         for value in counted.value.split("+"):
             self.counts[counted.count_key(value)] += by
 
     def write(self, tx: Connection, shard: int) -> None:
-        """Apply to the tables, in the order of the keys: unsorted, two writers would deadlock."""
+        """Apply to the tables in key order, so that two writers cannot deadlock."""
         if self.sums:
             sums = [(*key, shard, *row) for key, row in sorted(self.sums.items()) if any(row)]
             _MOVE_SUMS.run(tx, sums)
@@ -136,9 +136,9 @@ _MOVE_COUNTS = Change(
 
 
 def merge_shards(tx: Connection, *, last: int, first: int = 0) -> int:
-    """Make one row of each sum's shards from week ``first`` to ``last``; returns how many went.
+    """Merge each sum's shards in the weeks ``first`` to ``last``; return how many rows it saved.
 
-    Hardly anything is written any more to a week that is over, and its digest reads all of it.
+    A past week is hardly written to any more, and its digest reads all of it.
     """
     merged = Movements()
     spread = f"WHERE week BETWEEN {int(first)} AND {int(last)} AND shard <> 0 RETURNING"
@@ -156,7 +156,7 @@ def merge_shards(tx: Connection, *, last: int, first: int = 0) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A sum that does not equal what is counted from the rows."""
+    """A sum that differs from the recount."""
 
     key: tuple[int | str, ...]
     stored: tuple[int, ...]
@@ -164,7 +164,7 @@ class Difference:
 
 
 def verify(tx: Connection) -> list[Difference]:
-    """Recount everything from answers, responses and lookups; empty when all sums are right."""
+    """Recount everything from answers, responses and lookups; empty if all sums are right."""
     sums = {
         tuple(row[:8]): tuple(int(cell) for cell in row[8:])
         for row in tx.exec_driver_sql(
@@ -191,7 +191,7 @@ def _recount_sums(tx: Connection) -> _Counts:
 
 
 def _recount_counts(tx: Connection) -> _Counts:
-    # Grouped by the whole value first: choices joined by "+" are few, answers many.
+    # Grouped by the whole value first: answers are many, but combinations joined by "+" few.
     answered = tx.exec_driver_sql(
         f"SELECT {_SUM_KEY}, kind, value, count(*) FROM {_ANSWERS} "
         f"WHERE kind IN ('choice', 'choices', 'yes_no') GROUP BY {_SUM_KEY}, kind, value"

@@ -1,4 +1,4 @@
-"""Who is sent the weekly digest, and on which of their contacts."""
+"""The readers of the weekly digest, by contact."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ CHANNELS = frozenset({Channel.TELEGRAM, Channel.WHATSAPP, Channel.MAIL})
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """One contact that is sent digests."""
+    """One contact to which digests are sent."""
 
     contact_id: int
     channel: Channel
     staff_id: int
-    areas: tuple[str, ...]  # whose figures the person may see; empty: all
+    areas: tuple[str, ...]  # whose figures the person may read; empty: all
 
 
 def digest_readers(tx: Connection, known_before: datetime | None = None) -> list[Reader]:
-    """The contacts of staff on the channels that carry digests.
+    """The contacts of staff that get digests.
 
-    ``known_before``: only staff and contacts that were known then; who came later has missed no
-    digest of before.
+    ``known_before``: only staff and contacts added before then, so that newcomers are not sent
+    earlier digests.
     """
     chosen, held = choices(tx), roles.by_person(tx)
     readers = [
@@ -68,12 +68,12 @@ def digest_readers(tx: Connection, known_before: datetime | None = None) -> list
 
 
 def _areas_read(grants: Sequence[Grant]) -> tuple[str, ...]:
-    """Of which areas these roles give the digest; the empty one stands for all."""
+    """The areas whose digest these roles may read; the empty one means all."""
     areas = {grant.area for grant in grants if grant.role in PERMISSIONS[Action.READ_DIGESTS]}
     return tuple(sorted(areas))
 
 
 def _wants(choice: NoticeChoice, channel: Channel) -> bool:
-    """Whether the digest goes there: by the ways that were chosen, or by all if none was."""
+    """Whether the digest goes to this channel: unless the person declined it or this channel."""
     by_channel = choice.mail if channel is Channel.MAIL else choice.chat
     return choice.weekly and (by_channel or not (choice.chat or choice.mail))

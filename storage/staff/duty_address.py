@@ -1,4 +1,4 @@
-"""The settings' address for what no other staff takes: named, and given up, in the audit log."""
+"""The configured duty address, for cases of areas without staff; its changes are audited."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from storage.staff import removal, staff
 
 
 def name_duty(tx: Connection, keyring: Keyring, email: str | None, now: datetime) -> None:
-    """What no other staff takes goes to ``email`` and to no former address; None: to nobody."""
+    """Make ``email`` the duty address in place of any former one; None: there is none."""
     named = staff.ensure_duty(tx, keyring, email, now) if email else None
     former = removal.retire_duty(tx, email)
     entries = [AuditEntry(COMMAND_LINE, "duty-retired", f"staff:{id}") for id in former]

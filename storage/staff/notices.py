@@ -1,4 +1,4 @@
-"""How each member of staff wants to be told: in their chat, by mail, and of the week."""
+"""Which notices each member of staff wants: in the chat, by mail, and the weekly digest."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from storage.tables.staff import staff
 
 @dataclass(frozen=True, slots=True)
 class NoticeChoice:
-    """What a person wants to be told. Urgent matters and warnings of deadlines always come."""
+    """A person's choice of notices. Urgent notices and deadline warnings are always sent."""
 
     chat: bool = True
     mail: bool = True
@@ -19,18 +19,18 @@ class NoticeChoice:
 
 
 def choice_of(tx: Connection, staff_id: int) -> NoticeChoice:
-    """What a person has chosen; everything where they are not known."""
+    """A person's choice; everything for an unknown person."""
     return choices(tx).get(staff_id, NoticeChoice())
 
 
 def choices(tx: Connection) -> dict[int, NoticeChoice]:
-    """What everybody has chosen."""
+    """Everybody's choice, by staff id."""
     rows = tx.execute(select(staff.c.id, staff.c.by_chat, staff.c.by_mail, staff.c.weekly))
     return {row[0]: NoticeChoice(bool(row[1]), bool(row[2]), bool(row[3])) for row in rows}
 
 
 def choose(tx: Connection, staff_id: int, choice: NoticeChoice) -> None:
-    """Note what a person wants from now on."""
+    """Store a person's choice."""
     tx.execute(
         update(staff)
         .where(staff.c.id == staff_id)

@@ -1,4 +1,4 @@
-"""The one notice that stands above every reply: pinned, read by every batch, taken down."""
+"""The pinned notice, which is shown above every reply; every batch reads it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from storage.engine.statements import Query
 from storage.engine.times import micros, moment
 from storage.tables.staff import pinned_notices
 
-LONGEST = 300  # characters: every reply has to have room beside it
+LONGEST = 300  # characters, so that every reply has room for it
 
 _STANDING = Query(
     "ended_at int",
@@ -23,21 +23,21 @@ _STANDING = Query(
 
 @dataclass(frozen=True, slots=True)
 class PinnedNotice:
-    """The notice that is pinned, and since when."""
+    """A pinned notice, and since when it is pinned."""
 
     pinned: Pinned
     since: datetime
 
 
 def current(tx: Connection) -> Pinned | None:
-    """What is pinned now."""
+    """The notice that is pinned now."""
     found = standing(tx)
     return None if found is None else found.pinned
 
 
 def standing(tx: Connection) -> PinnedNotice | None:
-    """What is pinned now, and since when."""
-    # Every batch reads it, so it runs as the other statements of a batch do.
+    """The notice that is pinned now, and since when."""
+    # On the hot path: every batch runs this statement.
     rows = _STANDING.all(tx, [[0]])
     if not rows:
         return None
@@ -46,13 +46,13 @@ def standing(tx: Connection) -> PinnedNotice | None:
 
 
 def pin(tx: Connection, pinned: Pinned, now: datetime) -> None:
-    """Let this stand above every reply, in the place of any other."""
+    """Pin this notice, in place of any other."""
     take_down(tx, now)
     row = {"text": pinned.text, "stops_ratings": int(pinned.stops_ratings)}
     tx.execute(insert(pinned_notices).values(**row, begun_at=micros(now), ended_at=0))
 
 
 def take_down(tx: Connection, now: datetime) -> bool:
-    """Nothing stands there any more; False: nothing did."""
+    """Unpin the notice; False if none was pinned."""
     standing_now = update(pinned_notices).where(pinned_notices.c.ended_at == 0)
     return tx.execute(standing_now.values(ended_at=micros(now))).rowcount > 0

@@ -1,4 +1,4 @@
-"""How many of the staff read the quality policy and understood it: by area, never by name."""
+"""How many staff read and understood the quality policy, by area, never by name."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _COUNT = Query(
 
 
 def record_readings(tx: Connection, keyring: Keyring, facts: Sequence[RecordedFact]) -> None:
-    """Count each person once an edition. Rare, so one by one: all people first, then the sums."""
+    """Count each person once per edition: first all people, then the sums, as in LOCK_ORDER."""
     read = [recorded.fact for recorded in facts if isinstance(recorded.fact, PolicyUnderstood)]
     readers = sorted(
         (
@@ -45,7 +45,7 @@ def record_readings(tx: Connection, keyring: Keyring, facts: Sequence[RecordedFa
 
 
 def readings(tx: Connection, edition: str) -> dict[str, tuple[int, int]]:
-    """By area: how many understood it, and how many the staff are; "" is the whole municipality."""
+    """By area, how many understood it and how many staff there are; "": the municipality."""
     of_edition = policy_readings.c.edition == edition
     read = tx.execute(select(policy_readings.c.area, policy_readings.c.n).where(of_edition))
     people = tx.execute(select(staff.c.area, func.count()).group_by(staff.c.area))

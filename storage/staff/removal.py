@@ -1,4 +1,4 @@
-"""Takes a member of staff away, with the address that was kept to reach them."""
+"""Removes members of staff, with the addresses kept to reach them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from storage.tables.staff import (
 
 
 def remove(tx: Connection, staff_id: int) -> None:
-    """Forget a member of staff. Their chats stay those of a citizen; what they answered stays."""
+    """Remove a member of staff. Their chats become a citizen's; their answers stay."""
     by_mail = sorted(
         tx.execute(
             select(contacts.c.id)
@@ -34,7 +34,7 @@ def remove(tx: Connection, staff_id: int) -> None:
     shifts.forget(tx, staff_id)
     for table in (staff_contacts, staff_codes, staff_roles, sign_in_tokens, staff_sessions):
         tx.execute(delete(table).where(table.c.staff_id == staff_id))
-    # A mail contact exists for its member of staff alone.
+    # A mail contact belongs to its member of staff only, so it goes too.
     drop_aliases(tx, by_mail)
     for table in (inbox, outbox, digest_claims, contact_addresses, conversations):
         tx.execute(delete(table).where(table.c.contact_id.in_(by_mail)))
@@ -43,9 +43,9 @@ def remove(tx: Connection, staff_id: int) -> None:
 
 
 def retire_duty(tx: Connection, email: str | None) -> list[int]:
-    """Tell nobody but ``email`` what no other staff takes: the settings may have named another.
+    """Remove duty addresses other than ``email``; return the ids of those who had one.
 
-    Who is nothing else is forgotten. Returns the ids of those who were told before.
+    A member of staff who was nothing but a duty address is removed.
     """
     former = staff.c.duty == 1 if email is None else (staff.c.duty == 1) & (staff.c.email != email)
     retired = sorted(tx.execute(select(staff.c.id).where(former)).scalars())

@@ -1,4 +1,4 @@
-"""Which roles members of staff have, and in which areas."""
+"""Roles of members of staff, by area."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ DUTY_ALONE = and_(
     staff.c.name == staff.c.email,
     staff.c.id.not_in(select(staff_roles.c.staff_id)),
 )
-"""The duty address of the settings, while nobody was added under it and it has no role."""
+"""A condition: the configured duty address, if nobody was added under it and it has no role."""
 
 
 def grants_of(tx: Connection, staff_id: int) -> tuple[Grant, ...]:
-    """All roles of one person."""
+    """A person's own roles."""
     return by_person(tx, staff_id).get(staff_id, ())
 
 
 def roles_of(tx: Connection, staff_id: int, now: datetime) -> tuple[Grant, ...]:
-    """A person's roles, and those that they are lent while they stand in for others."""
+    """A person's own roles, and those they have now as a substitute."""
     own = grants_of(tx, staff_id)
     replaced = [away for away, other in absences.substitutes(tx, now).items() if other == staff_id]
     lent = [
@@ -38,7 +38,7 @@ def roles_of(tx: Connection, staff_id: int, now: datetime) -> tuple[Grant, ...]:
 
 
 def by_person(tx: Connection, staff_id: int | None = None) -> dict[int, tuple[Grant, ...]]:
-    """The roles of each person who has any; ``staff_id``: of this one alone."""
+    """The roles of each person who has any; ``staff_id``: only this one."""
     chosen = select(staff_roles).order_by(staff_roles.c.role, staff_roles.c.area)
     if staff_id is not None:
         chosen = chosen.where(staff_roles.c.staff_id == staff_id)
@@ -50,7 +50,7 @@ def by_person(tx: Connection, staff_id: int | None = None) -> dict[int, tuple[Gr
 
 
 def give(tx: Connection, staff_id: int, grant: Grant, now: datetime) -> bool:
-    """Give a role; False: the person has it already."""
+    """Give a role; False if the person has it already."""
     if grant in grants_of(tx, staff_id):
         return False
     row = {"staff_id": staff_id, "role": grant.role.value, "area": grant.area}
@@ -59,7 +59,7 @@ def give(tx: Connection, staff_id: int, grant: Grant, now: datetime) -> bool:
 
 
 def take_away(tx: Connection, staff_id: int, grant: Grant) -> bool:
-    """Take a role away; False: the person does not have it."""
+    """Take a role away; False if the person does not have it."""
     table = staff_roles.c
     taken = delete(staff_roles).where(
         table.staff_id == staff_id, table.role == grant.role.value, table.area == grant.area

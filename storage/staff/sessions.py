@@ -1,4 +1,4 @@
-"""Who is signed in to the panel, and where; a session is known by the hash of its secret."""
+"""Sessions of the panel, stored by the hash of their secret."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from storage.engine.times import MAX_CLOCK_SKEW, micros, moment
 from storage.staff.roles import roles_of
 from storage.tables.staff import staff, staff_sessions
 
-SEEN_EVERY = timedelta(minutes=1)  # noting each request would write with each
+SEEN_EVERY = timedelta(minutes=1)  # so that not every request writes
 MAX_DEVICE = 120
-FORMS_KEPT = timedelta(days=1)  # what was typed in a session may still be sent after its end
+FORMS_KEPT = timedelta(days=1)  # how long after its end a session's open forms can be sent
 
 
 @dataclass(frozen=True, slots=True)
 class SessionLimits:
-    """A session ends when it was not used for so long, and in any case so long after its start."""
+    """When a session ends: ``idle`` after its last use, or ``absolute`` after its begin."""
 
     idle: timedelta = timedelta(hours=1)
     absolute: timedelta = timedelta(hours=12)
@@ -34,14 +34,14 @@ class Session:
 
     id: int
     staff_id: int
-    device: str  # what the browser says of itself
+    device: str  # from the browser's User-Agent
     created_at: datetime
     seen_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """A session with whose it is."""
+    """A session with its member of staff."""
 
     session: Session
     name: str
@@ -49,7 +49,7 @@ class SignedIn:
 
 
 def begin(tx: Connection, keyring: Keyring, staff_id: int, device: str, now: datetime) -> str:
-    """Sign a member of staff in; the session's secret, which is stored as a hash only."""
+    """Begin a session; return its secret, of which only a hash is stored."""
     token = secrets.token_urlsafe(32)
     tx.execute(
         insert(staff_sessions).values(
@@ -66,7 +66,7 @@ def begin(tx: Connection, keyring: Keyring, staff_id: int, device: str, now: dat
 def find(
     tx: Connection, keyring: Keyring, token: str, limits: SessionLimits, now: datetime
 ) -> SignedIn | None:
-    """The session of a secret, while it lasts."""
+    """The session of a secret; None if it has ended."""
     table = staff_sessions.c
     row = tx.execute(
         select(staff_sessions, staff.c.name)
@@ -79,41 +79,41 @@ def find(
 
 
 def hash_of(keyring: Keyring, token: str) -> bytes:
-    """What the session of a secret is known by."""
+    """The stored form of a session's secret."""
     return keyring.secret_hash("session", token)
 
 
 def hashes(tx: Connection, staff_id: int) -> list[bytes]:
-    """What a person's sessions are known by, those that ended by themselves of late too."""
+    """The hashes of a person's sessions, including those that expired recently."""
     own = select(staff_sessions.c.token_hash).where(staff_sessions.c.staff_id == staff_id)
     return list(tx.scalars(own))
 
 
 def is_due(session: Session, now: datetime) -> bool:
-    """Whether ``note_seen`` has to be called."""
+    """Whether ``note_seen`` is due."""
     return now - session.seen_at >= SEEN_EVERY
 
 
 def note_seen(tx: Connection, session_id: int, now: datetime) -> None:
-    """Something was asked for in this session."""
+    """Record that the session is in use."""
     own = staff_sessions.c.id == session_id
     tx.execute(update(staff_sessions).where(own).values(seen_at=micros(now)))
 
 
 def active_of(tx: Connection, staff_id: int, limits: SessionLimits, now: datetime) -> list[Session]:
-    """A person's active sessions, the newest first."""
+    """A person's active sessions, newest first."""
     return [session for session in active(tx, limits, now) if session.staff_id == staff_id]
 
 
 def active(tx: Connection, limits: SessionLimits, now: datetime) -> list[Session]:
-    """All active sessions, the newest first."""
+    """All active sessions, newest first."""
     lasting = select(staff_sessions).where(*_lasting(limits, now))
     rows = tx.execute(lasting.order_by(staff_sessions.c.id.desc()))
     return [_session(row) for row in rows]
 
 
 def end(tx: Connection, staff_id: int, session_id: int) -> bool:
-    """End one of a person's sessions; False: it is not theirs, or over."""
+    """End one of a person's sessions; False if it is not theirs or has ended."""
     table = staff_sessions.c
     ending = delete(staff_sessions).where(table.id == session_id, table.staff_id == staff_id)
     return tx.execute(ending).rowcount > 0
@@ -122,21 +122,21 @@ def end(tx: Connection, staff_id: int, session_id: int) -> bool:
 def let_lapse(
     tx: Connection, keyring: Keyring, token: str, limits: SessionLimits, now: datetime
 ) -> None:
-    """End the session of a secret as if it had not been used for long: its forms still count."""
+    """Let a session expire as if unused: unlike ``end``, its open forms can still be sent."""
     own = staff_sessions.c.token_hash == hash_of(keyring, token)
-    unused = micros(now - limits.idle - FORMS_KEPT / 2)  # not even a clock put back revives it
+    unused = micros(now - limits.idle - FORMS_KEPT / 2)  # even if the clock is set back
     lapsed = update(staff_sessions).where(own, staff_sessions.c.seen_at > unused)
     tx.execute(lapsed.values(seen_at=unused))
 
 
 def end_all(tx: Connection, staff_id: int) -> int:
-    """End every session of a person; how many there were."""
+    """End all of a person's sessions; return how many there were."""
     ending = delete(staff_sessions).where(staff_sessions.c.staff_id == staff_id)
     return tx.execute(ending).rowcount
 
 
 def forget_ended(tx: Connection, limits: SessionLimits, now: datetime) -> None:
-    """Remove the sessions that are over, and whose forms nobody sends any more."""
+    """Delete the sessions that ended more than ``FORMS_KEPT`` ago."""
     kept = SessionLimits(limits.idle + FORMS_KEPT, limits.absolute + FORMS_KEPT)
     tx.execute(delete(staff_sessions).where(~and_(*_lasting(kept, now))))
 

@@ -1,6 +1,6 @@
-"""One-time ways into the panel: a link, and a code for the browser in which it was asked for.
+"""One-time sign-ins: a link, and a code to type into the browser that asked for it.
 
-Only hashes are kept. Attempts are counted by address, no matter who makes them.
+Only hashes are stored. Attempts are counted by mail or network address.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from storage.tables.staff import sign_in_attempts, sign_in_tokens, staff
 
 LINK_LASTS = timedelta(minutes=10)
 ATTEMPTS_WITHIN = timedelta(minutes=15)
-MAX_MISSES = 5  # codes typed wrong before the link is void
+MAX_MISSES = 5  # wrong codes before the sign-in is void
 CODE_LENGTH = 8
 
 
@@ -31,11 +31,11 @@ class SignIn:
 
 
 def may_try(tx: Connection, keyring: Keyring, origin: str, limit: int, now: datetime) -> bool:
-    """Count one more attempt from an address; False: there were ``limit`` of them just now."""
+    """Count an attempt from an address; False if it exceeds ``limit`` in the current period."""
     hashed = keyring.secret_hash("attempt", origin)
     since = micros(now - ATTEMPTS_WITHIN)
     table = sign_in_attempts.c
-    # After the clock is set back, nobody may be locked out until it catches up.
+    # If the clock was set back, attempts in the future must not lock anybody out.
     ahead = table.at > micros(now + MAX_CLOCK_SKEW)
     tx.execute(delete(sign_in_attempts).where((table.at < since) | ahead))
     made = tx.execute(
@@ -50,8 +50,10 @@ def may_try(tx: Connection, keyring: Keyring, origin: str, limit: int, now: date
 def new_link(
     tx: Connection, keyring: Keyring, staff_id: int, now: datetime, *, browser: str = ""
 ) -> SignIn:
-    """A way in for a member of staff. ``browser``: the secret of the one in which the code may be
-    typed; empty: only the link works."""
+    """Create a sign-in for a member of staff.
+
+    ``browser``: the secret of the browser that may type the code; empty: only the link works.
+    """
     fresh = SignIn(secrets.token_urlsafe(32), _code())
     table = sign_in_tokens.c
     tx.execute(delete(sign_in_tokens).where((table.expires_at < micros(now)) | (table.used_at > 0)))
@@ -70,14 +72,14 @@ def new_link(
 
 
 def spend_link(tx: Connection, keyring: Keyring, token: str, now: datetime) -> int | None:
-    """Use a link up: whose it is; None: it was used, is too old, or never was."""
+    """Use up a link; return its member of staff, None if it is used, expired or unknown."""
     return _spend(tx, sign_in_tokens.c.token_hash == keyring.secret_hash("link", token), now)
 
 
 def spend_code(
     tx: Connection, keyring: Keyring, code: str, browser: str, now: datetime
 ) -> int | None:
-    """As ``spend_link``, for a code that is typed where it was asked for. Wrong ones count."""
+    """As ``spend_link``, for a code typed into its browser; counts wrong codes."""
     table = sign_in_tokens.c
     here = table.browser_hash == keyring.secret_hash("browser", browser)
     typed = "".join(code.split()).replace("-", "")
@@ -95,7 +97,7 @@ def staff_with(tx: Connection, email: str) -> int | None:
 
 
 def _spend(tx: Connection, which: ColumnElement[bool], now: datetime) -> int | None:
-    """One conditional update, so that of two that come at once one gets in."""
+    """Use it up by one conditional update, so that only one of two requests gets in."""
     table = sign_in_tokens.c
     last = now + LINK_LASTS + MAX_CLOCK_SKEW
     lasting = (table.expires_at > micros(now)) & (table.expires_at <= micros(last))

@@ -1,4 +1,4 @@
-"""Staff: who they are, how they are reached, and the codes that link their chats."""
+"""Staff: their names, mail addresses and areas, and the codes that link their chats."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from storage.tables.staff import staff, staff_codes, staff_contacts
 
 MAIL_ACCOUNT = "mail"
 CODE_LASTS = timedelta(days=7)
-CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # none that is read as another
+CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # without letters that look like others
 _CODE_LENGTH = 10
 
 
@@ -33,12 +33,12 @@ class StaffMember:
     name: str
     email: str
     area: str
-    duty: bool  # told of what no other staff takes; without a role, of nothing else
-    channels: tuple[Channel, ...]  # where they can be reached
+    duty: bool  # gets cases of areas without staff; without a role, nothing else
+    channels: tuple[Channel, ...]  # on which they can be reached
 
     @property
     def is_unnamed(self) -> bool:
-        """Whether this is the duty address of the settings, which nobody was added under yet."""
+        """Whether this is the configured duty address, under which nobody was added yet."""
         return self.duty and self.name == self.email
 
 
@@ -55,8 +55,11 @@ class Recipient:
 def add(
     tx: Connection, keyring: Keyring, name: str, email: str, area: str, now: datetime
 ) -> StaffMember:
-    """Add a member of staff, reached by e-mail from now on. Who is added under the duty address is
-    still told of what comes there. Raises OperatorError if there is one with this address."""
+    """Add a member of staff, reached by mail.
+
+    One who is added under the duty address keeps getting its cases. Raises OperatorError if the
+    address is taken.
+    """
     member = StaffMember(0, name, email, area, False, (Channel.MAIL,))
     if (added := _add(tx, keyring, member, now)) is not None:
         return added
@@ -68,21 +71,21 @@ def add(
 
 
 def ensure_duty(tx: Connection, keyring: Keyring, email: str, now: datetime) -> int | None:
-    """Make this the duty address, which gets what no other staff takes, whoever has it.
+    """Make this the duty address, adding a member of staff for it if necessary.
 
-    The id of who was not told until now; None: nothing changed.
+    Returns the id of its member of staff; None if it was the duty address already.
     """
     member = StaffMember(0, email, email, "", True, (Channel.MAIL,))
     known = tx.execute(select(staff.c.id).where(staff.c.email == email)).first()
     if known is None and (added := _add(tx, keyring, member, now)) is not None:
         return added.id
-    # Or another process has just added them.
+    # Another process may have just added it.
     not_yet = (staff.c.email == email) & (staff.c.duty == 0)
     return tx.execute(update(staff).where(not_yet).values(duty=1).returning(staff.c.id)).scalar()
 
 
 def new_code(tx: Connection, keyring: Keyring, staff_id: int, now: datetime) -> str:
-    """A one-time code that links a chat to this member of staff, good for ``CODE_LASTS``."""
+    """A one-time code that links a chat to this member of staff, valid for ``CODE_LASTS``."""
     code = "".join(secrets.choice(CODE_LETTERS) for _ in range(_CODE_LENGTH))
     tx.execute(
         insert(staff_codes).values(
@@ -110,7 +113,7 @@ def everyone(tx: Connection) -> list[StaffMember]:
 
 
 def recipients(tx: Connection, *, duty: bool = False) -> list[Recipient]:
-    """Every contact of staff that can be reached; ``duty``: also of who is on duty alone."""
+    """All reachable contacts of staff; ``duty``: including a mere duty address."""
     chosen = (
         select(contacts.c.id, contacts.c.channel, staff.c.id.label("staff_id"), staff.c.area)
         .join(staff_contacts, staff_contacts.c.contact_id == contacts.c.id)
@@ -129,10 +132,10 @@ def recipients(tx: Connection, *, duty: bool = False) -> list[Recipient]:
 def _add(
     tx: Connection, keyring: Keyring, member: StaffMember, now: datetime
 ) -> StaffMember | None:
-    """None where another has the address."""
-    # Counted, since a database may give a removed person's id to the next one, and with it what
-    # they answered and what the audit log says of them. Whoever counts waits for another process
-    # that adds somebody, so what is asked afterwards stays true.
+    """Insert a member of staff; return the id, None if the address is taken."""
+    # Ids come from a counter, because a database may reuse a removed person's id, and with it
+    # their answers and audit entries would become somebody else's. The counter's lock also makes
+    # processes that add somebody wait for each other, so the check below stays true.
     counters.add(tx, {"staff": 1})
     if tx.execute(select(staff.c.id).where(staff.c.email == member.email)).first() is not None:
         return None

@@ -1,4 +1,4 @@
-"""Where members of staff are reached, and who of them answers for an area."""
+"""The contacts of members of staff: of a person, an area, the general staff, or on duty."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ from storage.tables.contacts import contacts
 from storage.tables.staff import staff, staff_contacts
 
 GENERAL = ANSWERING_ROLES | {Role.QUALITY}
-"""Whose role, in the whole municipality, has them told of what no area's own staff takes."""
+"""Roles that, for the whole municipality, get the cases of areas without staff."""
 
 
 def link_staff(tx: Connection, contact_id: int, staff_id: int) -> None:
-    """From now on this contact is the staff member's."""
+    """Link a contact to a member of staff."""
     linked = update(staff_contacts).where(staff_contacts.c.contact_id == contact_id)
     if tx.execute(linked.values(staff_id=staff_id)).rowcount == 0:
         tx.execute(insert(staff_contacts).values(contact_id=contact_id, staff_id=staff_id))
 
 
 def contacts_of_staff(tx: Connection, staff_ids: Collection[int]) -> dict[int, list[int]]:
-    """Where each of these members of staff is reached."""
+    """The reachable contacts of each of these members of staff."""
     found: dict[int, list[int]] = {staff_id: [] for staff_id in staff_ids}
     rows = tx.execute(
         select(staff_contacts.c.staff_id, staff_contacts.c.contact_id)
@@ -43,18 +43,18 @@ def contacts_of_staff(tx: Connection, staff_ids: Collection[int]) -> dict[int, l
 
 
 def all_contacts_of_staff(tx: Connection, staff_ids: Collection[int]) -> list[int]:
-    """Every contact of these members of staff."""
+    """All reachable contacts of these members of staff."""
     reached = contacts_of_staff(tx, staff_ids).values()
     return sorted({contact for contacts in reached for contact in contacts})
 
 
 def staff_of(tx: Connection, area: str, now: datetime) -> set[int]:
-    """Contacts of those who answer for this very area; none for the empty one."""
+    """The contacts of staff who answer for this area specifically; none for the empty area."""
     return _covered(tx, _staff_with(tx, area, ANSWERING_ROLES), now) if area else set()
 
 
 def substitute_contacts(tx: Connection, staff_id: int, now: datetime) -> set[int]:
-    """Contacts of who stands in for this member of staff now; none where they are not away."""
+    """The contacts of this member of staff's substitute; none unless they are away now."""
     substitute = absences.substitutes(tx, now).get(staff_id, 0)
     return set(all_contacts_of_staff(tx, [substitute])) if substitute else set()
 
@@ -62,26 +62,25 @@ def substitute_contacts(tx: Connection, staff_id: int, now: datetime) -> set[int
 def notify_substitute(
     tx: Connection, keyring: Keyring, absence: Absence, event: str, body: Body, at: datetime
 ) -> None:
-    """Tell the substitute of an absence, if there is one, what became of it, from ``at`` on."""
+    """Notify the substitute of an absence, if it has one, of its change, from ``at`` on."""
     reached = all_contacts_of_staff(tx, [absence.substitute]) if absence.substitute else []
     items = [ForContact(contact, f"{event}:{contact}", body, at) for contact in reached]
     put_inbox(tx, keyring, items, at)
 
 
 def general_staff(tx: Connection, now: datetime) -> set[int]:
-    """Contacts of the staff who get what no area's own staff takes; if there are none, the duty
-    address."""
+    """The contacts of staff with a general role; if there are none, the duty address."""
     return _covered(tx, _staff_with(tx, "", GENERAL), now) or _covered(tx, _on_call(tx), now)
 
 
 def alerted(tx: Connection, area: str, now: datetime) -> set[int]:
-    """Contacts that get urgent notices at once: of the staff on duty now, and the duty address."""
+    """The contacts for urgent notices: staff on duty now, and the duty address."""
     on_duty = all_contacts_of_staff(tx, shifts.on_duty(tx, area, now))
     return {*on_duty, *_covered(tx, _on_call(tx), now)}
 
 
 def _staff_with(tx: Connection, area: str, wanted: Collection[Role]) -> set[int]:
-    """Who has one of these roles in this very area; the empty one is the whole municipality."""
+    """Staff with one of these roles in exactly this area; empty: the whole municipality."""
     return {
         staff_id
         for staff_id, grants in roles.by_person(tx).items()
@@ -94,9 +93,9 @@ def _on_call(tx: Connection) -> set[int]:
 
 
 def _covered(tx: Connection, chosen: Collection[int], now: datetime) -> set[int]:
-    """Contacts of these staff, or of their substitutes while they are away.
+    """The contacts of these staff, or of their substitutes while they are away.
 
-    Where all are away without a substitute, their own: every notice has a recipient.
+    If all are away without a substitute, their own, so that every notice has a recipient.
     """
     away = absences.substitutes(tx, now) if chosen else {}
     covering = {away.get(person, person) for person in chosen} - {0}

@@ -1,13 +1,13 @@
-"""The schema: every table, index and constraint; the migrations build exactly this.
+"""The schema: all tables, indexes and constraints, exactly as the migrations build them.
 
-A file for each subject. Importing any of them imports all, so that ``metadata`` is always whole.
+Importing any file of this package imports all, so that ``metadata`` is always complete.
 
-Columns hold int, str and bytes only. Times are microseconds since 1970 in UTC (0: never), weeks
-are numbers such as 202647 in the municipality's time zone, flags are 0 or 1. Foreign keys are left
-out where rows are written with every message: there the transaction that writes them is the guard.
+Values are int, str and bytes only. Times are microseconds since 1970 in UTC (0: never); weeks are
+numbers such as 202647, in the municipality's time zone; flags are 0 or 1. Tables written with every
+message have no foreign keys; the transaction that writes them keeps them consistent.
 """
 
-from storage.tables import (  # noqa: F401  # each adds its tables
+from storage.tables import (  # noqa: F401  # each adds its tables to the metadata
     cases,
     contacts,
     handovers,

@@ -1,4 +1,4 @@
-"""A security breach as its steps leave it, and what the law still asks for."""
+"""A security breach built from its steps, and what the law still requires."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from handlers.privacy.breaches.steps import (
 
 
 class BreachState(StrEnum):
-    """How far a breach is."""
+    """The state of a breach."""
 
     OPEN = "open"
     REPORTED = "reported"
@@ -33,7 +33,7 @@ class BreachState(StrEnum):
 
 
 class OpenDuty(StrEnum):
-    """What the law asks for and was not done; the first is due at ``Breach.report_by``."""
+    """A legal duty not met yet; the first is due at ``Breach.report_by``."""
 
     REPORT = "report"
     TELL = "tell"
@@ -41,8 +41,10 @@ class OpenDuty(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class BreachMessage:
-    """A message to those affected, by the ``place`` of its step: to all whose data had come
-    in ``at`` that moment and is what was ``described`` then."""
+    """A message to the people affected, with the ``place`` of its step.
+
+    It is for everybody whose data had come in by ``at`` and matches ``described``.
+    """
 
     place: int
     at: datetime
@@ -51,7 +53,7 @@ class BreachMessage:
 
 @dataclass(frozen=True, slots=True)
 class Breach:
-    """One breach. ``report_by``: when the Agency is to be told, by the rule of ``hours``."""
+    """One breach. ``report_by``: until when the Agency must be told, ``hours`` after noticing."""
 
     number: str
     description: Description
@@ -59,9 +61,9 @@ class Breach:
     hours: int
     steps: tuple[BreachStep, ...]
     reported: Reported | None = None  # the first report
-    told: CitizensTold | None = None  # the last message to those affected
-    is_told_otherwise: bool = False  # of the people and data that are described
-    closing: Closed | None = None  # the last one, where nothing was corrected after it
+    told: CitizensTold | None = None  # the last message to the people affected
+    is_told_otherwise: bool = False  # the people currently described were told in another way
+    closing: Closed | None = None  # the last one, if no correction followed
 
     @property
     def recorded_at(self) -> datetime:
@@ -73,13 +75,15 @@ class Breach:
 
     @property
     def counted_anew_from(self) -> int:
-        """How many steps a count must have seen: with fewer, it is of an earlier description, or of
-        before the last message."""
+        """How many steps a count must have seen to be current.
+
+        With fewer, it is of an earlier description or of before the last message.
+        """
         return self._last(Recorded | Corrected | CitizensTold)
 
     @property
     def message(self) -> BreachMessage | None:
-        """The last message to those affected, and whom it is for."""
+        """The last message to the people affected, and whom it is for."""
         place = self._last(CitizensTold)
         if not place:
             return None
@@ -92,7 +96,7 @@ class Breach:
 
     @property
     def must_tell(self) -> bool:
-        """Art. 14 sexies: those affected, where what must be reported is of special data."""
+        """Whether the people affected must be told (art. 14 sexies): a risk and special data."""
         return self.must_report and bool(self.description.special)
 
     @property
@@ -107,7 +111,7 @@ class Breach:
 
     @property
     def lacks(self) -> tuple[OpenDuty, ...]:
-        """What has to be done before it can be closed."""
+        """What must be done before it can be closed."""
         found = []
         if self.must_report and self.reported is None:
             found.append(OpenDuty.REPORT)
@@ -117,17 +121,17 @@ class Breach:
 
     @property
     def due_at(self) -> datetime | None:
-        """When the Agency has to be told; None: it was, or need not be."""
+        """Until when the Agency must be told; None if it was, or need not be."""
         waits = OpenDuty.REPORT in self.lacks and not self.is_closed
         return self.report_by if waits else None
 
     def _last(self, kinds: type[Event] | UnionType) -> int:
-        """The place of the last step of these kinds, from 1; 0: there is none."""
+        """The place, from 1, of the last step of these kinds; 0 if there is none."""
         places = (at for at, step in enumerate(self.steps, 1) if isinstance(step.event, kinds))
         return max(places, default=0)
 
     def accepts(self, event: Event) -> bool:
-        """Whether this can happen to it now."""
+        """Whether this step is allowed now."""
         match event:
             case Recorded():
                 return False
@@ -142,7 +146,7 @@ class Breach:
 
 
 def breach_of(number: str, steps: Sequence[BreachStep]) -> Breach:
-    """The breach of these steps, in order; the first recorded it."""
+    """Build the breach of these steps, in order; the first recorded it."""
     first = steps[0].event
     assert isinstance(first, Recorded), "every breach begins by being recorded"
     found = Breach(number, first.description, first.report_by, first.hours, tuple(steps))
@@ -178,5 +182,5 @@ def _after(breach: Breach, event: Event) -> Breach:
 
 
 def _concerns(known: Description) -> tuple[object, ...]:
-    """Which people and data it is of: a public notice tells of these and of no others."""
+    """The people and data of a description, to which a public notice is limited."""
     return known.noticed_at, known.scope, known.special, known.other_data, known.others

@@ -1,7 +1,7 @@
-"""When the Agency has to be told of a breach, and staff are told that it waits.
+"""When the Agency must be told of a breach, and when staff are reminded.
 
-The law gives no hours: "without undue delay". The term is a setting that counts by the clock, so
-nights and holidays do not put these warnings off.
+The law says "without undue delay". The term is a setting in hours by the clock, so reminders are
+sent at night and on holidays too.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ def report_by(noticed_at: datetime, hours: int) -> datetime:
 def warning_due(
     breach: Breach, told: Collection[PrivacyWarning], now: datetime
 ) -> PrivacyWarning | None:
-    """What staff are to be told now, if anything; ``told``: what they were told of this date.
+    """The reminder due now, if any. ``told``: those already sent of this date.
 
-    Soon is the last third of the term.
+    SOON covers the last third of the term.
     """
     if breach.due_at is None:
         return None

@@ -1,4 +1,4 @@
-"""What can happen to a security breach: each step as it is kept, for ever and in order."""
+"""The steps of a security breach, as they are stored for good and in order."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from msgspec import Struct
 
 
 class DataKind(StrEnum):
-    """What of a citizen a breach is about: where those affected are looked for."""
+    """Kinds of data that a breach can be about, by which affected people are found."""
 
-    CONTACT = "contact"  # how somebody is reached: telephone, account or mail
+    CONTACT = "contact"  # telephone, account or mail address
     RATINGS = "ratings"  # grades and comments
     CASES = "cases"  # with their files
     CHATS = "chats"  # with a person
@@ -19,7 +19,7 @@ class DataKind(StrEnum):
 
 
 class Special(StrEnum):
-    """Data of which those affected must be told too (Ley 19.628, art. 14 sexies)."""
+    """Special data, of which the people affected must be told (Ley 19.628, art. 14 sexies)."""
 
     SENSITIVE = "sensitive"
     CHILDREN = "children"  # under fourteen
@@ -27,7 +27,7 @@ class Special(StrEnum):
 
 
 class BreachScope(Struct, frozen=True):
-    """Whose data it is: each part narrows, an empty one does not.
+    """Whose data is affected: each field narrows it down, an empty one does not.
 
     ``channels``: where a contact wrote, or a case was entered. ``since``, ``until``: days on which
     the data came in, both included, in the municipality's zone; without ``until`` only what came
@@ -45,8 +45,8 @@ class BreachScope(Struct, frozen=True):
 class Description(Struct, frozen=True):
     """What is known of a breach. ``happened_at`` None: unknown.
 
-    ``has_risk``: a reasonable one for the rights and freedoms of those affected, so that the Agency
-    must be told. ``others``: how many people are affected whom this service does not know.
+    ``has_risk``: a reasonable risk for the rights and freedoms of the people affected, so that the
+    Agency must be told. ``others``: how many affected people this service does not know.
     """
 
     noticed_at: datetime
@@ -62,8 +62,7 @@ class Description(Struct, frozen=True):
 
 
 class Recorded(Struct, frozen=True, tag="recorded"):
-    """It stands in the register. ``report_by``: the Agency is told by then, ``hours`` after it was
-    noticed."""
+    """The breach was recorded. ``report_by``: ``hours`` after it was noticed."""
 
     description: Description
     report_by: datetime
@@ -71,8 +70,7 @@ class Recorded(Struct, frozen=True, tag="recorded"):
 
 
 class Corrected(Struct, frozen=True, tag="corrected"):
-    """It is described anew, and why; what was written before stays. One that is closed is open
-    again."""
+    """A new description, with the reason; the earlier one is kept. Reopens a closed breach."""
 
     description: Description
     report_by: datetime
@@ -81,15 +79,15 @@ class Corrected(Struct, frozen=True, tag="corrected"):
 
 
 class NoteAdded(Struct, frozen=True, tag="noted"):
-    """Something that was found or done."""
+    """A note of something found or done."""
 
     text: str
 
 
 class Reported(Struct, frozen=True, tag="reported"):
-    """The Agency was told of it: how, with which number, and why late where it is.
+    """The Agency was told: how, under which number and, if late, why.
 
-    ``affected``: how many people were counted then; None: the count was not made yet.
+    ``affected``: how many people were counted by then; None before the first count.
     """
 
     reported_at: datetime
@@ -98,20 +96,20 @@ class Reported(Struct, frozen=True, tag="reported"):
 
 
 class CitizensTold(Struct, frozen=True, tag="told"):
-    """Those affected are told in the chat; ``count``: how many were known to be affected then."""
+    """The people affected are told in their chats. ``count``: how many were known to be."""
 
     text: str
     count: int
 
 
 class CitizensToldOtherwise(Struct, frozen=True, tag="told-otherwise"):
-    """Those affected were told in another way, such as a public notice: which, where and when."""
+    """The people affected were told in another way, such as a public notice."""
 
     text: str
 
 
 class Closed(Struct, frozen=True, tag="closed"):
-    """Nothing more is to be done. ``text``: what keeps it from happening again."""
+    """The breach is closed. ``text``: what prevents it from happening again."""
 
     text: str
 

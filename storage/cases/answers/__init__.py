@@ -1,1 +1,1 @@
-"""Answers of staff: begun from templates, written, and what became of them on their way."""
+"""Answers of staff to cases: their templates, writing them, and whether they arrived."""

@@ -1,4 +1,4 @@
-"""What staff do with a case in the panel: an answer that can be taken back, and notes."""
+"""Answers and notes that staff write in the panel."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from storage.engine.keyring import Keyring
 
 
 def answer(tx: Connection, keyring: Keyring, fact: CaseAnswered, now: datetime) -> int | None:
-    """Answer a case once ``UNDO`` is over; the note's id, None: there is no such case."""
+    """Answer a case, to be sent after ``UNDO``; return the note's id, None without such a case."""
     return recording.answer(tx, keyring, fact, now, due=now + UNDO)
 
 

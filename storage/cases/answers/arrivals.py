@@ -1,4 +1,4 @@
-"""What became of staff's answers on their way: sent, waiting for the citizen, or not accepted."""
+"""The delivery of staff's answers: sent, waiting for the citizen, or refused."""
 
 from __future__ import annotations
 
@@ -15,27 +15,27 @@ from storage.outbox.outbox import ReplyState
 from storage.tables.cases import cases
 from storage.tables.outbox import outbox
 
-# Word for word as the partial index has it, which is small; a bound value would not use it.
+# Word for word as in the partial index: with a bound value it would not be used.
 _HELD: ColumnElement[bool] = literal_column("outbox.due_at < 0")
 SETTLED = "settled"
-"""The citizen was told in another way."""
+"""The code of an answer that staff gave the citizen in another way."""
 
 
 class Way(IntEnum):
-    """How far an answer is: the file and the words are two messages, and the worse one counts.
+    """How far an answer got. File and text are two messages, of which the worse one counts.
 
-    In ascending order, so that the worse one is the greater.
+    Ordered from best to worst.
     """
 
     SENT = 0
     GOING = 1
-    WAITING = 2  # for its citizen to write
+    WAITING = 2  # for the citizen to write
     REFUSED = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """How far an answer is in the chat or by mail. ``code``: why it was refused, else empty."""
+    """How far an answer got in the chat or by mail. ``code``: why it was refused, else empty."""
 
     way: Way
     code: str = ""
@@ -55,7 +55,7 @@ class RefusedAnswer:
 
 
 def of_case(tx: Connection, number: str) -> dict[int, list[Arrival]]:
-    """By the id of the answer's note: in the chat, and by mail; none before an answer leaves."""
+    """Arrivals by chat and by mail, by the id of the answer's note; none before it is queued."""
     rows = tx.execute(
         select(outbox.c.cause, outbox.c.state, outbox.c.code, outbox.c.sent_ref)
         .join(cases, _to_citizen())
@@ -63,7 +63,7 @@ def of_case(tx: Connection, number: str) -> dict[int, list[Arrival]]:
         .order_by(outbox.c.seq)
     )
     found: dict[tuple[int, bool], Arrival] = {}
-    is_announced = False  # the citizen is told once of all that waits, by whichever came first
+    is_announced = False  # one announcement, for whichever reply came first, covers all that wait
     for row in rows:
         key = int(row.cause.rpartition(":")[2]), row.cause.startswith(f"{ANSWER_BY_MAIL}:")
         arrival = _arrival(ReplyState(row.state), row.code, row.sent_ref, by_mail=key[1])
@@ -78,7 +78,7 @@ def of_case(tx: Connection, number: str) -> dict[int, list[Arrival]]:
 
 
 def refused(tx: Connection, areas: Collection[str], limit: int) -> list[RefusedAnswer]:
-    """Answers in these areas that did not arrive, of cases that are not closed; a case once."""
+    """The open cases of these areas with an answer that did not arrive."""
     rows = tx.execute(
         select(
             *(cases.c.number, cases.c.area, cases.c.channel),
@@ -103,7 +103,7 @@ def refused(tx: Connection, areas: Collection[str], limit: int) -> list[RefusedA
 
 
 def send_again(tx: Connection, number: str, note: int, now: datetime) -> bool:
-    """Try once more what was refused; False: there is nothing of that kind any more."""
+    """Send refused answers again; False if there is none any more."""
     at = micros(now)
     again: dict[str, str | int] = {
         **{"state": ReplyState.DUE.value, "code": "", "sent_ref": ""},
@@ -113,7 +113,10 @@ def send_again(tx: Connection, number: str, note: int, now: datetime) -> bool:
 
 
 def settle(tx: Connection, number: str, note: int) -> bool:
-    """The citizen knows it from elsewhere; it still goes out once they write. As ``send_again``."""
+    """Mark refused answers as given in another way; they are still sent once the citizen writes.
+
+    False if there is none any more.
+    """
     return _change_refused(tx, number, note, {"code": SETTLED})
 
 

@@ -1,4 +1,4 @@
-"""Texts to begin an answer with; nothing is ever sent as it stands here without being seen."""
+"""Templates from which staff begin an answer; they are never sent unseen."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from storage.tables.cases import reply_templates
 
 @dataclass(frozen=True, slots=True)
 class AnswerTemplate:
-    """One text. ``area`` empty: for all. ``version`` goes up with each change."""
+    """One template. ``area`` empty: for all. ``version`` increases with each change."""
 
     id: int
     area: str
@@ -25,7 +25,7 @@ class AnswerTemplate:
 
 
 def list_templates(tx: Connection, areas: Collection[str] | None = None) -> list[AnswerTemplate]:
-    """All, or those for these areas and for all, by title."""
+    """All templates, or those for these areas and those for all, by title."""
     chosen = select(reply_templates).order_by(reply_templates.c.title, reply_templates.c.id)
     if areas is not None:
         chosen = chosen.where(reply_templates.c.area.in_(sorted({"", *areas})))
@@ -36,14 +36,14 @@ def list_templates(tx: Connection, areas: Collection[str] | None = None) -> list
 
 
 def add(tx: Connection, template: AnswerTemplate, staff_id: int, now: datetime) -> int:
-    """Keep a new one; its id."""
+    """Store a new template; return its id."""
     values = _values(template, staff_id, now)
     row = insert(reply_templates).values(version=1, **values)
     return int(tx.execute(row.returning(reply_templates.c.id)).scalar_one())
 
 
 def change(tx: Connection, template: AnswerTemplate, staff_id: int, now: datetime) -> bool:
-    """Change the one of this id and version; False: it has been changed or removed since."""
+    """Change a template; False if ``version`` is not the current one or it was removed."""
     same = update(reply_templates).where(
         reply_templates.c.id == template.id, reply_templates.c.version == template.version
     )
@@ -52,7 +52,7 @@ def change(tx: Connection, template: AnswerTemplate, staff_id: int, now: datetim
 
 
 def remove(tx: Connection, template_id: int) -> bool:
-    """Remove one; False: there is none of this id."""
+    """Remove a template; False if there is none with this id."""
     gone = delete(reply_templates).where(reply_templates.c.id == template_id)
     return tx.execute(gone).rowcount > 0
 

@@ -1,1 +1,1 @@
-"""Many cases at once: pages of them, found by words, or of one incident."""
+"""Lists of cases: pages, searches by words, and incidents."""

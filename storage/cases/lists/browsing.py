@@ -1,4 +1,4 @@
-"""Cases as the panel shows them: a page of the list, what waits, and what is found by words."""
+"""Lists of cases for the panel: pages, counts, and cases by number."""
 
 from __future__ import annotations
 
@@ -21,35 +21,35 @@ _ROWS_AT_A_TIME = 2_000
 
 @dataclass(frozen=True, slots=True)
 class CaseFilter:
-    """Which cases. ``status`` empty: all; waiting: those whose citizen has no answer."""
+    """Which cases to list. ``status``: as stored (open, answered, closed); empty: any."""
 
     areas: Collection[str]
     status: str = ""
-    number: str = ""  # or the end of one
+    number: str = ""  # a case number or its end
 
 
 @dataclass(frozen=True, slots=True)
 class CaseLine:
-    """One case in a list; its words are still encrypted."""
+    """One case in a list; its text is still encrypted."""
 
     number: str
     kind: str
     area: str
     channel: str
     status: str
-    waiting_since: datetime  # the oldest words of the citizen that have no answer; else its opening
+    waiting_since: datetime  # the citizen's oldest unanswered message; else the opening
     words: bytes | None
-    due_at: datetime | None  # None: no term, or the citizen does not wait
+    due_at: datetime | None  # None: no term, or the citizen is not waiting
     urgent: bool
 
     def first_words(self, keyring: Keyring) -> str | None:
-        """What the citizen wrote first; None: erased."""
+        """The citizen's first message, decrypted; None if erased."""
         return keyring.decrypt_or_none(self.words)
 
 
 @dataclass(frozen=True, slots=True)
 class CaseRow:
-    """What may be told of a case where its words may not be read."""
+    """A case without any text, for exports."""
 
     number: str
     kind: str
@@ -66,7 +66,7 @@ class CaseRow:
 
 
 def most_pressing(tx: Connection, wanted: CaseFilter, limit: int) -> list[CaseLine]:
-    """What is urgent first, then by due date, then by how long it is since the opening."""
+    """Matching cases: urgent ones first, then by due date, then by opening."""
     term = func.coalesce(func.nullif(cases.c.due_at, 0), _NO_TERM)
     order = (cases.c.urgent.desc(), term, cases.c.opened_at, cases.c.number)
     chosen = select(cases.c.number).where(*_conditions(wanted)).order_by(*order)
@@ -74,8 +74,11 @@ def most_pressing(tx: Connection, wanted: CaseFilter, limit: int) -> list[CaseLi
 
 
 def page(tx: Connection, wanted: CaseFilter, *, limit: int, skip: int = 0) -> list[CaseLine]:
-    """Cases: of those that are open first what is urgent, then what waits longest; else those that
-    changed last."""
+    """One page of matching cases.
+
+    Open cases are ordered by urgency, then by how long their citizen waits; others by their last
+    change, newest first.
+    """
     waiting, changed = (cases.c.urgent.desc(), _waiting_since()), (cases.c.changed_at.desc(),)
     order = waiting if wanted.status == "open" else changed
     chosen = select(cases.c.number).where(*_conditions(wanted)).order_by(*order, cases.c.number)
@@ -83,7 +86,7 @@ def page(tx: Connection, wanted: CaseFilter, *, limit: int, skip: int = 0) -> li
 
 
 def lines(tx: Connection, numbers: Sequence[str]) -> list[CaseLine]:
-    """The cases of these numbers, in this order."""
+    """The cases with these numbers, in this order; unknown ones are left out."""
     chosen = select(cases, _waiting_since().label("waiting_since"))
     rows = tx.execute(chosen.where(cases.c.number.in_(numbers)))
     found = {row.number: _line(row) for row in rows}
@@ -99,7 +102,10 @@ def count(tx: Connection, wanted: CaseFilter) -> int:
 def rows_after(
     tx: Connection, areas: Collection[str], opened: tuple[int, int], after: str
 ) -> list[CaseRow]:
-    """The next cases by number that were opened from the first moment up to the second, in µs."""
+    """The next chunk of cases, by number, after the number ``after``.
+
+    ``opened``: from the first moment up to, but without, the second (µs since 1970).
+    """
     first, end = opened
     chosen = (
         select(cases)
@@ -132,25 +138,25 @@ def rows_after(
 
 
 def open_by_area(tx: Connection) -> dict[str, int]:
-    """How many cases wait in each area that has some."""
+    """How many cases are open in each area that has any."""
     waiting = select(cases.c.area, func.count()).where(cases.c.status == "open")
     rows = tx.execute(waiting.group_by(cases.c.area).order_by(cases.c.area))
     return {row[0]: row[1] for row in rows}
 
 
 def numbers_with_words(tx: Connection, wanted: CaseFilter, limit: int) -> list[str]:
-    """The cases that changed last and whose words are still there."""
+    """The matching cases with text, last changed first."""
     chosen = select(cases.c.number).where(*_conditions(wanted), cases.c.text.is_not(None))
     return list(tx.execute(chosen.order_by(cases.c.changed_at.desc()).limit(limit)).scalars())
 
 
 def area_of(tx: Connection, number: str) -> str | None:
-    """The area of a case; None: there is no such case."""
+    """The area of a case; None if there is no such case."""
     return tx.execute(select(cases.c.area).where(cases.c.number == number)).scalar()
 
 
 def last_wrote(tx: Connection, number: str) -> datetime | None:
-    """When the case's citizen wrote last on their channel; None: it is unknown who they are."""
+    """When the case's citizen last wrote on their channel; None if they were erased."""
     own = select(conversations.c.last_incoming_at).join(
         cases, cases.c.contact_id == conversations.c.contact_id
     )
@@ -159,7 +165,7 @@ def last_wrote(tx: Connection, number: str) -> datetime | None:
 
 
 def version_of(tx: Connection, number: str) -> str:
-    """A version that changes with every event of a case except its being read."""
+    """A version that changes with every event of a case except being read."""
     last = select(func.coalesce(func.max(case_notes.c.id), 0)).where(
         case_notes.c.number == number, case_notes.c.author != "read"
     )
@@ -190,7 +196,7 @@ def _waiting_since() -> ColumnElement[int]:
 
 
 def _last_answer() -> ScalarSelect[int]:
-    """NULL where there is no answer: then the case waits since its opening."""
+    """The id of the last answer's note; NULL without an answer."""
     told = case_notes.alias("told")
     return (
         select(func.max(told.c.id))

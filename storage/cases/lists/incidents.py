@@ -1,6 +1,6 @@
-"""One incident, many cases: staff put them together, so that all are answered at once.
+"""Incidents: cases that staff group, to answer all of them at once.
 
-Each case keeps its number, channel and citizen; no citizen is told of the others.
+Each case keeps its number, channel and citizen, and no citizen learns of the others.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ LONGEST_TITLE = 80
 
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """What several cases are about. ``cases``: how many of them the reader may see."""
+    """An incident. ``cases``: how many of its cases the reader may see."""
 
     id: int
     title: str
@@ -31,13 +31,13 @@ class Incident:
 
 
 def begin(tx: Connection, title: str, staff_id: int, now: datetime) -> int:
-    """A new incident, without cases; its id."""
+    """Create an incident without cases; return its id."""
     row = insert(incidents).values(title=title, staff_id=staff_id, opened_at=micros(now))
     return int(tx.execute(row.returning(incidents.c.id)).scalar_one())
 
 
 def add_cases(tx: Connection, incident: int, numbers: Collection[str], now: datetime) -> int:
-    """Put cases into an incident, out of any other; how many were not in it before."""
+    """Put cases into an incident, out of any other; return how many were not in it before."""
     moved = update(cases).where(
         cases.c.number.in_(sorted(numbers)), cases.c.incident_id != incident
     )
@@ -45,19 +45,19 @@ def add_cases(tx: Connection, incident: int, numbers: Collection[str], now: date
 
 
 def remove_cases(tx: Connection, number: str, now: datetime) -> bool:
-    """Let a case stand alone again."""
+    """Take a case out of its incident."""
     own = update(cases).where(cases.c.number == number, cases.c.incident_id != 0)
     return tx.execute(own.values(incident_id=0, changed_at=micros(now))).rowcount > 0
 
 
 def of_case(tx: Connection, number: str) -> int:
-    """The incident that a case is part of; 0: none."""
+    """The id of a case's incident; 0 if it has none."""
     chosen = select(cases.c.incident_id).where(cases.c.number == number)
     return tx.execute(chosen).scalar() or 0
 
 
 def list_incidents(tx: Connection, areas: Collection[str], limit: int) -> list[Incident]:
-    """Those with cases in these areas, the newest first."""
+    """The incidents with cases in these areas, newest first."""
     rows = tx.execute(
         select(
             incidents,
@@ -76,13 +76,13 @@ def list_incidents(tx: Connection, areas: Collection[str], limit: int) -> list[I
 
 
 def find_incident(tx: Connection, incident: int) -> Incident | None:
-    """The incident of this id."""
+    """The incident with this id."""
     row = tx.execute(select(incidents).where(incidents.c.id == incident)).first()
     return None if row is None else Incident(row.id, row.title, moment(row.opened_at))
 
 
 def cases_of(tx: Connection, incident: int, areas: Collection[str]) -> Sequence[CaseLine]:
-    """Its cases in these areas, in the order of their numbers."""
+    """The incident's cases in these areas, by number."""
     chosen = (
         select(cases.c.number)
         .where(cases.c.incident_id == incident, cases.c.area.in_(sorted(areas)))

@@ -1,4 +1,4 @@
-"""Finds cases by their first words, which are encrypted: each is decrypted once for a while."""
+"""Searches the encrypted first messages of cases, keeping the decrypted text for a while."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from storage.engine.database import Database
 from storage.engine.keyring import Keyring
 from storage.tables.cases import case_notes, cases
 
-SEARCHED = 20_000  # cases whose words are looked through, those that changed last first
+SEARCHED = 20_000  # cases that are searched, last changed first
 KEPT = timedelta(minutes=15)
 _CHUNK = 500  # numbers in one statement
 
 
 class CaseWords:
-    """The first words of the cases that are looked through, folded, in this process's memory.
+    """An in-memory cache of the cases' first messages, folded for searching.
 
-    All are dropped ``KEPT`` after the first was read: what a citizen erased is found no more at
-    once, since the database says which cases have words, and is out of the memory by then.
+    It is emptied ``KEPT`` after its first entry. An erased text is not found from the erasure on,
+    because the database decides which cases have text, and leaves memory within ``KEPT``.
     """
 
     def __init__(self, database: Database, keyring: Keyring) -> None:
@@ -34,9 +34,9 @@ class CaseWords:
         self._since: datetime | None = None
 
     async def find(self, wanted: CaseFilter, words: str, limit: int, now: datetime) -> list[str]:
-        """The numbers of those in whose words all of ``words`` stand, the last changed first.
+        """The numbers of the cases whose text contains all of ``words``, last changed first.
 
-        Of what holds no letter or figure nothing is found.
+        Words without a letter or digit find nothing.
         """
         asked = [_singular(word) for word in fold(words).split()]
         if not asked:
@@ -54,14 +54,14 @@ class CaseWords:
             folded.update(await asyncio.to_thread(self._read, texts))
         silent = [number for number in unread if not folded.get(number, "-")]
         for start in range(0, len(silent), _CHUNK):
-            # Opened with an audio, or by PERSONA: what was written next are its first words.
+            # Opened with an audio, or by PERSONA: the first text came afterwards.
             chunk = silent[start : start + _CHUNK]
             texts = await self._database.read(partial(_new_texts, chunk))
             folded.update(await asyncio.to_thread(self._read, reversed(texts)))
         found = await asyncio.to_thread(_matching, numbers, folded, asked, limit)
         for number in silent:
             if not folded.get(number):
-                folded.pop(number, None)  # words may still come
+                folded.pop(number, None)  # a text may still follow
         return found
 
     def _read(self, texts: Iterable[tuple[str, bytes]]) -> dict[str, str]:
@@ -69,7 +69,7 @@ class CaseWords:
 
 
 def _singular(word: str) -> str:
-    """What "luminarias" and "camiones" share with one of them; parts of words are found too."""
+    """The word without a plural ending: "luminaria", "camion". Parts of words match too."""
     if len(word) < 5:
         return word
     return word.removesuffix("es") if word.endswith("es") else word.removesuffix("s")
@@ -95,6 +95,6 @@ def _matching(
     numbers: Sequence[str], folded: dict[str, str], asked: Sequence[str], limit: int
 ) -> list[str]:
     found = [number for number in numbers if number in folded]
-    for word in asked:  # one after another: a comprehension is quicker than a nested loop
+    for word in asked:  # a comprehension per word is quicker than a nested loop
         found = [number for number in found if word in folded[number]]
     return found[:limit]

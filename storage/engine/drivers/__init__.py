@@ -1,1 +1,1 @@
-"""The two kinds of databases, and what each does beside the writing."""
+"""The two databases: SQLite and PostgreSQL."""

@@ -1,4 +1,4 @@
-"""Carries SQLite's log over into its file beside the writing, so that no commit waits for it."""
+"""Checkpoints SQLite's write-ahead log in a thread, so that no commit waits for it."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 
 EVERY = 1_000  # commits
-# Beyond this many pages (32 MB) a commit checkpoints the rest, and the log starts again.
+# If the log exceeds this many pages (32 MB), a commit checkpoints it and it starts over.
 MOST_PAGES = 8_000
 
 
 class Checkpoints:
-    """One thread with a connection of its own; a checkpoint holds up neither readers nor writers.
+    """Checkpoints in a thread with its own connection, blocking neither readers nor writers.
 
-    What another one wrote meanwhile stays in the log until the next. A failure is none: everything
-    stays in the log, and the writer meets the same full or broken disk itself.
+    Pages written meanwhile stay in the log until the next checkpoint. A failed checkpoint is
+    ignored: the log keeps everything, and the writer will meet the same full or broken disk.
     """
 
     def __init__(self, path: str) -> None:
@@ -27,7 +27,7 @@ class Checkpoints:
         self._commits = 0
 
     def note_commit(self) -> None:
-        """Begin a checkpoint when it is time."""
+        """Count a commit; begin a checkpoint after every ``EVERY``."""
         self._commits += 1
         if self._commits >= EVERY and (self._running is None or self._running.done()):
             self._commits = 0
@@ -35,7 +35,7 @@ class Checkpoints:
             self._running = loop.run_in_executor(self._thread, self._checkpoint)
 
     async def close(self) -> None:
-        """Finish what is running."""
+        """Wait for a running checkpoint and close the connection."""
         await asyncio.get_running_loop().run_in_executor(self._thread, self._disconnect)
         self._thread.shutdown()
 

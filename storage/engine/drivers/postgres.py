@@ -18,8 +18,8 @@ T = TypeVar("T")
 CONNECTIONS = 10
 CONNECT_TIMEOUT_S = 10
 COMMAND_TIMEOUT_S = 60
-KEEP_ALIVE_S = 15.0  # how often a connection that only listens is tried
-# Compiling takes longer than any statement here runs; so does starting workers, but for long ones.
+KEEP_ALIVE_S = 15.0  # how often a listening connection is checked
+# JIT compilation takes longer than any statement here; so do parallel workers, except in long ones.
 _SETTINGS = {"jit": "off", "application_name": "opina"}
 _NO_WORKERS = {"max_parallel_workers_per_gather": "0"}
 _CHANNEL = "opina"
@@ -27,7 +27,7 @@ _NOTIFY = text("SELECT pg_notify(:channel, :payload)")
 
 
 class PostgresDatabase(Database):
-    """Several writers through asyncpg; row locks keep each contact's turns in order."""
+    """PostgreSQL through asyncpg. Several processes write; row locks order each contact's turns."""
 
     shards = 16
 
@@ -59,8 +59,8 @@ class PostgresDatabase(Database):
                         await asyncio.sleep(KEEP_ALIVE_S)
                         await driver.execute("SELECT 1")
                 finally:
-                    # A dead one is not to be handed out again, nor a living one to go on listening
-                    # in other hands: the pool does not see what goes to the driver directly.
+                    # Never reuse it: it may be dead, or still be listening, and the pool cannot
+                    # know, because LISTEN goes to the driver directly.
                     await connection.invalidate()
 
     async def _write(self, f: Callable[[Connection], T]) -> T:
@@ -70,12 +70,12 @@ class PostgresDatabase(Database):
 
 
 def postgres_engine(address: URL, command_timeout_s: float | None) -> AsyncEngine:
-    """A pool of asyncpg connections, of which none waits longer for a statement."""
+    """A pool of asyncpg connections with this time limit for a statement."""
     return create_async_engine(
         address.set(drivername="postgresql+asyncpg"),
         pool_size=CONNECTIONS,
         max_overflow=0,
-        hide_parameters=True,  # an error goes into the log with its statement: without its words
+        hide_parameters=True,  # errors are logged with their statement, never with citizens' words
         connect_args={
             "timeout": CONNECT_TIMEOUT_S,
             "command_timeout": command_timeout_s,

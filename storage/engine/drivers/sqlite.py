@@ -1,4 +1,4 @@
-"""SQLite: one connection writes through the standard driver, a few read through aiosqlite."""
+"""SQLite: one writing connection through sqlite3, a few reading ones through aiosqlite."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ from storage.engine.failures import is_busy, raise_translated
 T = TypeVar("T")
 
 READERS = 4
-BUSY_TIMEOUT_S = 5.0  # how long another program may hold the file
+BUSY_TIMEOUT_S = 5.0  # how long another program may lock the file
 BUSY_RETRY_S = 0.005
-# What is not in these is still in the system's cache of files: with four times as much, after
-# 50,000 conversations, the next takes no less processor time and the process has 17 MB more.
+# Pages beyond this cache are still in the system's file cache: with four times as much, a turn
+# after 50,000 conversations takes no less processor time, and the process has 17 MB more.
 WRITER_CACHE_KB = 4_096
 READER_CACHE_KB = 1_024
-STATEMENTS = 512  # kept compiled: the sets of rows have one for each of a few sizes
+STATEMENTS = 512  # compiled statements kept: a Query has one for each of a few sizes
 
 
 class SqliteDatabase(Database):
-    """One transaction writes at a time; a few connections read beside it.
+    """SQLite with one writer at a time and a few concurrent readers.
 
-    A transaction runs in the event loop's thread, its COMMIT too: in another one, each of its
-    statements would have to win the interpreter back from the loop, and to hand a commit over costs
-    more than the disk's flush takes. What arrives meanwhile waits in its sockets.
+    A write transaction, COMMIT included, runs in the event loop's thread: in another thread each
+    statement would contend with the loop for the interpreter lock, and handing over the commit
+    costs more than the disk's flush. Events that arrive meanwhile wait in their sockets.
     """
 
     shards = 1
@@ -44,7 +44,7 @@ class SqliteDatabase(Database):
         self._checkpoints = Checkpoints(str(address.database))
         self._engine = _writing_engine(address)
         self._connection: Connection | None = None
-        self._driver: Any = None  # the connection's own
+        self._driver: Any = None  # the connection's sqlite3 connection
         self._snapshots = create_async_engine(
             address.set(drivername="sqlite+aiosqlite"),
             pool_size=READERS,
@@ -52,7 +52,7 @@ class SqliteDatabase(Database):
             hide_parameters=True,
             connect_args=_driver_arguments(),
         )
-        # A file's statements have no time limit.
+        # SQLite has no time limit for statements, so both kinds of snapshots share an engine.
         self._long_snapshots = self._snapshots
         _set_up(self._snapshots.sync_engine, READER_CACHE_KB, "PRAGMA query_only = ON")
         event.listen(self._snapshots.sync_engine, "begin", _begin_reading)
@@ -71,21 +71,21 @@ class SqliteDatabase(Database):
                 self._commit(connection)
                 self._checkpoints.note_commit()
                 return result
-            except BaseException as error:  # a cancellation too
-                # It may be in any state: closing takes back what is not committed, and the
-                # next write opens a new one.
+            except BaseException as error:  # including cancellation
+                # The connection may be in any state. Closing it rolls back, and the next write
+                # opens a new one.
                 self._disconnect()
                 if isinstance(error, Exception):
                     raise_translated(error)
                 raise
 
     async def _begin(self) -> Connection:
-        """Open a transaction; while another program writes, wait without holding up the loop."""
+        """Begin a transaction; if another program is writing, wait without blocking the loop."""
         connection = self._connection or self._connect()
         until = time.monotonic() + BUSY_TIMEOUT_S
         while True:
             try:
-                # Without SQLAlchemy, whose overhead is larger than the statement's own time.
+                # Without SQLAlchemy, whose overhead exceeds the statement's own time.
                 self._driver.execute("BEGIN IMMEDIATE")
             except sqlite3.OperationalError as error:
                 if not is_busy(error) or time.monotonic() > until:
@@ -95,7 +95,7 @@ class SqliteDatabase(Database):
                 return connection
 
     def _commit(self, connection: Connection) -> None:
-        if connection.in_transaction():  # one of SQLAlchemy's own statements was among them
+        if connection.in_transaction():  # SQLAlchemy began its own when it ran a statement
             connection.commit()
         else:
             self._driver.commit()
@@ -108,12 +108,12 @@ class SqliteDatabase(Database):
     def _disconnect(self) -> None:
         connection, self._connection, self._driver = self._connection, None, None
         if connection is not None:
-            connection.invalidate()  # even if the driver refuses a rollback: it is closed
+            connection.invalidate()  # closes it even if the driver refuses to roll back
             connection.close()
 
 
 def _writing_engine(address: URL) -> Engine:
-    """An engine for the one connection that writes."""
+    """An engine for the one writing connection."""
     engine = create_engine(
         address.set(drivername="sqlite"),
         poolclass=NullPool,
@@ -124,7 +124,7 @@ def _writing_engine(address: URL) -> Engine:
         engine,
         WRITER_CACHE_KB,
         "PRAGMA secure_delete = ON",
-        "PRAGMA busy_timeout = 0",  # ``_begin`` waits by itself
+        "PRAGMA busy_timeout = 0",  # ``_begin`` does the waiting
         f"PRAGMA wal_autocheckpoint = {MOST_PAGES}",
     )
     return engine
@@ -135,7 +135,7 @@ def _driver_arguments() -> dict[str, Any]:
 
 
 def _set_up(engine: Engine, cache_kb: int, *pragmas: str) -> None:
-    """Set each connection up; transactions are ours, since the driver would begin them too late."""
+    """Set up each connection. We begin transactions, because sqlite3 would begin them too late."""
 
     @event.listens_for(engine, "connect")
     def set_up(connection: Any, _record: object) -> None:

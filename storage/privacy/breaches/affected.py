@@ -1,6 +1,6 @@
-"""Whose data a breach is of: numbers by channel, never who.
+"""Finds whose data a breach affects; only numbers, by channel, leave this file for people.
 
-What is looked for is what is still stored: somebody who was erased is not affected any more.
+Only stored data can be searched: a person who was erased since no longer counts.
 """
 
 from __future__ import annotations
@@ -38,16 +38,18 @@ from storage.tables.privacy import breach_messages, privacy_requests
 from storage.tables.responses import responses
 
 CHANNELS = (Channel.WHATSAPP, Channel.WEB, Channel.TELEGRAM)
-"""On which citizens can be told; mail is of staff, or stands beside a chat."""
+"""Channels on which citizens can be told. Mail contacts are staff, or belong to a chat."""
 
 DESK = tuple(source.value for source in DeskSource)
 
 
 @dataclass(frozen=True, slots=True)
 class OnChannel:
-    """How many are affected there. ``closed``: of them, who cannot be written to before they
-    write themselves; ``untold``: whom no message of this breach was meant for yet; ``off``: the
-    same where the channel is not switched on, so that none can be."""
+    """How many people are affected on one channel.
+
+    ``closed``: of them, those who cannot be written to before they write. ``untold``: those not
+    chosen for any message yet. ``off``: the same, if the channel is switched off.
+    """
 
     channel: str
     count: int
@@ -58,7 +60,7 @@ class OnChannel:
 
 @dataclass(frozen=True, slots=True)
 class Affected:
-    """All who are affected. ``at_desk``: cases of people without a chat."""
+    """Everybody affected. ``at_desk``: cases of people without a chat."""
 
     channels: tuple[OnChannel, ...] = ()
     at_desk: int = 0
@@ -80,7 +82,7 @@ class Affected:
         return self.in_chat + self.at_desk
 
     def where_only(self, on: Collection[str]) -> Affected:
-        """Who is affected, if only these channels are switched on."""
+        """The same numbers if only these channels were switched on."""
         channels = (
             channel
             if channel.channel in on
@@ -93,7 +95,7 @@ class Affected:
 def count(
     tx: Connection, number: str, known: Description, zone: ZoneInfo, now: datetime
 ) -> Affected:
-    """How many people's data it is; ``number``: the breach's. Looks through whole tables."""
+    """Count the people affected by breach ``number``. Scans whole tables."""
     told = and_(breach_messages.c.contact_id == contacts.c.id, breach_messages.c.number == number)
     rows = tx.execute(
         select(
@@ -120,9 +122,9 @@ def untold(
     zone: ZoneInfo,
     on: Collection[str] = CHANNELS,
 ) -> list[int]:
-    """The ids, in order, of those a message is for who were not chosen to be told yet.
+    """The contact ids, in order, that a message is for and that were not chosen yet.
 
-    ``on``: the channels that are switched on. Looks through whole tables.
+    ``on``: the channels that are switched on. Scans whole tables.
     """
     known = message.described
     period = _Period.of(known, zone).until(message.at)
@@ -136,13 +138,13 @@ def untold(
 
 
 def unknown(tx: Connection, numbers: Sequence[str]) -> list[str]:
-    """Those of the numbers that no case has."""
+    """The case numbers among these that do not exist."""
     known = set(tx.execute(select(cases.c.number).where(cases.c.number.in_(numbers))).scalars())
     return [number for number in numbers if number not in known]
 
 
 def _contacts(known: Description, period: _Period) -> Join:
-    """Contacts whose data it is, each once."""
+    """A query for the affected contacts, each once."""
     found = union(*_sources(known.scope, period)).subquery()
     return join(contacts, found, contacts.c.id == found.c[0])
 
@@ -157,8 +159,7 @@ def _can_be_told(known: Description) -> tuple[ColumnElement[bool], ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Period:
-    """The moments between which data came in: at the latest when the breach was noticed, unless a
-    day is given."""
+    """When the affected data came in: by default, up to when the breach was noticed."""
 
     begins: int
     ends: int
@@ -174,7 +175,7 @@ class _Period:
         return cls(begins, ends)
 
     def until(self, last: datetime) -> _Period:
-        """Without what comes in after this moment."""
+        """The same period, ending at this moment at the latest."""
         return _Period(self.begins, min(self.ends, micros(last) + 1))
 
     def within(self, at: ColumnElement[int]) -> ColumnElement[bool]:
@@ -185,13 +186,13 @@ class _Period:
 
 
 def _sources(scope: BreachScope, period: _Period) -> Iterator[Select[Any]]:
-    """Where the ids are found; one that finds nothing, where there is nowhere to look."""
+    """Queries for the ids, by kind of data; if none applies, one that finds nothing."""
     if scope.cases:
         yield _cases(scope, period)
         return
     kinds = set(scope.kinds)
     if DataKind.CONTACT in kinds and scope.areas:
-        # How somebody is reached belongs to no area: it is of whoever dealt with one.
+        # Addresses belong to no area, so they count for whoever used a service of one.
         kinds |= {DataKind.RATINGS, DataKind.CASES, DataKind.CHATS}
     yield select(literal(0)).where(false())
     for kind in sorted(kinds):
@@ -227,7 +228,7 @@ def _source(kind: DataKind, scope: BreachScope, period: _Period) -> Select[Any]:
             return select(privacy_requests.c.contact_id).where(
                 privacy_requests.c.contact_id.is_not(None),
                 period.within(privacy_requests.c.asked_at),
-                true() if not scope.areas else false(),  # they are of no area
+                true() if not scope.areas else false(),  # belong to no area
             )
         case _:
             assert_never(kind)
@@ -240,7 +241,7 @@ def _cases(scope: BreachScope, period: _Period) -> Select[Any]:
 
 
 def _at_desk(known: Description, zone: ZoneInfo) -> Select[Any]:
-    """Cases that were entered for somebody, and are not emptied yet."""
+    """A query for the cases entered at a desk that still have text."""
     scope = known.scope
     looked_at = scope.cases or {DataKind.CASES, DataKind.CONTACT} & set(scope.kinds)
     channels = [channel for channel in DESK if not scope.channels or channel in scope.channels]
@@ -269,7 +270,7 @@ def _in_areas(area: ColumnElement[str], scope: BreachScope) -> ColumnElement[boo
 
 
 def _is_closed(now: datetime) -> ColumnElement[bool]:
-    """Whether nothing can be sent there before the contact writes."""
+    """Whether nothing can be sent to the contact before they write."""
     late = conversations.c.last_incoming_at < micros(now - WINDOW)
     shut = and_(contacts.c.channel == Channel.WHATSAPP.value, late)
     return (contacts.c.departed_at > 0) | shut

@@ -1,7 +1,7 @@
-"""Keeps how many people a breach affects, as they were counted last, among the counters.
+"""Stores as counters how many people a breach affects, as last counted.
 
-Counting looks through whole tables, so a job does it and pages read what it found. There is nothing
-personal in it: numbers of a breach, and of steps that were seen.
+Counting scans whole tables, so a job does it and pages read its result. The counters hold nothing
+personal.
 """
 
 from __future__ import annotations
@@ -21,22 +21,22 @@ from storage.privacy.breaches.affected import CHANNELS, Affected, OnChannel
 from storage.privacy.breaches.messages import MessageProgress
 
 CLAIM = timedelta(minutes=2)
-"""How long whoever counts or chooses some of those to be told has for it, before another tries."""
+"""How long a process may count, or choose a part of the recipients, before another one tries."""
 
 _OF_CHANNEL = ("count", "closed", "untold", "off")
 _OF_PROGRESS = tuple(field.name for field in fields(MessageProgress))
 _NAMES = (
-    # How often a count was asked for, and how often it had been when the last one began.
+    # How many counts were requested, and how many had been when the last one began.
     *("asked", "answered"),
-    "claimed",  # until when
-    "chosen",  # the step up to which all are chosen who are to be told
+    "claimed",  # until when a process has the work
+    "chosen",  # the step up to which all recipients are chosen
     *("at", "steps", "desk"),  # of the last count
     *(f"{channel}:{what}" for channel in CHANNELS for what in _OF_CHANNEL),
     *_OF_PROGRESS,
 )
 
 
-# What ``Breach.counted_anew_from`` and ``message`` say, from what is not encrypted.
+# As ``Breach.counted_anew_from`` and ``message``, from unencrypted columns.
 _WAITING = text(
     "SELECT s.number FROM (SELECT number, "
     "max(CASE WHEN kind IN ('recorded', 'corrected', 'told') THEN place ELSE 0 END) AS anew, "
@@ -53,7 +53,7 @@ _WAITING = text(
 
 @dataclass(frozen=True, slots=True)
 class BreachCount:
-    """How many people were counted ``at`` a moment."""
+    """The result of a count made ``at`` a moment."""
 
     at: datetime
     affected: Affected
@@ -62,11 +62,11 @@ class BreachCount:
 
 @dataclass(frozen=True, slots=True)
 class Counting:
-    """The last count of a breach, if there is one.
+    """The last count of a breach, if any, and what is still to be done.
 
-    ``is_current``: it is of the description that holds, and of after the last message. ``asked``:
-    how often a count was asked for. ``is_due``: another is being made. ``must_choose``: not all are
-    chosen yet whom the last message is for.
+    ``is_current``: it is later than the current description and the last message. ``asked``: how
+    many counts were requested. ``is_due``: another one is requested. ``must_choose``: not all
+    recipients of the last message are chosen yet.
     """
 
     last: BreachCount | None
@@ -89,7 +89,7 @@ class Counting:
 
 
 def counting_of(tx: Connection, breach: Breach) -> Counting:
-    """How far the counting of a breach is."""
+    """The state of a breach's counting."""
     known, message = _load_counts(tx, breach.number), breach.message
     is_current = known["steps"] >= breach.counted_anew_from
     return Counting(
@@ -102,17 +102,17 @@ def counting_of(tx: Connection, breach: Breach) -> Counting:
 
 
 def waiting(tx: Connection) -> list[str]:
-    """The numbers of the breaches whose counting is waiting, without decrypting any breach."""
+    """The numbers of breaches with a count to be made, found without decrypting any."""
     return list(tx.execute(_WAITING).scalars())
 
 
 def request_count(tx: Connection, number: str) -> None:
-    """Have the breach counted again, by the next run of the job."""
+    """Request a count of the breach by the next run of the job."""
     counters.add(tx, {_name(number, "asked"): 1})
 
 
 def claim(tx: Connection, breach: Breach, now: datetime) -> Counting | None:
-    """Take the work on a breach; None: somebody has it, or it is done."""
+    """Claim the work on a breach; None if another process has it or nothing is to be done."""
     leases.lock_job(tx, f"breach {breach.number}")
     found = counting_of(tx, breach)
     if not found.is_waiting or _is_claimed(tx, breach.number, now):
@@ -128,7 +128,7 @@ def count(
     now: datetime,
     on: Collection[str] = CHANNELS,
 ) -> BreachCount:
-    """Count; for ``store_count``, in a transaction of its own. Looks through whole tables.
+    """Count the people affected, in a transaction of its own. Scans whole tables.
 
     ``on``: the channels that are switched on.
     """
@@ -137,8 +137,10 @@ def count(
 
 
 def store_count(tx: Connection, breach: Breach, found: BreachCount, asked: int) -> None:
-    """Write down what was counted of the breach as it was read, and give the claim back. ``asked``:
-    how often a count had been asked for when it was claimed."""
+    """Store a count of ``breach`` and release the claim.
+
+    ``asked``: how many counts had been requested at the claim.
+    """
     numbers = {
         f"{channel}:{what}": getattr(numbers, what)
         for channel in CHANNELS
@@ -151,23 +153,23 @@ def store_count(tx: Connection, breach: Breach, found: BreachCount, asked: int) 
 
 
 def choose(tx: Connection, number: str, ids: Sequence[int], now: datetime) -> None:
-    """Note a part of those who are to be told, and keep the claim."""
+    """Record a part of the recipients, and extend the claim."""
     messages.choose(tx, number, ids)
     _store_counts(tx, number, {"claimed": micros(now + CLAIM)})
 
 
 def end_choosing(tx: Connection, number: str, message: BreachMessage) -> None:
-    """Note that all are chosen whom this message is for."""
+    """Record that all recipients of this message are chosen."""
     _store_counts(tx, number, {"chosen": message.place})
 
 
 def store_progress(tx: Connection, number: str, progress: MessageProgress) -> None:
-    """Write down how far messages are."""
+    """Store the progress of the messages."""
     _store_counts(tx, number, asdict(progress))
 
 
 def _is_claimed(tx: Connection, number: str, now: datetime) -> bool:
-    """A claim from before a clock was put back would last too long."""
+    """Whether the claim is valid; one from before a clock was set back would last too long."""
     left = moment(_load_counts(tx, number)["claimed"]) - now
     return timedelta(0) < left <= CLAIM + MAX_CLOCK_SKEW
 

@@ -1,4 +1,4 @@
-"""Tells those whom a breach affects, each once, in the chat, and follows how far it got."""
+"""Messages to the people affected by a breach: sent once each, and their delivery."""
 
 from __future__ import annotations
 
@@ -33,24 +33,24 @@ from storage.tables.outbox import outbox
 from storage.tables.privacy import breach_messages
 
 AT_A_TIME = 100
-"""Messages a transaction, so that nobody waits for a long one: each is encrypted in it."""
+"""Messages per transaction, kept low because each one is encrypted in it."""
 
 REPORTED_LATE = timedelta(days=2)
-"""How long after a message was sent a platform may still say that it did not arrive."""
+"""How long after sending a platform may report that a message did not arrive."""
 
 LATE = timedelta(hours=1)
-"""How long a message is on its way before nobody counts on its arriving soon."""
+"""How long a message may be on its way before the page shows it as late."""
 
 _rows = breach_messages.c
 
 
 class MessageState(StrEnum):
-    """How far the message to one contact is."""
+    """The state of the message to one contact."""
 
-    DUE = "due"  # not handed over yet
+    DUE = "due"  # not in the contact's inbox yet
     GOING = "going"
     SENT = "sent"
-    WAITING = "waiting"  # for its contact to write: the platform or the contact lets nothing in
+    WAITING = "waiting"  # for the contact to write, as nothing else can be sent to them
     FAILED = "failed"
 
 
@@ -74,14 +74,15 @@ MOVED = (
     "AND outbox.cause = 'breach:' || breach_tellings.number || ':' "
     f"|| CAST(breach_tellings.contact_id AS TEXT) AND ({_MOVED})))"
 )
-"""Of which there is more to do or to note; ``late``: REPORTED_LATE ago. What waits for its contact
-to write may wait for years, and nothing is read for it until it has moved."""
+"""Messages whose state may still change; ``late``: REPORTED_LATE ago.
+
+One that waits for its contact may wait for years, so it is not read until it has moved."""
 
 _CHOOSE = Change(
     "number str, contact_id int, state str",
     "INSERT INTO breach_tellings (number, contact_id, state, told_at) "
     "SELECT :number, :contact_id, :state, 0 {from} "
-    # Whoever was erased meanwhile is not affected any more.
+    # A contact that was erased meanwhile is no longer affected.
     "WHERE EXISTS (SELECT 1 FROM contacts c WHERE c.id = :contact_id AND c.erased_at = 0) "
     "ON CONFLICT (number, contact_id) DO NOTHING",
 )
@@ -94,8 +95,10 @@ _SETTLE = Change(
 
 @dataclass(frozen=True, slots=True)
 class MessageProgress:
-    """How many messages of a breach are how far. ``late``: on their way for longer than ``LATE``;
-    ``off``: not sent, as their channel is not switched on."""
+    """How many messages of a breach are in which state.
+
+    ``late``: on their way for longer than ``LATE``. ``off``: not sent, as their channel is off.
+    """
 
     due: int = 0
     going: int = 0
@@ -115,21 +118,21 @@ class MessageProgress:
 
     @property
     def unreached(self) -> int:
-        """Who has to be told in another way, as things stand."""
+        """How many people have to be told in another way, for now."""
         return self.waiting + self.failed + self.late + self.off
 
 
 def choose(tx: Connection, number: str, contact_ids: Sequence[int]) -> None:
-    """Note these contacts as recipients. One that was chosen before is not told again."""
+    """Record these contacts as recipients; one that was chosen before is not told again."""
     _CHOOSE.run(tx, [(number, id, MessageState.DUE.value) for id in sorted(contact_ids)])
 
 
 def pass_on(
     tx: Connection, keyring: Keyring, number: str, body: Announcement, now: datetime, after: int = 0
 ) -> list[int]:
-    """Put the message into the inboxes of some of those who were chosen; returns whose.
+    """Put the message into the inboxes of up to ``AT_A_TIME`` recipients; return their ids.
 
-    ``after``: the last of those before, as looking past them again would take ever longer.
+    ``after``: the last id of the part before, so that it need not be scanned again.
     """
     due = _rows.state == MessageState.DUE.value
     ids = list(
@@ -150,7 +153,7 @@ def pass_on(
 
 
 def moved(tx: Connection, number: str, now: datetime) -> list[tuple[str, int, str]]:
-    """Whose message has got further since, for ``settle``; nothing changes."""
+    """The messages whose state has changed since, for ``settle``. Only reads."""
     late = micros(now - REPORTED_LATE)
     going = _rows.state.in_([MessageState.GOING.value, MessageState.WAITING.value])
     cause = literal(f"breach:{number}:") + cast(_rows.contact_id, Text)
@@ -170,14 +173,14 @@ def moved(tx: Connection, number: str, now: datetime) -> list[tuple[str, int, st
 
 
 def settle(tx: Connection, rows: list[tuple[str, int, str]]) -> None:
-    """Note how far messages got."""
+    """Store the new states of messages."""
     _SETTLE.run(tx, sorted(rows))
 
 
 def progress(
     tx: Connection, number: str, now: datetime, on: Collection[str] = CHANNELS
 ) -> MessageProgress:
-    """How far the messages of a breach are. ``on``: the channels that are switched on."""
+    """The progress of a breach's messages. ``on``: the channels that are switched on."""
     going = _rows.state == MessageState.GOING.value
     is_off = contacts.c.channel.not_in(on) & (going | (_rows.state == MessageState.DUE.value))
     is_late = and_(going, _rows.told_at <= micros(now - LATE))
@@ -192,5 +195,5 @@ def progress(
 
 
 def forget(tx: Connection, contact_ids: list[int]) -> None:
-    """Of erased contacts nothing stays: a step says how many were told."""
+    """Delete erased contacts as recipients. A step of the breach keeps how many were told."""
     tx.execute(delete(breach_messages).where(_rows.contact_id.in_(contact_ids)))

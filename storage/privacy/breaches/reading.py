@@ -1,4 +1,4 @@
-"""Reads a security breach with its numbers: whom it affects, and how far they are told."""
+"""Reads a security breach together with its last count and the progress of its messages."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from storage.staff import staff
 
 @dataclass(frozen=True, slots=True)
 class CountedBreach:
-    """A breach with the numbers of its last count. ``names``: of the staff, by id."""
+    """A breach with its last count. ``names``: of staff, by id."""
 
     breach: Breach
     counting: Counting
@@ -34,20 +34,22 @@ class CountedBreach:
 
     @property
     def total(self) -> int | None:
-        """How many people are affected, those included whom this service does not know; None: the
-        count is not made yet."""
+        """How many people are affected, including those unknown to this service.
+
+        None before the first count.
+        """
         others = self.breach.description.others
         return self.affected.total + others if self.counting.is_current else None
 
     @property
     def unreached(self) -> int:
-        """How many no message in the chat can reach, as things stood."""
+        """How many no message in a chat could reach at the last count."""
         affected, others = self.affected, self.breach.description.others
         return self.progress.unreached + affected.off + affected.at_desk + others
 
 
 def find_counted(tx: Connection, keyring: Keyring, number: str) -> CountedBreach | None:
-    """The breach of this number; None: there is none."""
+    """The breach with this number; None if there is none."""
     found = steps.find_breach(tx, keyring, number)
     if found is None:
         return None

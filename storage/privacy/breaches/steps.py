@@ -1,4 +1,4 @@
-"""Keeps what happens to security breaches, step by step, and reads breaches from their steps."""
+"""Stores the steps of security breaches, and builds breaches from their steps."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from storage.tables.privacy import breach_steps
 
 _decoder: msgspec.json.Decoder[Event] = msgspec.json.Decoder(Event)
 _log = StepLog(breach_steps, "breach", _decoder, BreachStep, initial="V")  # of "vulneración"
-# A correction opens a closed one again.
+# A correction reopens a closed breach.
 _GOING_ON = text(
     "SELECT number FROM breach_steps GROUP BY number "
     "HAVING max(CASE WHEN kind = 'closed' THEN place ELSE 0 END) "
@@ -30,14 +30,13 @@ _GOING_ON = text(
 
 
 def all_breaches(tx: Connection, keyring: Keyring) -> list[Breach]:
-    """All breaches, the newest first."""
+    """All breaches, newest first."""
     found = [breach_of(number, steps) for number, steps in _log.everything(tx, keyring)]
     return sorted(found, key=lambda breach: (breach.recorded_at, breach.number), reverse=True)
 
 
 def going_on(tx: Connection, keyring: Keyring, now: datetime) -> list[Breach]:
-    """Those that are not closed, and those of which a message got further; of all others nothing
-    is read."""
+    """The breaches that are not closed, and those with a message whose state has changed."""
     late = {"late": micros(now - REPORTED_LATE)}
     numbers = list(tx.execute(_GOING_ON, late).scalars())
     found = (find_breach(tx, keyring, number) for number in numbers)
@@ -45,7 +44,7 @@ def going_on(tx: Connection, keyring: Keyring, now: datetime) -> list[Breach]:
 
 
 def find_breach(tx: Connection, keyring: Keyring, number: str) -> Breach | None:
-    """The breach of this number; None: there is none."""
+    """The breach with this number; None if there is none."""
     steps = _log.of(tx, keyring, number)
     return breach_of(number, steps) if steps else None
 
@@ -53,14 +52,16 @@ def find_breach(tx: Connection, keyring: Keyring, number: str) -> Breach | None:
 def messages_sent(
     tx: Connection, keyring: Keyring, numbers: Collection[str]
 ) -> dict[str, list[BreachStep]]:
-    """The messages to those affected by each of these breaches, in order."""
+    """The messages to the people affected by each of these breaches, in order."""
     found = _log.of_kind(tx, keyring, CitizensTold, numbers)
     return {number: list(steps) for number, steps in found}
 
 
 def sent_before(tx: Connection, keyring: Keyring, first: BreachStep, zone: ZoneInfo) -> str | None:
-    """The number that an equal description by the same person has got just now; None: there is
-    none, and nobody records another one before this transaction ends."""
+    """The number of an equal breach that the same person recorded just now; None without one.
+
+    Locks: nobody can record another breach before this transaction ends.
+    """
     assert isinstance(first.event, Recorded), "every breach begins by being recorded"
     for number, (earlier, *_) in _log.recent_of_author(tx, keyring, first, zone):
         assert isinstance(earlier.event, Recorded), "every breach begins by being recorded"
@@ -70,7 +71,7 @@ def sent_before(tx: Connection, keyring: Keyring, first: BreachStep, zone: ZoneI
 
 
 def record(tx: Connection, keyring: Keyring, first: BreachStep, zone: ZoneInfo) -> str:
-    """Put a breach into the register; its number, such as V-2026-001, has the year of ``zone``.
+    """Record a breach; return its number, such as V-2026-001, with the year in ``zone``.
 
     ``first``: its event is Recorded.
     """
@@ -78,7 +79,7 @@ def record(tx: Connection, keyring: Keyring, first: BreachStep, zone: ZoneInfo) 
 
 
 def add(tx: Connection, keyring: Keyring, breach: Breach, step: BreachStep) -> bool:
-    """Add a step to a breach as it was read; False: it cannot be, or something has happened."""
+    """Add a step to a breach as it was read; False if not allowed or another step came first."""
     if not breach.accepts(step.event):
         return False
     return _log.add(tx, keyring, breach.number, len(breach.steps) + 1, step)

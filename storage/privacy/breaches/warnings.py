@@ -1,4 +1,4 @@
-"""What staff were told of breaches that the Agency has to know of."""
+"""Reminders to staff of breaches that must be reported to the Agency."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _rows = breach_warnings.c
 
 
 def sent_warnings(tx: Connection, breach: Breach) -> frozenset[PrivacyWarning]:
-    """What was told of a breach and its date; of an earlier date, that it is there."""
+    """The reminders sent of a breach's current date; NEW if any was sent of an earlier date."""
     due = micros(breach.report_by)
     rows = tx.execute(select(_rows.step, _rows.due_at).where(_rows.number == breach.number))
     return frozenset(
@@ -35,7 +35,7 @@ def notify(
     body: Announcement,
     now: datetime,
 ) -> None:
-    """Note that staff are told, and put it into their inboxes; administration is always told."""
+    """Record a reminder and put it into inboxes; administration always gets it."""
     due = micros(breach.report_by)
     key = {"number": breach.number, "due_at": due, "step": step.value, "at": micros(now)}
     tx.execute(insert(breach_warnings).values(key))
