@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from aiohttp import web
 
 from bot.privacy_notice import APPROVED_ON, ITEMS, mistakes
+from bot.web.panel.faults import Fault, together
 from bot.web.panel.visit import Visit, number_in, see_other
 from storage.engine.database import Transaction
 from storage.privacy import notices
@@ -48,8 +49,8 @@ async def publish(visit: Visit) -> web.Response:
         if len(text) > LONGEST
     )
     if wrong:
-        problem = "Revise los campos marcados."
-        return await _page(visit, typed=typed, wrong=wrong, problem=problem, status=422)
+        told = (Fault(f"{ITEMS[key].capitalize()}: {wrong[key]}.", key) for key in wrong)
+        return await _page(visit, typed=typed, problem=together(*told), status=422)
     configured = visit.panel.privacy.items()
     items = {key: text for key, text in typed.items() if text and text != configured.get(key)}
     seen = number_in(visit.form.get("version_seen", ""))
@@ -65,7 +66,7 @@ async def publish(visit: Visit) -> web.Response:
 
     done = await visit.panel.database.write(write)
     if not done:
-        return await _page(visit, typed=typed, problem=CHANGED, status=409)
+        return await _page(visit, typed=typed, problem=Fault(CHANGED), status=409)
     return see_other(f"{PATH}?aviso={done}")
 
 
@@ -78,9 +79,8 @@ async def _page(
     visit: Visit,
     *,
     typed: Mapping[str, str] | None = None,
-    wrong: Mapping[str, str] | None = None,
     notice: str = "",
-    problem: str = "",
+    problem: Fault | None = None,
     status: int = 200,
 ) -> web.Response:
     def read(tx: Transaction) -> tuple[PublishedNotice, str]:
@@ -101,7 +101,6 @@ async def _page(
         hints=HINTS,
         said=said,
         shown=said if typed is None else typed,
-        wrong=wrong or {},
         lacking=[item.what for item in lacking],
         elsewhere=[item.what for item in lacking if item.key.startswith("[municipality]")],
         day=APPROVED_ON,
