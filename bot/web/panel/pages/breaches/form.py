@@ -16,7 +16,7 @@ from bot.web.panel.pages.cases.typed import text_field
 from bot.web.panel.visit import Visit, count_in
 from handlers.privacy.breaches.steps import BreachScope, DataKind, Description, Special
 from handlers.quality.parts import alphabetical
-from handlers.text.days import day_of, moment_of
+from handlers.text.days import Near, day_of, moment_of
 from storage.privacy.breaches import affected
 
 LONGEST = 2_000
@@ -92,9 +92,10 @@ def text_of(visit: Visit, field: str, what: str, longest: int = LONGEST) -> str:
 def moment_in(visit: Visit, field: str, what: str) -> datetime:
     """The date and hour in a field. Raises WrongForm."""
     try:
-        return moment_of(visit.form.get(field, ""), visit.panel.release.content.zone)
+        zone = visit.panel.release.content.zone
+        return moment_of(visit.form.get(field, ""), zone, visit.now, Near.PAST)
     except ValueError as wrong:
-        missing = f"Falta {what}, con fecha y hora, como 2026-11-30T18:05."
+        missing = f"Falta {what}, con fecha y hora, como 30-11-2026 18:05."
         raise WrongForm(faults.in_a_sentence(wrong, missing), field) from None
 
 
@@ -230,7 +231,7 @@ def _others(visit: Visit) -> int:
 def _day(visit: Visit, field: str) -> date | None:
     text = visit.form.get(field, "")
     try:
-        return day_of(text) if text.strip() else None
+        return day_of(text, visit.today, Near.PAST) if text.strip() else None
     except ValueError as wrong:
         raise WrongForm(faults.in_a_sentence(wrong, ""), field) from None
 

@@ -24,7 +24,7 @@ from bot.web.panel.visit import Visit
 from handlers.quality.figures import Digest
 from handlers.quality.weeks import IsoWeek
 from handlers.staff.permissions import Action
-from handlers.text.days import day_of
+from handlers.text.days import Near, day_of
 from storage.engine.database import Transaction
 from storage.quality import digests
 from storage.responses.exports import ExportPeriod
@@ -157,8 +157,7 @@ async def _sent(
         pulled = rows.pulled(chunks, loop, lambda _count: None)
         await asyncio.to_thread(write_rows, pulled, header, asked.form, file)
         file.seek(0)
-        day = visit.now.astimezone(visit.panel.release.content.zone).date()
-        name = f"opina-{asked.what.value}-{day}.{asked.form.value}"
+        name = f"opina-{asked.what.value}-{visit.today}.{asked.form.value}"
         response = web.StreamResponse(
             headers={
                 "Content-Type": TYPES[asked.form],
@@ -190,7 +189,7 @@ def _parse_form(visit: Visit) -> _DownloadRequest | Fault:
 def _day(visit: Visit, field: str) -> date | Fault | None:
     text = visit.form.get(field, "").strip()
     try:
-        return day_of(text) if text else None
+        return day_of(text, visit.today, Near.PAST) if text else None
     except ValueError as wrong:
         return Fault(in_a_sentence(wrong, ""), field)
 

@@ -40,7 +40,7 @@ from handlers.measures.steps import (
 )
 from handlers.quality.weeks import IsoWeek
 from handlers.staff.permissions import Action
-from handlers.text.days import day_of
+from handlers.text.days import Near, day_of
 from storage.engine.database import Transaction
 from storage.measures import closing, steps
 from storage.measures.owners import owners
@@ -173,25 +173,24 @@ def decision_of(visit: Visit, people: Iterable[StaffMember]) -> Decided | Fault:
     """What the form decides; else what is missing: cause, action, owner and date are needed."""
     cause, action = text_field(visit, "cause"), text_field(visit, "action")
     owner, checks = number_in(visit.form.get("owner", "")), Checks()
-    today = visit.now.astimezone(visit.panel.release.content.zone).date()
     checks.note(faults.required_words("cause", cause, "la causa", LONGEST))
     checks.note(faults.required_words("action", action, "la acción", LONGEST))
     if owner not in {person.id for person in people}:
         left = "Esa persona no puede hacerse cargo de una medida del área; elija a otra."
         checks.note(Fault(left if owner else "Falta la persona responsable.", "owner"))
-    due = checks.take(_due(visit, today), today)
+    due = checks.take(_due(visit), visit.today)
     return checks.fault or Decided(cause, action, owner, due)
 
 
-def _due(visit: Visit, today: date) -> date | Fault:
+def _due(visit: Visit) -> date | Fault:
     """By when it is to be done."""
     try:
-        day = day_of(visit.form.get("due", ""))
+        day = day_of(visit.form.get("due", ""), visit.today, Near.AHEAD)
     except ValueError as wrong:
         return Fault(in_a_sentence(wrong, "Falta la fecha."), "due")
-    if day < today:
+    if day < visit.today:
         return Fault("Esa fecha ya pasó.", "due")
-    return Fault(f"{TOO_FAR}.", "due") if is_too_far(day, today) else day
+    return Fault(f"{TOO_FAR}.", "due") if is_too_far(day, visit.today) else day
 
 
 def owners_of(visit: Visit, tx: Transaction, area: str) -> list[StaffMember]:
@@ -318,7 +317,7 @@ def _judgement(visit: Visit, measure: Measure) -> dict[str, Any]:
 
 def _fields(visit: Visit, data: _MeasureData) -> dict[str, Any]:
     """The forms that this person is offered, with what was typed into them."""
-    measure, zone = data.measure, visit.panel.release.content.zone
+    measure = data.measure
     allowed = [verb for verb in measure.verbs if visit.may(ACTIONS[verb], measure.area)]
     if visit.session.staff_id == measure.owner:
         allowed = [verb for verb in allowed if verb is not Verb.TAKE]
@@ -332,7 +331,7 @@ def _fields(visit: Visit, data: _MeasureData) -> dict[str, Any]:
         "unplaced": _unplaced(visit, allowed),
         "longest": LONGEST,
         "longest_told": LONGEST_TOLD,
-        "today": visit.now.astimezone(zone).date().isoformat(),
+        "today": visit.today.isoformat(),
     }
 
 

@@ -46,7 +46,7 @@ from handlers.measures.steps import (
 from handlers.quality.parts import alphabetical
 from handlers.quality.weeks import IsoWeek
 from handlers.staff.permissions import Action
-from handlers.text.days import day_of
+from handlers.text.days import Near, day_of
 from storage.engine.database import Transaction
 from storage.measures import steps
 from storage.staff import staff
@@ -169,7 +169,7 @@ async def _form(visit: Visit, problem: Fault | None = None) -> web.Response:
         longest=LONGEST,
         longest_place=LONGEST_PLACE,
         longest_criterion=LONGEST_CRITERION,
-        today=visit.now.astimezone(visit.panel.release.content.zone).date().isoformat(),
+        today=visit.today.isoformat(),
     )
 
 
@@ -221,7 +221,7 @@ def _are_begun(visit: Visit, *fields: str) -> bool:
 
 def _meeting(visit: Visit) -> Meeting | Fault:
     place, checks = text_field(visit, "place"), Checks()
-    held_on = checks.take(_held_on(visit), visit.now.date())
+    held_on = checks.take(_held_on(visit), visit.today)
     what = "el lugar de la reunión"
     checks.note(faults.required_words("place", place, what, LONGEST_PLACE))
     attendance = checks.take(_attendance(visit), 0)
@@ -230,11 +230,12 @@ def _meeting(visit: Visit) -> Meeting | Fault:
 
 def _held_on(visit: Visit) -> date | Fault:
     try:
-        held_on = day_of(visit.form.get("held_on", ""))
+        held_on = day_of(visit.form.get("held_on", ""), visit.today, Near.PAST)
     except ValueError as wrong:
         return Fault(in_a_sentence(wrong, "Falta la fecha de la reunión."), "held_on")
-    is_ahead = held_on > visit.now.astimezone(visit.panel.release.content.zone).date()
-    return Fault("La fecha de la reunión aún no llega.", "held_on") if is_ahead else held_on
+    if held_on > visit.today:
+        return Fault("La fecha de la reunión aún no llega.", "held_on")
+    return held_on
 
 
 def _attendance(visit: Visit) -> int | Fault:

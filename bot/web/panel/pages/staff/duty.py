@@ -155,7 +155,7 @@ async def _page(
         when=when,
         own=visit.session.staff_id,
         manages=visit.may(Action.MANAGE_DUTY),
-        today=visit.now.astimezone(visit.panel.release.content.zone).date(),
+        today=visit.today,
         areas=sorted(visit.panel.areas, key=visit.panel.rendering.area),
     )
 
@@ -216,8 +216,8 @@ def _shift(visit: Visit, tx: Transaction) -> Shift:
 def _absence(visit: Visit, tx: Transaction) -> Absence:
     checks, substitute = Checks(), 0
     person = checks.read(partial(_person, visit, tx, "away"), -1)
-    first = checks.read(partial(_day, visit, "from", "el primer día"), visit.now.date())
-    last = checks.read(partial(_day, visit, "until", "el último día"), visit.now.date())
+    first = checks.read(partial(_day, visit, "from", "el primer día"), visit.today)
+    last = checks.read(partial(_day, visit, "until", "el último día"), visit.today)
     if visit.form.get("substitute"):
         substitute = checks.read(partial(_person, visit, tx, "substitute"), 0)
     own = "Nadie se reemplaza a sí mismo; elija a otra persona."
@@ -242,7 +242,7 @@ def _person(visit: Visit, tx: Transaction, field: str) -> int:
 
 def _day(visit: Visit, field: str, what: str) -> date:
     try:
-        return day_of(visit.form.get(field, ""))
+        return day_of(visit.form.get(field, ""), visit.today)
     except ValueError as wrong:
         told = in_a_sentence(wrong, f"Falta {what}.")
         raise WrongForm(told, field) from None

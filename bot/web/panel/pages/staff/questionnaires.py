@@ -17,7 +17,7 @@ from handlers.messages import Announcement
 from handlers.quality.parts import alphabetical
 from handlers.release import DEFAULT_LANGUAGE
 from handlers.staff.permissions import Action
-from handlers.text.days import day_of
+from handlers.text.days import Near, day_of
 from storage.assessments import rounds
 from storage.engine.database import Transaction
 
@@ -57,7 +57,7 @@ async def open_(visit: Visit) -> web.Response:
     chosen = next(
         (q for q in staff_questionnaires(content) if q.id == visit.form.get("questionnaire")), None
     )
-    until = _until(visit, visit.now.astimezone(content.zone).date())
+    until = _until(visit)
     missing = unless(chosen, "Elija un cuestionario.", "questionnaire")
     if chosen is None or isinstance(until, Fault):
         return await _render_list(visit, together(missing, until), 422)
@@ -86,14 +86,14 @@ async def open_(visit: Visit) -> web.Response:
     return see_other(f"{PATH}?aviso=abierto")
 
 
-def _until(visit: Visit, today: date) -> date | Fault:
+def _until(visit: Visit) -> date | Fault:
     """The last day on which it can be answered."""
     told = f"Elija un día desde hoy y hasta en {LONGEST_DAYS} días."
     try:
-        until = day_of(visit.form.get("until", ""))
+        until = day_of(visit.form.get("until", ""), visit.today, Near.AHEAD)
     except ValueError as wrong:
         return Fault(in_a_sentence(wrong, told), "until")
-    return until if 0 <= (until - today).days <= LONGEST_DAYS else Fault(told, "until")
+    return until if 0 <= (until - visit.today).days <= LONGEST_DAYS else Fault(told, "until")
 
 
 async def close(visit: Visit) -> web.Response:
@@ -123,7 +123,7 @@ async def _render_list(
             for questionnaire in staff_questionnaires(content)
             if questionnaire.id not in is_open
         ],
-        today=visit.now.astimezone(content.zone).date(),
+        today=visit.today,
         rule=words.RULE,
         typed=visit.form,
         notice=NOTICES.get(visit.query.get("aviso", ""), ""),

@@ -196,7 +196,7 @@ async def test_what_was_validated_stays_when_a_later_round_says_otherwise(
     [
         ("atencion", "2026-03-30", "Elija un cuestionario."),
         ("personal", "", "Elija un día desde hoy"),
-        ("personal", "ayer", "«ayer» no es una fecha"),
+        ("personal", "pronto", "«pronto» no es una fecha"),
         ("personal", "2020-01-01", "Elija un día desde hoy"),
         ("personal", "2029-01-01", "Elija un día desde hoy"),
     ],
