@@ -256,8 +256,6 @@ def _lines(turn: TurnBuilder, measure: MeasureBrief) -> Iterator[str]:
             yield turn.text("measure-to-decide", number=measure.number, area=area, date=date)
         case State.DECIDED:
             yield turn.text("measure-decided", number=measure.number, area=area, date=date)
-            if measure.moved_from is not None:
-                yield turn.text("measure-moved", date=turn.wording.date(measure.moved_from))
         case State.DONE:
             yield turn.text("measure-waits", number=measure.number, area=area)
         case State.MEASURED:
@@ -266,6 +264,8 @@ def _lines(turn: TurnBuilder, measure: MeasureBrief) -> Iterator[str]:
             raise AssertionError("what has ended waits for nobody")
         case other:
             assert_never(other)
+    if measure.moved_from is not None and measure.state in (State.TO_DECIDE, State.DECIDED):
+        yield turn.text("measure-moved", date=turn.wording.date(measure.moved_from))
 
 
 def _find_measure(turn: TurnBuilder, number: str, verb: Verb | None = None) -> MeasureBrief | None:

@@ -131,10 +131,14 @@ class Measure:
 
     @property
     def promised(self) -> date | None:
-        """The date that was first decided since it was opened, or opened again; None: none was."""
+        """The date that was first decided for what is to be done; None: none was.
+
+        It holds until the effect is measured: what was done by mistake, or declined, and opened
+        again is still due.
+        """
         promised: date | None = None
         for step in self.steps:
-            if isinstance(step.event, Reopened):
+            if isinstance(step.event, Measured):
                 promised = None
             elif isinstance(step.event, Decided):
                 promised = promised or step.event.due
@@ -142,9 +146,11 @@ class Measure:
 
     @property
     def moved_from(self) -> date | None:
-        """The date that was first decided, where another holds now; None: it was not moved."""
-        now = self.decision.due if self.decision is not None else None
-        return self.promised if now not in (None, self.promised) else None
+        """The date that was first decided of all, where another holds now, or none yet after it was
+        opened again; None: it was not moved."""
+        dues = (step.event.due for step in self.steps if isinstance(step.event, Decided))
+        first = next(dues, None)
+        return first if self.decision is None or self.decision.due != first else None
 
     @property
     def is_proved(self) -> bool:

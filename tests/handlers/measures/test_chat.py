@@ -46,7 +46,7 @@ def test_staff_see_what_waits_and_until_when(rosa: Chat, words: str) -> None:
     assert (text.count("«ñññññññ"), "Hay más en el panel: 6." in text) == (6, True)
     assert text.count("se anotan en el panel") == 1
     rosa.measures = (DECIDED, MOVED)
-    assert rosa.says(words).count("Antes debía estarlo el 20 de noviembre de 2026.") == 1
+    assert rosa.says(words).count("Antes debía estar hecha el 20 de noviembre de 2026.") == 1
 
 
 def test_one_is_taken_noted_and_finished(rosa: Chat) -> None:

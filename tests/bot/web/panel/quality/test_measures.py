@@ -180,7 +180,7 @@ async def test_what_was_decided_is_changed_late_and_stays_in_sight(panel: Served
         page = (await rosa.get(PATH)).text
         for said in (
             "a cargo de Ana",
-            "el viernes 26 de febrero de 2027; antes debía estarlo el 11 de diciembre de 2026",
+            "el viernes 26 de febrero de 2027; antes debía estar hecha el 11 de diciembre de 2026",
             "Debe estar hecha el 11 de diciembre",
         ):
             assert said in page
