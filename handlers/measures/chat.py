@@ -110,6 +110,7 @@ def show(turn: TurnBuilder, number: str) -> None:
     measure = _find_measure(turn, number)
     if measure is None:
         return
+    number = measure.number
     _say(turn, measure)
     if measure.holder:
         turn.say("measure-held", number=number, name=measure.holder)
@@ -151,7 +152,11 @@ def _ask_for_note(turn: TurnBuilder, number: str) -> None:
 def propose_note(turn: TurnBuilder, words: str, numbers: tuple[str, ...]) -> None:
     """Words that were not said to be a note: it is asked, as a note cannot be erased. Few words
     with an area's name choose its measure from several."""
-    shown = [measure for measure in _shown_measures(turn) if measure.number in numbers]
+    shown = [
+        measure
+        for measure in _shown_measures(turn)
+        if any(_is_called(measure, number) for number in numbers)
+    ]
     named = [measure for measure in shown if _names_area(turn, words, measure)]
     if len(shown) > len(named) == 1 and len(words.split()) <= _FEW_CHOOSING:
         show(turn, named[0].number)
@@ -203,8 +208,9 @@ def _say_how_to_end(turn: TurnBuilder, number: str) -> None:
     """Closing it, or deciding that there is none, is done in the panel: its reason stays there."""
     turn.update(measure=None, prompt=None)
     turn.say("measure-end")
+    whole = next((one.number for one in _shown_measures(turn) if _is_called(one, number)), number)
     if turn.release.panel:
-        address = f"{turn.release.panel}/medidas/{number}".rstrip("/")
+        address = f"{turn.release.panel}/medidas/{whole}".rstrip("/")
         turn.say("measure-end-at", address=address)
     if number:
         show(turn, number)
@@ -213,8 +219,12 @@ def _say_how_to_end(turn: TurnBuilder, number: str) -> None:
 
 
 def _option_of(turn: TurnBuilder, measure: MeasureBrief, shown: Sequence[MeasureBrief]) -> Option:
-    """The measure by its number; and by its area's name, where no other is of that area."""
+    """The measure by its number or the end of it; and by its area's name, where no other is of that
+    area."""
     option = named_option(f"{MEASURE}{measure.number}", measure.number)
+    end = measure.number.rpartition("-")[2]
+    if sum(_is_called(other, str(int(end))) for other in shown) == 1:
+        option = replace(option, words=(*option.words, end, str(int(end))))
     if sum(other.area == measure.area for other in shown) > 1:
         return option
     name = fold(turn.release.area_name(measure.area))
@@ -270,13 +280,24 @@ def _lines(turn: TurnBuilder, measure: MeasureBrief) -> Iterator[str]:
 
 def _find_measure(turn: TurnBuilder, number: str, verb: Verb | None = None) -> MeasureBrief | None:
     """The measure, where the person may do this with it now; else it is said that not."""
-    measure = next((measure for measure in _shown_measures(turn) if measure.number == number), None)
-    if measure is None:
-        turn.say("measure-unknown", number=number)
+    found = [measure for measure in _shown_measures(turn) if _is_called(measure, number)]
+    measure = found[0] if len(found) == 1 else None
+    if len(found) > 1:  # of two years
+        _show_all(turn)
+    elif measure is None:
+        called = turn.text("measure-short", number=number) if number.isdecimal() else number
+        turn.say("measure-unknown", number=called)
     elif verb is not None and verb not in measure.can:
         _say_not_now(turn, measure)
         return None
     return measure
+
+
+def _is_called(measure: MeasureBrief, number: str) -> bool:
+    """Whether that is its number, or the end of it: ``4`` of ``M-2026-004``."""
+    if number.isdecimal():
+        return int(measure.number.rpartition("-")[2]) == int(number)
+    return measure.number == number
 
 
 def _say_not_now(turn: TurnBuilder, measure: MeasureBrief) -> None:

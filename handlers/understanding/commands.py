@@ -8,10 +8,9 @@ from handlers.facts.cases import CaseKind
 from handlers.facts.responses import Subject
 from handlers.messages import IN_CHAT, MEASURE
 from handlers.release import DEFAULT_LANGUAGE
-from handlers.state import Awaits
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
-from handlers.understanding.areas import area_by_name, area_of_complaint
+from handlers.understanding.areas import area_of_complaint
 from handlers.understanding.context import Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import SettleWords
@@ -29,22 +28,18 @@ from handlers.understanding.intents.persons import AnswerInChat, EndInChat
 from handlers.understanding.intents.rating import AskWhatToChange, Rate
 from handlers.understanding.intents.staff import (
     AnswerCase,
-    EndMeasure,
     ListCases,
     ListMeasures,
     NoteCase,
-    NoteMeasure,
-    ProposeNote,
     ReadCase,
     ReadPolicy,
     SendNothing,
-    ShowMeasure,
-    TellMeasure,
     TellWeek,
     UndoAnswer,
 )
 from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
+from handlers.understanding.measures import note_of, phrases
 from handlers.understanding.options import meaning_of
 from handlers.understanding.reading.desk_codes import find_desk_code
 from handlers.understanding.reading.mail import mail_in
@@ -100,12 +95,6 @@ OF_STAFF: dict[str, Intent] = {
 OPENS = "start"  # the command that a chat is opened with
 _FEW_TO_CONFIRM = 5  # words
 _FEW_OF_DEED = 5  # words of a deed that is done in the panel
-_FEW_TO_END = 8  # words of which some say that a measure ends
-_SHOWN_MEASURES = ("measure", "measure-note", "measure-write", "measure-write-in")
-_FEWEST_OF_NOTE = 2  # words
-_NOTED = "measure-write:"  # the option that words which wait are a note of the measure
-_NOTED_IN = "measure-write-in:"  # the same, of several
-_MEASURE = re.compile(r"\bM-\d{4}-\d{3,4}\b", re.IGNORECASE)
 _AFTER_YES = re.compile(r"\s*[.,;:!\n]+\s*")
 _SLASH = re.compile(r"\s*/([a-zA-Z_]{1,32})(?:@\w+)?(?:\s+(.*))?\s*", re.DOTALL)
 
@@ -117,100 +106,13 @@ def quoted_case(context: Context) -> Intent | None:
         return None
     if context.known.staff is not None:
         if number.startswith(MEASURE):
-            return _note_of(context, number.removeprefix(MEASURE), words)
+            return note_of(context, number.removeprefix(MEASURE), words)
         return _staffs_words(context, number, words)
     is_own = any(case.number == number for case in context.state.cases)
     is_closed = context.known.case_owner is False
     if not is_own or is_closed or context.command not in (None, "yes", "no"):
         return None
     return AddToCase(number, words)
-
-
-def measure_named(context: Context) -> Intent | None:
-    """A measure's number: the note that follows it, or else the measure with what can be done."""
-    named = _MEASURE.search(context.text)
-    if named is None:
-        return None
-    number, words = named[0].upper(), context.text[named.end() :].strip(" :,.;-–\n")
-    begins = not context.text[: named.start()].strip()
-    if begins and not words and context.offers(f"{_NOTED_IN}{number}"):
-        return meaning_of(context, f"{_NOTED_IN}{number}")
-    if not begins and _ends_measure(context, context.text):
-        return EndMeasure(number)
-    return _note_of(context, number, words) if begins else ShowMeasure(number)
-
-
-def _note_of(context: Context, number: str, words: str) -> Intent:
-    """A note cannot be erased, and "hecha" is none: one word shows what can be done."""
-    if _ends_measure(context, words):
-        return EndMeasure(number)
-    is_note = len(words.split()) >= _FEWEST_OF_NOTE
-    return NoteMeasure(number, words) if is_note else ShowMeasure(number)
-
-
-def measure_told(context: Context) -> Intent | None:
-    """The answer to what is asked of a measure that is being opened, or noted in one."""
-    prompt, form = context.state.prompt, context.state.measure
-    if prompt is None or prompt.awaits is not Awaits.MEASURE or form is None:
-        return None
-    if form.noted:
-        return _note_asked_for(context, form.noted)
-    named = None if form.area else area_by_name(context, context.text)
-    return TellMeasure(context.text, named.id if named is not None else "")
-
-
-def _note_asked_for(context: Context, number: str) -> Intent:
-    if _ends_measure(context, context.text):
-        return EndMeasure(number)
-    return NoteMeasure(number, context.text)
-
-
-def measure_spoken_of(context: Context) -> Intent | None:
-    """Words after measures were shown that ask nothing: a note, or which of them is meant."""
-    prompt = context.state.prompt
-    if prompt is None or not context.prompt_is_recent:
-        return None
-    marks = [option.key.partition(":") for option in prompt.options]
-    numbers = tuple(number for mark, _, number in marks if mark in _SHOWN_MEASURES and number)
-    if (yes := _option_of(context, _NOTED)) and agrees(context, context.text):
-        return meaning_of(context, yes)
-    if not numbers or _wants_something_else(context):
-        return None
-    if _ends_measure(context, context.text):
-        return EndMeasure(numbers[0] if len(set(numbers)) == 1 else "")
-    if _names_deed(context):
-        return ShowMeasure(numbers[0]) if len(set(numbers)) == 1 else ListMeasures()
-    if len(context.said.words) < _FEWEST_OF_NOTE:
-        return None
-    return ProposeNote(context.text, numbers)
-
-
-def _option_of(context: Context, mark: str) -> str:
-    """The key of the first option that begins so; or ""."""
-    options = context.state.prompt.options if context.state.prompt else ()
-    return next((option.key for option in options if option.key.startswith(mark)), "")
-
-
-def _wants_something_else(context: Context) -> bool:
-    """A question, a courtesy, a complaint or a person."""
-    wants_person = PhraseKind.WANTS_PERSON in context.said.kinds
-    return bool(context.said.asks or context.is_courtesy or context.labelled or wants_person)
-
-
-def _names_deed(context: Context) -> bool:
-    """ "Hecha", "la tomo": what is done with a measure, and not with which."""
-    wording = context.release.wording(context.spoken)
-    named = ",".join(wording.say(f"measure-{deed}-words") for deed in ("take", "note", "done"))
-    return context.folded in [fold(word) for word in named.split(",")]
-
-
-def _ends_measure(context: Context, words: str) -> bool:
-    """ "Cerrar la medida", "no hay medida": few words that hold such a phrase, or one such word."""
-    said = fold(words)
-    return len(said.split()) <= _FEW_TO_END and any(
-        said == phrase or (" " in phrase and f" {phrase} " in f" {said} ")
-        for phrase in _phrases(context, "measure-end-words")
-    )
 
 
 def _staffs_words(context: Context, about: str, words: str) -> Intent:
@@ -230,12 +132,12 @@ def _no_answer(context: Context, number: str, words: str) -> Intent | None:
     said, note = fold(words), _note_in(context, words)
     if not said:
         return SendNothing("case-answer-no-words", number)
-    if said in _phrases(context, "case-undo-words"):
+    if said in phrases(context, "case-undo-words"):
         return UndoAnswer(number)
     if note is not None:
         return NoteCase(number, note)
     done_elsewhere = any(
-        f"{said} ".startswith(f"{deed} ") for deed in _phrases(context, "case-panel-words")
+        f"{said} ".startswith(f"{deed} ") for deed in phrases(context, "case-panel-words")
     )
     few = len(said.split()) <= _FEW_OF_DEED
     return SendNothing("case-in-panel", number) if few and done_elsewhere else None
@@ -244,12 +146,7 @@ def _no_answer(context: Context, number: str, words: str) -> Intent | None:
 def _note_in(context: Context, words: str) -> str | None:
     """What stands behind "NOTA:"; None where nothing says that it is a note."""
     before, _, after = words.partition(":")
-    return after.strip() if fold(before) in _phrases(context, "case-note-words") else None
-
-
-def _phrases(context: Context, key: str) -> list[str]:
-    """What stands in the wording of the contact's language, between commas."""
-    return [fold(phrase) for phrase in context.release.wording(context.spoken).say(key).split(",")]
+    return after.strip() if fold(before) in phrases(context, "case-note-words") else None
 
 
 def case_of_staff(context: Context) -> Intent | None:

@@ -10,7 +10,7 @@ from handlers.messages import STAFF_CODE, Edited, Incoming, Media, Press, Start,
 from handlers.release import Release
 from handlers.state import Conversation, Known
 from handlers.text.kinds import PhraseKind as Says
-from handlers.understanding import answers, commands, free_words, numbers, spoken
+from handlers.understanding import answers, commands, free_words, measures, numbers, spoken
 from handlers.understanding.context import ONE_ALBUM, Context, Sign
 from handlers.understanding.dangers.reports import danger_report
 from handlers.understanding.grades import (
@@ -81,7 +81,7 @@ def _row(when: When, recognise: Recogniser, *signs: Sign) -> Row:
 # has anything to recognise. The first that recognises something is taken; danger comes before all.
 RECOGNISERS: tuple[Row, ...] = (
     _row(When.QUOTING, commands.quoted_case),
-    _row(When.OF_STAFF, commands.measure_named),
+    _row(When.OF_STAFF, measures.measure_named),
     _row(When.OF_STAFF, commands.case_of_staff),
     _row(When.WARNED, alerts.about_alert),
     _row(When.ALERTED, alerts.after_alert),  # what was asked before is not what a "no" answers
@@ -117,8 +117,8 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.COMMANDING, commands.command),
     _row(When.FREE, free_words.card_named),
     _row(When.SLASHED, commands.slash_command),
-    _row(When.OF_STAFF, commands.measure_told),
-    _row(When.OF_STAFF, commands.measure_spoken_of),
+    _row(When.OF_STAFF, measures.measure_told),
+    _row(When.OF_STAFF, measures.measure_spoken_of),
     _row(When.WORDS, spoken.question_announced),
     _row(When.WORDS, spoken.call),
     _row(When.NO_GRADE, spoken.origin, Says.ASKS_ORIGIN),

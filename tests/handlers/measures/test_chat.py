@@ -116,6 +116,47 @@ def test_a_number_without_a_note_shows_the_measure(rosa: Chat, words: str) -> No
     assert rosa.facts == []
 
 
+SHOWN, ENDED, LISTED = "«Abrir otra caja»", "se cierra en el panel", "Toque una"
+
+
+@pytest.mark.parametrize(
+    ("before", "words", "told"),
+    [
+        ("", "medida 2", SHOWN),
+        ("", "/medida 2", SHOWN),
+        ("", "¿cómo va la medida n° 2?", SHOWN),
+        ("", "lista la 2", SHOWN),
+        ("", "me hago cargo de la 2", SHOWN),
+        ("", "cerrar la 2", ENDED),
+        ("", "medida 9", "No encuentro la medida 9"),
+        ("", "la 2", "No sé a qué responde"),
+        ("/medidas", "2", SHOWN),
+        ("/medidas", "la 2", SHOWN),
+        ("/medidas", "¿quién tiene la 2?", SHOWN),
+        ("/medidas", "la 1 y la 2", LISTED),
+        ("/medidas", "no hay medida para la 2", ENDED),
+        ("M-2026-001", "tomo la 2", SHOWN),
+        ("M-2026-001", "la 2: llegó el mesón nuevo", "¿Lo anoto en M-2026-002"),
+    ],
+)
+def test_one_is_named_in_short_and_nothing_changes_until_its_button_is_pressed(
+    rosa: Chat, before: str, words: str, told: str
+) -> None:
+    if before:
+        rosa.says(before)
+    assert told in rosa.says(words)
+    assert rosa.facts == []
+    if told == SHOWN:
+        assert "quedó como hecha" in rosa.presses("Marcar como hecha")
+
+
+def test_what_is_asked_of_a_new_measure_may_name_another(rosa: Chat) -> None:
+    rosa.measure_areas = ("transito",)
+    for words in ("/medidas", "Abrir una medida", "Plan de mejora"):
+        rosa.says(words)
+    assert "causa" in rosa.says("No se cumplió la medida 2")
+
+
 def test_a_measure_says_by_which_other_indicator_it_is_judged(rosa: Chat) -> None:
     assert "Se mide en" not in rosa.says("M-2026-002")
     rosa.measures = (replace(DECIDED, judged_by="Nota 6 o 7: Mesón de Aseo"),)
