@@ -66,8 +66,11 @@ class ChannelType:
     in_text: str  # the same within a sentence, behind "por"
     # Raises OperatorError for settings that cannot work. None: it is part of the service itself.
     open: Callable[[Opening], OpenChannel | Missing] | None = None
-    # The settings that it lacks although others are there; none where it is off altogether.
-    half_configured: Callable[[Settings], Sequence[str]] | None = None
+    # Whether something of it is set, which settings it lacks to be on, and why those that are there
+    # cannot work. None: it has no settings.
+    begun: Callable[[Settings], bool] | None = None
+    lacking: Callable[[Settings], Sequence[str]] | None = None
+    unusable: Callable[[Settings], str] | None = None
     link: Callable[[Settings], ChannelLink | Missing] | None = None  # for posters
     company: str = ""  # whose servers read the messages too, as the privacy page says
     by_phone: bool = False  # whether it tells us people's telephone numbers

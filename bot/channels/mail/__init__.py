@@ -19,11 +19,14 @@ def open_channel(opening: Opening) -> OpenChannel | Missing:
     return OpenChannel(sends=mailer, per_second=PER_SECOND, where=f"por {settings.host}")
 
 
-def half_configured(settings: Settings) -> list[str]:
-    """What it lacks where something of it is there."""
+def begun(settings: Settings) -> bool:
+    """Whether something of it is there, though it may lack the rest."""
+    return settings.mail.has_any("host", "sender", "username", "password")
+
+
+def lacking(settings: Settings) -> list[str]:
+    """The settings that it lacks to be on."""
     mail = settings.mail
-    if not mail.has_any("host", "sender", "username", "password"):
-        return []
     missing = [] if mail.host else ["host"]
     missing += [] if mail.sender else ["from"]
     if bool(mail.username) != bool(mail.password):
@@ -32,5 +35,5 @@ def half_configured(settings: Settings) -> list[str]:
 
 
 TYPE = ChannelType(
-    label="Correo", in_text="correo", open=open_channel, half_configured=half_configured
+    label="Correo", in_text="correo", open=open_channel, begun=begun, lacking=lacking
 )
