@@ -102,6 +102,7 @@ def draft(
                 "name": " ".join(typed.name.split()),
                 "least": least,
                 "target": target,
+                "target_is_example": current.target_is_example and target == current.target,
             }
         )
     except ValidationError:  # the rest was looked at above

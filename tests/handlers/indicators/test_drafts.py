@@ -34,6 +34,14 @@ def test_a_draft_is_the_next_version_and_holds_from_the_week_after_the_last_publ
     )
 
 
+@pytest.mark.parametrize(("target", "is_example"), [("70", True), ("75", False), ("", False)])
+def test_another_target_than_the_example_is_none(target: str, is_example: bool) -> None:
+    shown = ONE.model_copy(update={"target": 70, "target_is_example": True})
+    made = draft(shown, TypedDraft("Otro nombre", "10", target), [shown], LAST)
+    assert isinstance(made, Indicator)
+    assert made.target_is_example is is_example
+
+
 @pytest.mark.parametrize(
     ("current", "typed", "field", "why"),
     [

@@ -12,8 +12,8 @@ from bot.jobs.quality.indicators import load_history
 from bot.reports.quality.indicator_words import (
     NO_VALUE,
     NOUNS,
-    TARGET_STATUSES,
     definition_text,
+    standing_text,
     value_text,
 )
 from bot.reports.words.dates import week_label
@@ -140,8 +140,8 @@ def _preview_text(indicator: Indicator, seen: WeekPreview) -> str:
     """``78 % …; cumple la meta``, or ``3 áreas: cumple la meta; 25 áreas: …``."""
     if indicator.scope is Scope.MUNICIPALITY:
         (how,) = seen.statuses
-        return f"{value_text(indicator, seen.value)}; {TARGET_STATUSES[how][1]}"
-    counts = [(seen.statuses[how], TARGET_STATUSES[how][1]) for how in TargetStatus]
+        return f"{value_text(indicator, seen.value)}; {standing_text(indicator, how)}"
+    counts = [(seen.statuses[how], standing_text(indicator, how)) for how in TargetStatus]
     noun, nouns = NOUNS[indicator.scope]
     if indicator.target is None:
         without = seen.statuses.total() - seen.figures
