@@ -797,6 +797,7 @@ label-erase-words = Erase it
 label-leave-words = Leave it as it is
 label-rewrite = My comment
 label-add-words = Add it
+label-of-data = It is my own data
 label-of-case = Add it
 label-swap-words = Change my comment
 label-swap-told = Change what I told

@@ -797,6 +797,7 @@ label-erase-words = Borrarlo
 label-leave-words = Dejarlo como está
 label-rewrite = Mi comentario
 label-add-words = Agregarlo
+label-of-data = Es de mis datos
 label-of-case = Agregarlo
 label-swap-words = Cambiar comentario
 label-swap-told = Cambiar lo contado

@@ -665,6 +665,7 @@ label-erase-words = Efase l
 label-leave-words = Kite l jan l ye
 label-rewrite = Kòmantè mwen
 label-add-words = Ajoute l
+label-of-data = Se done pa m
 label-of-case = Ajoute l
 label-swap-words = Chanje kòmantè a
 label-swap-told = Chanje sa m rakonte
