@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from bot.config import MunicipalitySettings, PrivacySettings, Settings
 from bot.validation import remedy
-from handlers.text.days import day_of
+from handlers.text.days import Near, day_of
 
 APPROVED_ON = "approved_on"
 ITEMS = {
@@ -83,7 +83,7 @@ def mistakes(items: Mapping[str, str], today: date) -> dict[str, str]:
     """Why values typed in the panel cannot be published: remedies in Spanish, by key."""
     found = {}
     try:
-        PrivacySettings.model_validate(dict(items))
+        PrivacySettings.model_validate({**items, APPROVED_ON: None})
     except ValidationError as error:
         found = {str(details["loc"][0]): remedy(details, ITEMS) for details in error.errors()}
     written = items.get(APPROVED_ON, "")
@@ -92,9 +92,16 @@ def mistakes(items: Mapping[str, str], today: date) -> dict[str, str]:
     return found
 
 
+def with_plain_day(items: Mapping[str, str], today: date) -> dict[str, str]:
+    """Items without mistakes, as they are stored: the day of approval as the settings write it."""
+    written = items.get(APPROVED_ON, "")
+    day = day_of(written, today, Near.PAST).isoformat() if written else ""
+    return {**items, APPROVED_ON: day}
+
+
 def _wrong_approval(written: str, today: date) -> str:
     try:
-        is_to_come = day_of(written) > today
+        is_to_come = day_of(written, today, Near.PAST) > today
     except ValueError as wrong:
         return str(wrong)
     return "esa fecha aún no llega; escriba el día en que se aprobó" if is_to_come else ""

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import errno
 import gc
 import signal
-import socket
 from contextlib import AsyncExitStack
 from datetime import timedelta
 from functools import partial
@@ -41,18 +39,18 @@ from bot.web import digest_pages
 from bot.web.addresses import sender_of
 from bot.web.bodies import BodyReader
 from bot.web.chat.opening import open_chat, open_files
+from bot.web.listening import cannot_listen
 from bot.web.panel import routes as panel_routes
 from bot.web.panel.visit import Panel
 from bot.web.public import pages as public_pages
 from bot.web.public.pages import Public
 from bot.web.server import Serving, build_app
 from bot.web.server import serve as listen
-from handlers.errors import OperatorError, StorageUnavailable
+from handlers.errors import StorageUnavailable
 from handlers.messages import Channel
 from storage.engine.database import Database
 from storage.engine.lanes import Lane
 from storage.engine.opening import only_service
-from storage.files import reason
 from storage.staff import sessions
 from storage.staff.duty_address import name_duty
 
@@ -223,13 +221,7 @@ class RunningService:
         try:
             return await listen(self._app(), host, port, webhooks, self._bodies)
         except OSError as error:
-            key, remedy = "port", "elija otro puerto en [web] port u OPINA_WEB__PORT"
-            if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
-                key = "host"
-                remedy = "se espera 127.0.0.1, 0.0.0.0 para todas, o una dirección de esta máquina"
-            raise OperatorError(
-                f"[web] {key}: no se puede escuchar en {host}:{port} ({reason(error)}); {remedy}"
-            ) from None
+            raise cannot_listen(self._settings.web, error) from None
 
     def _app(self) -> web.Application:
         here = self._here

@@ -66,8 +66,11 @@ class ChannelType:
     in_text: str  # the name within a Spanish sentence, after "por"
     # Raises OperatorError for settings that cannot work. None: part of the web server.
     open: Callable[[Opening], OpenChannel | Missing] | None = None
-    # The settings that are missing while others are set; empty if none is set.
-    half_configured: Callable[[Settings], Sequence[str]] | None = None
+    # Whether any of its settings is set, which are still missing, and why those that are set cannot
+    # work. None: it has no settings.
+    begun: Callable[[Settings], bool] | None = None
+    lacking: Callable[[Settings], Sequence[str]] | None = None
+    unusable: Callable[[Settings], str] | None = None
     link: Callable[[Settings], ChannelLink | Missing] | None = None  # for posters
     company: str = ""  # the company that also sees the messages, for the privacy page
     by_phone: bool = False  # it reveals people's telephone numbers

@@ -35,16 +35,33 @@ def open_channels(opening: Opening) -> Iterator[tuple[Channel, OpenChannel | Mis
 
 def half_configured(settings: Settings) -> list[str]:
     """A line in Spanish for each channel of which some settings are set and others missing."""
-    lines = []
+    return [
+        f"[{channel}] está a medias: falta {listed}; complételo, o borre lo demás de [{channel}]"
+        for channel, found, listed in _incomplete(settings)
+        if found.begun is not None and found.begun(settings)
+    ]
+
+
+def switched_off(settings: Settings) -> Iterator[str]:
+    """A line for each channel whose section sets nothing that turns it on."""
+    for channel, found, listed in _incomplete(settings):
+        is_there = channel.value in settings.model_fields_set
+        if is_there and found.begun is not None and not found.begun(settings):
+            yield f"[{channel}]: falta {listed}; mientras tanto ese canal está apagado"
+
+
+def unusable(settings: Settings) -> list[str]:
+    """A line for each channel that cannot be opened with its settings."""
+    found = (channel_type(channel).unusable for channel in Channel)
+    return [problem for why in found if why is not None and (problem := why(settings))]
+
+
+def _incomplete(settings: Settings) -> Iterator[tuple[Channel, ChannelType, str]]:
+    """Each channel that lacks settings, and which, as one Spanish phrase."""
     for channel in Channel:
-        lacks = channel_type(channel).half_configured
-        if lacks is not None and (keys := lacks(settings)):
-            listed = " y ".join(filter(None, (", ".join(keys[:-1]), keys[-1])))
-            lines.append(
-                f"[{channel}] está a medias: falta {listed}; "
-                f"complételo, o borre lo demás de [{channel}]"
-            )
-    return lines
+        found = channel_type(channel)
+        if found.lacking is not None and (keys := found.lacking(settings)):
+            yield channel, found, " y ".join(filter(None, (", ".join(keys[:-1]), keys[-1])))
 
 
 def poster_links(settings: Settings) -> Iterator[tuple[Channel, ChannelLink | Missing]]:

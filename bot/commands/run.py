@@ -7,31 +7,32 @@ import sys
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 
-from bot.config import Settings
+from bot.channels.registry import unusable
 from bot.content.collector_pause import without_collecting
 from bot.installation import Installation, announce_new_database
 from bot.interrupts import interruptible
 from bot.observability.logs import configure
 from bot.settings import read_settings
+from bot.web.listening import check_free
+from handlers.errors import OperatorError
 
 
 def run(config: Path | None) -> None:
     """Run the service until it is told to stop. Raises OperatorError."""
     settings = read_settings(config)
     configure(pretty=sys.stderr.isatty())
-    _say_what_begins(settings)
+    # A start takes seconds, on a busy machine many.
+    print("Opina: leo el contenido y abro la base de datos …", flush=True)
+    if problems := unusable(settings):
+        raise OperatorError("\n".join(problems))
+    check_free(settings.web)
     installation = Installation(settings)
     # Imported after the content is read, into the memory that frees: the process is 12 MB smaller.
     _ = installation.release
+    announce_new_database(settings, sys.stdout)  # a mistyped path would begin a new one
     serve = _imported()
     with interruptible(), asyncio.Runner(loop_factory=_fast_loop()) as runner:
         runner.run(serve(installation))
-
-
-def _say_what_begins(settings: Settings) -> None:
-    """A start takes seconds, on a busy machine many; a mistyped path would begin a new database."""
-    print("Opina: leo el contenido y abro la base de datos …", flush=True)
-    announce_new_database(settings, sys.stdout)
 
 
 @without_collecting

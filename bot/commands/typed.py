@@ -1,8 +1,11 @@
-"""What an operator types: words for a citizen, fit to be sent, and the number of a case."""
+"""What an operator types: words for a citizen, fit to be sent, a day, and the number of a case."""
 
 from __future__ import annotations
 
+from datetime import date
+
 from handlers.errors import OperatorError
+from handlers.text.days import Near, day_of
 from handlers.text.display import as_typed
 
 
@@ -19,6 +22,15 @@ def typed_words(text: str, what: str, longest: int, empty: str = "") -> str:
     if len(words) > longest:
         raise OperatorError(f"{what} tiene {len(words)} letras; caben {longest}")
     return words
+
+
+def typed_day(option: str, text: str, today: date, near: Near = Near.EITHER) -> date:
+    """The day of an option, as ``20-12-2026`` or "20 de diciembre". Raises OperatorError."""
+    try:
+        return day_of(text, today, near)
+    except ValueError as wrong:
+        why = str(wrong) or "falta la fecha; escríbala como 20-12-2026"
+        raise OperatorError(f"{option}: {why}") from None
 
 
 def typed_number(number: str) -> str:

@@ -92,8 +92,8 @@ def _act_on_own_case(intent: OwnCase, turn: TurnBuilder) -> None:
             news.doubt(turn, number, words)
         case AddToCase(number, words):
             cases.add_to_quoted(turn, number, words)
-        case AskIfOfCase(words):
-            cases.ask_if_added(turn, words)
+        case AskIfOfCase(words, number, of_data):
+            cases.ask_if_added(turn, words, number, of_data=of_data)
         case GiveMail(number, address):
             mail.take(turn, number, address)
         case AskForRecords():

@@ -97,17 +97,22 @@ def add(turn: TurnBuilder, follow_up: FollowUp, words: str, *, urgent: bool = Fa
     offer_end(turn)
 
 
-def ask_if_added(turn: TurnBuilder, words: str) -> None:
-    """Ask whether words belong to the case, keeping them meanwhile."""
-    follow_up = turn.state.follow_up
+def ask_if_added(turn: TurnBuilder, words: str, number: str = "", *, of_data: bool = False) -> None:
+    """Ask whether words belong to the case, keeping them meanwhile.
+
+    ``of_data``: they may also correct the contact's own data.
+    """
+    if number and not is_open(turn, number):
+        turn.say("case-none")
+        asking.ask_open(turn)
+        return
+    follow_up = expect(turn, number) if number else turn.state.follow_up
     assert follow_up is not None, "only understood while words may be added"
     kept = "\n".join(filter(None, (follow_up.revision, words)))
     turn.update(follow_up=replace(follow_up, revision=kept, until=turn.at + FOLLOW_UP_TIME))
-    options = [
-        turn.option("of-case"),
-        turn.option("not-of-case", "not-comment"),
-        turn.option("done"),
-    ]
+    other = turn.option("not-of-case", "not-comment")
+    others = [turn.option("of-data")] if of_data else [other, turn.option("done")]
+    options = [turn.option("of-case"), *others]
     question = turn.text("case-add-ask", number=follow_up.case)
     turn.ask(question, options, layout=Layout.LIST, numbered=len(options))
 

@@ -125,6 +125,7 @@ class Indicator(StrictModel):
     reason: Id | None = None  # the choice, of ``reason``
     # Percent, or points of ``net``.
     target: Annotated[StrictInt, Field(ge=-100, le=100)] | None = None
+    target_is_example: StrictBool = False  # of a demonstration: nobody decided it
     less_is_better: StrictBool = False
     chart: StrictBool = False  # a control chart tells its variation
 

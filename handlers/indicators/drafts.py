@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -81,23 +81,14 @@ def newest(versions: Iterable[Indicator]) -> list[Indicator]:
 
 def draft(
     current: Indicator, typed: TypedDraft, known: Iterable[Indicator], published: IsoWeek | None
-) -> Indicator | Refusal:
-    """The next version, valid from the week after ``published``, or why it is refused.
+) -> Indicator | list[Refusal]:
+    """The next version, valid from the week after ``published``, or every reason to refuse it.
 
     ``known``: every version of all indicators.
     """
+    if refused := [*_refusals(current, typed, known)]:
+        return refused
     least, target = _parse_int(typed.least), _parse_int(_without_sign(typed.target))
-    names = {fold(indicator.name) for indicator in newest(known) if indicator.id != current.id}
-    if fold(typed.name) in names:
-        return Refusal("Ya hay otro indicador con ese nombre.", "name")
-    if len(typed.name.strip()) > LONGEST_NAME:
-        return Refusal(f"El nombre tiene más de {LONGEST_NAME} letras.", "name")
-    if least is None or least < THRESHOLD:
-        return Refusal(f"El mínimo es un número entero, de {THRESHOLD} a 99999.", "least")
-    lowest = -BEST if current.measured is Metric.NET else WORST
-    is_missing = target is None and bool(typed.target.strip())
-    if is_missing or (target is not None and not lowest <= target <= BEST):
-        return Refusal(f"La meta es un número entero, de {lowest} a {BEST}.", "target")
     begins = current.valid_from + timedelta(days=1)
     if published is not None:
         begins = published.shifted(1).monday
@@ -110,15 +101,36 @@ def draft(
                 "name": " ".join(typed.name.split()),
                 "least": least,
                 "target": target,
+                "target_is_example": current.target_is_example and target == current.target,
             }
         )
     except ValidationError:  # the other fields are valid by now
-        return Refusal("Falta el nombre, en una línea.", "name")
+        return [Refusal("Falta el nombre, en una línea.", "name")]
     if (made.name, made.least, made.target) == (current.name, current.least, current.target):
-        return Refusal("No cambia nada de la versión vigente.")
+        return [Refusal("No cambia nada de la versión vigente.")]
     if made.valid_from <= current.valid_from:
-        return Refusal("Ya hay otra versión desde esa semana; espere a que pase su resumen.")
+        return [Refusal("Ya hay otra versión desde esa semana; espere a que pase su resumen.")]
     return made
+
+
+def _refusals(
+    current: Indicator, typed: TypedDraft, known: Iterable[Indicator]
+) -> Iterator[Refusal]:
+    """What is wrong with each field."""
+    least, target = _parse_int(typed.least), _parse_int(_without_sign(typed.target))
+    names = {fold(indicator.name) for indicator in newest(known) if indicator.id != current.id}
+    if not typed.name.strip():
+        yield Refusal("Falta el nombre, en una línea.", "name")
+    elif fold(typed.name) in names:
+        yield Refusal("Ya hay otro indicador con ese nombre.", "name")
+    elif len(typed.name.strip()) > LONGEST_NAME:
+        yield Refusal(f"El nombre tiene más de {LONGEST_NAME} letras.", "name")
+    if least is None or least < THRESHOLD:
+        yield Refusal(f"El mínimo es un número entero, de {THRESHOLD} a 99999.", "least")
+    lowest = -BEST if current.measured is Metric.NET else WORST
+    is_missing = target is None and bool(typed.target.strip())
+    if is_missing or (target is not None and not lowest <= target <= BEST):
+        yield Refusal(f"La meta es un número entero, de {lowest} a {BEST}.", "target")
 
 
 def _without_sign(text: str) -> str:

@@ -107,7 +107,7 @@ def _due(
     if measure.is_overdue(now):
         yield of_one("overdue", due=due, first_due=measure.moved_from)
     elif measure.state is State.TO_DECIDE:  # even if the date is far
-        yield of_one("to-decide", due=due)
+        yield of_one("to-decide", due=due, first_due=measure.moved_from)
     elif is_called_for(measure, now):
         decided = measure.decision if measure.state is State.DECIDED else None
         action = decided.action if decided is not None else ""

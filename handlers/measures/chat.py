@@ -110,6 +110,7 @@ def show(turn: TurnBuilder, number: str) -> None:
     measure = _find_measure(turn, number)
     if measure is None:
         return
+    number = measure.number
     _say(turn, measure)
     if measure.holder:
         turn.say("measure-held", number=number, name=measure.holder)
@@ -153,7 +154,11 @@ def propose_note(turn: TurnBuilder, words: str, numbers: tuple[str, ...]) -> Non
 
     A few words with an area's name choose its measure instead.
     """
-    shown = [measure for measure in _shown_measures(turn) if measure.number in numbers]
+    shown = [
+        measure
+        for measure in _shown_measures(turn)
+        if any(_is_called(measure, number) for number in numbers)
+    ]
     named = [measure for measure in shown if _names_area(turn, words, measure)]
     if len(shown) > len(named) == 1 and len(words.split()) <= _FEW_CHOOSING:
         show(turn, named[0].number)
@@ -205,8 +210,9 @@ def _say_how_to_end(turn: TurnBuilder, number: str) -> None:
     """Say that closing or declining is done in the panel, where its reason is kept."""
     turn.update(measure=None, prompt=None)
     turn.say("measure-end")
+    whole = next((one.number for one in _shown_measures(turn) if _is_called(one, number)), number)
     if turn.release.panel:
-        address = f"{turn.release.panel}/medidas/{number}".rstrip("/")
+        address = f"{turn.release.panel}/medidas/{whole}".rstrip("/")
         turn.say("measure-end-at", address=address)
     if number:
         show(turn, number)
@@ -215,8 +221,12 @@ def _say_how_to_end(turn: TurnBuilder, number: str) -> None:
 
 
 def _option_of(turn: TurnBuilder, measure: MeasureBrief, shown: Sequence[MeasureBrief]) -> Option:
-    """An option for the measure: by number, and by its area's name if no other is of that area."""
+    """An option for the measure: by number or its last part, and by its area's name if no other
+    is of that area."""
     option = named_option(f"{MEASURE}{measure.number}", measure.number)
+    end = measure.number.rpartition("-")[2]
+    if sum(_is_called(other, str(int(end))) for other in shown) == 1:
+        option = replace(option, words=(*option.words, end, str(int(end))))
     if sum(other.area == measure.area for other in shown) > 1:
         return option
     name = fold(turn.release.area_name(measure.area))
@@ -257,8 +267,6 @@ def _lines(turn: TurnBuilder, measure: MeasureBrief) -> Iterator[str]:
             yield turn.text("measure-to-decide", number=measure.number, area=area, date=date)
         case State.DECIDED:
             yield turn.text("measure-decided", number=measure.number, area=area, date=date)
-            if measure.moved_from is not None:
-                yield turn.text("measure-moved", date=turn.wording.date(measure.moved_from))
         case State.DONE:
             yield turn.text("measure-waits", number=measure.number, area=area)
         case State.MEASURED:
@@ -267,17 +275,30 @@ def _lines(turn: TurnBuilder, measure: MeasureBrief) -> Iterator[str]:
             raise AssertionError("what has ended waits for nobody")
         case other:
             assert_never(other)
+    if measure.moved_from is not None and measure.state in (State.TO_DECIDE, State.DECIDED):
+        yield turn.text("measure-moved", date=turn.wording.date(measure.moved_from))
 
 
 def _find_measure(turn: TurnBuilder, number: str, verb: Verb | None = None) -> MeasureBrief | None:
     """The measure, if the person may do this with it now; otherwise say that they may not."""
-    measure = next((measure for measure in _shown_measures(turn) if measure.number == number), None)
-    if measure is None:
-        turn.say("measure-unknown", number=number)
+    found = [measure for measure in _shown_measures(turn) if _is_called(measure, number)]
+    measure = found[0] if len(found) == 1 else None
+    if len(found) > 1:  # of two years
+        _show_all(turn)
+    elif measure is None:
+        called = turn.text("measure-short", number=number) if number.isdecimal() else number
+        turn.say("measure-unknown", number=called)
     elif verb is not None and verb not in measure.can:
         _say_not_now(turn, measure)
         return None
     return measure
+
+
+def _is_called(measure: MeasureBrief, number: str) -> bool:
+    """Whether that is its number or its last part: ``4`` for ``M-2026-004``."""
+    if number.isdecimal():
+        return int(measure.number.rpartition("-")[2]) == int(number)
+    return measure.number == number
 
 
 def _say_not_now(turn: TurnBuilder, measure: MeasureBrief) -> None:

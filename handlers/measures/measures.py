@@ -133,10 +133,13 @@ class Measure:
 
     @property
     def promised(self) -> date | None:
-        """The first date decided since it was opened or reopened; None without one."""
+        """The first date decided since the effect was last measured; None without one.
+
+        Reopening keeps it: what was declined or done by mistake is still due.
+        """
         promised: date | None = None
         for step in self.steps:
-            if isinstance(step.event, Reopened):
+            if isinstance(step.event, Measured):
                 promised = None
             elif isinstance(step.event, Decided):
                 promised = promised or step.event.due
@@ -144,9 +147,10 @@ class Measure:
 
     @property
     def moved_from(self) -> date | None:
-        """The first date decided, if it was moved since; else None."""
-        now = self.decision.due if self.decision is not None else None
-        return self.promised if now not in (None, self.promised) else None
+        """The first date ever decided, if another holds now or none since it was reopened."""
+        dues = (step.event.due for step in self.steps if isinstance(step.event, Decided))
+        first = next(dues, None)
+        return first if self.decision is None or self.decision.due != first else None
 
     @property
     def is_proved(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
@@ -33,9 +33,8 @@ from handlers.quality.weeks import IsoWeek
 from handlers.questionnaires import progress
 from handlers.staff_chat.measures import IndicatorBrief, MeasureForm
 from handlers.state import Awaits
-from handlers.text.days import day_of
+from handlers.text.days import Near, day_of
 from handlers.text.display import as_typed
-from handlers.text.folding import fold
 from handlers.turn import PAGE, TurnBuilder, named_option
 from handlers.understanding.intents.staff import (
     BeginMeasure,
@@ -48,8 +47,6 @@ from handlers.understanding.intents.staff import (
 )
 
 _MOST_SHOWN = 200  # characters of each field in the summary
-_DAY = re.compile(r"(\d{1,2})[-/.](\d{1,2})(?:[-/.](\d{4}))?", re.ASCII)
-_NEAR = {"hoy": 0, "ayer": -1, "anteayer": -2, "manana": 1, "pasado manana": 2}
 _PROBLEMS = {Origin.MEETING.value: "agreement", Origin.GAP.value: "gap"}
 _COUNT = re.compile(r"\d{1,6}|\d{1,3}\.\d{3}", re.ASCII)
 
@@ -145,10 +142,12 @@ def _answer(turn: TurnBuilder, field: Field, words: str, today: date) -> str | N
     """The value of an answer; None, having said why, if it is not valid."""
     match field:
         case Field.DUE | Field.HELD_ON:
-            day = _day(words, today, is_ahead=field is Field.DUE)
-            if day is None:
+            try:
+                day = day_of(words, today, Near.AHEAD if field is Field.DUE else Near.PAST)
+            except ValueError:
                 turn.say("measure-no-day")
-            elif field is Field.DUE and day < today:
+                return None
+            if field is Field.DUE and day < today:
                 turn.say("measure-day-past")
             elif field is Field.DUE and is_too_far(day, today):
                 turn.say("measure-day-far")
@@ -168,26 +167,6 @@ def _answer(turn: TurnBuilder, field: Field, words: str, today: date) -> str | N
                 turn.say("measure-too-long", count=len(words), most=longest(field))
                 return None
             return words or None
-
-
-def _day(words: str, today: date, *, is_ahead: bool) -> date | None:
-    """``30-12-2026``, ``2026-12-30``, "mañana"; ``30-12``: the next such day, or the last one."""
-    if (days := _NEAR.get(fold(words))) is not None:
-        return today + timedelta(days=days)
-    found = _DAY.fullmatch(words)
-    if found is not None:
-        day, month, given = found.groups()
-        written = f"{int(month):02}-{int(day):02}"
-        year = int(given or today.year)
-        if not given and is_ahead and written < f"{today:%m-%d}":
-            year += 1
-        elif not given and not is_ahead and written > f"{today:%m-%d}":
-            year -= 1
-        words = f"{year}-{written}"
-    try:
-        return day_of(words)
-    except ValueError:
-        return None
 
 
 def _next(form: MeasureForm) -> Field | None:

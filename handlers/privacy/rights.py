@@ -156,7 +156,7 @@ def file(turn: TurnBuilder, right: Right, words: str) -> None:
         words = f"{draft.words}\n{words}"
         turn.update(draft=None)
     _file(turn, right, words)
-    turn.update(prompt=None)
+    turn.update(prompt=None, follow_up=None)
     asking.resume_last(turn)
 
 

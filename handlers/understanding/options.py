@@ -38,7 +38,7 @@ from handlers.understanding.intents.information import (
     Speak,
     UsefulAnswer,
 )
-from handlers.understanding.intents.own_data import AskRight, AskWhatIsMeant, UseRight
+from handlers.understanding.intents.own_data import AskRight, AskWhatIsMeant, FileRequest, UseRight
 from handlers.understanding.intents.persons import AskForPerson, TakeOver
 from handlers.understanding.intents.rating import (
     AskIfGrade,
@@ -208,6 +208,9 @@ def _by_state(context: Context, mark: str, value: str) -> Intent | None:
             return _grade_of_told(context, int(value)) if value.isdecimal() else None
         case "not-comment":
             return _question_not_comment(context)
+        case "of-data":
+            follow_up = context.state.follow_up
+            return FileRequest(Right.RECTIFY, follow_up.revision) if follow_up else None
         case "danger":
             return _danger_meant(context, value)
         case "pending":

@@ -19,11 +19,14 @@ def open_channel(opening: Opening) -> OpenChannel | Missing:
     return OpenChannel(sends=mailer, per_second=PER_SECOND, where=f"por {settings.host}")
 
 
-def half_configured(settings: Settings) -> list[str]:
-    """The missing settings, if others are set."""
+def begun(settings: Settings) -> bool:
+    """Whether any of its settings is set."""
+    return settings.mail.has_any("host", "sender", "username", "password")
+
+
+def lacking(settings: Settings) -> list[str]:
+    """The settings still missing before it can be opened."""
     mail = settings.mail
-    if not mail.has_any("host", "sender", "username", "password"):
-        return []
     missing = [] if mail.host else ["host"]
     missing += [] if mail.sender else ["from"]
     if bool(mail.username) != bool(mail.password):
@@ -32,5 +35,5 @@ def half_configured(settings: Settings) -> list[str]:
 
 
 TYPE = ChannelType(
-    label="Correo", in_text="correo", open=open_channel, half_configured=half_configured
+    label="Correo", in_text="correo", open=open_channel, begun=begun, lacking=lacking
 )

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from bot.channels.links import ChannelLink
 from bot.channels.opening import ChannelType, Missing, OpenChannel, Opening
-from bot.config import Settings
+from bot.config import Settings, TelegramSettings
 
 LABEL = "Telegram"
 
@@ -33,18 +33,44 @@ def open_channel(opening: Opening) -> OpenChannel | Missing:
     )
 
 
-def half_configured(settings: Settings) -> list[str]:
-    """The missing settings, if others are set."""
+def begun(settings: Settings) -> bool:
+    """Whether any of its settings is set."""
+    known = settings.telegram
+    return known.mode == "webhook" or known.has_any("token", "webhook_secret")
+
+
+def lacking(settings: Settings) -> list[str]:
+    """The settings still missing before it can be opened."""
     known = settings.telegram
     webhook = known.mode == "webhook"
-    if not webhook and not known.has_any("token", "webhook_secret"):
-        return []
     missing = [] if known.token else ["token"]
     if webhook and known.webhook_secret is None:
         missing.append("webhook_secret")
     if webhook and settings.web.public_url is None:
         missing.append("[web] public_url")
     return missing
+
+
+def unusable(settings: Settings) -> str:
+    """Why the channel cannot be opened; "": it can, or is off."""
+    known = settings.telegram
+    return webhook_problem(known, settings.web.public_url) if known.token else ""
+
+
+def webhook_problem(known: TelegramSettings, public_url: str | None) -> str:
+    """Why its webhook cannot work; "": it can, or there is none."""
+    if known.mode != "webhook":
+        return ""
+    if public_url is None:
+        return "[web] public_url: falta; [telegram] mode = webhook la necesita"
+    if known.webhook_secret is None:
+        return "[telegram] webhook_secret: falta; mode = webhook lo necesita"
+    if not public_url.startswith("https://"):
+        return (
+            f"[web] public_url: «{public_url}» no empieza con https://, y Telegram solo entrega"
+            " así; corríjala, o use [telegram] mode = polling"
+        )
+    return ""
 
 
 def link(settings: Settings) -> ChannelLink | Missing:
@@ -67,7 +93,9 @@ TYPE = ChannelType(
     label=LABEL,
     in_text=LABEL,
     open=open_channel,
-    half_configured=half_configured,
+    begun=begun,
+    lacking=lacking,
+    unusable=unusable,
     link=link,
     company="Telegram",
 )

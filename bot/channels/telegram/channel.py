@@ -26,6 +26,7 @@ from bot.channels.ports import (
     Uncertain,
 )
 from bot.channels.responses import HttpResponse
+from bot.channels.telegram import webhook_problem
 from bot.channels.telegram.answers import Floods, file_content, file_found, outcome
 from bot.channels.telegram.client import Flooded, Transport
 from bot.channels.telegram.decode import UPDATE_KINDS, decode_update, update_number
@@ -233,18 +234,12 @@ class TelegramChannel:
         return WebhookResponse(body=answer, content_type="application/json")
 
     def _webhook_address(self, public_url: str | None) -> tuple[str, str] | None:
-        if self._settings.mode != "webhook":
+        if problem := webhook_problem(self._settings, public_url):
+            raise OperatorError(problem)
+        secret = self._settings.webhook_secret
+        if self._settings.mode != "webhook" or public_url is None or secret is None:
             return None
-        if public_url is None:
-            raise OperatorError("[web] public_url: falta; [telegram] mode = webhook la necesita")
-        if self._settings.webhook_secret is None:
-            raise OperatorError("[telegram] webhook_secret: falta; mode = webhook lo necesita")
-        if not public_url.startswith("https://"):
-            raise OperatorError(
-                f"[web] public_url: «{public_url}» no empieza con https://, y Telegram solo entrega"
-                " así; corríjala, o use [telegram] mode = polling"
-            )
-        return public_url.rstrip("/") + PATH, self._settings.webhook_secret.get_secret_value()
+        return public_url.rstrip("/") + PATH, secret.get_secret_value()
 
 
 async def _register(bot: Bot, menu: list[BotCommand]) -> None:

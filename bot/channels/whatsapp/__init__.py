@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from bot.channels.links import ChannelLink
 from bot.channels.opening import ChannelType, Missing, OpenChannel, Opening
-from bot.config import Settings, WhatsAppSettings
+from bot.config import Settings
 
 LABEL = "WhatsApp"
 NEEDED = ("token", "phone_number_id", "app_secret", "verify_token")
@@ -18,7 +18,7 @@ DRAFT = "Hola, quiero evaluar. Codigo {token}"
 def open_channel(opening: Opening) -> OpenChannel | Missing:
     """Open the channel if all of ``NEEDED`` are set, which Meta's app panel shows."""
     settings = opening.settings.whatsapp
-    if missing := _missing(settings):
+    if missing := lacking(opening.settings):
         return Missing(f"[whatsapp] {', '.join(missing)}")
     from bot.channels.whatsapp.channel import WhatsAppChannel
 
@@ -36,10 +36,14 @@ def open_channel(opening: Opening) -> OpenChannel | Missing:
     )
 
 
-def half_configured(settings: Settings) -> list[str]:
-    """The missing settings, if others are set."""
-    begun = settings.whatsapp.has_any(*NEEDED)
-    return _missing(settings.whatsapp) if begun else []
+def begun(settings: Settings) -> bool:
+    """Whether any of its settings is set."""
+    return settings.whatsapp.has_any(*NEEDED)
+
+
+def lacking(settings: Settings) -> list[str]:
+    """The settings still missing before it can be opened."""
+    return [key for key in NEEDED if getattr(settings.whatsapp, key) is None]
 
 
 def link(settings: Settings) -> ChannelLink | Missing:
@@ -58,10 +62,6 @@ def link(settings: Settings) -> ChannelLink | Missing:
     )
 
 
-def _missing(settings: WhatsAppSettings) -> list[str]:
-    return [key for key in NEEDED if getattr(settings, key) is None]
-
-
 def _spaced(number: str) -> str:
     """Group a Chilean mobile number as people write it; leave any other as it is."""
     if len(number) == 11 and number.startswith("569"):
@@ -73,7 +73,8 @@ TYPE = ChannelType(
     label=LABEL,
     in_text=LABEL,
     open=open_channel,
-    half_configured=half_configured,
+    begun=begun,
+    lacking=lacking,
     link=link,
     company="Meta",
     by_phone=True,

@@ -127,12 +127,12 @@ def _mistakes(
     content: Content, settings: Settings, published: Sequence[Indicator]
 ) -> Iterator[str]:
     """What a readable folder does not go together with: the panel's indicators, the settings."""
-    from bot.channels.registry import half_configured
+    from bot.channels.registry import half_configured, unusable
     from handlers.content.indicator_checks import published_mistakes
 
     for id, key, text, written in published_mistakes(content, published):
         yield f"publicado en el panel: {id}: {key}: {written} {text}".replace(":  ", ": ")
-    yield from half_configured(settings)
+    yield from half_configured(settings) or unusable(settings)
 
 
 def _counts(release: Release) -> Iterator[str]:
@@ -149,6 +149,7 @@ def _counts(release: Release) -> Iterator[str]:
 
 def _nobody_there(content: Content, settings: Settings) -> Iterator[str]:
     """What nobody is reached by, nor kept up to date by."""
+    from bot.channels.registry import switched_off
     from bot.reports.words.figure_words import how_many
 
     if not content.areas:
@@ -160,6 +161,7 @@ def _nobody_there(content: Content, settings: Settings) -> Iterator[str]:
             f"{how_many(len(unkept), 'área', 'áreas')} sin «owner», que es quien mantiene su ficha"
             f" al día: {_some(unkept)}"
         )
+    yield from switched_off(settings)
     if settings.municipality.duty_email is None:
         yield (
             "[municipality] duty_email: falta; de un caso que no recibe nadie del personal no se"

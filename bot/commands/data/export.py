@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, BinaryIO, Literal
@@ -35,7 +35,7 @@ def export(
     ],
     format: Annotated[Literal["csv", "jsonl", "xlsx"], typer.Option(help="Formato.")] = "csv",
     since: Annotated[
-        str | None, typer.Option(metavar="FECHA", help="Desde ese día, como 2026-11-16.")
+        str | None, typer.Option(metavar="FECHA", help="Desde ese día, como 16-11-2026.")
     ] = None,
     until: Annotated[
         str | None, typer.Option(metavar="FECHA", help="Hasta ese día, incluido.")
@@ -62,27 +62,20 @@ def export(
 
 
 def _days(since: str | None, until: str | None) -> tuple[date | None, date | None]:
+    from bot.commands.typed import typed_day
     from handlers.errors import OperatorError
+    from handlers.text.days import Near
 
-    first, last = _day("--since", since), _day("--until", until)
+    today = datetime.now(UTC).astimezone().date()  # before any file of the installation is opened
+    first, last = (
+        None if day is None else typed_day(option, day, today, Near.PAST)
+        for option, day in (("--since", since), ("--until", until))
+    )
     if first is not None and last is not None and first > last:
         raise OperatorError(
             f"--since {since} es después de --until {until}; cámbielos: no hay días entre ellos"
         )
     return first, last
-
-
-def _day(option: str, text: str | None) -> date | None:
-    from handlers.errors import OperatorError
-    from handlers.text.days import day_of
-
-    if text is None:
-        return None
-    try:
-        return day_of(text)
-    except ValueError as wrong:
-        why = str(wrong) or "falta la fecha; escríbala como 2026-11-16"
-        raise OperatorError(f"{option}: {why}") from None
 
 
 async def _export(

@@ -56,10 +56,13 @@ def demo(
     from bot.observability.logs import configure
     from bot.service import serve
     from bot.settings import read_settings
+    from bot.web.listening import check_free
     from handlers.errors import OperatorError
     from storage.engine.keys_used import WrongKeys
 
     settings = _scratch(read_settings(config), folder)
+    check_free(settings.web)
+    _ = Installation(settings).content  # what is wrong in it is said before anything is made
     _make(folder)
     configure(pretty=sys.stderr.isatty())
     file = folder / "demo.db"

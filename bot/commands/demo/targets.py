@@ -10,7 +10,6 @@ from handlers.release import Release
 from storage.engine.database import Transaction
 from storage.quality.indicator_versions import add
 
-MARK = "meta de ejemplo"
 TARGETS = {
     (Metric.SATISFIED, Scope.AREA): 70,
     (Metric.SATISFIED, Scope.MUNICIPALITY): 70,
@@ -31,7 +30,7 @@ def add_targets(release: Release, staff_id: int, at: datetime, tx: Transaction) 
             "valid_from": max(
                 at.astimezone(release.content.zone).date(), indicator.valid_from + timedelta(days=1)
             ),
-            "name": f"{indicator.name} ({MARK})",
             "target": target,
+            "target_is_example": True,
         }
         add(tx, indicator.model_copy(update=aimed), staff_id, at)

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from bot.commands.naming import member_with
+from bot.commands.typed import typed_day
 from handlers.errors import OperatorError
 from handlers.measures.fields import (
     LONGEST,
@@ -18,7 +19,7 @@ from handlers.measures.fields import (
 )
 from handlers.measures.measures import is_complete
 from handlers.measures.steps import Decided, Gap, Meeting
-from handlers.text.days import day_of
+from handlers.text.days import Near
 from handlers.text.display import as_typed, quoted
 
 if TYPE_CHECKING:
@@ -45,7 +46,9 @@ class GivenDecision:
         """The decision for a measure of the area, which has all it needs. Raises OperatorError."""
         why, what = words(self.cause, "--cause"), words(self.action, "--action")
         member = _owner(tx, here, self.owner, area)
-        decided = Decided(why, what, member.id, _day(self.due, "--due"))
+        decided = Decided(
+            why, what, member.id, typed_day("--due", self.due, _today(here), Near.AHEAD)
+        )
         if not is_complete(decided, _today(here)):
             raise OperatorError(f"--due {self.due}: esa fecha ya pasó")
         if is_too_far(decided.due, _today(here)):
@@ -55,7 +58,7 @@ class GivenDecision:
 
 def meeting(here: Installation, held_on: str, place: str, attendance: int) -> Meeting:
     """What the record of a meeting needs. Raises OperatorError."""
-    day = _day(held_on, "--held-on")
+    day = typed_day("--held-on", held_on, _today(here), Near.PAST)
     if day > _today(here):
         raise OperatorError(f"--held-on {held_on}: esa fecha aún no llega")
     where = words(place, "--place", LONGEST_PLACE)
@@ -94,14 +97,6 @@ def _owner(tx: Transaction, here: Installation, email: str, area: str) -> StaffM
             f" o dele el rol: opina staff role {email} jefatura --area {area}"
         )
     return member
-
-
-def _day(text: str, option: str) -> date:
-    try:
-        return day_of(text)
-    except ValueError as wrong:
-        why = str(wrong) or "falta la fecha; escríbala como 2026-12-30"
-        raise OperatorError(f"{option}: {why}") from None
 
 
 def _today(here: Installation) -> date:

@@ -24,7 +24,7 @@ Number = Annotated[str, typer.Argument(metavar="NUMERO", help="Como M-2026-001."
 Cause = Annotated[str, typer.Option("--cause", metavar="TEXTO", help="Por qué pasa.")]
 Action = Annotated[str, typer.Option("--action", metavar="TEXTO", help="Qué se hará.")]
 Owner = Annotated[str, typer.Option("--owner", metavar="CORREO", help="Quién responde por ella.")]
-Due = Annotated[str, typer.Option("--due", metavar="FECHA", help="Como 2026-12-30.")]
+Due = Annotated[str, typer.Option("--due", metavar="FECHA", help="Como 30-12-2026.")]
 Why = Annotated[str, typer.Option("--why", metavar="TEXTO", help="El motivo.")]
 ByHand = Annotated[
     str, typer.Option("--origin", metavar="ORIGEN", help=f"Uno de {', '.join(BY_HAND)}.")

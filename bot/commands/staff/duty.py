@@ -120,10 +120,12 @@ def _from_until(
     here: Installation, first: str | None, last: str | None
 ) -> tuple[date, date | None]:
     """The first day, and the last if there is one. Raises OperatorError."""
+    from bot.commands.typed import typed_day
     from handlers.errors import OperatorError
 
-    begun = _day("--first", first) if first else here.opened_at.astimezone(here.content.zone).date()
-    ended = _day("--last", last) if last else None
+    today = _today(here)
+    begun = typed_day("--first", first, today) if first else today
+    ended = typed_day("--last", last, today) if last else None
     if ended is not None and ended < begun:
         raise OperatorError("--last: es anterior al primer día")
     return begun, ended
@@ -208,12 +210,16 @@ def absent_add(
     from datetime import timedelta
 
     from bot.commands.naming import member_with
+    from bot.commands.typed import typed_day
     from bot.installation import with_installation
     from handlers.staff.absences import Absence
 
-    first, last = _day("--from", begins), _day("--until", ends)
-
     async def work(here: Installation) -> None:
+        today = _today(here)
+        first, last = (
+            typed_day(option, day, today) for option, day in (("--from", begins), ("--until", ends))
+        )
+
         def write(tx: Transaction) -> str:
             member = member_with(tx, email)
             other = member_with(tx, substitute) if substitute else None
@@ -300,25 +306,18 @@ def _weekdays(given: str) -> frozenset[int]:
     return frozenset(found)
 
 
-def _day(option: str, given: str) -> date:
-    from handlers.errors import OperatorError
-    from handlers.text.days import day_of
-
-    try:
-        return day_of(given)
-    except ValueError as wrong:
-        why = str(wrong) or "falta la fecha, como 2026-11-30"
-        raise OperatorError(f"{option}: {why}") from None
-
-
 def _time(option: str, given: str) -> time:
     from handlers.errors import OperatorError
     from handlers.text.days import hour_of
 
     try:
-        return hour_of(given.zfill(5))
+        return hour_of(given)
     except ValueError as wrong:
         raise OperatorError(f"{option}: {wrong}") from None
+
+
+def _today(here: Installation) -> date:
+    return here.opened_at.astimezone(here.content.zone).date()
 
 
 def _midnight(here: Installation, day: date) -> datetime:

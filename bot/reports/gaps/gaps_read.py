@@ -34,6 +34,7 @@ from handlers.content.fields import OneLine
 from handlers.content.mistakes import Mistake, lines
 from handlers.content.model import Contactable, Content
 from handlers.errors import OperatorError
+from handlers.text.days import day_of
 from handlers.text.display import quoted
 from handlers.text.folding import fold
 from storage.files import read_bytes
@@ -50,7 +51,6 @@ UNKNOWN_ROW = "no es una fila de esta planilla; deje Tipo e Id como estaban"
 TWICE = "está dos veces; deje una sola fila"
 _line = TypeAdapter(OneLine)
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
-_DAY_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 
 
 def read_gaps(path: Path, content: Content, today: date) -> list[FieldChange]:
@@ -284,11 +284,7 @@ def _date_in(raw: object) -> date | None:
         return raw.date()
     if isinstance(raw, date):
         return raw
-    text = plain(raw)
     try:
-        if found := _DAY_FIRST.fullmatch(text):
-            day, month, year = (int(part) for part in found.groups())
-            return date(year, month, day)
-        return date.fromisoformat(text) if "-" in text else None
+        return day_of(plain(raw))
     except ValueError:
         return None

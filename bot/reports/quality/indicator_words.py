@@ -108,9 +108,17 @@ def target_text(indicator: Indicator) -> str:
     """``70 % o más``; empty without a target."""
     if indicator.target is None:
         return ""
-    return (
-        f"{_number(indicator, indicator.target)} o {'menos' if indicator.less_is_better else 'más'}"
-    )
+    side = "menos" if indicator.less_is_better else "más"
+    return f"{_number(indicator, indicator.target)} o {side}{_example(indicator)}"
+
+
+def standing_text(indicator: Indicator, standing: TargetStatus) -> str:
+    """``cumple la meta``, and whether that is an example."""
+    return TARGET_STATUSES[standing][1] + _example(indicator)
+
+
+def _example(indicator: Indicator) -> str:
+    return " (ejemplo)" if indicator.target_is_example else ""
 
 
 def value_text(indicator: Indicator, value: Value | None) -> str:

@@ -98,11 +98,12 @@ def next_step(measure: Measure, now: datetime, zone: ZoneInfo) -> str:
         what = _after_effect(measure, "cerrarla como efectiva", "cerrarla", "decidir otra cosa")
         return f"había que {what} hasta el {date}" if late else f"{told} a más tardar el {date}"
     if measure.state is State.TO_DECIDE:
-        return f"había que decidir hasta el {date}" if late else f"decida a más tardar el {date}"
-    said = f"debía estar hecha el {date}" if late else f"debe estar hecha el {date}"
+        said = f"había que decidir hasta el {date}" if late else f"decida a más tardar el {date}"
+    else:
+        said = f"debía estar hecha el {date}" if late else f"debe estar hecha el {date}"
     if measure.moved_from is None:
         return said
-    return f"{said}; antes debía estarlo el {in_words(measure.moved_from)}"
+    return f"{said}; antes debía estar hecha el {in_words(measure.moved_from)}"
 
 
 def _after_effect(measure: Measure, proved: str, too_few: str, unproven: str) -> str:
@@ -220,7 +221,8 @@ def _line(news: MeasureNews, area: str) -> str:
         case "moved":
             return f"{name}: cambió su fecha, ahora es el {_day(news)}{before}."
         case "to-decide" | "due":
-            return f"{name}: por decidir, a más tardar el {_day(news)}."
+            again = f"; debía estar hecha el {in_words(news.first_due)}" if news.first_due else ""
+            return f"{name}: por decidir, a más tardar el {_day(news)}{again}."
         case "done":
             late = f", y debía estarlo el {in_words(news.first_due)}" if news.first_due else ""
             return f"{name}: hecha{late}: {news.action.rstrip('.')}."

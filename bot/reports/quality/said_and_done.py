@@ -148,7 +148,7 @@ def _next(measure: Measure, now: datetime, zone: ZoneInfo) -> Iterator[str]:
     else:
         yield f"Se decidió una medida, que debe estar hecha el {day}."
     if measure.moved_from is not None:
-        yield f"Antes debía estarlo el {in_words(measure.moved_from)}."
+        yield f"Antes debía estar hecha el {in_words(measure.moved_from)}."
 
 
 def _why_not(measure: Measure) -> str:

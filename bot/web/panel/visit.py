@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 
 from aiohttp import web
@@ -146,6 +146,11 @@ class Visit:
         if shown == path:
             return "page"
         return "true" if path != HOME and shown.startswith(f"{path}/") else ""
+
+    @property
+    def today(self) -> date:
+        """The day that it is in the municipality."""
+        return self.now.astimezone(self.panel.release.content.zone).date()
 
     @property
     def from_today(self) -> bool:

@@ -17,7 +17,7 @@ from bot.jobs.quality.indicators import (
     of_the_municipality,
 )
 from bot.reports.quality.charts import chart_words
-from bot.reports.quality.indicator_words import TARGET_STATUSES
+from bot.reports.quality.indicator_words import standing_text
 from bot.reports.quality.said_and_done import SaidAndDone
 from bot.reports.words import figure_words
 from bot.web.public.words import is_published, variation
@@ -98,7 +98,7 @@ def _of_the_municipality(indicator: Indicator, value: Value | None) -> dict[str,
         "margen_hasta": value.high if value and not value.is_exact else None,
         "de": value.n if value else None,
         "meta": indicator.target,
-        "frente_a_la_meta": TARGET_STATUSES[target_status(indicator, value)][1],
+        "frente_a_la_meta": standing_text(indicator, target_status(indicator, value)),
     }
 
 
@@ -120,7 +120,9 @@ def _area(figures: AreaIndicator, week: str, judging: Indicator | None) -> dict[
         variation(figures),
         digest.apart,
         judging.target if judging else None,
-        TARGET_STATUSES[headline_status(judging, figures)][1] if judging and judging.target else "",
+        standing_text(judging, headline_status(judging, figures))
+        if judging and judging.target
+        else "",
     )
     return dict(zip(FIELDS, values, strict=True))
 

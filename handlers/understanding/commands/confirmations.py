@@ -98,6 +98,8 @@ def _yes_or_no(context: Context) -> Intent | None:
     """The option that yes or no chooses, where the open question has one that stands for it."""
     prompt = context.state.prompt
     offered = [option.key for option in prompt.options] if prompt else []
+    if "of-data" in offered and context.command == "no":  # what was asked for after CORREGIR
+        return meaning_of(context, "of-data")
     if "of-case" in offered:  # whether words belong to a case
         return SettleWords("join" if context.command == "yes" else "drop")
     yes = next((key for key in offered if key.partition(":")[0] in _YES), None)

@@ -140,9 +140,15 @@ class TellWaiting(Struct, frozen=True):
 
 
 class AskIfOfCase(Struct, frozen=True):
-    """Words behind a filed case that may be something else: it is asked whether they are added."""
+    """Words behind a filed case that may be something else: it is asked whether they are added.
+
+    ``number``: of the case, where none awaits words. ``of_data``: they may be a correction of own
+    data instead.
+    """
 
     words: str
+    number: str = ""
+    of_data: bool = False
 
 
 class ReopenCase(Struct, frozen=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -269,6 +270,60 @@ def test_what_a_setting_lacks_is_said_with_its_file(cli: Installation, option: t
     Path(file).write_text('[mail]\nhost = "smtp.example.cl"\n', encoding="utf-8")
     done = cli.opina("check", *option)
     assert (done.code, done.err.startswith(f"{file}: [mail] está a medias")) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("section", "lacks"),
+    [
+        ("telegram", "falta token;"),
+        ("whatsapp", "falta token, phone_number_id, app_secret y verify_token;"),
+        ("mail", "falta host y from;"),
+    ],
+)
+def test_a_section_that_turns_no_channel_on_is_said_to_be_off(
+    cli: Installation, section: str, lacks: str
+):
+    for written in (f"[{section}]\n", f"[{section}]\ntoken = ''\n" if section != "mail" else ""):
+        Path("config.toml").write_text(written, encoding="utf-8")
+        done = cli.opina("check")
+        said = f"[{section}]: {lacks} mientras tanto ese canal está apagado"
+        assert (done.code, said in done.out) == (0, bool(written)), done.out
+
+
+WEBHOOK = """[telegram]
+token = "1:abc"
+mode = "webhook"
+webhook_secret = "secreto"
+[web]
+public_url = "http://opina.example.cl"
+"""
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ('[municipality]\ncontent = "nohay"\n', "[municipality] content: nohay: no es una"),
+        (WEBHOOK, "no empieza con https://"),
+        ("[web]\nport = {taken}\n", "[web] port: no se puede escuchar"),
+        ('[web]\nhost = "192.0.2.1"\n', "[web] host: no se puede escuchar"),
+    ],
+)
+def test_what_cannot_run_makes_no_database(
+    cli: Installation, monkeypatch: pytest.MonkeyPatch, settings: str, said: str
+):
+    monkeypatch.delenv("OPINA_MUNICIPALITY__CONTENT")
+    monkeypatch.setenv("OPINA_DATABASE__URL", "sqlite:///new/opina.db")
+    monkeypatch.setenv("OPINA_DATABASE__KEYS", "new/keys.toml")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        written = settings.replace("{taken}", str(taken.getsockname()[1]))
+        Path("config.toml").write_text(written, encoding="utf-8")
+        for command in ("run", "demo --folder new"):
+            if settings is not WEBHOOK or command == "run":  # a demonstration has no channels
+                done = cli.opina(*command.split())
+                assert (done.code, done.err.count("\n"), said in done.err) == (2, 1, True), done.err
+        if settings is WEBHOOK:
+            assert said in cli.opina("check", "--no-database").err
+    assert not Path("new").exists()
 
 
 def test_a_channel_that_is_off_or_whole_is_in_order(

@@ -215,7 +215,7 @@ async def test_what_was_done_about_it_is_told_late_and_without_effect_too(
         (
             [DECIDED, LATER],
             "Se decidió una medida, que debe estar hecha el 5 de febrero de 2027. Antes debía"
-            f" estarlo el {in_words(DECIDED.due)}.",
+            f" estar hecha el {in_words(DECIDED.due)}.",
         ),
     ],
     ids=["no measure", "too few", "closed with too few", "a date that was moved"],

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from handlers.content.quality import Indicator, Metric, Scope
-from handlers.indicators.drafts import Refusal, TypedDraft, all_versions, draft, newest
+from handlers.indicators.drafts import TypedDraft, all_versions, draft, newest
 from handlers.quality.weeks import IsoWeek
 
 LAST = IsoWeek(2026, 47)
@@ -34,6 +34,14 @@ def test_a_draft_is_the_next_version_and_holds_from_the_week_after_the_last_publ
     )
 
 
+@pytest.mark.parametrize(("target", "is_example"), [("70", True), ("75", False), ("", False)])
+def test_another_target_than_the_example_is_none(target: str, is_example: bool) -> None:
+    shown = ONE.model_copy(update={"target": 70, "target_is_example": True})
+    made = draft(shown, TypedDraft("Otro nombre", "10", target), [shown], LAST)
+    assert isinstance(made, Indicator)
+    assert made.target_is_example is is_example
+
+
 @pytest.mark.parametrize(
     ("current", "typed", "field", "why"),
     [
@@ -47,6 +55,7 @@ def test_a_draft_is_the_next_version_and_holds_from_the_week_after_the_last_publ
         (ONE, TypedDraft("a", "10", "101"), "target", "de 0 a 100"),
         (ONE, TypedDraft("a", "10", "-5"), "target", "de 0 a 100"),
         (NET, TypedDraft("a", "10", "-101"), "target", "de -100 a 100"),
+        (ONE, TypedDraft(" ", "9", "-5"), "name least target", "Falta el nombre"),
         (ONE, TypedDraft("Nota 6 o 7", "10", ""), "", "No cambia nada"),
         (WAITS, TypedDraft("a", "10", ""), "", "espere"),
     ],
@@ -55,8 +64,8 @@ def test_what_cannot_be_published_is_said(
     current: Indicator, typed: TypedDraft, field: str, why: str
 ) -> None:
     said = draft(current, typed, [ONE, NET], LAST)
-    assert isinstance(said, Refusal)
-    assert (said.field, why in said.why) == (field, True)
+    assert isinstance(said, list)
+    assert ([one.field for one in said], why in said[0].why) == (field.split(" "), True)
 
 
 def test_a_published_version_is_never_replaced_by_the_contents() -> None:

@@ -46,7 +46,7 @@ def test_staff_see_what_waits_and_until_when(rosa: Chat, words: str) -> None:
     assert (text.count("«ñññññññ"), "Hay más en el panel: 6." in text) == (6, True)
     assert text.count("se anotan en el panel") == 1
     rosa.measures = (DECIDED, MOVED)
-    assert rosa.says(words).count("Antes debía estarlo el 20 de noviembre de 2026.") == 1
+    assert rosa.says(words).count("Antes debía estar hecha el 20 de noviembre de 2026.") == 1
 
 
 def test_one_is_taken_noted_and_finished(rosa: Chat) -> None:
@@ -114,6 +114,47 @@ def test_a_number_without_a_note_shows_the_measure(rosa: Chat, words: str) -> No
     assert "«Abrir otra caja»" in rosa.says(words)
     assert rosa.reply.options[1].key == "measure-done:M-2026-002"
     assert rosa.facts == []
+
+
+SHOWN, ENDED, LISTED = "«Abrir otra caja»", "se cierra en el panel", "Toque una"
+
+
+@pytest.mark.parametrize(
+    ("before", "words", "told"),
+    [
+        ("", "medida 2", SHOWN),
+        ("", "/medida 2", SHOWN),
+        ("", "¿cómo va la medida n° 2?", SHOWN),
+        ("", "lista la 2", SHOWN),
+        ("", "me hago cargo de la 2", SHOWN),
+        ("", "cerrar la 2", ENDED),
+        ("", "medida 9", "No encuentro la medida 9"),
+        ("", "la 2", "No sé a qué responde"),
+        ("/medidas", "2", SHOWN),
+        ("/medidas", "la 2", SHOWN),
+        ("/medidas", "¿quién tiene la 2?", SHOWN),
+        ("/medidas", "la 1 y la 2", LISTED),
+        ("/medidas", "no hay medida para la 2", ENDED),
+        ("M-2026-001", "tomo la 2", SHOWN),
+        ("M-2026-001", "la 2: llegó el mesón nuevo", "¿Lo anoto en M-2026-002"),
+    ],
+)
+def test_one_is_named_in_short_and_nothing_changes_until_its_button_is_pressed(
+    rosa: Chat, before: str, words: str, told: str
+) -> None:
+    if before:
+        rosa.says(before)
+    assert told in rosa.says(words)
+    assert rosa.facts == []
+    if told == SHOWN:
+        assert "quedó como hecha" in rosa.presses("Marcar como hecha")
+
+
+def test_what_is_asked_of_a_new_measure_may_name_another(rosa: Chat) -> None:
+    rosa.measure_areas = ("transito",)
+    for words in ("/medidas", "Abrir una medida", "Plan de mejora"):
+        rosa.says(words)
+    assert "causa" in rosa.says("No se cumplió la medida 2")
 
 
 def test_a_measure_says_by_which_other_indicator_it_is_judged(rosa: Chat) -> None:
@@ -240,8 +281,9 @@ def test_what_does_not_fit_is_said_and_asked_again(
         ("hoy", "2026-11-16", "2026-11-16"),
         ("Ayer", "2026-11-15", None),
         ("mañana", None, "2026-11-17"),
-        ("2/10", "2026-10-02", "2027-10-02"),
-        ("9-12", "2025-12-09", "2026-12-09"),
+        ("2 de octubre", "2026-10-02", None),
+        ("9/12", None, "2026-12-09"),
+        ("9.3.27", None, "2027-03-09"),
         ("29/2", None, None),
     ],
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 import msgspec
 import pytest
@@ -177,7 +177,7 @@ LATER = replace(DECIDED, due=DECIDED.due + timedelta(days=100))
         ([DECIDED, replace(DECIDED, cause="Otra")], set()),
         ([DECIDED, LATER], {"moved"}),
         ([DECIDED, LATER, replace(LATER, action="Otra caja")], {"moved"}),
-        ([DECIDED, LATER, AGAIN, LATER], set()),
+        ([DECIDED, LATER, AGAIN, LATER], {"moved"}),
         ([DECIDED, done()], {"done"}),
         ([DECIDED, done(), replace(UNPROVEN, term=TERM)], {"done", "measured", "due"}),
         ([DECIDED, done(), UNPROVEN, REOPENED], {"measured", "to-decide"}),
@@ -196,7 +196,26 @@ def test_what_became_of_it_in_a_week_is_news(events: Sequence[Event], news: set[
     later = board.news([found], week.shifted(2), now, ZONE, lambda *_: "")
     assert {one.what for one in later} <= {"due", "to-decide"}
     first = [one.first_due for one in told if one.first_due is not None]
-    assert first == ([DECIDED.due] if "moved" in news else [])
+    is_moved = DECIDED in events and bool({"moved", "to-decide"} & news)
+    assert first == ([DECIDED.due] if is_moved else [])
+
+
+@pytest.mark.parametrize(
+    ("events", "moved_from", "promised"),
+    [
+        ([DECIDED], None, DECIDED.due),
+        ([DECIDED, LATER], DECIDED.due, DECIDED.due),
+        ([DECIDED, done(), AGAIN], DECIDED.due, DECIDED.due),
+        ([DECIDED, Declined("x"), AGAIN, LATER], DECIDED.due, DECIDED.due),
+        ([DECIDED, done(), AGAIN, DECIDED], None, DECIDED.due),
+        ([DECIDED, done(), UNPROVEN, REOPENED, LATER], DECIDED.due, LATER.due),
+    ],
+)
+def test_the_first_date_stays_in_sight_also_once_it_is_opened_again(
+    events: Sequence[Event], moved_from: date | None, promised: date
+) -> None:
+    found = measure(opened(), *events)
+    assert (found.moved_from, found.promised) == (moved_from, promised)
 
 
 def test_what_is_to_be_decided_is_news_from_the_start_and_what_stands_while_it_does() -> None:

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from aiohttp import web
 
-from bot.privacy_notice import APPROVED_ON, ITEMS, mistakes
+from bot.privacy_notice import APPROVED_ON, ITEMS, mistakes, with_plain_day
+from bot.web.panel.faults import Fault, together
 from bot.web.panel.visit import Visit, number_in, see_other
 from storage.engine.database import Transaction
 from storage.privacy import notices
@@ -40,17 +41,17 @@ async def page(visit: Visit) -> web.Response:
 async def publish(visit: Visit) -> web.Response:
     """POST /panel/privacidad: what differs from the settings is kept, and goes before."""
     typed = {key: " ".join(visit.form.get(key, "").split()) for key in ITEMS}
-    today = visit.now.astimezone(visit.panel.release.content.zone).date()
-    wrong = mistakes(typed, today)
+    wrong = mistakes(typed, visit.today)
     wrong.update(
         (key, f"son {len(text)} letras; caben {LONGEST}")
         for key, text in typed.items()
         if len(text) > LONGEST
     )
     if wrong:
-        problem = "Revise los campos marcados."
-        return await _page(visit, typed=typed, wrong=wrong, problem=problem, status=422)
+        told = (Fault(f"{ITEMS[key].capitalize()}: {wrong[key]}.", key) for key in wrong)
+        return await _page(visit, typed=typed, problem=together(*told), status=422)
     configured = visit.panel.privacy.items()
+    typed = with_plain_day(typed, visit.today)
     items = {key: text for key, text in typed.items() if text and text != configured.get(key)}
     seen = number_in(visit.form.get("version_seen", ""))
 
@@ -65,7 +66,7 @@ async def publish(visit: Visit) -> web.Response:
 
     done = await visit.panel.database.write(write)
     if not done:
-        return await _page(visit, typed=typed, problem=CHANGED, status=409)
+        return await _page(visit, typed=typed, problem=Fault(CHANGED), status=409)
     return see_other(f"{PATH}?aviso={done}")
 
 
@@ -78,9 +79,8 @@ async def _page(
     visit: Visit,
     *,
     typed: Mapping[str, str] | None = None,
-    wrong: Mapping[str, str] | None = None,
     notice: str = "",
-    problem: str = "",
+    problem: Fault | None = None,
     status: int = 200,
 ) -> web.Response:
     def read(tx: Transaction) -> tuple[PublishedNotice, str]:
@@ -101,11 +101,10 @@ async def _page(
         hints=HINTS,
         said=said,
         shown=said if typed is None else typed,
-        wrong=wrong or {},
         lacking=[item.what for item in lacking],
         elsewhere=[item.what for item in lacking if item.key.startswith("[municipality]")],
         day=APPROVED_ON,
-        today=visit.now.astimezone(visit.panel.release.content.zone).date().isoformat(),
+        today=visit.today.isoformat(),
         longest=LONGEST,
         notice=notice,
         problem=problem,

@@ -78,7 +78,7 @@ async def decide(visit: Visit) -> web.Response:
 
     known = verdict in (requests.GRANTED, requests.REFUSED)
     return await _apply(
-        visit, change, None if known else Fault("Elija si se acepta o se rechaza.", "verdict")
+        visit, change, faults.unless(known, "Elija si se acepta o se rechaza.", "verdict")
     )
 
 
@@ -121,7 +121,7 @@ async def _apply(
     what: str = "qué se hizo y por qué",
 ) -> web.Response:
     words = text_field(visit, field)
-    problem = problem or faults.required_words(field, words, what, LONGEST)
+    problem = faults.together(problem, faults.required_words(field, words, what, LONGEST))
 
     def write(tx: Transaction) -> tuple[Request | None, str]:
         found = _find_request(visit, tx)

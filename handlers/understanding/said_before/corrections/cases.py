@@ -6,6 +6,7 @@ import re
 
 from handlers.content.model import Area
 from handlers.facts.cases import CaseKind
+from handlers.state import Awaits
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import (
@@ -13,10 +14,11 @@ from handlers.understanding.areas import (
     area_in,
     area_mentioned,
 )
-from handlers.understanding.context import Context
+from handlers.understanding.context import CORRECT_OTHER, Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.cases import (
     AddToCase,
+    AskIfOfCase,
     PutWordsRight,
     ReopenCase,
     SetCaseArea,
@@ -39,6 +41,8 @@ _MOST_ANEW = 20  # words that only ask to begin again
 _MOST_OF_INSULT = 5  # words of a part that goes with a word in it
 _MOST_NAMING = 5  # words of an area's name
 _PERHAPS = 0.3
+_MOST_NAMED = 3  # words: "de mi reclamo"
+_MOST_CORRECTING = 6  # words: "quiero corregir algo de mi caso"
 _MOST_BEFORE = 3  # words before what corrects: "oiga señorita, no fue …"
 _SHORTEST_TOLD = 4  # letters of a word that counts as said again
 _NEAR = 3  # words between a no and what it denies
@@ -113,15 +117,19 @@ def _denies_told(context: Context, told: tuple[str, ...]) -> bool:
     return False
 
 
-def filed_case_put_right(context: Context) -> AddToCase | ReopenCase | None:
-    """ "Me equivoqué, era Los Lirios 43", "en mi reclamo falta que muerden": added to it.
+def filed_case_put_right(context: Context) -> AddToCase | AskIfOfCase | ReopenCase | None:
+    """ "En mi reclamo falta que muerden": added to it. "Me equivoqué, era Los Lirios 43": asked
+    about, unless an area was rated since.
 
-    The case is named, or an address; where an area was rated since, only the first will do.
     "Me faltó decir que muerden" is enough where nothing else can be meant.
     """
     state, said = context.state, context.said
-    busy = state.filing or state.follow_up or state.proposal or context.words_are_awaited
+    busy = state.filing or state.proposal or context.words_are_awaited
     if not state.cases or busy or context.command is not None:
+        return None
+    if (of_asked := _correction_asked_for(context, state.cases[-1].number)) is not None:
+        return of_asked
+    if state.follow_up:
         return None
     if not state.rated and _begins(said, PhraseKind.ADDS_TO_COMMENT):
         if _only_wishes_to_add(said):
@@ -141,9 +149,31 @@ def filed_case_put_right(context: Context) -> AddToCase | ReopenCase | None:
     if not corrects or len(said.words) > _MOST_WORDS or goes:
         return None
     names_place = not state.rated and context.lexicon.house_number.search(context.text)
-    if not (names_case or names_place):
+    number, words = state.cases[-1].number, context.text.strip()
+    if names_case:
+        return AddToCase(number, words)
+    return AskIfOfCase(words, number, _is_asked_for(context)) if names_place else None
+
+
+def _correction_asked_for(context: Context, number: str) -> AskIfOfCase | ReopenCase | None:
+    """ "Quiero corregir mi reclamo": what is wrong comes next. What names it after CORREGIR, and
+    may be of own data, is asked about."""
+    if not context.said.names_case:
         return None
-    return AddToCase(state.cases[-1].number, context.text.strip())
+    asked, words = _is_asked_for(context), context.folded.split()
+    corrects = not {"rectify", "change"}.isdisjoint(map(context.commands.get, words))
+    tells = ":" in context.text or names_place(context.said)
+    few = len(words) <= (_MOST_CORRECTING if corrects else _MOST_NAMED)
+    if (asked or corrects) and few and not tells:
+        return ReopenCase(number)
+    return AskIfOfCase(context.text.strip(), number, of_data=True) if asked else None
+
+
+def _is_asked_for(context: Context) -> bool:
+    """Whether it is asked what is to be corrected, after CORREGIR."""
+    prompt = context.state.prompt
+    awaited = prompt is not None and prompt.awaits is Awaits.RECTIFY
+    return awaited or context.offers(CORRECT_OTHER)
 
 
 def _only_wishes_to_add(said: Said) -> bool:

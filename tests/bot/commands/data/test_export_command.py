@@ -175,9 +175,9 @@ def test_more_rows_than_a_chunk_all_arrive(cli: Installation):
 
 
 def test_a_wrong_day_is_named(cli: Installation):
-    done = cli.opina("export", "responses", "--since", "18-11-2026")
+    done = cli.opina("export", "responses", "--since", "18-13-2026")
     assert done.code == 2
-    assert "--since: «18-11-2026» no es una fecha" in done.err
+    assert "--since: el 18-13-2026 no está en el calendario" in done.err
 
 
 def test_a_period_that_ends_before_it_begins_is_refused(cli: Installation):

@@ -13,7 +13,7 @@ import pytest
 from bot.commands.demo.chats import PAST
 from bot.commands.demo.fill import Demonstration, fill_demo, way_in
 from bot.commands.demo.taking import web_sender
-from bot.commands.demo.targets import MARK, TARGETS
+from bot.commands.demo.targets import TARGETS
 from bot.jobs.quality.digest import Wanted, load_digest
 from bot.jobs.quality.figures import load_figures
 from bot.population.words import NOT_FOUND
@@ -116,7 +116,7 @@ async def test_its_targets_are_marked_as_examples_and_the_content_has_none(
     filled: Database, release: Release
 ):
     known = await filled.read(indicator_versions.versions)
-    assert [(one.measured, one.scope) for one in known if MARK in one.name] == [
+    assert [(one.measured, one.scope) for one in known if one.target_is_example] == [
         (one.measured, one.scope) for one in known if one.target is not None
     ]
     assert {one.target for one in known} == set(TARGETS.values())

@@ -83,7 +83,7 @@ def test_from_a_plan_to_closing(cli: Installation) -> None:
 
 
 def test_a_meetings_agreement_is_decided_declined_and_reopened(cli: Installation) -> None:
-    meeting = ("--held-on", "2026-11-10", "--place", "Sede vecinal", "--attendance", "34")
+    meeting = ("--held-on", "10 de noviembre", "--place", "Sede vecinal", "--attendance", "34")
     begin = ("measures", "open", "transito", "--origin", "meeting", "--problem", "Atender de tarde")
     series = Series(Metric.USEFUL, Scope.AREA, "transito")
     told = SeriesCount(series, WEEK, WEEK, 20, 40, is_shown=True)
@@ -136,7 +136,7 @@ def test_one_of_which_too_few_answered_is_closed_as_such(cli: Installation) -> N
         ((*PLAN[:-1], "2999-01-01"), "esa fecha está a más de dos años"),
         (("measures", "done", "M-2026-099", "a" * 1_001), "tiene 1001 letras; caben 1000"),
         ((*PLAN[:-1], "2027-02-30"), "--due: el 2027-02-30 no está en el calendario"),
-        ((*PLAN[:-1], "mañana"), "«mañana» no es una fecha"),
+        ((*PLAN[:-1], "pronto"), "«pronto» no es una fecha"),
         (PLAN[:7], "--cause: está vacío"),
         ((*PLAN[:4], "signal", *PLAN[5:7]), "no existe ese origen"),
         ((*PLAN[:4], "meeting", *PLAN[5:7]), "--held-on: falta la fecha"),

@@ -48,7 +48,7 @@ def test_a_shift_of_somebody_who_may_answer_nobody_says_which_role_is_missing(cl
         (("--days", "lunn"), "lun-vie"),
         (("--days", "martes-juev"), "lun-vie"),
         (("--from", "25:00"), "08:30"),
-        (("--first", "ayer"), "2026-11-30"),
+        (("--first", "pronto"), "20-12-2026"),
         (("--first", "2026-12-02", "--last", "2026-12-01"), "anterior"),
         (("--area", "nada"), "nada"),
     ],

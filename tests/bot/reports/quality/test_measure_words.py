@@ -181,6 +181,7 @@ MOVED = (
     MeasureNews("M-2026-014", "aseo", "overdue", due=date(2026, 12, 9), first_due=FIRST_DUE),
     MeasureNews("M-2026-015", "aseo", "due", date(2026, 12, 19), "Un cartel", first_due=FIRST_DUE),
     MeasureNews("M-2026-016", "aseo", "done", action="Un cartel.", first_due=FIRST_DUE),
+    MeasureNews("M-2026-017", "aseo", "to-decide", due=date(2026, 12, 28), first_due=FIRST_DUE),
 )
 MOVED_LINES = [
     "Aseo, M-2026-013: cambió su fecha, ahora es el 26 de febrero de 2027; antes, el 4 de diciembre"
@@ -190,6 +191,8 @@ MOVED_LINES = [
     "Aseo, M-2026-015: debe estar hecha el 19 de diciembre de 2026; antes, el 4 de diciembre de"
     " 2026: Un cartel.",
     "Aseo, M-2026-016: hecha, y debía estarlo el 4 de diciembre de 2026: Un cartel.",
+    "Aseo, M-2026-017: por decidir, a más tardar el 28 de diciembre de 2026; debía estar hecha el 4"
+    " de diciembre de 2026.",
 ]
 
 

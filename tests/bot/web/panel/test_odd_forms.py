@@ -19,6 +19,7 @@ MANY = 12  # fields of a form
 TOLD_BESIDE = "/panel/vulneraciones"  # also where what is typed is wrong
 WRONG = re.compile(r'<p class="wrong" id="(\S+)">[^<]+')
 MARKED = re.compile(r'aria-invalid="true" aria-describedby="(\S+-wrong)[ "]')
+SUMMED = re.compile(r'<li><a href="#(\S+)-wrong">[^<]+</a></li>')
 LEFT_OUT = ("/panel/salir", "/panel/sesiones/cerrar", "/panel/personas/quitar-rol")
 
 
@@ -132,6 +133,18 @@ async def leave_out(browser: Browser, form: Form) -> None:
         answer = await send(browser, form, {**form.fields, **form.beside, name: ""})
         assert_keeps(answer, form)
         assert (answer.status, is_beside_fields(answer)) == (422, True), (form.action, name)
+    await leave_all_out(browser, form)
+
+
+async def leave_all_out(browser: Browser, form: Form) -> None:
+    """Send it without all that it needs: everything is told at once, at each field and above."""
+    left = form.required if form.must_tell else set[str]()
+    if len(left) < 2:
+        return
+    answer = await send(browser, form, {**form.fields, **form.beside, **dict.fromkeys(left, "")})
+    told = {name.removesuffix("-wrong") for name in WRONG.findall(answer.text)}
+    above = set(SUMMED.findall(answer.text))
+    assert (answer.status, left <= told, told) == (422, True, above), (form.action, left - told)
 
 
 def assert_keeps(answer: Answer, form: Form) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from handlers.facts.cases import CaseExtended
+from handlers.facts.own_data import RightUsed
 from handlers.release import Release
 from tests.handlers.chat import Chat
 
@@ -285,21 +287,31 @@ def test_a_complaint_that_is_being_told_is_put_right(
 
 
 @pytest.mark.parametrize(
-    ("text", "added"),
+    ("texts", "told", "fact"),
     [
-        ("me equivoqué, era Los Lirios 43", True),
-        ("corrijo el reclamo: son tres perros", True),
-        ("quiero hacer otro reclamo, no era eso", False),
+        (["corrijo el reclamo: son tres perros"], "Lo agregué a", CaseExtended),
+        (["me equivoqué, era Los Lirios 43"], "¿Lo agrego a", None),
+        (["me equivoqué, era Los Lirios 43", "sí"], "Lo agregué a", CaseExtended),
+        (["me equivoqué, era Los Lirios 43", "no"], "no lo agregué", None),
+        (["quiero corregir mi reclamo"], "Escriba ahora lo que quiera agregar", None),
+        (["corregir", "de mi reclamo"], "Escriba ahora lo que quiera agregar", None),
+        (["corregir", "otra cosa", "es Los Lirios 43 y no 34"], "¿Lo agrego a", None),
+        (["corregir", "otra cosa", "es Los Lirios 43 y no 34", "sí"], "Lo agregué", CaseExtended),
+        (["corregir", "otra cosa", "es Los Lirios 43 y no 34", "no"], "su pedido", RightUsed),
+        (["corregir", "otra cosa", "mi nombre es con z"], "su pedido", RightUsed),
+        (["quiero hacer otro reclamo, no era eso"], "", None),
     ],
 )
-def test_what_puts_a_filed_complaint_right_is_added_to_it(
-    release: Release, text: str, added: bool
+def test_what_puts_a_filed_complaint_right_is_added_once_it_is_plain(
+    release: Release, texts: list[str], told: str, fact: type | None
 ) -> None:
     chat = Chat(release)
-    told = "reclamo: hay perros sueltos en Los Lirios 34 desde ayer, que los retiren"
-    for said in (told, "sí", "listo"):
-        chat.says(said)
-    assert ("Lo agregué a" in chat.says(text)) is added
+    complaint = "reclamo: hay perros sueltos en Los Lirios 34 desde ayer, que los retiren"
+    for said in (complaint, "sí", "listo", *texts):
+        answer = chat.says(said)
+    assert told in answer
+    added = [type(one) for one in chat.last if isinstance(one, CaseExtended | RightUsed)]
+    assert added == ([fact] if fact else [])
 
 
 def test_a_number_that_is_no_option_is_no_word_of_a_complaint(release: Release) -> None:

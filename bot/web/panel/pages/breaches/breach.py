@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
 from bot.reports.breaches import breach_words as words
-from bot.web.panel.faults import Fault, WrongForm
+from bot.web.panel.faults import Checks, Fault, WrongForm
 from bot.web.panel.pages.breaches.breaches import PATH
 from bot.web.panel.pages.breaches.form import (
     LONGEST,
-    Checks,
     choices,
     filled,
     moment_in,
@@ -88,13 +88,21 @@ async def report(visit: Visit) -> web.Response:
     """POST …/reportar: that the Agency was told, when and how."""
 
     def event(counted: CountedBreach) -> Event:
-        reported_at = moment_in(visit, "reported", "cuándo se reportó")
-        if not counted.breach.description.noticed_at <= reported_at <= visit.now:
-            problem = "Se reporta después de saberlo, y no en una fecha que aún no llega."
-            raise WrongForm(problem, "reported")
-        return Reported(reported_at, text_of(visit, "report", "cómo se reportó"), counted.total)
+        checks, noticed_at = Checks(), counted.breach.description.noticed_at
+        reported_at = checks.read(partial(_reported_at, visit, noticed_at), visit.now)
+        text = checks.read(lambda: text_of(visit, "report", "cómo se reportó"), "")
+        checks.end()
+        return Reported(reported_at, text, counted.total)
 
     return await apply_step(visit, event, "reportada")
+
+
+def _reported_at(visit: Visit, noticed_at: datetime) -> datetime:
+    reported_at = moment_in(visit, "reported", "cuándo se reportó")
+    if not noticed_at <= reported_at <= visit.now:
+        problem = "Se reporta después de saberlo, y no en una fecha que aún no llega."
+        raise WrongForm(problem, "reported")
+    return reported_at
 
 
 async def correct(visit: Visit) -> web.Response:

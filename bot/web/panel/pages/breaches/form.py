@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from dataclasses import field as dataclass_field
 from datetime import date, datetime
 from functools import partial
-from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.reports.breaches import breach_words as words
 from bot.web.panel import faults
-from bot.web.panel.faults import Fault, WrongForm
+from bot.web.panel.faults import Checks, Fault, WrongForm
 from bot.web.panel.pages.cases.typed import text_field
 from bot.web.panel.visit import Visit, count_in
 from handlers.privacy.breaches.steps import BreachScope, DataKind, Description, Special
 from handlers.quality.parts import alphabetical
-from handlers.text.days import day_of, moment_of
+from handlers.text.days import Near, day_of, moment_of
 from storage.privacy.breaches import affected
 
 LONGEST = 2_000
@@ -26,30 +24,6 @@ LONGEST_CASES = 500  # numbers
 NAMED = 5  # of the numbers that no case has
 MOST_OTHERS = 10_000_000
 _CASE = re.compile(r"[A-Z]{1,6}-\d{4}-\d{6}")
-
-T = TypeVar("T")
-U = TypeVar("U")
-
-
-@dataclass(slots=True)
-class Checks:
-    """Reads fields in the order of the page, and keeps what each of them lacks."""
-
-    faults: list[Fault] = dataclass_field(default_factory=list)
-
-    def read(self, field: Callable[[], T], instead: U) -> T | U:
-        """What a field says; where it lacks something, ``instead`` until ``end``."""
-        try:
-            return field()
-        except WrongForm as wrong:
-            self.faults += wrong.fault.each
-            return instead
-
-    def end(self) -> None:
-        """Raise WrongForm if anything is lacking."""
-        if self.faults:
-            first, *more = self.faults
-            raise WrongForm(first.text, first.field, tuple(more))
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +92,10 @@ def text_of(visit: Visit, field: str, what: str, longest: int = LONGEST) -> str:
 def moment_in(visit: Visit, field: str, what: str) -> datetime:
     """The date and hour in a field. Raises WrongForm."""
     try:
-        return moment_of(visit.form.get(field, ""), visit.panel.release.content.zone)
+        zone = visit.panel.release.content.zone
+        return moment_of(visit.form.get(field, ""), zone, visit.now, Near.PAST)
     except ValueError as wrong:
-        missing = f"Falta {what}, con fecha y hora, como 2026-11-30T18:05."
+        missing = f"Falta {what}, con fecha y hora, como 30-11-2026 18:05."
         raise WrongForm(faults.in_a_sentence(wrong, missing), field) from None
 
 
@@ -256,7 +231,7 @@ def _others(visit: Visit) -> int:
 def _day(visit: Visit, field: str) -> date | None:
     text = visit.form.get(field, "")
     try:
-        return day_of(text) if text.strip() else None
+        return day_of(text, visit.today, Near.PAST) if text.strip() else None
     except ValueError as wrong:
         raise WrongForm(faults.in_a_sentence(wrong, ""), field) from None
 

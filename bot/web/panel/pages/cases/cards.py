@@ -46,9 +46,10 @@ async def report(visit: Visit) -> web.Response:
     """POST /panel/fichas."""
     card, words = visit.form.get("card", ""), text_field(visit, "words")
     service = visit.panel.release.content.service_by_id.get(card)
-    problem = faults.required_words("words", words, "qué está mal", LONGEST)
-    if service is None:
-        problem = Fault("Elija la ficha.", "card")
+    problem = faults.together(
+        faults.unless(service, "Elija la ficha.", "card"),
+        faults.required_words("words", words, "qué está mal", LONGEST),
+    )
     if problem or service is None:
         waiting = await _waiting(visit)
         return _page(visit, waiting, _CardForm(card, words), problem=problem)

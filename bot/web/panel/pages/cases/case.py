@@ -23,13 +23,14 @@ from bot.web.panel.pages.cases.case_page import (
 )
 from bot.web.panel.pages.cases.typed import parse_form
 from bot.web.panel.visit import Visit
-from handlers.facts.cases import CaseAnswered
+from handlers.facts.cases import CaseAnswered, FileOfStaff
 from handlers.staff.permissions import Action
 from storage.cases import changing, reading, taking_back
 from storage.cases.answers import answering
 from storage.cases.reading import Case
 from storage.engine.database import Transaction
 
+ANSWERED = "Ya tiene una respuesta. Marque la casilla para enviar otra."
 ANSWER_GOING = Fault("La respuesta sale en unos segundos. Ciérrelo cuando haya salido.")
 NOTICES = {
     "respuesta": "La respuesta quedó anotada.",
@@ -64,14 +65,14 @@ async def answer(visit: Visit) -> web.Response:
     def change(tx: Transaction, data: CaseData) -> Fault | None:
         if not (data.reachable or data.by_hand):
             return Fault("El caso se cerró o la persona borró sus datos: no hay a quién responder.")
-        if problem := faults.required_words("answer", typed.answer, "la respuesta", LONGEST):
+        is_first = last_answer(data.case) is None
+        problem = faults.together(
+            faults.required_words("answer", typed.answer, "la respuesta", LONGEST),
+            _fault_in_file(file, data),
+            faults.unless(is_first or visit.form.get("again") == "1", ANSWERED, "again"),
+        )
+        if problem or isinstance(file, str):
             return problem
-        if last_answer(data.case) is not None and visit.form.get("again") != "1":
-            return Fault("Ya tiene una respuesta. Marque la casilla para enviar otra.", "again")
-        if isinstance(file, str):
-            return Fault(file, "file")
-        if file is not None and not data.reachable:
-            return Fault("A esta persona no se le puede mandar un archivo ahora.", "file")
         number, staff_id = data.case.number, visit.session.staff_id
         fact = CaseAnswered(number, staff_id, typed.answer, file)
         answering.answer(tx, visit.panel.keyring, fact, visit.now)
@@ -142,9 +143,11 @@ async def forward(visit: Visit) -> web.Response:
     typed = parse_form(visit)
 
     def change(tx: Transaction, data: CaseData) -> Fault | None:
-        if typed.area not in visit.panel.areas or typed.area == data.case.area:
-            return Fault("Elija a qué área pasa el caso.", "area")
-        if problem := faults.required_words("reason", typed.reason, "el motivo", LONGEST_REASON):
+        is_other = typed.area in visit.panel.areas and typed.area != data.case.area
+        if problem := faults.together(
+            faults.unless(is_other, "Elija a qué área pasa el caso.", "area"),
+            faults.required_words("reason", typed.reason, "el motivo", LONGEST_REASON),
+        ):
             return problem
         step, keyring = staff_action(visit), visit.panel.keyring
         if not changing.forward(tx, keyring, step, typed.area, typed.reason):
@@ -172,6 +175,14 @@ async def close(visit: Visit) -> web.Response:
         return None
 
     return await apply_change(visit, typed, change, Next("cerrado"))
+
+
+def _fault_in_file(file: FileOfStaff | str | None, data: CaseData) -> Fault | None:
+    if isinstance(file, str):
+        return Fault(file, "file")
+    if file is not None and not data.reachable:
+        return Fault("A esta persona no se le puede mandar un archivo ahora.", "file")
+    return None
 
 
 def _is_last(case: Case, staff_id: int, words: str) -> bool:

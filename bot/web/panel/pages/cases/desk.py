@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -39,6 +39,7 @@ QUESTION = "q-"  # before its id: the name of a question's field
 KINDS = (CaseKind.COMPLAINT, CaseKind.SUGGESTION, CaseKind.PRAISE, CaseKind.REQUEST)
 HANDLED = (QuestionKind.GRADE, QuestionKind.CHOICE, QuestionKind.TEXT)
 GRADES = tuple("1234567")
+NO_AREA = "Elija el área."
 HOW = "Elija si fue en persona o en papel."
 NOT_ASKED = "Esto no se pregunta con esa nota: páselo a la pregunta que sí, o déjelo vacío."
 _WHO_CAME = re.compile(r"([^.,;:!?\n]+)[.,;:\n]\s*(?=\S)")
@@ -220,38 +221,45 @@ def _entry(visit: Visit, typed: DeskForm) -> DeskEntry:
 
 
 def _fault_in_case(visit: Visit, typed: DeskForm) -> Fault | None:
-    if typed.source not in set(DeskSource):
-        return Fault(HOW, "source")
-    if typed.kind not in KINDS:
-        return Fault("Elija qué es.", "kind")
-    if typed.area and typed.area not in visit.panel.areas:
-        return Fault("Elija el área.", "area")
-    return (
-        faults.required_words("words", typed.words, "lo que dijo la persona", LONGEST)
-        or faults.too_long("reach", typed.reach, "cómo avisarle", LONGEST_REACH)
-        or _fault_in_paper(typed)
+    return faults.together(
+        _fault_in_source(typed),
+        faults.unless(typed.kind in KINDS, "Elija qué es.", "kind"),
+        faults.unless(not typed.area or typed.area in visit.panel.areas, NO_AREA, "area"),
+        faults.required_words("words", typed.words, "lo que dijo la persona", LONGEST),
+        faults.too_long("reach", typed.reach, "cómo avisarle", LONGEST_REACH),
+        _fault_in_paper(typed),
     )
 
 
 def _fault_in_rating(
     visit: Visit, typed: DeskForm, given: Sequence[tuple[Question, str]]
 ) -> Fault | None:
-    if typed.source not in set(DeskSource):
-        return Fault(HOW, "source")
-    if typed.area not in visit.panel.areas:
-        return Fault("Elija el área.", "area")
-    asked = _questionnaire(visit).questions
-    if not any(question.kind is QuestionKind.GRADE for question, _ in given):
-        grade = next((question.id for question in asked if question.kind is QuestionKind.GRADE), "")
-        return Fault("Elija la nota.", f"{QUESTION}{grade}")
-    taken = {question.id for question, _ in given}
-    for question in asked:
-        if question.kind in HANDLED and typed.answers.get(question.id) and question.id not in taken:
-            return Fault(NOT_ASKED, f"{QUESTION}{question.id}")
-    for question, value in given:
-        if long := faults.too_long(f"{QUESTION}{question.id}", value, "la respuesta", LONGEST):
-            return long
-    return _fault_in_paper(typed)
+    return faults.together(
+        _fault_in_source(typed),
+        faults.unless(typed.area in visit.panel.areas, NO_AREA, "area"),
+        *_faults_in_answers(_questionnaire(visit), typed, {one.id for one, _ in given}),
+        _fault_in_paper(typed),
+    )
+
+
+def _faults_in_answers(
+    asked: Questionnaire, typed: DeskForm, given: Collection[str]
+) -> Iterator[Fault | None]:
+    """Of each question. Which others apply is known once there is a grade."""
+    kinds = {question.id: question.kind for question in asked.questions}
+    has_grade = any(kinds[id] is QuestionKind.GRADE for id in given)
+    for question in asked.questions:
+        field, value = f"{QUESTION}{question.id}", typed.answers.get(question.id, "")
+        if question.kind is QuestionKind.GRADE and not has_grade and not question.when:
+            yield Fault("Elija la nota.", field)
+        elif question.kind in HANDLED and value and has_grade and question.id not in given:
+            yield Fault(NOT_ASKED, field)
+        else:
+            yield faults.too_long(field, value, "la respuesta", LONGEST)
+
+
+def _fault_in_source(typed: DeskForm) -> Fault | None:
+    return faults.unless(typed.source in set(DeskSource), HOW, "source")
 
 
 def _fault_in_paper(typed: DeskForm) -> Fault | None:

@@ -167,9 +167,10 @@ async def answer(visit: Visit) -> web.Response:
     def write(tx: Transaction) -> tuple[_IncidentData | None, Fault | None, int]:
         data = _load(visit, tx)
         marked = [line for line in _waiting(visit, data) if f"{_MARK}{line.number}" in visit.form]
-        problem = faults.required_words("answer", words, "la respuesta", LONGEST)
-        if not problem and not _sent_to(visit):
-            problem = Fault("Marque a qué casos va la respuesta.", "cases")
+        problem = faults.together(
+            faults.unless(_sent_to(visit), "Marque a qué casos va la respuesta.", "cases"),
+            faults.required_words("answer", words, "la respuesta", LONGEST),
+        )
         if problem or data is None:
             return data, problem, 0
         done = [line.number for line in marked if _answer_one(visit, tx, line.number, words)]

@@ -52,11 +52,12 @@ async def save(visit: Visit) -> web.Response:
 
 
 def _fault(visit: Visit, typed: AnswerTemplate) -> Fault | None:
-    if typed.area and typed.area not in visit.panel.areas:
-        return Fault("Elija el área.", "area")
-    return faults.required_words(
-        "title", typed.title, "el nombre", LONGEST_TITLE
-    ) or faults.required_words("text", typed.text, "el texto", LONGEST)
+    is_known = not typed.area or typed.area in visit.panel.areas
+    return faults.together(
+        faults.required_words("title", typed.title, "el nombre", LONGEST_TITLE),
+        faults.unless(is_known, "Elija el área.", "area"),
+        faults.required_words("text", typed.text, "el texto", LONGEST),
+    )
 
 
 async def remove(visit: Visit) -> web.Response:

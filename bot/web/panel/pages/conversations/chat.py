@@ -60,10 +60,12 @@ async def answer(visit: Visit) -> web.Response:
     file = await visit.file()
 
     def change(tx: Transaction) -> Fault | None:
-        if wrong := faults.required_words("text", text, "la respuesta", whatsapp_window.LONGEST):
+        wrong = faults.together(
+            faults.required_words("text", text, "la respuesta", whatsapp_window.LONGEST),
+            Fault(file, "file") if isinstance(file, str) else None,
+        )
+        if wrong or isinstance(file, str):
             return wrong
-        if isinstance(file, str):
-            return Fault(file, "file")
         if not changing.answer(tx, visit.panel.keyring, _acting(visit), text, file):
             return _why_not(visit, tx)
         visit.note(tx, "chat-answered", _subject(visit))

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from bot.reports.quality import assessment_words as words
 from bot.reports.quality import staff_words
+from bot.web.panel.faults import Checks, Fault, too_long
 from bot.web.panel.pages.quality.assessments import PATH
 from bot.web.panel.pages.quality.measure import indicators_of, judged_by_of
 from bot.web.panel.visit import Visit, see_other
@@ -94,21 +95,21 @@ async def save(visit: Visit) -> web.Response:
     """POST …/llenar: what there is so far, as a draft."""
     answers: dict[str, Answer] = {}
 
-    def write(tx: Transaction) -> tuple[_PageData, str, int]:
+    def write(tx: Transaction) -> tuple[_PageData, Fault | None, int]:
         data = _load(visit, tx)
         found = data.assessment
         answers.update(_parse_form(visit, found))
         if not found.is_draft:
-            return data, ENDED, 409
+            return data, Fault(ENDED), 409
         if visit.form.get("version", "") != _version(found):
-            return data, CHANGED, 409
+            return data, Fault(CHANGED), 409
         if problem := _wrong(visit, found, answers):
             return data, problem, 422
         said = {name: answer for name, answer in answers.items() if answer != NOTHING}
         # Saving without a change does not count as writing: this person may still validate it.
         if said != found.answers and not _add_step(visit, tx, found, Saved(said)):
-            return data, CHANGED, 409
-        return data, "", 303
+            return data, Fault(CHANGED), 409
+        return data, None, 303
 
     data, problem, status = await visit.panel.database.write(write)
     if status == 303:
@@ -119,20 +120,21 @@ async def save(visit: Visit) -> web.Response:
 async def validate(visit: Visit) -> web.Response:
     """POST …/validar: by a person who wrote nothing of the assessment that they saw."""
 
-    def write(tx: Transaction) -> tuple[_PageData, str, int]:
+    def write(tx: Transaction) -> tuple[_PageData, Fault | None, int]:
         data = _load(visit, tx)
         found = data.assessment
         if not found.is_draft:
-            return data, "Ya está validada.", 409
+            return data, Fault("Ya está validada."), 409
         if visit.form.get("version", "") != _version(found):
-            return data, CHANGED_AS_READ, 409
+            return data, Fault(CHANGED_AS_READ), 409
         if visit.session.staff_id in found.authors:
-            return data, "La valida otra persona: usted escribió en ella.", 422
+            return data, Fault("La valida otra persona: usted escribió en ella."), 422
         if not found.is_complete:
-            return data, "Hay criterios sin puntaje, sin evidencia o sin decir la brecha.", 422
+            told = "Hay criterios sin puntaje, sin evidencia o sin decir la brecha."
+            return data, Fault(told), 422
         if not _add_step(visit, tx, found, Validated(found.figures)):
-            return data, CHANGED_AS_READ, 409
-        return data, "", 303
+            return data, Fault(CHANGED_AS_READ), 409
+        return data, None, 303
 
     data, problem, status = await visit.panel.database.write(write)
     if status == 303:
@@ -168,7 +170,9 @@ async def open_measure(visit: Visit) -> web.Response:
     return _page(
         visit,
         done,
-        problem="Ese criterio no es una brecha validada, o el área no tiene cifras del indicador.",
+        problem=Fault(
+            "Ese criterio no es una brecha validada, o el área no tiene cifras del indicador."
+        ),
         status=422,
     )
 
@@ -211,18 +215,22 @@ def _parse_form(visit: Visit, found: Assessment) -> dict[str, Answer]:
     }
 
 
-def _wrong(visit: Visit, found: Assessment, answers: dict[str, Answer]) -> str:
-    """What is too long or is no score, if anything is."""
+def _wrong(visit: Visit, found: Assessment, answers: dict[str, Answer]) -> Fault | None:
+    """What is too long or is no score."""
+    checks = Checks()
     for criterion in found.edition.criteria:
-        if visit.form.get(f"score-{criterion.id}", "") and answers[criterion.id].score is None:
-            return f"«{criterion.text}»: elija un puntaje de la lista."
+        answer, score = answers[criterion.id], f"score-{criterion.id}"
+        if visit.form.get(score, "") and answer.score is None:
+            checks.note(Fault(f"«{criterion.text}»: elija un puntaje de la lista.", score))
         for key, (what, most) in LIMITS.items():
-            if (length := len(getattr(answers[criterion.id], key))) > most:
-                return f"«{criterion.text}»: {what} tiene {length} letras; caben {most}."
-    return ""
+            told = f"«{criterion.text}», {what}"
+            checks.note(too_long(f"{key}-{criterion.id}", getattr(answer, key), told, most))
+    return checks.fault
 
 
-def _page(visit: Visit, data: _PageData, *, problem: str = "", status: int = 200) -> web.Response:
+def _page(
+    visit: Visit, data: _PageData, *, problem: Fault | None = None, status: int = 200
+) -> web.Response:
     found, by = data.assessment, visit.session.staff_id
     validates = found.is_draft and visit.may(Action.VALIDATE_ASSESSMENTS, found.area)
     return visit.page(
@@ -248,7 +256,7 @@ def _form(
     data: _PageData,
     typed: dict[str, Answer] | None = None,
     *,
-    problem: str = "",
+    problem: Fault | None = None,
     status: int = 200,
 ) -> web.Response:
     """The page to fill in; what was typed stays, with what is stored beside it where it differs."""

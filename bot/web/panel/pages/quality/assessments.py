@@ -8,7 +8,7 @@ from functools import partial
 from aiohttp import web
 
 from bot.reports.quality import assessment_words as words
-from bot.web.panel.faults import Fault
+from bot.web.panel.faults import Fault, together, unless
 from bot.web.panel.visit import Visit, see_other
 from handlers.assessments.assessments import Assessment, draft_of, periods
 from handlers.assessments.gaps import measures_of
@@ -42,10 +42,12 @@ async def open_(visit: Visit) -> web.Response:
     area, period = visit.form.get("area", ""), visit.form.get("period", "")
     if content.self_assessment is None:
         return await _render_list(visit, Fault("El contenido no trae criterios."))
-    if area not in visit.panel.areas or not visit.may(Action.FILL_ASSESSMENTS, area):
-        return await _render_list(visit, Fault("Elija un área.", "area"))
-    if period not in _periods(visit):
-        return await _render_list(visit, Fault("Elija un período.", "period"))
+    is_own = area in visit.panel.areas and visit.may(Action.FILL_ASSESSMENTS, area)
+    if problem := together(
+        unless(is_own, "Elija un área.", "area"),
+        unless(period in _periods(visit), "Elija un período.", "period"),
+    ):
+        return await _render_list(visit, problem)
     opened = Opened(area, period, edition_of(content.self_assessment))
 
     def write(tx: Transaction) -> str:

@@ -103,10 +103,13 @@ def set_anew(
     """Set the baseline that the form asks for, or say why not. ``periods``: those published."""
     week, first = digests.newest_published(tx), visit.form.get("first", "")
     reason = " ".join(visit.form.get("reason", "").split())
-    if problem := faults.required_words("reason", reason, "el motivo", LONGEST):
+    unknown = Fault("Elija una semana desde la que haya 12 mediciones publicadas.", "first")
+    problem = faults.together(
+        None if week and first in possible_starts(periods) else unknown,
+        faults.required_words("reason", reason, "el motivo", LONGEST),
+    )
+    if problem or week is None:
         return problem
-    if week is None or first not in possible_starts(periods):
-        return Fault("Elija una semana desde la que haya 12 mediciones publicadas.", "first")
     staff_id = visit.session.staff_id
     for earlier in control.rebases(tx, series):
         if earlier.decided_week != str(week):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -12,12 +12,12 @@ from bot.jobs.quality.indicators import load_history
 from bot.reports.quality.indicator_words import (
     NO_VALUE,
     NOUNS,
-    TARGET_STATUSES,
     definition_text,
+    standing_text,
     value_text,
 )
 from bot.reports.words.dates import week_label
-from bot.web.panel.faults import Fault
+from bot.web.panel.faults import Fault, together
 from bot.web.panel.visit import Visit, see_other
 from handlers.content.quality import Indicator, Scope
 from handlers.indicators.drafts import (
@@ -72,8 +72,8 @@ async def publish(visit: Visit) -> web.Response:
         if current is None or str(current.version) != form.get("version"):
             return Fault("Otra persona publicó una versión mientras tanto. Revise de nuevo.")
         made = draft(current, typed, _all_versions(visit, tx), digests.newest_published(tx))
-        if isinstance(made, Refusal):
-            return Fault(made.why, made.field)
+        if isinstance(made, list):
+            return _fault(made)
         add(tx, made, visit.session.staff_id, visit.now)
         visit.note(tx, "indicator-published", made.id, str(made.version))
         return None
@@ -87,7 +87,7 @@ async def publish(visit: Visit) -> web.Response:
 async def _detail(
     visit: Visit, id: str, typed: TypedDraft | None, problem: Fault | None = None
 ) -> web.Response:
-    def read(tx: Transaction) -> tuple[Indicator | None, Indicator | Refusal | None]:
+    def read(tx: Transaction) -> tuple[Indicator | None, Indicator | list[Refusal] | None]:
         current = _find(_all_versions(visit, tx), id)
         if current is None or typed is None:
             return current, None
@@ -97,8 +97,8 @@ async def _detail(
     current, made = await visit.panel.database.read(read)
     if current is None:
         return visit.page("message.html.j2", status=404)
-    if isinstance(made, Refusal):
-        problem = problem or Fault(made.why, made.field)
+    if isinstance(made, list):
+        problem = problem or _fault(made)
     drafted = made if isinstance(made, Indicator) and not problem else None
     weeks, is_silent = list[Compared](), False
     if drafted is not None:
@@ -122,6 +122,10 @@ async def _detail(
     )
 
 
+def _fault(refused: Iterable[Refusal]) -> Fault | None:
+    return together(*(Fault(one.why, one.field) for one in refused))
+
+
 def compared(
     current: Indicator, drafted: Indicator, before: list[WeekPreview], after: list[WeekPreview]
 ) -> list[Compared]:
@@ -136,8 +140,8 @@ def _preview_text(indicator: Indicator, seen: WeekPreview) -> str:
     """``78 % …; cumple la meta``, or ``3 áreas: cumple la meta; 25 áreas: …``."""
     if indicator.scope is Scope.MUNICIPALITY:
         (how,) = seen.statuses
-        return f"{value_text(indicator, seen.value)}; {TARGET_STATUSES[how][1]}"
-    counts = [(seen.statuses[how], TARGET_STATUSES[how][1]) for how in TargetStatus]
+        return f"{value_text(indicator, seen.value)}; {standing_text(indicator, how)}"
+    counts = [(seen.statuses[how], standing_text(indicator, how)) for how in TargetStatus]
     noun, nouns = NOUNS[indicator.scope]
     if indicator.target is None:
         without = seen.statuses.total() - seen.figures

@@ -19,12 +19,12 @@ from bot.reports.quality.evidence.evidence_file import EvidenceFile
 from bot.reports.rows import Chunks
 from bot.reports.tables import XLSX_TYPE, TableFormat, write_rows
 from bot.web.panel import security
-from bot.web.panel.faults import Fault, in_a_sentence
+from bot.web.panel.faults import Checks, Fault, in_a_sentence
 from bot.web.panel.visit import Visit
 from handlers.quality.figures import Digest
 from handlers.quality.weeks import IsoWeek
 from handlers.staff.permissions import Action
-from handlers.text.days import day_of
+from handlers.text.days import Near, day_of
 from storage.engine.database import Transaction
 from storage.quality import digests
 from storage.responses.exports import ExportPeriod
@@ -157,8 +157,7 @@ async def _sent(
         pulled = rows.pulled(chunks, loop, lambda _count: None)
         await asyncio.to_thread(write_rows, pulled, header, asked.form, file)
         file.seek(0)
-        day = visit.now.astimezone(visit.panel.release.content.zone).date()
-        name = f"opina-{asked.what.value}-{day}.{asked.form.value}"
+        name = f"opina-{asked.what.value}-{visit.today}.{asked.form.value}"
         response = web.StreamResponse(
             headers={
                 "Content-Type": TYPES[asked.form],
@@ -176,25 +175,21 @@ async def _sent(
 def _parse_form(visit: Visit) -> _DownloadRequest | Fault:
     """What the form asks for, or what is wrong with it."""
     form = visit.form
-    what, kind = form.get("what", ""), form.get("format", "")
+    what, kind, checks = form.get("what", ""), form.get("format", ""), Checks()
     if what not in set(What) or not visit.may(ACTIONS[What(what)]):
-        return Fault("Elija qué descargar.", "what")
-    if kind not in TYPES:
-        return Fault("Elija el formato.", "format")
-    since, until = _day(visit, "since"), _day(visit, "until")
-    if isinstance(since, Fault):
-        return since
-    if isinstance(until, Fault):
-        return until
+        checks.note(Fault("Elija qué descargar.", "what"))
+    since, until = (checks.take(_day(visit, field), None) for field in ("since", "until"))
     if since and until and since > until:
-        return Fault("La primera fecha es después de la última.", "until")
-    return _DownloadRequest(What(what), TableFormat(kind), since, until)
+        checks.note(Fault("La primera fecha es después de la última.", "until"))
+    if kind not in TYPES:
+        checks.note(Fault("Elija el formato.", "format"))
+    return checks.fault or _DownloadRequest(What(what), TableFormat(kind), since, until)
 
 
 def _day(visit: Visit, field: str) -> date | Fault | None:
     text = visit.form.get(field, "").strip()
     try:
-        return day_of(text) if text else None
+        return day_of(text, visit.today, Near.PAST) if text else None
     except ValueError as wrong:
         return Fault(in_a_sentence(wrong, ""), field)
 

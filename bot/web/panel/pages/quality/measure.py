@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -14,7 +15,7 @@ from bot.reports.quality import measure_words as words
 from bot.reports.quality.charts.chart_kinds import charted_name
 from bot.reports.quality.effect_words import compared, effect_parts, effect_text
 from bot.web.panel import faults
-from bot.web.panel.faults import Fault, in_a_sentence
+from bot.web.panel.faults import Checks, Fault, in_a_sentence
 from bot.web.panel.pages.cases.typed import text_field
 from bot.web.panel.pages.quality.indicators import path_to_chart
 from bot.web.panel.rendering import fingerprint
@@ -22,7 +23,7 @@ from bot.web.panel.visit import Visit, number_in
 from handlers.cases.deadlines import calendar_of
 from handlers.measures.after_run import decide_by
 from handlers.measures.fields import LONGEST, LONGEST_TOLD, TOO_FAR, is_too_far
-from handlers.measures.measures import Measure, Verb, is_complete
+from handlers.measures.measures import Measure, Verb
 from handlers.measures.standing import STANDS_WEEKS
 from handlers.measures.steps import (
     Assigned,
@@ -39,7 +40,7 @@ from handlers.measures.steps import (
 )
 from handlers.quality.weeks import IsoWeek
 from handlers.staff.permissions import Action
-from handlers.text.days import day_of
+from handlers.text.days import Near, day_of
 from storage.engine.database import Transaction
 from storage.measures import closing, steps
 from storage.measures.owners import owners
@@ -111,11 +112,11 @@ async def decline(visit: Visit) -> web.Response:
 
     def event(_read: _MeasureData) -> Event | Fault:
         reason, told = text_field(visit, "why"), text_field(visit, "public")
-        return (
-            faults.required_words("why", reason, "el motivo", LONGEST)
-            or faults.required_words("public", told, "qué se cuenta", LONGEST_TOLD)
-            or Declined(reason, told)
+        problem = faults.together(
+            faults.required_words("why", reason, "el motivo", LONGEST),
+            faults.required_words("public", told, "qué se cuenta", LONGEST_TOLD),
         )
+        return problem or Declined(reason, told)
 
     return await _apply_step(visit, event, "sin-medida")
 
@@ -171,23 +172,25 @@ async def reopen(visit: Visit) -> web.Response:
 def decision_of(visit: Visit, people: Iterable[StaffMember]) -> Decided | Fault:
     """What the form decides; else what is missing: cause, action, owner and date are needed."""
     cause, action = text_field(visit, "cause"), text_field(visit, "action")
-    owner = number_in(visit.form.get("owner", ""))
-    if problem := faults.required_words("cause", cause, "la causa", LONGEST):
-        return problem
-    if problem := faults.required_words("action", action, "la acción", LONGEST):
-        return problem
+    owner, checks = number_in(visit.form.get("owner", "")), Checks()
+    checks.note(faults.required_words("cause", cause, "la causa", LONGEST))
+    checks.note(faults.required_words("action", action, "la acción", LONGEST))
     if owner not in {person.id for person in people}:
         left = "Esa persona no puede hacerse cargo de una medida del área; elija a otra."
-        return Fault(left if owner else "Falta la persona responsable.", "owner")
+        checks.note(Fault(left if owner else "Falta la persona responsable.", "owner"))
+    due = checks.take(_due(visit), visit.today)
+    return checks.fault or Decided(cause, action, owner, due)
+
+
+def _due(visit: Visit) -> date | Fault:
+    """By when it is to be done."""
     try:
-        day = day_of(visit.form.get("due", ""))
+        day = day_of(visit.form.get("due", ""), visit.today, Near.AHEAD)
     except ValueError as wrong:
         return Fault(in_a_sentence(wrong, "Falta la fecha."), "due")
-    today = visit.now.astimezone(visit.panel.release.content.zone).date()
-    if is_too_far(day, today):
-        return Fault(f"{TOO_FAR}.", "due")
-    decided = Decided(cause, action, owner, day)
-    return decided if is_complete(decided, today) else Fault("Esa fecha ya pasó.", "due")
+    if day < visit.today:
+        return Fault("Esa fecha ya pasó.", "due")
+    return Fault(f"{TOO_FAR}.", "due") if is_too_far(day, visit.today) else day
 
 
 def owners_of(visit: Visit, tx: Transaction, area: str) -> list[StaffMember]:
@@ -314,7 +317,7 @@ def _judgement(visit: Visit, measure: Measure) -> dict[str, Any]:
 
 def _fields(visit: Visit, data: _MeasureData) -> dict[str, Any]:
     """The forms that this person is offered, with what was typed into them."""
-    measure, zone = data.measure, visit.panel.release.content.zone
+    measure = data.measure
     allowed = [verb for verb in measure.verbs if visit.may(ACTIONS[verb], measure.area)]
     if visit.session.staff_id == measure.owner:
         allowed = [verb for verb in allowed if verb is not Verb.TAKE]
@@ -328,7 +331,7 @@ def _fields(visit: Visit, data: _MeasureData) -> dict[str, Any]:
         "unplaced": _unplaced(visit, allowed),
         "longest": LONGEST,
         "longest_told": LONGEST_TOLD,
-        "today": visit.now.astimezone(zone).date().isoformat(),
+        "today": visit.today.isoformat(),
     }
 
 

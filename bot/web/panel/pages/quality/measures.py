@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 
 from aiohttp import web
@@ -11,7 +12,7 @@ from bot.reports.quality import measure_words as words
 from bot.reports.quality.charts.chart_kinds import charted_name
 from bot.reports.words.figure_words import counted
 from bot.web.panel import faults
-from bot.web.panel.faults import Fault, in_a_sentence
+from bot.web.panel.faults import Checks, Fault, in_a_sentence
 from bot.web.panel.pages.cases.typed import text_field
 from bot.web.panel.pages.quality.measure import (
     decision_of,
@@ -33,6 +34,7 @@ from handlers.measures.fields import (
 from handlers.measures.measures import Measure
 from handlers.measures.steps import (
     DECIDED_AT_ONCE,
+    GRADES,
     Decided,
     Gap,
     JudgedBy,
@@ -44,7 +46,7 @@ from handlers.measures.steps import (
 from handlers.quality.parts import alphabetical
 from handlers.quality.weeks import IsoWeek
 from handlers.staff.permissions import Action
-from handlers.text.days import day_of
+from handlers.text.days import Near, day_of
 from storage.engine.database import Transaction
 from storage.measures import steps
 from storage.staff import staff
@@ -102,20 +104,19 @@ async def open_(visit: Visit) -> web.Response:
     """POST /panel/medidas/nueva; or only show the indicators of the area that was chosen."""
     if visit.form.get("show"):
         return await _form(visit)
-    area = _area(visit)
-    if area is None:
-        return await _form(visit, Fault("Elija un área.", "area"))
 
     def write(tx: Transaction) -> str | Fault:
-        judged_by = judged_by_of(visit, area, tx)
+        checks, area = Checks(), _area(visit)
+        if not area:
+            checks.note(Fault("Elija un área.", "area"))
+        judged_by = judged_by_of(visit, area, tx) if area else GRADES
         if judged_by is None:
-            return Fault("Elija un indicador de esa área.", "indicator")
-        opened = _parse_form(visit, area, judged_by)
-        if isinstance(opened, Fault):
-            return opened
-        decided = _decided(visit, opened, tx)
-        if isinstance(decided, Fault):
-            return decided
+            checks.note(Fault("Elija un indicador de esa área.", "indicator"))
+        opened = checks.take(_parse_form(visit, area, judged_by or GRADES), None)
+        decided = checks.take(_decided(visit, area, tx), None)
+        if problem := checks.fault:
+            return problem
+        assert opened is not None, "nothing is wrong"
         panel, first = visit.panel, MeasureStep(visit.now, visit.session.staff_id, opened)
         found = steps.open_once(tx, panel.keyring, first, decided, panel.release.content.zone)
         return f"{found.number}?aviso={'abierta' if found.is_new else 'ya-abierta'}"
@@ -168,34 +169,31 @@ async def _form(visit: Visit, problem: Fault | None = None) -> web.Response:
         longest=LONGEST,
         longest_place=LONGEST_PLACE,
         longest_criterion=LONGEST_CRITERION,
-        today=visit.now.astimezone(visit.panel.release.content.zone).date().isoformat(),
+        today=visit.today.isoformat(),
     )
 
 
-def _area(visit: Visit) -> str | None:
-    """The area of the form, if a measure of it may be opened."""
+def _area(visit: Visit) -> str:
+    """The area of the form, if a measure of it may be opened; else empty."""
     area = visit.form.get("area", "")
     known = area in visit.panel.areas and visit.may(Action.OPEN_MEASURES, area)
-    return area if known else None
+    return area if known else ""
 
 
 def _parse_form(visit: Visit, area: str, judged_by: JudgedBy) -> Opened | Fault:
-    """The measure that the form opens; else what is missing."""
-    origin = visit.form.get("origin", "")
-    if origin not in set(BY_HAND):
-        return Fault("Elija de dónde viene la medida.", "origin")
-    kind, text = Origin(origin), text_field(visit, "problem")
-    if problem := faults.required_words("problem", text, "el problema", LONGEST):
-        return problem
-    meeting = _meeting(visit) if kind is Origin.MEETING else None
-    gap = _gap(visit) if kind is Origin.GAP else None
+    """The measure that the form opens; else all that is missing."""
+    kind, text, checks = _origin(visit), text_field(visit, "problem"), Checks()
+    if kind is None:
+        checks.note(Fault("Elija de dónde viene la medida.", "origin"))
     for other, (fields, said) in _DETAILS.items():
-        if kind is not other and _are_begun(visit, *fields):
-            return Fault(f"{said} Elija ese origen, o bórrelos.", "origin")
-    if isinstance(meeting, Fault):
-        return meeting
-    if isinstance(gap, Fault):
-        return gap
+        if kind not in (None, other) and _are_begun(visit, *fields):
+            checks.note(Fault(f"{said} Elija ese origen, o bórrelos.", "origin"))
+    checks.note(faults.required_words("problem", text, "el problema", LONGEST))
+    meeting = checks.take(_meeting(visit), None) if kind is Origin.MEETING else None
+    gap = checks.take(_gap(visit), None) if kind is Origin.GAP else None
+    if problem := checks.fault:
+        return problem
+    assert kind is not None, "nothing is wrong"
     content = visit.panel.release.content
     since = before_week(IsoWeek.of(visit.now, content.zone))
     term = decide_by(visit.now, content.measure_rules.decide_days, calendar_of(content))
@@ -203,11 +201,17 @@ def _parse_form(visit: Visit, area: str, judged_by: JudgedBy) -> Opened | Fault:
     return Opened(area, kind, str(since), heard_from, term, text, meeting, gap, judged_by)
 
 
-def _decided(visit: Visit, opened: Opened, tx: Transaction) -> Decided | Fault | None:
+def _decided(visit: Visit, area: str, tx: Transaction) -> Decided | Fault | None:
     """What is decided at once; None: nothing yet, and nothing has to be."""
-    if opened.origin not in DECIDED_AT_ONCE and not _are_begun(visit, *_DECISION):
+    if _origin(visit) not in DECIDED_AT_ONCE and not _are_begun(visit, *_DECISION):
         return None
-    return decision_of(visit, owners_of(visit, tx, opened.area))
+    return decision_of(visit, owners_of(visit, tx, area))
+
+
+def _origin(visit: Visit) -> Origin | None:
+    """Where the measure comes from; None: that is not chosen."""
+    origin = visit.form.get("origin", "")
+    return Origin(origin) if origin in set(BY_HAND) else None
 
 
 def _are_begun(visit: Visit, *fields: str) -> bool:
@@ -216,30 +220,40 @@ def _are_begun(visit: Visit, *fields: str) -> bool:
 
 
 def _meeting(visit: Visit) -> Meeting | Fault:
-    place, attended = text_field(visit, "place"), text_field(visit, "attendance")
+    place, checks = text_field(visit, "place"), Checks()
+    held_on = checks.take(_held_on(visit), visit.today)
+    what = "el lugar de la reunión"
+    checks.note(faults.required_words("place", place, what, LONGEST_PLACE))
+    attendance = checks.take(_attendance(visit), 0)
+    return checks.fault or Meeting(held_on, place, attendance)
+
+
+def _held_on(visit: Visit) -> date | Fault:
     try:
-        held_on = day_of(visit.form.get("held_on", ""))
+        held_on = day_of(visit.form.get("held_on", ""), visit.today, Near.PAST)
     except ValueError as wrong:
         return Fault(in_a_sentence(wrong, "Falta la fecha de la reunión."), "held_on")
-    if held_on > visit.now.astimezone(visit.panel.release.content.zone).date():
+    if held_on > visit.today:
         return Fault("La fecha de la reunión aún no llega.", "held_on")
-    if problem := faults.required_words("place", place, "el lugar de la reunión", LONGEST_PLACE):
-        return problem
+    return held_on
+
+
+def _attendance(visit: Visit) -> int | Fault:
+    attended = text_field(visit, "attendance")
     if not attended:
         return Fault("Falta escribir cuántas personas asistieron.", "attendance")
     attendance = count_in(attended)
-    if not 0 < attendance <= MOST_ATTENDED:
-        told = f"Escriba con cifras cuántas personas asistieron, de 1 a {counted(MOST_ATTENDED)}."
-        return Fault(told, "attendance")
-    return Meeting(held_on, place, attendance)
+    if 0 < attendance <= MOST_ATTENDED:
+        return attendance
+    told = f"Escriba con cifras cuántas personas asistieron, de 1 a {counted(MOST_ATTENDED)}."
+    return Fault(told, "attendance")
 
 
 def _gap(visit: Visit) -> Gap | Fault:
     criterion, evidence = text_field(visit, "criterion"), text_field(visit, "evidence")
-    what = "el criterio de la autoevaluación"
-    if problem := faults.required_words("criterion", criterion, what, LONGEST_CRITERION):
-        return problem
-    what = "la evidencia de que no se cumple"
-    if problem := faults.required_words("evidence", evidence, what, LONGEST):
-        return problem
-    return Gap(criterion, evidence)
+    unmet, evident = "el criterio de la autoevaluación", "la evidencia de que no se cumple"
+    problem = faults.together(
+        faults.required_words("criterion", criterion, unmet, LONGEST_CRITERION),
+        faults.required_words("evidence", evidence, evident, LONGEST),
+    )
+    return problem or Gap(criterion, evidence)

@@ -57,9 +57,11 @@ def _find_rating(visit: Visit, tx: Transaction, response: int) -> StoredRating |
 
 def _move(visit: Visit, tx: Transaction, wanted: Moving) -> Fault | None:
     """What is wrong; None: it is done."""
-    if wanted.area not in visit.panel.areas:
-        return Fault("Elija el área que atendió.", "area")
-    if wrong := faults.required_words("reason", wanted.reason, "el motivo", LONGEST):
+    is_known = wanted.area in visit.panel.areas
+    if wrong := faults.together(
+        faults.unless(is_known, "Elija el área que atendió.", "area"),
+        faults.required_words("reason", wanted.reason, "el motivo", LONGEST),
+    ):
         return wrong
     if moved_ratings.rating(tx, wanted.response) is None:
         return UNKNOWN

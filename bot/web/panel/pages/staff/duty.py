@@ -12,7 +12,7 @@ from aiohttp import web
 
 from bot.reports.words.absence_words import stands_in, stands_in_no_more
 from bot.reports.words.shift_words import when
-from bot.web.panel.faults import Fault, WrongForm, in_a_sentence
+from bot.web.panel.faults import Checks, Fault, WrongForm, in_a_sentence, unless
 from bot.web.panel.visit import Visit, number_in, see_other
 from handlers.cases.deadlines import calendar_of
 from handlers.errors import OperatorError, SubstitutesInCircle
@@ -155,7 +155,7 @@ async def _page(
         when=when,
         own=visit.session.staff_id,
         manages=visit.may(Action.MANAGE_DUTY),
-        today=visit.now.astimezone(visit.panel.release.content.zone).date(),
+        today=visit.today,
         areas=sorted(visit.panel.areas, key=visit.panel.rendering.area),
     )
 
@@ -190,39 +190,40 @@ def _check_own(visit: Visit, staff_id: int) -> None:
 
 
 def _shift(visit: Visit, tx: Transaction) -> Shift:
-    area, weekdays = visit.form.get("area", ""), visit.form
-    chosen = frozenset(day for day in range(1, 8) if weekdays.get(f"day{day}"))
-    if area and area not in visit.panel.areas:
-        raise WrongForm("Esa área ya no está.", "area")
-    if not chosen:
-        raise WrongForm("Elija al menos un día de la semana.", "day1")
-    first = _day(visit, "first", "el primer día")
-    last = _day(visit, "last", "el último día") if visit.form.get("last") else None
-    if last is not None and last < first:
-        raise WrongForm("El último día es anterior al primero.", "last")
-    shift = Shift(
-        staff=_person(visit, tx, "person"),
-        area=area,
-        first_day=first,
-        last_day=last,
-        weekdays=chosen,
-        begins=_time(visit, "begins"),
-        ends=_time(visit, "ends"),
-        zone=visit.panel.release.content.zone,
+    area, checks, midnight = visit.form.get("area", ""), Checks(), time()
+    person = checks.read(partial(_person, visit, tx, "person"), 0)
+    checks.note(unless(not area or area in visit.panel.areas, "Esa área ya no está.", "area"))
+    chosen = frozenset(day for day in range(1, 8) if visit.form.get(f"day{day}"))
+    checks.note(unless(chosen, "Elija al menos un día de la semana.", "day1"))
+    begins, ends = (
+        checks.read(partial(_time, visit, field), midnight) for field in ("begins", "ends")
     )
+    first = checks.read(partial(_day, visit, "first", "el primer día"), None)
+    last = None
+    if visit.form.get("last"):
+        last = checks.read(partial(_day, visit, "last", "el último día"), None)
+    is_after = first is None or last is None or first <= last
+    checks.note(unless(is_after, "El último día es anterior al primero.", "last"))
+    checks.end()
+    assert first is not None, "nothing is wrong"
+    zone = visit.panel.release.content.zone
+    shift = Shift(person, area, first, last, chosen, begins, ends, zone)
     if shift.is_over(visit.now):
         raise WrongForm("Esos días ya pasaron.", "last")
     return shift
 
 
 def _absence(visit: Visit, tx: Transaction) -> Absence:
-    begins = _midnight(visit, _day(visit, "from", "el primer día"))
-    ends = _midnight(visit, _day(visit, "until", "el último día") + _DAY)
-    person = _person(visit, tx, "away")
-    substitute = _person(visit, tx, "substitute") if visit.form.get("substitute") else 0
-    if substitute == person:
-        raise WrongForm("Nadie se reemplaza a sí mismo; elija a otra persona.", "substitute")
-    return Absence(person, substitute, begins, ends)
+    checks, substitute = Checks(), 0
+    person = checks.read(partial(_person, visit, tx, "away"), -1)
+    first = checks.read(partial(_day, visit, "from", "el primer día"), visit.today)
+    last = checks.read(partial(_day, visit, "until", "el último día"), visit.today)
+    if visit.form.get("substitute"):
+        substitute = checks.read(partial(_person, visit, tx, "substitute"), 0)
+    own = "Nadie se reemplaza a sí mismo; elija a otra persona."
+    checks.note(unless(substitute != person, own, "substitute"))
+    checks.end()
+    return Absence(person, substitute, _midnight(visit, first), _midnight(visit, last + _DAY))
 
 
 def _midnight(visit: Visit, day: date) -> datetime:
@@ -241,7 +242,7 @@ def _person(visit: Visit, tx: Transaction, field: str) -> int:
 
 def _day(visit: Visit, field: str, what: str) -> date:
     try:
-        return day_of(visit.form.get(field, ""))
+        return day_of(visit.form.get(field, ""), visit.today)
     except ValueError as wrong:
         told = in_a_sentence(wrong, f"Falta {what}.")
         raise WrongForm(told, field) from None

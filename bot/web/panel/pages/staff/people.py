@@ -10,7 +10,7 @@ from urllib.parse import quote
 from aiohttp import web
 
 from bot.labels.codes import ROLES
-from bot.web.panel.faults import Fault
+from bot.web.panel.faults import Fault, together, unless
 from bot.web.panel.pages.staff import sign_in
 from bot.web.panel.visit import Visit, see_other
 from handlers.errors import OperatorError
@@ -24,6 +24,7 @@ from storage.staff.staff import StaffMember
 
 PATH = "/panel/personas"
 EVERYWHERE = "*"  # what a form says for the whole municipality, as nothing chosen says none
+INCOMPLETE = "Ese correo no está completo; debe ser como nombre@dominio.cl."
 NOTICES = {
     "agregada": "La persona quedó agregada.",
     "rol": "El rol quedó dado.",
@@ -51,13 +52,16 @@ async def add(visit: Visit) -> web.Response:
     email = visit.form.get("email", "").strip().lower()
 
     def write(tx: Transaction) -> StaffMember | Fault:
-        if problem := fault(name):
-            return Fault(f"Nombre: {problem}.", "name")
-        if len(email) > 200 or not is_email(email):
-            return Fault("Ese correo no está completo; debe ser como nombre@dominio.cl.", "email")
+        wrong, is_whole = fault(name), len(email) <= 200 and is_email(email)
         grant = _chosen(visit, "add")
-        if isinstance(grant, Fault):
-            return grant
+        problem = together(
+            unless(not wrong, f"Nombre: {wrong}.", "name"),
+            unless(is_whole, INCOMPLETE, "email"),
+            grant,
+        )
+        if problem:
+            return problem
+        assert isinstance(grant, Grant), "nothing is wrong"
         try:
             member = staff.add(tx, visit.panel.keyring, name, email, grant.area, visit.now)
         except OperatorError:
@@ -78,10 +82,14 @@ async def give_role(visit: Visit) -> web.Response:
 
     def write(tx: Transaction) -> Fault | None:
         member, grant = _find_person(tx, visit.form.get("person", "")), _chosen(visit, "give")
-        if member is None:
-            return Fault("Elija a la persona.", "person")
-        if isinstance(grant, Fault):
-            return grant
+        problem = together(
+            unless(member, "Elija a la persona.", "person"),
+            grant,
+        )
+        if problem:
+            return problem
+        assert member is not None, "nothing is wrong"
+        assert isinstance(grant, Grant), "nothing is wrong"
         if not roles.give(tx, member.id, grant, visit.now):
             return Fault(f"{member.name} ya tiene ese rol.", "give-role")
         visit.note(tx, "role-given", f"staff:{member.id}", _grant_key(grant))
@@ -197,7 +205,8 @@ def _chosen(visit: Visit, section: str) -> Grant | Fault:
     role, area = visit.form.get(f"{section}-role", ""), visit.form.get(f"{section}-area", "")
     grant = _granted(role, "" if area == EVERYWHERE else area)
     if grant is None:
-        return Fault("Elija el rol.", f"{section}-role")
+        no_area = unless(area, "Elija el área, o «Todo el municipio».", f"{section}-area")
+        return Fault("Elija el rol.", f"{section}-role", no_area.each if no_area else ())
     if not area and grant.role in AREA_ROLES:
         told = f"Elija el área de {ROLES[grant.role]}, o «Todo el municipio»."
         return Fault(told, f"{section}-area")

@@ -6,7 +6,7 @@ from functools import partial
 
 from aiohttp import web
 
-from bot.web.panel.faults import Fault
+from bot.web.panel.faults import Fault, together
 from bot.web.panel.pages.staff.questionnaires import PATH
 from bot.web.panel.visit import Visit, see_other
 from handlers.assessments.rounds import Round, RoundQuestion
@@ -62,11 +62,13 @@ def _waiting(visit: Visit, tx: Transaction) -> Round | None:
 
 
 def _fault(visit: Visit, found: Round) -> Fault:
-    """The first question that is not answered by one of its choices."""
-    for question in found.questions:
-        if visit.form.get(question.id, "") not in {value for value, _ in _choices(question)}:
-            return Fault("Falta responder esta pregunta.", question.id)
-    return Fault("Sus respuestas ya se contaron.")
+    """The questions that are not answered by one of their choices."""
+    missing = [
+        Fault(f"Falta responder: {question.text}", question.id)
+        for question in found.questions
+        if visit.form.get(question.id, "") not in {value for value, _ in _choices(question)}
+    ]
+    return together(*missing) or Fault("Sus respuestas ya se contaron.")
 
 
 def _form(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 
 from aiohttp import web
 
 from bot.reports.quality import staff_words as words
-from bot.web.panel.faults import Fault, in_a_sentence
+from bot.web.panel.faults import Fault, in_a_sentence, together, unless
 from bot.web.panel.visit import Visit, see_other
 from handlers.assessments.rounds import Counts, Round, figure, round_questions, staff_questionnaires
 from handlers.cases.deadlines import end_of_day
@@ -16,7 +17,7 @@ from handlers.messages import Announcement
 from handlers.quality.parts import alphabetical
 from handlers.release import DEFAULT_LANGUAGE
 from handlers.staff.permissions import Action
-from handlers.text.days import day_of
+from handlers.text.days import Near, day_of
 from storage.assessments import rounds
 from storage.engine.database import Transaction
 
@@ -56,16 +57,10 @@ async def open_(visit: Visit) -> web.Response:
     chosen = next(
         (q for q in staff_questionnaires(content) if q.id == visit.form.get("questionnaire")), None
     )
-    if chosen is None:
-        return await _render_list(visit, Fault("Elija un cuestionario.", "questionnaire"), 422)
-    today = visit.now.astimezone(content.zone).date()
-    told = f"Elija un día desde hoy y hasta en {LONGEST_DAYS} días."
-    try:
-        until = day_of(visit.form.get("until", ""))
-    except ValueError as wrong:
-        return await _render_list(visit, Fault(in_a_sentence(wrong, told), "until"), 422)
-    if not 0 <= (until - today).days <= LONGEST_DAYS:
-        return await _render_list(visit, Fault(told, "until"), 422)
+    until = _until(visit)
+    missing = unless(chosen, "Elija un cuestionario.", "questionnaire")
+    if chosen is None or isinstance(until, Fault):
+        return await _render_list(visit, together(missing, until), 422)
     drafted = Round(
         "",
         chosen.id,
@@ -89,6 +84,16 @@ async def open_(visit: Visit) -> web.Response:
         return await _render_list(visit, Fault("Ese cuestionario ya está abierto."), 409)
     visit.panel.nudge()
     return see_other(f"{PATH}?aviso=abierto")
+
+
+def _until(visit: Visit) -> date | Fault:
+    """The last day on which it can be answered."""
+    told = f"Elija un día desde hoy y hasta en {LONGEST_DAYS} días."
+    try:
+        until = day_of(visit.form.get("until", ""), visit.today, Near.AHEAD)
+    except ValueError as wrong:
+        return Fault(in_a_sentence(wrong, told), "until")
+    return until if 0 <= (until - visit.today).days <= LONGEST_DAYS else Fault(told, "until")
 
 
 async def close(visit: Visit) -> web.Response:
@@ -118,7 +123,7 @@ async def _render_list(
             for questionnaire in staff_questionnaires(content)
             if questionnaire.id not in is_open
         ],
-        today=visit.now.astimezone(content.zone).date(),
+        today=visit.today,
         rule=words.RULE,
         typed=visit.form,
         notice=NOTICES.get(visit.query.get("aviso", ""), ""),

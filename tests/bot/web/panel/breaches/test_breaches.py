@@ -280,7 +280,7 @@ WRONG: tuple[tuple[dict[str, str], str, str], ...] = (
     ({"what": ""}, "what", "Falta escribir qué pasó"),
     ({"what": "a" * 2001}, "what", "son 2.001 letras y caben 2.000"),
     ({"noticed": ""}, "noticed", "Falta cuándo se supo"),
-    ({"noticed": "ayer"}, "noticed", "«ayer» no es una fecha"),
+    ({"noticed": "pronto"}, "noticed", "«pronto» no es una fecha"),
     ({"noticed": "2026-11-18T09:00Z"}, "noticed", "no es un día con su hora"),
     ({"noticed": "2026-11-19T09:00"}, "noticed", "aún no llega"),
     ({"happened": "2026-11-18T12:01"}, "happened", "después de que se supo"),

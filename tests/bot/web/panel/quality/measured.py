@@ -33,7 +33,7 @@ def decision(panel: ServedPanel) -> dict[str, str]:
         "cause": "Nadie explica los papeles",
         "action": "Un cartel en la entrada",
         "owner": str(panel.people["Rosa"]),
-        "due": "2026-04-24",
+        "due": "24 de abril de 2026",
     }
 
 

@@ -78,7 +78,7 @@ async def test_what_is_too_long_or_came_too_late_stays_on_the_page(panel: Served
         await open_one(rosa)
         long = "x" * (LONGEST_EVIDENCE + 1)
         answer = await save(rosa, evidence_metas=long, gap_opinion="Nadie la lee")
-        assert (answer.status, "601 letras; caben 600" in answer.text) == (422, True)
+        assert (answer.status, "601 letras y caben 600" in answer.text) == (422, True)
         assert f"{long}</textarea>" in answer.text
         strange = await save(rosa, score_metas="9")
         assert (strange.status, "elija un puntaje de la lista" in strange.text) == (422, True)

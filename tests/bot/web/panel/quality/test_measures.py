@@ -48,7 +48,7 @@ async def decide(panel: ServedPanel, browser: Browser, **changed: str) -> Answer
         "cause": "Falta una caja",
         "action": "Abrir otra caja",
         "owner": str(panel.people["Rosa"]),
-        "due": "2026-12-11",
+        "due": "11.12.26",
         "version": version,
         **changed,
     }
@@ -145,7 +145,7 @@ async def test_from_the_signal_to_closing(panel: ServedPanel) -> None:
         ("owner", "", "Falta la persona responsable"),
         ("owner", "999", "no puede hacerse cargo"),
         ("due", "", "Falta la fecha"),
-        ("due", "mañana", "«mañana» no es una fecha; escríbala como"),
+        ("due", "pronto", "«pronto» no es una fecha; escríbala como"),
         ("due", "2027-02-30", "El 2027-02-30 no está en el calendario"),
         ("due", "2026-11-17", "Esa fecha ya pasó"),
         ("due", "2206-12-14", "Esa fecha está a más de dos años"),
@@ -180,7 +180,7 @@ async def test_what_was_decided_is_changed_late_and_stays_in_sight(panel: Served
         page = (await rosa.get(PATH)).text
         for said in (
             "a cargo de Ana",
-            "el viernes 26 de febrero de 2027; antes debía estarlo el 11 de diciembre de 2026",
+            "el viernes 26 de febrero de 2027; antes debía estar hecha el 11 de diciembre de 2026",
             "Debe estar hecha el 11 de diciembre",
         ):
             assert said in page

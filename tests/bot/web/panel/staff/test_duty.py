@@ -13,8 +13,8 @@ from tests.bot.web.panel.served_panel import ServedPanel
 PATH = "/panel/turnos"
 ADMIN = Grant(Role.ADMIN)
 WEEK = {f"day{day}": "1" for day in range(1, 6)}
-SHIFT = {"begins": "08:30", "ends": "17:30", "first": "2026-11-18", **WEEK}
-AWAY = {"from": "2026-11-18", "until": "2026-11-20"}
+SHIFT = {"begins": "08:30", "ends": "17:30", "first": "18/11/26", **WEEK}
+AWAY = {"from": "18 de noviembre", "until": "2026-11-20"}
 
 
 async def test_an_administrator_writes_the_roster(panel: ServedPanel) -> None:
@@ -60,7 +60,7 @@ async def test_what_cannot_be_is_refused_and_stays_typed(panel: ServedPanel) -> 
         for changed, said in (
             ({"person": "99"}, "Elija a la persona"),
             ({"first": ""}, "Falta el primer día"),
-            ({"first": "ayer"}, "«ayer» no es una fecha"),
+            ({"first": "pronto"}, "«pronto» no es una fecha"),
             ({"first": "2026-02-30"}, "El 2026-02-30 no está en el calendario"),
             ({"last": "9999-12-31"}, "El año 9999 no se acepta"),
             ({"first": "2020-01-01", "last": "2020-01-02"}, "Esos días ya pasaron"),
