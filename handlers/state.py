@@ -161,6 +161,7 @@ class FollowUp(Struct, frozen=True):
     subject: Subject = Subject()
     pending: bool = False
     case: str = ""
+    told: str = ""  # of the case so far: what puts it right is known by its words
     earlier: tuple[str, str] | None = None  # question and words of the comment that was there
     revision: str = ""  # words that may take the place of the last, or be of the case: it is asked
     added: bool = False  # the messages go on from ``earlier``; else they stand in its place

@@ -10,6 +10,9 @@ from msgspec import Struct
 UNDO = timedelta(seconds=20)
 """How long an answer waits before it is sent to the citizen, and can be taken back."""
 
+CORRECTION = "Corrección: "
+"""Before words that put right a filed case, which stays as it is: for whoever answers it."""
+
 
 class CaseKind(StrEnum):
     """Why a citizen asked for a person."""

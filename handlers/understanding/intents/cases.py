@@ -145,6 +145,16 @@ class AskIfOfCase(Struct, frozen=True):
     words: str
 
 
+class AskIfCorrection(Struct, frozen=True):
+    """Words that put a filed case right: it is asked whether they are noted as its correction.
+
+    ``omits``: a part of it is not to be seen.
+    """
+
+    words: str
+    omits: bool = False
+
+
 class ReopenCase(Struct, frozen=True):
     """To add to a case; ``number`` "": to the latest."""
 
@@ -185,6 +195,7 @@ OwnCase = (
     | DoubtAnswer
     | AddToCase
     | AskIfOfCase
+    | AskIfCorrection
     | GiveMail
     | AskForRecords
     | TellWaiting
