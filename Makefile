@@ -95,6 +95,7 @@ train: .venv/dev ## train what the assistant listens and searches with from its 
 	@$(BIN)/python -m training.search
 	@$(BIN)/python -m training.after_a_card
 	@$(BIN)/python -m training.after_a_grade
+	@$(BIN)/python -m training.after_filing
 	@$(BIN)/python -m training.danger
 
 pictures: .venv/dev ## make the README's pictures anew

@@ -161,6 +161,7 @@ class FollowUp(Struct, frozen=True):
     subject: Subject = Subject()
     pending: bool = False
     case: str = ""
+    told: str = ""  # the case's words so far, by which a correction of it is known
     earlier: tuple[str, str] | None = None  # question and words of the comment before
     revision: str = ""  # words that may replace the last or belong to the case; being asked
     added: bool = False  # ``messages`` follow ``earlier``; otherwise they replace it

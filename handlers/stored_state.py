@@ -33,7 +33,8 @@ def holds_words(conversation: Conversation) -> bool:
 
 
 def _holds_words(follow_up: FollowUp) -> bool:
-    return bool(follow_up.messages or follow_up.earlier or follow_up.revision)
+    said = follow_up.messages or follow_up.earlier or follow_up.revision
+    return bool(said or follow_up.told)
 
 
 def without_words(conversation: Conversation) -> Conversation:

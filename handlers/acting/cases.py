@@ -12,6 +12,7 @@ from handlers.understanding.intents.cases import (
     AnswerInWriting,
     AskAboutCase,
     AskForRecords,
+    AskIfCorrection,
     AskIfOfCase,
     AskToWithdraw,
     BeginCase,
@@ -94,6 +95,8 @@ def _act_on_own_case(intent: OwnCase, turn: TurnBuilder) -> None:
             cases.add_to_quoted(turn, number, words)
         case AskIfOfCase(words, number, of_data):
             cases.ask_if_added(turn, words, number, of_data=of_data)
+        case AskIfCorrection(words, omits):
+            cases.ask_if_correction(turn, words, omits=omits)
         case GiveMail(number, address):
             mail.take(turn, number, address)
         case AskForRecords():

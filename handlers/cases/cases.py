@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from handlers.cases.deadlines import first_term
 from handlers.errors import Needed
-from handlers.facts.cases import CaseExtended, CaseKind, CaseOpened, Due
+from handlers.facts.cases import CORRECTION, CaseExtended, CaseKind, CaseOpened, Due
 from handlers.facts.files import FilesFiled
 from handlers.messages import Layout, Option, SentFile, shortened
 from handlers.needs import NeedCase, NeedCaseNumber
@@ -25,6 +25,7 @@ MAX_SHOWN = 160  # characters of a citizen's words that are quoted back
 MAX_KEPT = 1000  # characters kept until it is clear what they are for
 MAX_FILES = 3  # photos and PDFs of a case, and as many audios
 KEPT_CASES = 20  # of a contact, in the conversation
+_AS_CORRECTION = "replace-words"  # the option that records words as a correction
 
 
 def ask_for_person(turn: TurnBuilder, words: str = "") -> None:
@@ -93,8 +94,22 @@ def answer_waiting(turn: TurnBuilder, told: TellWaiting) -> None:
 
 def add(turn: TurnBuilder, follow_up: FollowUp, words: str, *, urgent: bool = False) -> None:
     """Add words to the case: within ten minutes of it, or if asked about it."""
-    _extend(turn, follow_up, "\n".join(filter(None, (follow_up.revision, words))), urgent=urgent)
+    _extend(turn, follow_up, _with_asked(turn, follow_up, words), urgent=urgent)
     offer_end(turn)
+
+
+def _with_asked(turn: TurnBuilder, follow_up: FollowUp, words: str = "") -> str:
+    """The words asked about, marked if they are a correction, and then ``words``."""
+    asked = follow_up.revision
+    if asked and _is_correction_asked(turn):
+        asked = CORRECTION + asked
+    return "\n".join(filter(None, (asked, words)))
+
+
+def _is_correction_asked(turn: TurnBuilder) -> bool:
+    """Whether the open question is if words are recorded as a correction."""
+    prompt = turn.was.prompt
+    return prompt is not None and prompt.offers(_AS_CORRECTION)
 
 
 def ask_if_added(turn: TurnBuilder, words: str, number: str = "", *, of_data: bool = False) -> None:
@@ -106,24 +121,50 @@ def ask_if_added(turn: TurnBuilder, words: str, number: str = "", *, of_data: bo
         turn.say("case-none")
         asking.ask_open(turn)
         return
-    follow_up = expect(turn, number) if number else turn.state.follow_up
-    assert follow_up is not None, "only understood while words may be added"
-    kept = "\n".join(filter(None, (follow_up.revision, words)))
-    turn.update(follow_up=replace(follow_up, revision=kept, until=turn.at + FOLLOW_UP_TIME))
+    if number:
+        expect(turn, number)
+    number = _keep_asked(turn, words)
     other = turn.option("not-of-case", "not-comment")
     others = [turn.option("of-data")] if of_data else [other, turn.option("done")]
     options = [turn.option("of-case"), *others]
-    question = turn.text("case-add-ask", number=follow_up.case)
+    question = turn.text("case-add-ask", number=number)
     turn.ask(question, options, layout=Layout.LIST, numbered=len(options))
 
 
+def ask_if_correction(turn: TurnBuilder, words: str, *, omits: bool) -> None:
+    """Whether words are noted as a correction of the case, whose words stay in sight.
+
+    ``omits``: they ask that a part be left out; the whole case can be withdrawn as well.
+    """
+    number = _keep_asked(turn, words)
+    noted, other = turn.option("note-correction", _AS_CORRECTION), turn.option("of-case")
+    if omits:
+        noted = turn.option("note-omission", _AS_CORRECTION)
+        other = turn.option("withdraw-all", f"withdraw:{number}")
+    options = [noted, other, turn.option("not-of-case", "not-comment")]
+    question = turn.text("case-omit-ask" if omits else "case-correct-ask", number=number)
+    turn.ask(question, options, layout=Layout.LIST, numbered=len(options))
+
+
+def _keep_asked(turn: TurnBuilder, words: str) -> str:
+    """Keep words until it is known what they are to the case; its number."""
+    follow_up = turn.state.follow_up
+    assert follow_up is not None, "only understood while words may be added"
+    kept = "\n".join(filter(None, (follow_up.revision, words)))
+    turn.update(follow_up=replace(follow_up, revision=kept, until=turn.at + FOLLOW_UP_TIME))
+    return follow_up.case
+
+
 def settle(turn: TurnBuilder, follow_up: FollowUp, how: str) -> None:
-    """Take the answer to ``ask_if_added``: "join" adds the words, anything else drops them."""
-    if how == "join":
-        add(turn, follow_up, "")
-        return
-    turn.update(follow_up=replace(follow_up, revision=""))
-    turn.say("case-not-added")
+    """Take the answer about words: they belong to the case, correct it, or are dropped."""
+    match how:
+        case "join":
+            _extend(turn, follow_up, follow_up.revision)
+        case "replace":
+            _extend(turn, follow_up, _with_asked(turn, follow_up))
+        case _:
+            turn.update(follow_up=replace(follow_up, revision=""))
+            turn.say("case-not-added")
     offer_end(turn)
 
 
@@ -131,8 +172,11 @@ def _extend(turn: TurnBuilder, follow_up: FollowUp, words: str, *, urgent: bool 
     urgent = urgent or is_urgent(words, turn.release)
     turn.record(CaseExtended(follow_up.case, words, answer_due(turn), urgent))
     until = turn.at + FOLLOW_UP_TIME
-    turn.update(follow_up=replace(follow_up, revision="", until=until, answered=False))
-    turn.say("case-extended", number=follow_up.case)
+    told = f"{follow_up.told}\n{words}"[:MAX_KEPT] if follow_up.told else ""
+    added_to = replace(follow_up, revision="", told=told, until=until, answered=False)
+    turn.update(follow_up=added_to)
+    corrects = words.startswith(CORRECTION)
+    turn.say("case-corrected" if corrects else "case-extended", number=follow_up.case)
     if _wants_call(turn, follow_up.case, words):
         turn.say("case-call-phone")
 
@@ -148,7 +192,7 @@ def _wants_call(turn: TurnBuilder, number: str, words: str) -> bool:
 def end(turn: TurnBuilder, follow_up: FollowUp) -> None:
     """LISTO after a case: add words still asked about, so that nothing is lost."""
     if follow_up.revision:
-        _extend(turn, follow_up, follow_up.revision)
+        _extend(turn, follow_up, _with_asked(turn, follow_up))
         turn.body.clear()
         turn.say("case-added", number=follow_up.case)
     turn.update(follow_up=None, prompt=None)
@@ -236,7 +280,7 @@ def open_case_of(turn: TurnBuilder, case: CaseRef, words: str, *, urgent: bool =
     progress.pause(turn)
     cases = (*turn.state.cases, case)[-KEPT_CASES:]
     turn.update(cases=cases, draft=None, filing=None)
-    expect(turn, case.number)
+    expect(turn, case.number, told=words)
 
 
 def files_sent(turn: TurnBuilder) -> tuple[SentFile, ...]:
@@ -252,10 +296,13 @@ def offer_end(turn: TurnBuilder, receipt_of: str = "") -> None:
     turn.ask("", [turn.option("done"), *receipt, turn.option("menu")])
 
 
-def expect(turn: TurnBuilder, number: str, *, answered: bool = False) -> FollowUp:
-    """Add words of the next ten minutes to the case; ``answered``: they reopen it."""
+def expect(turn: TurnBuilder, number: str, *, answered: bool = False, told: str = "") -> FollowUp:
+    """Add words of the next ten minutes to the case; ``answered``: they reopen it.
+
+    ``told``: the case's words so far, if known.
+    """
     progress.pause(turn)
-    until = turn.at + FOLLOW_UP_TIME
-    follow_up = FollowUp(until=until, messages=(), case=number, answered=answered)
+    until, told = turn.at + FOLLOW_UP_TIME, told[:MAX_KEPT]
+    follow_up = FollowUp(until=until, messages=(), case=number, told=told, answered=answered)
     turn.update(follow_up=follow_up, prompt=None)
     return follow_up

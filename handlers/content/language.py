@@ -186,6 +186,7 @@ class Acts(_Table):
     drops_last: Phrases = ()  # of a case that is told: its last message goes
     drops_words: Phrases = ()  # of a comment, without others in their place
     drops_name: Phrases = ()  # out of a comment
+    hides_part: Phrases = ()  # of a case
     names_comment: Phrases = ()  # the words that were written beside a grade
     names_part: Phrases = ()  # what follows is what a part of them is about
     rewrites_comment: Phrases = ()  # they are to be written anew

@@ -10,6 +10,9 @@ from msgspec import Struct
 UNDO = timedelta(seconds=20)
 """How long an answer waits before it is sent, so that staff can take it back."""
 
+CORRECTION = "Corrección: "
+"""Before words that put right a filed case, which stays as it is: for whoever answers it."""
+
 
 class CaseKind(StrEnum):
     """The kind of a case."""

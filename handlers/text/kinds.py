@@ -53,6 +53,7 @@ class PhraseKind(Enum):
     DROPS_LAST = "drops_last"
     DROPS_WORDS = "drops_words"
     DROPS_NAME = "drops_name"
+    HIDES_PART = "hides_part"
     NAMES_COMMENT = "names_comment"
     NAMES_PART = "names_part"
     REWRITES_COMMENT = "rewrites_comment"

@@ -59,6 +59,7 @@ from handlers.understanding.said_before.corrections import (
     reasons,
 )
 from handlers.understanding.said_before.corrections.parts import of_likely_part
+from handlers.understanding.said_before.filed import said_after
 from handlers.understanding.spoken import (
     courtesies,
     languages,
@@ -96,6 +97,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.WARNED, alerts.about_alert),
     _row(When.ALERTED, alerts.after_alert),  # what was asked before is not what a "no" answers
     _row(When.ADDING, named_cases.mail_for_case),
+    _row(When.ADDING, said_after.agreed),
     _row(When.PROMPTED, confirmations.typed_option),
     _row(When.CLAIMING, own_data.answered),
     _row(When.CLAIMING, own_data.asked_about, Says.ASKS_OF_RIGHT),
@@ -110,7 +112,9 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.COMPLAINING, confirmations.summary_confirmed),
     _row(When.PROPOSED, proposed.proposal_answer),
     _row(When.UNDOING, confirmations.undo_confirmed),
+    _row(When.ADDING, said_after.put_right),
     _row(When.FILED, withdrawals.withdrawal),
+    _row(When.ADDING, said_after.told_more),
     _row(When.NUMBER, besides.grade_besides),
     _row(When.REPORTED, reported.more_of_report),
     _row(When.TOLD, asides.whom_to_speak_to, Says.ASKS_WHOM),
@@ -163,6 +167,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.WORDS, not_ended.given_not_ended, Says.NOT_ENDED),
     _row(When.TELLING, beside_case.question_about_case),
     _row(When.ADDING, wishes.another_case, Says.ANOTHER_CASE),
+    _row(When.ADDING, said_after.rather_else),
     _row(When.ADDING, more_of_case.added_to_case),
     _row(When.ADDING, free_words.added_words),
     _row(When.COMPLAINING, being_told.records_asked_for, Says.ASKS_FOR_RECORDS),

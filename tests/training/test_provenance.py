@@ -8,7 +8,7 @@ import pytest
 
 from bot.content.release import search_words
 from handlers.release import Release
-from training import acts, after_a_card, after_a_grade, danger, search
+from training import acts, after_a_card, after_a_grade, after_filing, danger, search
 from training.provenance import Provenance, digest, provenance, read_noted
 
 AGAIN = "run `make train` and commit what it writes"
@@ -18,6 +18,7 @@ OUTPUTS = {
     "search": search.OUTPUTS,
     "after_a_card": after_a_card.OUTPUTS,
     "after_a_grade": after_a_grade.OUTPUTS,
+    "after_filing": after_filing.OUTPUTS,
     "danger": danger.OUTPUTS,
 }
 
@@ -33,6 +34,8 @@ def inputs(trainer: str, release: Release) -> Iterator[object]:
             return after_a_card.inputs(after_a_card.said_after_cards(release))
         case "after_a_grade":
             return after_a_grade.inputs()
+        case "after_filing":
+            return after_filing.inputs()
         case _:
             return danger.inputs()
 

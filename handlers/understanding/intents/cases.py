@@ -151,6 +151,16 @@ class AskIfOfCase(Struct, frozen=True):
     of_data: bool = False
 
 
+class AskIfCorrection(Struct, frozen=True):
+    """Words that put a filed case right: it is asked whether they are noted as its correction.
+
+    ``omits``: a part of it is not to be seen.
+    """
+
+    words: str
+    omits: bool = False
+
+
 class ReopenCase(Struct, frozen=True):
     """To add to a case; ``number`` "": to the latest."""
 
@@ -191,6 +201,7 @@ OwnCase = (
     | DoubtAnswer
     | AddToCase
     | AskIfOfCase
+    | AskIfCorrection
     | GiveMail
     | AskForRecords
     | TellWaiting

@@ -80,7 +80,7 @@ def _heard_answer(context: Context, *, first_words: bool) -> Intent | None:
         return outcome
     if first_words and context.ranking.verdict is Verdict.SURE and not said.names_case:
         return None  # "¿cuándo arreglan el hoyo?" is the case itself
-    return AskAboutCase(_ASPECTS_HEARD.get(act, CaseAspect.WAY))
+    return AskAboutCase(ASPECTS_HEARD.get(act, CaseAspect.WAY))
 
 
 def _aspect(context: Context) -> CaseAspect | None:
@@ -130,7 +130,7 @@ _ASKED_PLAINLY = (
 # Asked of nobody: what happened, or what is wished.
 _TELLING = {PhraseKind.TELLS_WISH, PhraseKind.TELLS_BY_ASKING}
 _OF_PLACE_OR_TIME = {PhraseKind.TELLS_WHERE, PhraseKind.TELLS_WHEN}
-_ASPECTS_HEARD = {
+ASPECTS_HEARD = {
     "asks_about_grades": CaseAspect.READERS,
     "follow_whom": CaseAspect.READERS,
     "follow_hours": CaseAspect.HOURS,

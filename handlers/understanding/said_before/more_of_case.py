@@ -65,9 +65,7 @@ _ACCENTED = re.compile(r"(?:\w+ )?(?:qué|quién(?:es)?|cuál(?:es)?|cuánt[oa]s
 def tells_more(context: Context) -> bool:
     """Whether it is plainly more of the matter: what nothing else is heard in, and asks nothing."""
     said, heard = context.said, context.heard
-    if adds_plainly(said) or _names_fact(context):
-        return True
-    if _tells_behind_question(context):
+    if tells_by_form(context):
         return True
     if grades_something(context) or is_curt_no(context) or asks_something(context):
         return False
@@ -76,10 +74,15 @@ def tells_more(context: Context) -> bool:
     if heard.best(_OF_CASE) or said.mood < 0 or _begins_with_wish(said):
         return True
     # "La Antena", "no me acuerdo" answer what was asked for, as does all for a person.
-    if context.offers("skip") or _is_for_person(context):
+    if context.offers("skip") or is_for_person(context):
         return _courtesy(context) is None
     plain = not context.folded.isdecimal() and not heard.best(_ELSE)
     return plain and (_is_asked_for_words(context) or _may_tell(context))
+
+
+def tells_by_form(context: Context) -> bool:
+    """ "Agregue que …", "Pasaje Los Aromos 45", "¿20 días más? Voy a cerrar"."""
+    return adds_plainly(context.said) or _names_fact(context) or _tells_behind_question(context)
 
 
 def _is_asked_for_words(context: Context) -> bool:
@@ -112,7 +115,7 @@ def tells_nothing(context: Context) -> bool:
     return names_nothing and (wishes or bool(heard.best(_ELSE)))
 
 
-def _is_for_person(context: Context) -> bool:
+def is_for_person(context: Context) -> bool:
     """Whether it is a person who was asked for, and what for was asked."""
     follow_up = context.state.follow_up
     for_person = (CaseKind.PERSON, CaseKind.CALL)

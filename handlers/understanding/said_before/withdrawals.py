@@ -44,14 +44,15 @@ def withdrawal(context: Context) -> Intent | None:
         return None
     heard = context.heard
     just_filed = follow_up is not None and bool(follow_up.case)
+    told = follow_up.told if follow_up is not None else ""  # what is said after it is read before
     if just_filed and wishes_done(context):
         return None  # "que la anulen": the fine that is complained of
     if just_filed and (
         context.command == "cancel"
         or _last_gives_up(context)
         or _needs_nobody(context)
-        or heard.best(("withdraws", "undoes"))
-        or (heard.likely("corrects") and heard.chance("undoes") > 0.2)
+        or (not told and heard.best(("withdraws", "undoes")))
+        or (not told and heard.likely("corrects") and heard.chance("undoes") > 0.2)
     ):
         return AskToWithdraw(follow_up.case if follow_up else cases[-1].number)
     came = PhraseKind.HELP_CAME in context.said.kinds

@@ -94,8 +94,45 @@ def test_who_needs_no_person_any_more_is_asked_whether_it_is_withdrawn(
     assert "Vuelvo yo" in waiting.says("mejor no, gracias")
 
 
+NOTED = "Corrección: no es una semana, son tres"
+
+
+@pytest.mark.parametrize(
+    ("said", "added"),
+    [
+        ("Anotar corrección", [NOTED]),
+        ("1", [NOTED]),
+        ("sí", [NOTED]),
+        ("Agregarlo", [NOTED.removeprefix("Corrección: ")]),
+        ("no", []),
+        ("listo", [NOTED]),  # nothing that was told is lost
+        ("también hay ratones", [f"{NOTED}\ntambién hay ratones"]),
+    ],
+)
+def test_what_puts_a_filed_case_right_is_noted_as_its_correction_after_a_yes(
+    release: Release, said: str, added: list[str]
+) -> None:
+    chat = Chat(release)
+    chat.complains("no pasa el camión hace una semana")
+    asked = chat.says(NOTED.removeprefix("Corrección: "))
+    assert "¿Anoto esto como corrección de LS-2026-000001?" in asked
+    assert not chat.recorded(CaseExtended)
+    chat.says(said)
+    assert [more.text for more in chat.recorded(CaseExtended)] == added
+
+
+def test_a_part_to_be_left_out_is_noted_or_all_of_it_withdrawn(release: Release) -> None:
+    chat = Chat(release)
+    chat.complains("la secretaria me gritó y no me dio hora")
+    assert "no se puede borrar por partes" in chat.says("saque del reclamo lo de la secretaria")
+    assert chat.labels == ["Anotarlo", "Retirar todo", "Es otra cosa"]
+    chat.says("Anotarlo")
+    (noted,) = chat.recorded(CaseExtended)
+    assert noted.text == "Corrección: saque del reclamo lo de la secretaria"
+
+
 ASKED = "¿Lo agrego a LS-2026-000001?"
-IN_BETWEEN = "quién es el jefe de eso"
+IN_BETWEEN = "como quien dice nada"
 # What is answered to the question where the words belong; then the words that the case has.
 SETTLED = [
     ("Agregarlo", "Lo agregué", [IN_BETWEEN]),
@@ -127,7 +164,7 @@ NO_WORDS = [  # said to the summary, or after the number, and what it is answere
     ("y aparte un 3 a tránsito, anótelo", ("un 3 para Tránsito", "¿Le pongo un 3 a Tránsito?")),
     ("les planto un 2 por la demora", ("un 2 para Aseo", "¿Le pongo un 2 a Aseo")),
     ("oe y mi reclamo en qué quedó", ("20 días hábiles", "Plazo")),
-    ("me quedó claro", ("conteste que sí", "Si quiere agregar algo")),
+    ("me quedó claro", ("conteste que sí", "quedó ingresado")),
     ("como saco patente", ("¿Qué hago con esto", ASKED)),
 ]
 
@@ -154,16 +191,16 @@ es en la esquina con el almacén de la señora Rosa
 se me olvidó decir que es de noche cuando pasa
 mi mamá usa silla de ruedas y no puede pasar
 que vengan antes del lunes por favor
-ya van tres veces que llamo y nadie contesta
 pasaje los aromos 45
+ya van tres veces que llamo y nadie contesta
 y cuando llueve se hace una laguna
 también afecta a los vecinos del block 3
+me cobraron de nuevo la misma cuota
 mi teléfono es 9 8765 4321
-pagué dos veces la misma cuota
 la patente del auto es GHTR 45
 agregue que hay niños jugando ahí
 soy adulta mayor y vivo sola
-tengo la boleta y el comprobante del pago
+la vereda está quebrada entera
 el número del medidor es 33214
 """
 

@@ -35,6 +35,10 @@ SITUATIONS: dict[str, tuple[str, ...]] = {
     "whom for": ("reclamo: no hay luz en la plaza", "saltar", "2"),  # is asked for the area
     "filing": ("reclamo: no hay luz en la plaza", "saltar", "sí"),  # may add words
     "filed": ("reclamo: no hay luz en la plaza", "saltar", "sí", "listo"),
+    "putting right": (  # is asked whether it is a correction
+        *("reclamo: no hay luz en la plaza", "saltar", "sí"),
+        "no es la plaza, es la cancha",
+    ),
     "erasing": ("borrar",),
     "correcting": ("corregir",),
     "rectifying": ("corregir", "otra cosa"),

@@ -7,8 +7,14 @@ import pytest
 from handlers.facts.own_data import Right
 from handlers.release import Release
 from handlers.understanding.intents.acts import Act
-from handlers.understanding.intents.answers import AddWords, AnswerMisread
-from handlers.understanding.intents.cases import AskIfOfCase, AskToWithdraw
+from handlers.understanding.intents.answers import AddWords, AnswerMisread, SettleWords
+from handlers.understanding.intents.cases import (
+    AskAboutCase,
+    AskIfCorrection,
+    AskIfOfCase,
+    AskToWithdraw,
+    CaseAspect,
+)
 from handlers.understanding.intents.information import (
     AskAboutArea,
     AskAboutCard,
@@ -23,6 +29,7 @@ from handlers.understanding.intents.union import Intent
 from handlers.understanding.recognisers import Recogniser
 from handlers.understanding.said_before import more_of_case, own_data, withdrawals
 from handlers.understanding.said_before.card import answered, follow_ups, shown
+from handlers.understanding.said_before.filed import said_after
 from tests.handlers.chat import Chat
 from tests.handlers.understanding.phrases import (
     Phrases,
@@ -34,6 +41,7 @@ from tests.handlers.understanding.phrases import (
 from tests.handlers.understanding.situations import at, context, understood
 
 CASE = "LS-2026-000001"
+NOT_THERE, LEFT_OUT = "no es la plaza, es la cancha", "saque lo de la plaza"
 CARD = "permiso de circulación"
 REASKED = AnswerMisread("useful-misread")
 IN_DOUBT = AskAboutTopic("more", unsure=True)
@@ -218,10 +226,31 @@ PHRASES: Phrases = {
         ("menu", "saquen lo que les dije", Act.LIST_RIGHTS),
         ("menu", "no usen la plaza", None),
     ],
+    said_after.put_right: [
+        ("filing", "me equivoqué, bórralo", AskToWithdraw(CASE)),
+        ("filing", NOT_THERE, AskIfCorrection(NOT_THERE)),
+        ("filing", LEFT_OUT, AskIfCorrection(LEFT_OUT, omits=True)),
+        ("filing", "también hay vidrios", None),
+        ("filing", "cancelar", None),
+        ("filed", NOT_THERE, None),
+    ],
+    said_after.agreed: [
+        ("putting right", "sí, por favor", SettleWords("replace")),
+        ("putting right", "no", None),
+        ("filing", "sí, por favor", None),
+    ],
+    said_after.told_more: [
+        ("filing", "también hay vidrios", AddWords("también hay vidrios")),
+        ("filing", "muy amable, muchas gracias", Act.FINISH),
+        ("filing", "y cuánto cuesta", None),
+    ],
+    said_after.rather_else: [
+        ("filing", "esto tiene costo", AskAboutCase(CaseAspect.WAY)),
+        ("filing", "también hay vidrios", None),
+    ],
     withdrawals.withdrawal: [
         ("filed", "retiro el reclamo", AskToWithdraw(CASE)),
         ("filed", "ya lo arreglaron, cierre mi reclamo", AskToWithdraw(CASE)),
-        ("filing", "me equivoqué, bórralo", AskToWithdraw(CASE)),
         ("filing", "cancelar", AskToWithdraw(CASE)),
         ("told", "me equivoqué, bórralo", Act.CANCEL),  # nothing is filed yet
         ("summed up", "ya no quiero reclamar", Act.CANCEL),
@@ -246,7 +275,8 @@ def test_a_recogniser_takes_its_phrases_only(
 
 
 def test_every_recogniser_has_phrases_that_it_takes_and_others() -> None:
-    assert set(PHRASES) == recognisers_of(answered, follow_ups, more_of_case, own_data, withdrawals)
+    cards, cases_filed = (answered, follow_ups), (more_of_case, said_after, withdrawals)
+    assert set(PHRASES) == recognisers_of(*cards, *cases_filed, own_data)
     assert not one_sided(PHRASES)
 
 

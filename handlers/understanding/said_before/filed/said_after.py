@@ -1,0 +1,94 @@
+"""What is done about each kind of words that follow a filed case."""
+
+from __future__ import annotations
+
+from handlers.messages import Text
+from handlers.state import FollowUp
+from handlers.understanding.context import FOLLOW_UPS, Context
+from handlers.understanding.intents.acts import Act
+from handlers.understanding.intents.answers import AddWords, SettleWords
+from handlers.understanding.intents.cases import (
+    AskAboutCase,
+    AskIfCorrection,
+    AskIfOfCase,
+    AskToWithdraw,
+    CaseAspect,
+)
+from handlers.understanding.intents.information import AskAboutCard, LookUp
+from handlers.understanding.intents.union import Intent
+from handlers.understanding.meant_else import question_in
+from handlers.understanding.said_before.case_questions import ASPECTS_HEARD
+from handlers.understanding.said_before.filed.chances import chances
+from handlers.understanding.said_before.more_of_case import (
+    agrees,
+    is_for_person,
+    something_else,
+    tells_by_form,
+)
+
+_LIKELY = 0.4  # probability from which what is heard is taken for it
+_PERHAPS = 0.3  # the same of a correction, which is asked about and may be added as well
+_HINT = 0.1  # probability of a question, where one is heard already
+_ANSWERED = ("asks", "new", "thanks")  # what neither adds anything nor puts it right
+
+
+def agreed(context: Context) -> SettleWords | None:
+    """ "Sí", "correcto", where it is asked whether words are a correction of the case."""
+    follow_up = context.state.follow_up
+    asked = follow_up is not None and follow_up.case and follow_up.revision
+    if not asked or not context.offers("replace-words"):
+        return None
+    return SettleWords("replace") if agrees(context, context.text) else None
+
+
+def put_right(context: Context) -> Intent | None:
+    """ "No eran dos semanas, son tres", "saque lo de la enfermera", "ya no, retírelo": asked."""
+    follow_up = _open_case(context)
+    if follow_up is None or ("?" in context.text and tells_by_form(context)):
+        return None  # "¿20 días más? Voy a cerrar"
+    found = chances(context)
+    if found.withdraws >= _LIKELY:
+        return AskToWithdraw(follow_up.case)
+    if found.corrects + found.erases < _PERHAPS or found.most in _ANSWERED:
+        return None
+    return AskIfCorrection(context.text.strip(), omits=found.erases >= _LIKELY)
+
+
+def told_more(context: Context) -> AddWords | Act | None:
+    """What is plainly more of the case, or plainly the end of it."""
+    follow_up = _open_case(context)
+    if follow_up is None:
+        return None
+    found = chances(context)
+    if found.thanks >= _LIKELY and not follow_up.revision:
+        return Act.FINISH
+    return AddWords(context.text) if found.adds >= _LIKELY else None
+
+
+def rather_else(context: Context) -> Intent | None:
+    """What is rather something else than more of the case: its answer, or whether it is added."""
+    found = chances(context) if _open_case(context) is not None else None
+    if found is None or found.most == "adds" or tells_by_form(context):
+        return None
+    answer = something_else(context)
+    shows = isinstance(answer, AskAboutCard) and found.new < _LIKELY
+    if shows and question_in(context) is None:
+        return AskIfOfCase(context.text.strip())  # "tengo la boleta y el comprobante"
+    if not isinstance(answer, AskIfOfCase):
+        return answer
+    if found.new >= _LIKELY and context.ranking.is_found:
+        return LookUp(context.text, context.ranking)
+    act = context.heard.best((*FOLLOW_UPS, "asks_about_grades"), _HINT)
+    asks = found.asks >= _LIKELY and act
+    return AskAboutCase(ASPECTS_HEARD.get(act, CaseAspect.WAY)) if asks else answer
+
+
+def _open_case(context: Context) -> FollowUp | None:
+    """The case whose words are known, while more may be added; None for commands and a yes."""
+    follow_up = context.state.follow_up
+    if follow_up is None or not follow_up.told or context.command is not None:
+        return None
+    if is_for_person(context) or agrees(context, context.text):
+        return None
+    written = context.has_words and isinstance(context.incoming.body, Text)
+    return follow_up if written and context.said.words else None
