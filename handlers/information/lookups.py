@@ -37,15 +37,14 @@ def look_up(turn: TurnBuilder, asked: LookUp) -> None:
     if asked.reports:
         note = "report-offer" if ranking.verdict is not Verdict.EXTERNAL else ""
     _keep_words(turn, asked)
-    turn.update(asked="")
+    unsure = ranking.verdict in (Verdict.UNSURE, Verdict.SEVERAL, Verdict.NOTHING)
+    keep_asked(turn, query if unsure else "")
     match ranking.verdict:
         case Verdict.SURE:
             _note(turn, query, LookupResult.CARD, hits[0])
             show(turn, hits[0].id, note)
         case Verdict.UNSURE | Verdict.SEVERAL:
             _note(turn, query, LookupResult.SUGGESTED, hits[0])
-            if len(query.split()) <= MAX_NARROWED:
-                turn.update(asked=query)
             _suggest(turn, query, hits, note)
         case Verdict.EXTERNAL:
             _note(turn, query, LookupResult.EXTERNAL, hits[0])
@@ -66,6 +65,11 @@ def look_up(turn: TurnBuilder, asked: LookUp) -> None:
             _go_on(turn)
         case _:
             assert_never(ranking.verdict)
+
+
+def keep_asked(turn: TurnBuilder, query: str) -> None:
+    """What was not surely found, where it is short enough for further words to narrow it."""
+    turn.update(asked=query if len(query.split()) <= MAX_NARROWED else "")
 
 
 def _keep_words(turn: TurnBuilder, asked: LookUp) -> None:

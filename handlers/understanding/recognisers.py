@@ -44,6 +44,7 @@ from handlers.understanding.said_before import (
     more_of_case,
     own_data,
     reported,
+    unfinished,
     withdrawals,
 )
 from handlers.understanding.said_before.card import answered, follow_ups, shown
@@ -192,6 +193,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.FREE, questions.whole_named, Says.NAMES_WHOLE),
     _row(When.TOLD, follow_ups.missing),
     _row(When.PROMPTED, case_answers.asked_back),
+    _row(When.FREE, unfinished.rest_of_question),
     _row(When.ALWAYS, follow_ups.about_topic),
     _row(When.ALWAYS, questions.question_about_grades, "asks_about_grades"),
     _row(When.ALWAYS, free_words.wish_for_person, Says.WANTS_PERSON),

@@ -7,6 +7,7 @@ from handlers.search.ranking import Ranking, Verdict
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import says_name
 from handlers.understanding.context import FOLLOW_UPS, Context
+from handlers.understanding.dangers.kinds import EMERGENCY_OF
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.cases import DoubtAnswer
 from handlers.understanding.intents.rating import ProposeGrade
@@ -16,8 +17,9 @@ from handlers.understanding.meant_else import BUSINESS, question_in
 from handlers.understanding.said_before.card.shown import UNFOUND, about_shown_if_any
 
 _REQUESTS = (
-    *(*BUSINESS, *FOLLOW_UPS, "suggests", "hazard", "asks_about_grades", "not_understood"),
+    *(*BUSINESS, *FOLLOW_UPS, "suggests", "asks_about_grades", "not_understood"),
     *("wants_person", "wants_language", "rates", "gives_grade", "shorter", "longer"),
+    *EMERGENCY_OF,  # "me robaron la cartera", which is no danger any more
 )
 _HARDLY = 0.1  # probability of a request, below which there is none
 _PERHAPS = 0.25  # the same, where nothing of the municipality's is found
@@ -63,6 +65,8 @@ def _asks_for_nothing(context: Context, ranking: Ranking) -> bool:
     tells = not context.said.kinds.keys().isdisjoint(_TELLING)
     if tells or context.heard.most(_REQUESTS) >= least:
         return False
+    if context.other_language and ranking.hits:
+        return False  # its acts are heard less well
     return not any(says_name(context, context.text, hit.id) for hit in ranking.hits)
 
 

@@ -56,7 +56,10 @@ upset = I am sorry for the trouble. I can file a complaint with a number, take y
 ## Rating
 choose-area-to-rate = Which office served you? Choose one from the list or write its name.
 area-not-recognised = I did not recognise that area. What you went there for will do too. To leave it, write CANCEL.
-experience-thanks = Thank you for telling me. I will keep it as your comment.
+experience-thanks = Thank you for telling me. It will be your comment once I know which area it was.
+area-unknown = I do not know yet which area it is, so I noted nothing.
+area-unknown-words = I have what you told me, but it is not saved yet: the area is missing.
+area-unknown-ask = Tell me what you went for, for example “to get my licence”. Or make it a complaint, without a grade.
 grade-area-guessed = Thank you for telling me. Was it at { $area }? If so, give it a grade: 1 is very bad and 7 very good. If it was elsewhere, tell me where.
 words-before-grade = Thank you for telling me. I will keep it as your comment. Now give your grade, from 1 to 7.
 notice = Your grade helps to improve the service. Please give no names, RUT or health details. More: DATA.

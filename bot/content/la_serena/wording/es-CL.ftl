@@ -56,7 +56,10 @@ upset = Siento la molestia. Puedo ingresar un reclamo con número, recibir su no
 ## Calificar
 choose-area-to-rate = ¿Qué área le atendió? Elija una de la lista o escriba su nombre.
 area-not-recognised = No reconocí esa área. También sirve decir qué trámite hizo. Para dejarlo, escriba CANCELAR.
-experience-thanks = Gracias por contarlo. Lo guardo como su comentario.
+experience-thanks = Gracias por contarlo. Será su comentario cuando sepa qué área fue.
+area-unknown = Aún no sé qué área es, así que no anoté nada.
+area-unknown-words = Tengo lo que contó, pero aún no lo guardé: me falta el área.
+area-unknown-ask = Diga a qué fue, por ejemplo «a sacar la licencia». O dígalo como reclamo, sin nota.
 grade-area-guessed = Gracias por contarlo. ¿Fue en { $area }? Si fue ahí, póngale nota: 1 es muy mala y 7 muy buena. Si fue en otra parte, dígame dónde.
 words-before-grade = Gracias por contarlo. Lo guardo como su comentario. Ahora ponga su nota, de 1 a 7.
 notice = La nota sirve para mejorar el servicio. No ponga nombres, RUT ni datos de salud. Más detalle: DATOS.

@@ -57,7 +57,10 @@ upset = Mwen regrèt pwoblèm nan. Mwen ka anrejistre yon plent ak yon nimewo, p
 ## Rating
 choose-area-to-rate = Ki biwo ki te resevwa w? Chwazi youn nan lis la oswa ekri non li.
 area-not-recognised = Mwen pa rekonèt biwo sa a. Ou ka ekri tou ki sa ou te al fè. Pou kite sa, ekri ANILE.
-experience-thanks = Mèsi paske ou di sa. Mwen kenbe l kòm kòmantè ou.
+experience-thanks = Mèsi paske ou di sa. L ap kòmantè ou lè mwen konnen ki biwo li te ye.
+area-unknown = Mwen poko konnen ki biwo li ye, kidonk mwen pa note anyen.
+area-unknown-words = Mwen gen sa ou di a, men li poko anrejistre: biwo a manke.
+area-unknown-ask = Di sa ou te al fè, pa egzanp «pran lisans». Oswa fè l tankou yon plent, san nòt.
 grade-area-guessed = Mèsi paske ou di sa. Èske se te nan { $area }? Si se sa, ba li yon nòt: 1 trè mal epi 7 trè byen. Si se te yon lòt kote, di m ki kote.
 words-before-grade = Mèsi paske ou di sa. Mwen kenbe l kòm kòmantè ou. Kounye a bay nòt ou, soti 1 rive 7.
 notice = Nòt la sèvi pou amelyore sèvis la. Pa bay non, RUT ni enfòmasyon sante. Plis: DONE.
