@@ -47,6 +47,7 @@ from handlers.understanding.said_before.card.shown import (
 )
 from handlers.understanding.said_before.corrections.possible import no_mere_comment
 from handlers.understanding.said_before.no_request import asks, without_request
+from handlers.understanding.said_before.unfinished import settled_by_offered
 
 _FEW_SEARCHED = 12  # words that are searched as they are
 _REFUSING, _FEW_REFUSING = ("denies", "refuses"), 6
@@ -339,6 +340,7 @@ def lookup(context: Context) -> Intent:
         return AskAboutTopic(heard.best(FOLLOW_UPS, _ASPECT).removeprefix("follow_") or "more")
     if ranking.verdict is Verdict.SURE and _is_far(context, ranking):
         ranking = Ranking(ranking.hits, Verdict.UNSURE)
+    ranking = settled_by_offered(context, ranking)
     if rather_about_shown(context, ranking):
         return about_shown_if_any(context, ranking)
     if (without := without_request(context, ranking)) is not None:

@@ -47,7 +47,7 @@ from handlers.understanding.said_before import (
     unfinished,
     withdrawals,
 )
-from handlers.understanding.said_before.card import answered, follow_ups, shown
+from handlers.understanding.said_before.card import answered, follow_ups, lines, shown
 from handlers.understanding.said_before.corrections import (
     areas,
     besides,
@@ -223,6 +223,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.ALERTED, alerts.still_in_danger),
     _row(When.RATED, possible.said_soon_after),
     _row(When.ALWAYS, courtesies.nonsense, "nonsense"),
+    _row(When.SHOWN, lines.told_by_card),
     _row(When.SHOWN, answered.unclear_answer),
     _row(When.ALWAYS, own_data.named, Says.NAMES_OWN_DATA),
     _row(When.ALWAYS, free_words.lookup),

@@ -83,6 +83,23 @@ CONVERSATIONS: dict[str, list[tuple[str, str]]] = {
         ("hay un perro muerto", "Retiro de animal muerto"),
         ("en las compañias", "«hay un perro muerto · en las compañias»"),
     ],
+    "says it a second time in other words": [
+        ("necesito la ficha", "No encontré una respuesta segura"),
+        ("la ficha social, la del registro de hogares", "Ingreso al Registro Social de Hogares"),
+    ],
+    "has two matters, and takes them one at a time": [
+        ("quiero ampliar la casa y ademas sacar patente para un almacén", "más de un asunto"),
+        ("primero lo de la casa, la ampliación", "Permiso de edificación"),
+    ],
+    "asks for what a card says in a line": [
+        ("ayuda social", "¿Le sirvió?"),
+        ("si le dan pañales", "la ficha dice: Apoyo puntual para familias"),
+        ("y si soy zurda", "ese detalle no lo tengo confirmado"),
+        ("permiso de ampliación de vivienda", "Regularización de viviendas"),
+        ("quiero ampliar mi casa", "Permiso de edificación"),  # a wish of its own
+        ("centro de la mujer", "Orientación y apoyo a mujeres"),
+        ("donde queda o a que hora atienden", "Violencia a mujeres"),
+    ],
     "tells how it was, and of no area": [
         ("evaluar", "¿Qué área le atendió?"),
         ("no me atendieron nunca", "Será su comentario cuando sepa"),

@@ -67,12 +67,13 @@ def about_named(context: Context) -> AskAboutArea | AskAboutCard | None:
     is_name = context.folded in context.release.area_names.beginnings
     if is_name or "status" in context.heard.main:
         return None  # "dirección de tránsito" is its name; "dónde está mi reclamo" is no place
+    joining = {*context.lexicon.said_before.going_on, *context.lexicon.said_before.ors}
     for meaning, aspect in _ASPECTS.items():
         for start, end in context.said.kinds.get(meaning, ()):
             if any(judged <= start for _, judged in context.said.spans(PhraseKind.JUDGES)):
                 continue  # "pésima la dirección de obras"
             rest = " ".join(context.said.words[end : _end_of_part(context, end)])
-            goes_on = rest.partition(" ")[0] in context.lexicon.said_before.going_on
+            goes_on = rest.partition(" ")[0] in joining
             if start > _MOST_BEFORE or not rest or goes_on:
                 continue  # "dónde queda y a qué hora atienden"
             wholes = context.said.spans(PhraseKind.NAMES_WHOLE)
