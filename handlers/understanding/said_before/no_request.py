@@ -7,7 +7,6 @@ from handlers.search.ranking import Ranking, Verdict
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import says_name
 from handlers.understanding.context import FOLLOW_UPS, Context
-from handlers.understanding.dangers.kinds import EMERGENCY_OF
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.cases import DoubtAnswer
 from handlers.understanding.intents.rating import ProposeGrade
@@ -19,7 +18,9 @@ from handlers.understanding.said_before.card.shown import UNFOUND, about_shown_i
 _REQUESTS = (
     *(*BUSINESS, *FOLLOW_UPS, "suggests", "asks_about_grades", "not_understood"),
     *("wants_person", "wants_language", "rates", "gives_grade", "shorter", "longer"),
-    *EMERGENCY_OF,  # "me robaron la cartera", which is no danger any more
+    "hazard",
+    # "Me robaron la cartera", which is no danger any more.
+    *("distress_intruder", "distress_lost", "distress_medical", "distress_violence"),
 )
 _HARDLY = 0.1  # probability of a request, below which there is none
 _PERHAPS = 0.25  # the same, where nothing of the municipality's is found

@@ -37,7 +37,7 @@ def lines_about(service: Service, asked: str, index: SearchIndex) -> tuple[str, 
 
 
 def told_by_card(context: Context) -> AskAboutTopic | None:
-    """ "No tienen rut, tienen pasaporte": nothing is found for it, and the card has a line on it."""
+    """ "No tienen rut, tienen pasaporte": not found, and the card has a line on it."""
     service = context.release.content.service_by_id.get(context.state.topic)
     if service is None or context.ranking.is_found or len(context.said.words) < _FEWEST_WORDS:
         return None
