@@ -87,11 +87,17 @@ def _leave_open(turn: TurnBuilder, *, skipped: bool) -> None:
         asking.resume_last(turn)
     elif turn.state.draft is not None and turn.state.draft.grade:
         rating.ask_area(turn)
+    elif turn.state.draft is not None and turn.state.draft.experience and _asks_area(turn):
+        rating.ask_area_otherwise(turn)
     else:
         proposal = turn.state.proposal
         told = proposal is not None and not proposal.corrects and proposal.words
         turn.say("words-beside-change" if told else "nothing-pending")
         asking.ask_open(turn)
+
+
+def _asks_area(turn: TurnBuilder) -> bool:
+    return turn.state.prompt is not None and turn.state.prompt.awaits is Awaits.AREA
 
 
 def add_words(turn: TurnBuilder, words: str) -> None:
@@ -157,6 +163,12 @@ def say_and_ask_open(turn: TurnBuilder, sentence: str, **values: str | int) -> N
     """Say a sentence, then ask the open question again."""
     turn.say(sentence, **values)
     asking.ask_open(turn)
+
+
+def ask_what_about(turn: TurnBuilder) -> None:
+    """ "¿Y cuánto sale?", where nothing was shown: the thing that is named next is read with it."""
+    say_and_ask_open(turn, "what-about")
+    lookups.keep_asked(turn, turn.text_in)
 
 
 def speak(turn: TurnBuilder, language: str) -> None:
@@ -243,6 +255,7 @@ def answer_anger(turn: TurnBuilder) -> None:
 
 def answer_experience(turn: TurnBuilder, area: str, words: str) -> None:
     """ "El martes me atendieron muy bien": offer to rate it."""
+    words = rating.with_told(turn, words)
     if area:
         rating.rate_guessed_area(turn, area, words)
     else:
@@ -256,6 +269,7 @@ def answer_nonsense(turn: TurnBuilder) -> None:
         menus.try_another_way(turn)
         return
     turn.say("not-understood")
+    lookups.keep_asked(turn, turn.text_in)
     if turn.state.progress is not None or turn.state.prompt is not None:
         asking.ask_open(turn)
         return

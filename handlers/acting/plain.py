@@ -47,7 +47,7 @@ PLAIN_ACTS: Mapping[Act, Callable[[TurnBuilder], None]] = {
     Act.REJECT_PROPOSAL: proposals.reject,
     Act.UNDO_RATING: proposals.ask_to_undo,
     Act.ERASE_RATING: proposals.erase_rating,
-    Act.ASK_WHAT_ABOUT: partial(navigation.say_and_ask_open, sentence="what-about"),
+    Act.ASK_WHAT_ABOUT: navigation.ask_what_about,
     Act.READ_ANSWER: own_cases.read_answer,
     Act.SHOW_CASES: own_cases.show_latest,
     Act.ASK_ABOUT_PROCEDURE: lambda turn: own_cases.ask_about_procedure(turn, turn.text_in),

@@ -16,7 +16,7 @@ MAX_STEPS = 3000  # the same for the steps, which need no buttons
 CONFIRMED_FOR = timedelta(days=90)
 _MAX_CONTACT = 120
 # The stop of a sentence follows a word, not "art." or "D.S.", and begins another.
-_SENTENCE_ENDS = re.compile(r"(?<=[^\W\d_]{4}\.)\s+(?=[A-ZÁÉÍÓÚÑ¿¡])|(?<=\)\.)\s+(?=[A-ZÁÉÍÓÚÑ¿¡])")
+SENTENCE_ENDS = re.compile(r"(?<=[^\W\d_]{4}\.)\s+(?=[A-ZÁÉÍÓÚÑ¿¡])|(?<=\)\.)\s+(?=[A-ZÁÉÍÓÚÑ¿¡])")
 
 
 def render_card(service: Service, content: Content, wording: Wording) -> Marked:
@@ -159,7 +159,7 @@ def unconfirmed_cards(area: Area, content: Content, today: date) -> list[Area | 
 
 def _lead(service: Service) -> str:
     """The first sentence of the summary: what it is."""
-    return _SENTENCE_ENDS.split(service.summary, maxsplit=1)[0]
+    return SENTENCE_ENDS.split(service.summary, maxsplit=1)[0]
 
 
 def _online(service: Service, wording: Wording) -> list[Block]:

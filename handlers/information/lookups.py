@@ -27,7 +27,7 @@ MAX_QUOTED = 60  # characters of the query that are quoted back
 MAX_NOTED = 300  # characters of the query that are stored
 MAX_SUGGESTED = 3
 _TOGETHER = timedelta(minutes=5)  # within this, short messages are read together
-MAX_NARROWED = 8  # words of a question that further words may narrow
+MAX_NARROWED = 12  # words of a question that further words may narrow
 
 
 def look_up(turn: TurnBuilder, asked: LookUp) -> None:
@@ -37,16 +37,16 @@ def look_up(turn: TurnBuilder, asked: LookUp) -> None:
     if asked.reports:
         note = "report-offer" if ranking.verdict is not Verdict.EXTERNAL else ""
     _keep_words(turn, asked)
-    turn.update(asked="")
+    unsure = ranking.verdict in (Verdict.UNSURE, Verdict.SEVERAL, Verdict.NOTHING)
+    keep_asked(turn, query if unsure else "")
     match ranking.verdict:
         case Verdict.SURE:
             _note(turn, query, LookupResult.CARD, hits[0])
             show(turn, hits[0].id, note)
         case Verdict.UNSURE | Verdict.SEVERAL:
             _note(turn, query, LookupResult.SUGGESTED, hits[0])
-            if len(query.split()) <= MAX_NARROWED:
-                turn.update(asked=query)
-            _suggest(turn, query, hits, note)
+            several = ranking.verdict is Verdict.SEVERAL
+            _suggest(turn, query, hits, note, several=several)
         case Verdict.EXTERNAL:
             _note(turn, query, LookupResult.EXTERNAL, hits[0])
             _not_municipal(turn, hits[0].id)
@@ -66,6 +66,11 @@ def look_up(turn: TurnBuilder, asked: LookUp) -> None:
             _go_on(turn)
         case _:
             assert_never(ranking.verdict)
+
+
+def keep_asked(turn: TurnBuilder, query: str) -> None:
+    """What was not surely found, where it is short enough for further words to narrow it."""
+    turn.update(asked=query if len(query.split()) <= MAX_NARROWED else "")
 
 
 def _keep_words(turn: TurnBuilder, asked: LookUp) -> None:
@@ -230,11 +235,14 @@ def _show_service(turn: TurnBuilder, card: str, note: str) -> None:
     flow.begin(turn, progress.new_progress(turn, progress.USEFULNESS, subject), "lookup")
 
 
-def _suggest(turn: TurnBuilder, query: str, hits: tuple[Hit, ...], note: str) -> None:
+def _suggest(
+    turn: TurnBuilder, query: str, hits: tuple[Hit, ...], note: str, *, several: bool
+) -> None:
     progress.pause(turn)
     options = [*named_cards(turn, [hit.id for hit in hits]), turn.option("none")]
     turn.private = True
-    turn.say("suggest-topic" if _names_topic(query) else "suggest", query=quoted(query))
+    key = "suggest-several" if several else "suggest-topic" if _names_topic(query) else "suggest"
+    turn.say(key, query=quoted(query))
     if note:
         turn.say(note)
     turn.ask(turn.text("suggest-which"), options, layout=Layout.LIST, numbered=len(options))

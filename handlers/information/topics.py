@@ -17,10 +17,12 @@ from handlers.state import Awaits
 from handlers.text.markup import Labelled, Marked, Title
 from handlers.turn import TurnBuilder, named_option
 from handlers.understanding.intents.information import AskAboutTopic
+from handlers.understanding.said_before.card.lines import lines_about
 
 _OF_SERVICES = frozenset(
     {"cost", "papers", "how", "time", "term", "whom"}
 )  # an area has none of its own
+_IN_LINES = frozenset({"more", "whom"})  # no field of a card: only its text tells it
 
 
 def answer_about_topic(turn: TurnBuilder, asked: AskAboutTopic) -> None:
@@ -35,15 +37,16 @@ def answer_about_topic(turn: TurnBuilder, asked: AskAboutTopic) -> None:
             menus.try_another_way(turn)
             return
     _answer(turn, aspects)
-    if asked.unsure:
+    unsure = asked.unsure and not _lines_told(turn, aspects)
+    if unsure:
         lookups.note_missing(turn)
     asking.ask_open(turn)
     others = lookups.named_cards(turn, asked.others)
     if not others:
-        if asked.unsure:
+        if unsure:
             turn.say("topic-else")
         return
-    if len(others) == 1 and not asked.unsure:
+    if len(others) == 1 and not unsure:
         turn.say("topic-other", name=others[0].label)
     else:
         turn.say("topic-others")
@@ -151,10 +154,21 @@ def _say_aspect(turn: TurnBuilder, card: Contactable, area: Area, aspect: str) -
     if known:
         turn.say(f"topic-{aspect}", name=name, value=known.rstrip("."))
         return True
+    if lines := _lines_told(turn, (aspect,)):
+        turn.say("topic-says", name=name, value=". ".join(lines))
+        return False
     kind = "area" if name == area.short_name else "service"  # an area is named once
     head = turn.text(f"topic-head-{kind}", name=name)
     turn.say(f"topic-{aspect}-unknown", head=head, name=name, area=area.short_name)
     return False
+
+
+def _lines_told(turn: TurnBuilder, aspects: tuple[str, ...]) -> tuple[str, ...]:
+    """What the card shown says of the words of the question, where it has no field for it."""
+    service = turn.release.content.service_by_id.get(turn.state.topic)
+    if service is None or _IN_LINES.isdisjoint(aspects):
+        return ()
+    return lines_about(service, turn.text_in, turn.release.index)
 
 
 def _aspect_text(turn: TurnBuilder, card: Contactable, area: Area, aspect: str) -> str:

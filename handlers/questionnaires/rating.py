@@ -35,7 +35,7 @@ def ask_which_of(turn: TurnBuilder, meant: NameUnsureArea) -> None:
     """Offer the areas that words may mean, without assuming any."""
     progress.pause(turn)
     if meant.grade or meant.words:
-        _keep_grade(turn, meant.grade, meant.words)
+        _keep_grade(turn, meant.grade, with_told(turn, meant.words))
         if meant.grade:
             _say_grade_waits(turn)
         else:
@@ -47,6 +47,14 @@ def ask_which_of(turn: TurnBuilder, meant: NameUnsureArea) -> None:
     turn.ask(question, [*options, turn.option("other-area"), turn.option("cancel")], Awaits.AREA)
 
 
+def with_told(turn: TurnBuilder, words: str) -> str:
+    """The words behind those that were told of the visit before, whose area is not known yet."""
+    draft = turn.state.draft
+    waits = draft is not None and draft.experience and not draft.area
+    earlier = draft.words if draft is not None and waits else ""
+    return f"{earlier}\n{words}".strip() if words and earlier not in words else words or earlier
+
+
 def ask_if_grade(turn: TurnBuilder, grade: int, area: str) -> None:
     """Ask whether a number, after a visit was told, is a grade or an area's place in the list."""
     name = turn.release.area_name(area)
@@ -56,10 +64,34 @@ def ask_if_grade(turn: TurnBuilder, grade: int, area: str) -> None:
 
 
 def ask_area_again(turn: TurnBuilder) -> None:
-    """Show the list again, because what was typed names no area."""
+    """Show the list again, as what was typed names no area; the second time, offer another way."""
+    turn.missed()
+    if turn.was.misses or _told_in_vain(turn):
+        ask_area_otherwise(turn)
+        return
     turn.say("area-not-recognised")
     _say_grade_waits(turn)
     area_list.ask_which(turn, turn.state.page)
+
+
+def ask_area_otherwise(turn: TurnBuilder) -> None:
+    """Neither the list nor the words told the area: what is kept till then, and what else to do.
+
+    The words that were told may become a complaint.
+    """
+    progress.pause(turn)
+    draft = turn.state.draft
+    turn.say("area-unknown-words" if draft is not None and draft.words else "area-unknown")
+    _say_grade_waits(turn)
+    options = turn.options_named("other-area", "complaint", "person", "cancel")
+    turn.ask(turn.text("area-unknown-ask"), options, Awaits.AREA)
+
+
+def _told_in_vain(turn: TurnBuilder) -> bool:
+    """Whether how a visit was has been told already, where its area is asked for."""
+    draft, prompt = turn.was.draft, turn.was.prompt
+    asked = prompt is not None and prompt.awaits is Awaits.AREA
+    return asked and draft is not None and draft.experience and bool(draft.words)
 
 
 def keep_stray_number(turn: TurnBuilder, number: int) -> None:
@@ -180,6 +212,9 @@ def decline(turn: TurnBuilder) -> None:
 def ask_visited_area(turn: TurnBuilder, words: str) -> None:
     """Keep the words about a visit and ask for its area."""
     turn.update(draft=Draft(turn.at, words, experience=True))
+    if _told_in_vain(turn):
+        ask_area_otherwise(turn)
+        return
     turn.say("experience-thanks")
     choose_area(turn)
 

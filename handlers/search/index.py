@@ -181,6 +181,12 @@ class SearchIndex:
         tokens = (token for one in asked for token, _ in one.meanings)
         return not self._of_others.isdisjoint(tokens) or self._others.asked_for(question, "")
 
+    def tokens_of(self, text: str) -> frozenset[str]:
+        """What the words stand for that tell what is meant; everyday words do not."""
+        terms = self._terms.of_document(text)
+        told = (one.meanings for one in terms if one.weight > WEIGHT_OF_ORDINARY)
+        return frozenset(token for meanings in told for token, _ in meanings)
+
     def _telling(self, words: list[str]) -> Iterator[str]:
         """What a phrase is known by: its words but vague ones, or all where it has no other."""
         terms = self._terms.read(words, suggest=False)

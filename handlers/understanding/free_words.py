@@ -42,16 +42,15 @@ from handlers.understanding.reading.wishes import (
     without_experience,
 )
 from handlers.understanding.said_before.card.shown import (
-    UNFOUND,
     about_shown_if_any,
     rather_about_shown,
 )
 from handlers.understanding.said_before.corrections.possible import no_mere_comment
 from handlers.understanding.said_before.no_request import asks, without_request
+from handlers.understanding.said_before.unfinished import settled_by_offered
 
 _FEW_SEARCHED = 12  # words that are searched as they are
 _REFUSING, _FEW_REFUSING = ("denies", "refuses"), 6
-_FEW_MORE = 4  # words that ask more of what was offered
 _FEW_ENDING = 2  # words, the last of which ends it
 _FEW_ASKING = 8  # words that may only name what is asked about
 _ASPECT = 0.25  # probability of what is asked of the card that was shown
@@ -307,19 +306,6 @@ def _is_far(context: Context, ranking: Ranking) -> bool:
     return PhraseKind.ASKS_FACT in context.said.kinds or (ranking.doubtful and elsewhere)
 
 
-def _more_of_offered(context: Context) -> LookUp | None:
-    """ "Cuánta gente mínimo", while cards are offered: read together with what was asked before."""
-    before, heard = context.state.asked, context.heard
-    if not before or not context.prompt_is_recent or context.ranking.verdict not in UNFOUND:
-        return None
-    asks = context.said.asks and len(context.said.words) <= _FEW_MORE
-    if not asks and not context.begins_going_on and heard.main not in FOLLOW_UPS:
-        return None
-    words = f"{before} {context.text}"
-    ranking = context.rank(words)
-    return LookUp(words, ranking) if ranking.cards() else None
-
-
 def _may_be_of_case(context: Context, ranking: Ranking) -> bool:
     """ "Pasaje Los Pinos", "no hay luz", for which nothing is surely found: kept for a complaint
     that may be made of it, with what is said before and after."""
@@ -354,8 +340,7 @@ def lookup(context: Context) -> Intent:
         return AskAboutTopic(heard.best(FOLLOW_UPS, _ASPECT).removeprefix("follow_") or "more")
     if ranking.verdict is Verdict.SURE and _is_far(context, ranking):
         ranking = Ranking(ranking.hits, Verdict.UNSURE)
-    if (more := _more_of_offered(context)) is not None:
-        return more
+    ranking = settled_by_offered(context, ranking)
     if rather_about_shown(context, ranking):
         return about_shown_if_any(context, ranking)
     if (without := without_request(context, ranking)) is not None:

@@ -44,9 +44,10 @@ from handlers.understanding.said_before import (
     more_of_case,
     own_data,
     reported,
+    unfinished,
     withdrawals,
 )
-from handlers.understanding.said_before.card import answered, follow_ups, shown
+from handlers.understanding.said_before.card import answered, follow_ups, lines, shown
 from handlers.understanding.said_before.corrections import (
     areas,
     besides,
@@ -197,6 +198,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.FREE, questions.whole_named, Says.NAMES_WHOLE),
     _row(When.TOLD, follow_ups.missing),
     _row(When.JUDGED, case_answers.asked_back),
+    _row(When.FREE, unfinished.rest_of_question),
     _row(When.ALWAYS, follow_ups.about_topic),
     _row(When.ALWAYS, questions.question_about_grades, "asks_about_grades"),
     _row(When.ALWAYS, free_words.wish_for_person, Says.WANTS_PERSON),
@@ -226,6 +228,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.ALERTED, alerts.still_in_danger),
     _row(When.RATED, possible.said_soon_after),
     _row(When.ALWAYS, courtesies.nonsense, "nonsense"),
+    _row(When.SHOWN, lines.told_by_card),
     _row(When.SHOWN, answered.unclear_answer),
     _row(When.ALWAYS, own_data.named, Says.NAMES_OWN_DATA),
     _row(When.ALWAYS, free_words.lookup),

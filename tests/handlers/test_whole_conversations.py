@@ -70,6 +70,43 @@ CONVERSATIONS: dict[str, list[tuple[str, str]]] = {
         ("ya no me llamen", "¿Retiro su solicitud"),
         ("si", "quedó retirada"),
     ],
+    "asks for what it names, and names what it asked for": [
+        ("donde saco el carnet", "No encontré una respuesta segura"),
+        ("y cuanto sale", "¿Sobre qué trámite o área?"),
+        ("la patente de alcoholes", "Patente de alcoholes"),
+    ],
+    "says half of it, and then the rest": [
+        ("donde queda", "No encontré"),
+        ("el juzgado", "Juzgado de Policía Local aún no confirma la dirección"),
+        ("quiero un papel", "No encontré"),
+        ("de residencia", "Certificado de residencia"),
+        ("hay un perro muerto", "Retiro de animal muerto"),
+        ("en las compañias", "«hay un perro muerto · en las compañias»"),
+    ],
+    "says it a second time in other words": [
+        ("necesito la ficha", "No encontré una respuesta segura"),
+        ("la ficha social, la del registro de hogares", "Ingreso al Registro Social de Hogares"),
+    ],
+    "has two matters, and takes them one at a time": [
+        ("quiero ampliar la casa y ademas sacar patente para un almacén", "más de un asunto"),
+        ("primero lo de la casa, la ampliación", "Permiso de edificación"),
+    ],
+    "asks for what a card says in a line": [
+        ("ayuda social", "¿Le sirvió?"),
+        ("si le dan pañales", "la ficha dice: Apoyo puntual para familias"),
+        ("y si soy zurda", "ese detalle no lo tengo confirmado"),
+        ("permiso de ampliación de vivienda", "Regularización de viviendas"),
+        ("quiero ampliar mi casa", "Permiso de edificación"),  # a wish of its own
+        ("centro de la mujer", "Orientación y apoyo a mujeres"),
+        ("donde queda o a que hora atienden", "Violencia a mujeres"),
+    ],
+    "tells how it was, and of no area": [
+        ("evaluar", "¿Qué área le atendió?"),
+        ("no me atendieron nunca", "Será su comentario cuando sepa"),
+        ("me gritaron delante de todos", "aún no lo guardé: me falta el área"),  # no list again
+        ("listo", "aún no lo guardé: me falta el área"),
+        ("reclamo", "«no me atendieron nunca me gritaron delante de todos»"),
+    ],
     "says yes to what is doubtful, which joins the rest": [
         ("reclamo: la basura de mi pasaje no pasa hace 2 semanas", "Me falta saber"),
         ("no, era otra cosa", "¿Qué hago con esto"),

@@ -17,6 +17,7 @@ from handlers.understanding.areas import (
     asks_of_area,
 )
 from handlers.understanding.context import FOLLOW_UPS, Context
+from handlers.understanding.grades.judged import experience
 from handlers.understanding.grades.several import areas_joined
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.rating import (
@@ -30,6 +31,8 @@ from handlers.understanding.intents.rating import (
 from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.meant_else import INSTEAD_OF_AREA, asks_aside
+from handlers.understanding.reading.said import Said
+from handlers.understanding.reading.wishes import without_experience
 
 _TELLS = 4  # words from which on praise or blame is kept as what was told
 _FEW_TAKING_BACK = 6  # words
@@ -172,16 +175,27 @@ def _areas_offered(context: Context) -> list[str]:
     return [option.key.removeprefix(_RATES) for option in keys if option.key.startswith(_RATES)]
 
 
-def _told(context: Context) -> RateWithGrade | TellExperience | None:
-    """ "No me atendieron nunca", "porque pasan cuando quieren": kept until the area is known."""
+def _told(context: Context) -> RateWithGrade | TellExperience | NameUnsureArea | None:
+    """ "No me atendieron nunca", "porque pasan cuando quieren": kept until the area is known.
+
+    "Me atendieron mal en el consultorio" says where as well: whether it was there is asked.
+    """
     if "?" in context.text:
         return None
     draft, judges = context.state.draft, context.heard.best(_JUDGING)
     if draft is not None and draft.grade and (judges or context.said.begins_reason):
         words = f"{draft.words}\n{context.text}".strip()
         return RateWithGrade("", draft.grade, words, pending=False)
-    tells = judges and len(context.said.words) >= _TELLS
-    return TellExperience("", context.text) if tells else None
+    if not (judges or context.said.mood) or len(context.said.words) < _TELLS:
+        return None
+    match experience(context):
+        case TellExperience(area) | NameUnsureArea((area, *_)) as told if area:
+            return told
+    earlier = f"{draft.words}\n" if draft is not None and draft.experience else ""
+    said = Said(earlier + context.text, context.lexicon)
+    meant = areas_probable(context, without_experience(said))
+    sure = len(meant) == 1 or bool(context.release.area_names.called(context.text))
+    return NameUnsureArea(meant, words=context.text) if sure else TellExperience("", context.text)
 
 
 def _areas_of_place(context: Context, *, describes: bool) -> tuple[str, ...]:

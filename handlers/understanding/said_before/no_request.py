@@ -16,8 +16,11 @@ from handlers.understanding.meant_else import BUSINESS, question_in
 from handlers.understanding.said_before.card.shown import UNFOUND, about_shown_if_any
 
 _REQUESTS = (
-    *(*BUSINESS, *FOLLOW_UPS, "suggests", "hazard", "asks_about_grades", "not_understood"),
+    *(*BUSINESS, *FOLLOW_UPS, "suggests", "asks_about_grades", "not_understood"),
     *("wants_person", "wants_language", "rates", "gives_grade", "shorter", "longer"),
+    "hazard",
+    # "Me robaron la cartera", which is no danger any more.
+    *("distress_intruder", "distress_lost", "distress_medical", "distress_violence"),
 )
 _HARDLY = 0.1  # probability of a request, below which there is none
 _PERHAPS = 0.25  # the same, where nothing of the municipality's is found
@@ -63,6 +66,8 @@ def _asks_for_nothing(context: Context, ranking: Ranking) -> bool:
     tells = not context.said.kinds.keys().isdisjoint(_TELLING)
     if tells or context.heard.most(_REQUESTS) >= least:
         return False
+    if context.other_language and ranking.hits:
+        return False  # its acts are heard less well
     return not any(says_name(context, context.text, hit.id) for hit in ranking.hits)
 
 

@@ -21,6 +21,7 @@ _FEWEST_MORE, _ASKS = 2, 0.5
 _OF_REPORT = {PhraseKind.TELLS_WHERE, PhraseKind.TELLS_WHEN, PhraseKind.TELLS_WISH}
 _REPORTS = ("reports", "complains")
 _FEW_DESCRIBING = 3  # words
+_FEW_PLACING = 5
 _GRADES = range(1, 8)
 _FOUND = (Verdict.SURE, Verdict.SEVERAL)
 _ELSE = (  # what few words may be instead
@@ -60,6 +61,7 @@ def more_of_report(context: Context) -> Intent | None:
     goes_on = context.lexicon.said_before.going_on.issuperset(said.words[:1])
     goes_on = goes_on and context.heard.main in _REPORTS  # "y la bulla es todo el día"
     tells = has_answer or goes_on or not _OF_REPORT.isdisjoint(said.kinds) or names_place(said)
+    tells = tells or _only_places(context)
     reports = context.heard.main in _REPORTS and context.heard.likely(context.heard.main)
     if not tells and not reports:
         return None
@@ -69,6 +71,15 @@ def more_of_report(context: Context) -> Intent | None:
         return TellMoreOfReport(context.text, draft.area)
     area = _area_of_both(context, draft.words)
     return TellMoreOfReport(context.text, area) if area else None
+
+
+def _only_places(context: Context) -> bool:
+    """ "En las Compañías", and no more; "en línea" and "en qué horario van" ask."""
+    said, asked = context.said, context.heard.best(FOLLOW_UPS)
+    if len(said.words) > _FEW_PLACING or context.begins_going_on:
+        return False
+    places = any(start == 0 for start, _ in said.spans(PhraseKind.AT_PLACE))
+    return places and asked in ("", "follow_place")
 
 
 def _only_describes(context: Context, draft: Draft) -> bool:

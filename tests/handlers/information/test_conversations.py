@@ -42,7 +42,7 @@ CONVERSATIONS = {
         ("dónde tengo que ir", UNKNOWN_PLACE),
         ("cuánto me dan", UNKNOWN_DETAIL),
         ("cuándo empiezan", UNKNOWN_TERM),
-        ("i si no tengo ahorro", UNKNOWN_DETAIL),
+        ("i si no tengo ahorro", "la ficha dice: Ahorro en libreta"),
     ],
     "what somebody tells of themselves": [
         ("cómo saco hora para el dentista", "Atención dental"),
@@ -53,7 +53,7 @@ CONVERSATIONS = {
     ],
     "words that only sound like an answer": [
         ("quiero arrendar el estadio", "Arriendo y uso de canchas"),
-        ("para un partido", UNKNOWN_DETAIL),
+        ("para un partido", "la ficha dice: Permite pedir o arrendar"),
         ("media luna", ASKED_AGAIN),
         ("bueno voy mañana", "Cuando lo sepa"),
     ],

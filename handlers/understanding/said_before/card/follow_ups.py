@@ -67,12 +67,13 @@ def about_named(context: Context) -> AskAboutArea | AskAboutCard | None:
     is_name = context.folded in context.release.area_names.beginnings
     if is_name or "status" in context.heard.main:
         return None  # "dirección de tránsito" is its name; "dónde está mi reclamo" is no place
+    joining = {*context.lexicon.said_before.going_on, *context.lexicon.said_before.ors}
     for meaning, aspect in _ASPECTS.items():
         for start, end in context.said.kinds.get(meaning, ()):
             if any(judged <= start for _, judged in context.said.spans(PhraseKind.JUDGES)):
                 continue  # "pésima la dirección de obras"
             rest = " ".join(context.said.words[end : _end_of_part(context, end)])
-            goes_on = rest.partition(" ")[0] in context.lexicon.said_before.going_on
+            goes_on = rest.partition(" ")[0] in joining
             if start > _MOST_BEFORE or not rest or goes_on:
                 continue  # "dónde queda y a qué hora atienden"
             wholes = context.said.spans(PhraseKind.NAMES_WHOLE)
@@ -167,7 +168,7 @@ def _about_nothing_shown(context: Context, aspect: str, *, plain: bool) -> Act |
     goes_on = context.begins_going_on
     asks = context.heard.likely("asks") and not plain
     known = context.ranking.is_found or context.ranking.verdict is Verdict.EXTERNAL
-    if asks or (not goes_on and known):
+    if asks or (not goes_on and known) or names_thing(context):
         return None  # "dónde saco el pasaporte"
     if context.open is not None or context.state.danger:
         return None  # "ya llegó", after the emergency numbers, is of the danger
@@ -176,6 +177,23 @@ def _about_nothing_shown(context: Context, aspect: str, *, plain: bool) -> Act |
     of_course = aspect in ("follow_time", "follow_how")  # "¿cuánto se demoran?", "qué sigue"
     of_case = of_course and bool(context.state.cases)
     return Act.SHOW_CASES if of_case else Act.ASK_WHAT_ABOUT
+
+
+def names_thing(context: Context) -> bool:
+    """Whether the search knows anything of the words beside what is asked: "dónde saco el carnet".
+
+    "¿Y dónde se paga?" has none, and is of something said before.
+    """
+    said, lexicon = context.said, context.lexicon
+    asked = {at for kind in _OF_SHOWN for span in said.spans(kind) for at in range(*span)}
+    empty = lexicon.place_fillers | lexicon.said_before.going_on
+    interrogates = lexicon.said_before.interrogates
+    beside = [
+        word
+        for at, word in enumerate(said.words)
+        if at not in asked and word not in empty and not interrogates.fullmatch(word)
+    ]
+    return bool(beside) and context.rank(" ".join(beside)).verdict in NAMING
 
 
 def _about_shown(context: Context, act: str) -> AskAboutTopic:

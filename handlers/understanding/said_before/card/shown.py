@@ -60,6 +60,8 @@ def goes_on_about_card(context: Context) -> bool:
         return shown and not names_another(context)
     if _ends_in_tag(context) and chance_of_going_on(context) >= _GOES_ON_TAGGED:
         return not names_another(context)
+    if _wishes_another(context):
+        return False
     first = context.folded.partition(" ")[0]
     marked = "?" in context.text or first in context.lexicon.said_before.going_on
     heard = context.begins_going_on or context.heard.best((*FOLLOW_UPS, "asks"), ASKS_AT_ALL)
@@ -71,6 +73,13 @@ def goes_on_about_card(context: Context) -> bool:
     tells = PhraseKind.TELLS_OWN_SITUATION in context.said.kinds  # "soy migrante"
     least = _GOES_ON_TAGGED if tells else _GOES_ON
     return found.goes_on >= least and bool(marked or heard or tells or found.asks >= _PLAIN)
+
+
+def _wishes_another(context: Context) -> bool:
+    """ "Quiero ampliar mi casa": a wish of its own, for which another card is surely found."""
+    ranking, topic = context.ranking, context.state.topic
+    wishes = any(start == 0 for start, _ in context.said.spans(PhraseKind.TELLS_WISH))
+    return wishes and ranking.verdict is Verdict.SURE and ranking.hits[0].id != topic
 
 
 def _ends_in_tag(context: Context) -> bool:

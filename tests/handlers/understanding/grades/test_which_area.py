@@ -33,6 +33,18 @@ WAITING = ("calificar", "un 2 porque pasan cuando quieren")
         ("area", "no entiendo", Act.NAME_UNKNOWN_AREA),
         ("area", "me equivoqué, no quiero calificar", Act.REFUSE),
         ("area", "no me atendieron nunca", TellExperience("", "no me atendieron nunca")),
+        (
+            "area",
+            "me atendieron mal en el consultorio de la pampa",  # where, and how it was
+            TellExperience("salud", "me atendieron mal en el consultorio de la pampa"),
+        ),
+        (
+            "area",
+            "me trataron pésimo cuando fui a sacar la licencia",
+            NameUnsureArea(
+                ("transito",), words="me trataron pésimo cuando fui a sacar la licencia"
+            ),
+        ),
         ("area", "donde queda la municipalidad", None),
         ("area", "en que va mi reclamo", None),
         ("area", "y cuanto se demora", None),

@@ -1,0 +1,54 @@
+"""What a card says of the words of a question, line by line, where it has no field for it."""
+
+from __future__ import annotations
+
+from handlers.content.cards import SENTENCE_ENDS
+from handlers.content.model import Service
+from handlers.search.index import SearchIndex
+from handlers.understanding.context import Context
+from handlers.understanding.intents.information import AskAboutTopic
+from handlers.understanding.said_before.card.shown import OTHER_WISHES
+
+_MOST = 2  # lines that are told
+_FEWEST = 2  # words of a line that says something: not "Reservar"
+_STOPS = " ."
+_FEWEST_WORDS = 4  # of what is told
+# What is none of the card's, or answers whether it was useful.
+_ANSWERS = (
+    *("confirms", "denies", "partly", "praises", "not_understood", "gives_grade"),
+    *("thanks", "farewell", "greets", "insults", "who_are_you", "smalltalk"),
+)
+
+
+def lines_about(service: Service, asked: str, index: SearchIndex) -> tuple[str, ...]:
+    """The lines of the card that share most with a question, besides the card's name.
+
+    "Y si le dan pañales": what help there is. () where none shares a telling word. Where only the
+    name is said again: what it is.
+    """
+    named = index.tokens_of(f"{service.name}. {service.short_name}")
+    asked_for = index.tokens_of(asked)
+    words = asked_for - named
+    if not words:
+        return _lines(service)[:1] if asked_for else ()
+    shared = {line: len(words & index.tokens_of(line)) for line in _lines(service)}
+    most = max(shared.values(), default=0)
+    return tuple(line for line, share in shared.items() if share and share == most)[:_MOST]
+
+
+def told_by_card(context: Context) -> AskAboutTopic | None:
+    """ "No tienen rut, tienen pasaporte": not found, and the card has a line on it."""
+    service = context.release.content.service_by_id.get(context.state.topic)
+    if service is None or context.ranking.is_found or len(context.said.words) < _FEWEST_WORDS:
+        return None
+    if context.heard.best((*OTHER_WISHES, *_ANSWERS)):
+        return None
+    lines = lines_about(service, context.text, context.release.index)
+    return AskAboutTopic("more") if lines else None
+
+
+def _lines(service: Service) -> tuple[str, ...]:
+    facts = (service.cost, service.duration, service.place, service.hours)
+    told = (*SENTENCE_ENDS.split(service.summary), *(service.requirements or ()), *service.steps)
+    lines = (line.strip(_STOPS) for line in (*told, *filter(None, facts)))
+    return tuple(line for line in lines if len(line.split()) >= _FEWEST)

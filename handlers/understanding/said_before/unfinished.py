@@ -1,0 +1,63 @@
+"""Few words that go on from what was asked before and not surely found: both are read as one."""
+
+from __future__ import annotations
+
+from handlers.search.ranking import Ranking, Verdict
+from handlers.understanding.context import FOLLOW_UPS, Context
+from handlers.understanding.intents.information import LookUp
+from handlers.understanding.intents.union import Intent
+from handlers.understanding.meant_else import BUSINESS
+from handlers.understanding.said_before.card.follow_ups import about_named
+from handlers.understanding.said_before.card.shown import UNFOUND
+
+_MOST_BEHIND = 9  # words that may go on from what was said before
+_FEW_MORE = 4  # words that ask more of what was offered
+_PLAIN = 0.7
+_SHOWN = 3  # cards that are offered at once
+# What goes on from nothing.
+_ALONE = (
+    *(act for act in BUSINESS if act != "asks"),
+    *("insults", "greets", "farewell", "thanks", "wants_person", "rates", "gives_grade"),
+    *("praises", "blames", "suggests", "wants_language", "not_understood"),
+)
+
+
+def rest_of_question(context: Context) -> Intent | None:
+    """ "El juzgado" behind "donde queda", "de residencia" behind "quiero un papel".
+
+    Only where it finds nothing surely by itself, and both together do.
+    """
+    before, said = context.state.asked, context.said
+    if not before or not said.words or len(said.words) > _MOST_BEHIND:
+        return None
+    if not context.prompt_is_recent or context.command is not None:
+        return None
+    own = context.ranking
+    if own.verdict not in (*UNFOUND, Verdict.SEVERAL) or context.heard.best(_ALONE, _PLAIN):
+        return None
+    together = context.of(f"{before} {context.text}")
+    if (named := about_named(together)) is not None:
+        return named
+    asks_more = said.asks and len(said.words) <= _FEW_MORE
+    goes_on = asks_more or context.begins_going_on or context.heard.main in FOLLOW_UPS
+    ranking = together.ranking
+    alike = not own.cards() or not set(own.cards()).isdisjoint(ranking.cards()[:1])
+    sure = ranking.verdict is Verdict.SURE and alike
+    found = sure or (goes_on and ranking.cards() and ranking.verdict is not Verdict.SEVERAL)
+    return LookUp(together.text, ranking) if found else None
+
+
+def settled_by_offered(context: Context, ranking: Ranking) -> Ranking:
+    """ "La ficha social, la del registro", where its cards stood among those just offered.
+
+    What is said a second time in other words is meant, and no second list is shown: the first
+    that is found, else the only one that was offered before.
+    """
+    if ranking.verdict not in (Verdict.UNSURE, Verdict.SEVERAL):
+        return ranking
+    if not context.offers("none") or not context.prompt_is_recent:
+        return ranking
+    again = [hit for hit in ranking.hits[:_SHOWN] if context.offers(f"card:{hit.id}")]
+    if not again or (len(again) > 1 and again[0] is not ranking.hits[0]):
+        return ranking
+    return Ranking((again[0], *(hit for hit in ranking.hits if hit is not again[0])), Verdict.SURE)
