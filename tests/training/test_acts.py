@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 from handlers.errors import ContentError
 from handlers.listening.features import features
 from handlers.listening.linear import LinearModel, pack, shares
-from handlers.listening.listener import probability
-from handlers.listening.listener import DANGER, Listener
+from handlers.listening.listener import DANGER, Listener, probability
 from training.acts import LANGUAGES, LARGEST, MODEL, read_phrases, train
 
 PHRASES = [
