@@ -10,20 +10,10 @@ from handlers.release import DEFAULT_LANGUAGE
 from handlers.understanding.areas import area_of_complaint
 from handlers.understanding.context import Context
 from handlers.understanding.intents.acts import Act
-from handlers.understanding.intents.cases import (
-    AskForRecords,
-    BeginCase,
-    FileCase,
-    ReopenCase,
-)
+from handlers.understanding.intents.cases import AskForRecords, BeginCase, FileCase, ReopenCase
 from handlers.understanding.intents.information import LookUp, Speak
 from handlers.understanding.intents.rating import AskWhatToChange, Rate
-from handlers.understanding.intents.staff import (
-    ListCases,
-    ListMeasures,
-    ReadPolicy,
-    TellWeek,
-)
+from handlers.understanding.intents.staff import ListCases, ListMeasures, ReadPolicy, TellWeek
 from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.options import meaning_of

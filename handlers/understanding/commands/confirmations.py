@@ -8,9 +8,7 @@ from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.context import Context
 from handlers.understanding.intents.answers import SettleWords
-from handlers.understanding.intents.cases import (
-    FileWithMore,
-)
+from handlers.understanding.intents.cases import FileWithMore
 from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.options import meaning_of

@@ -6,10 +6,7 @@ from handlers.messages import IN_CHAT, MEASURE
 from handlers.text.folding import fold
 from handlers.understanding.commands.measures import note_of
 from handlers.understanding.context import Context
-from handlers.understanding.intents.cases import (
-    AddToCase,
-    GiveMail,
-)
+from handlers.understanding.intents.cases import AddToCase, GiveMail
 from handlers.understanding.intents.persons import AnswerInChat, EndInChat
 from handlers.understanding.intents.staff import (
     AnswerCase,

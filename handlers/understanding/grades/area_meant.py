@@ -21,13 +21,9 @@ from handlers.understanding.context import Context
 from handlers.understanding.grades.given import begins_with_grade
 from handlers.understanding.grades.of_parts import where_said
 from handlers.understanding.reading.number_words import value_of
-from handlers.understanding.reading.wishes import (
-    ends_in_grade,
-    gives_grade,
-    gives_to,
-)
+from handlers.understanding.reading.wishes import ends_in_grade, gives_grade, gives_to
 
-_SENTENCE = 3  # words from which on praise or blame tells of a visit
+_SENTENCE = 3  # words beside a grade, from which on more is told than the grade
 _FEW_MEANT = 3  # areas that are offered
 
 

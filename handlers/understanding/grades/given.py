@@ -5,10 +5,7 @@ from __future__ import annotations
 import re
 
 from handlers.text.kinds import PhraseKind
-from handlers.understanding.areas import (
-    area_in,
-    is_sure,
-)
+from handlers.understanding.areas import area_in, is_sure
 from handlers.understanding.context import Context
 from handlers.understanding.grades.of_parts import where_said
 from handlers.understanding.reading.grades.grade import Grade
@@ -22,6 +19,10 @@ from handlers.understanding.reading.wishes import (
 
 _OPINION = 0.7
 _SENTENCE = 3  # words from which on praise or blame tells of a visit
+_BEGINS = re.compile(r"\s*[1-7]\s*[,;:.]\s+\D")  # "6, muy amables"
+_ENDS_BARE = re.compile(r"[^\W\d]\s*[.,;:!]\s*[1-7]\W*$")  # "…, 6"
+_BEGINS_BARE = re.compile(r"\s*[1-7]\s+(?!\w+s\s+\w)\D")  # "6 muy amables", not "2 malos tratos"
+_MIDDLE = 4
 
 
 def grade_given(context: Context) -> Grade | None:
@@ -89,11 +90,6 @@ def _is_given_to_something(context: Context) -> bool:
     return found or area_in(context, context.text) is not None
 
 
-_BEGINS = re.compile(r"\s*[1-7]\s*[,;:.]\s+\D")  # "6, muy amables"
-_ENDS_BARE = re.compile(r"[^\W\d]\s*[.,;:!]\s*[1-7]\W*$")  # "…, 6"
-_BEGINS_BARE = re.compile(r"\s*[1-7]\s+(?!\w+s\s+\w)\D")  # "6 muy amables", not "2 malos tratos"
-
-
 def _tells_how_it_was(context: Context) -> bool:
     """Whether the words praise or blame: by themselves, or as they are said."""
     return bool(context.said.mood or context.heard.best(("praises", "blames")))
@@ -104,6 +100,3 @@ def _agrees(context: Context, grade: int) -> bool:
     blames = context.said.mood < 0 or bool(context.heard.best(("blames",), _OPINION))
     praises = context.said.mood > 0 or bool(context.heard.best(("praises",), _OPINION))
     return praises if grade > _MIDDLE else blames
-
-
-_MIDDLE = 4

@@ -5,19 +5,18 @@ from __future__ import annotations
 import re
 
 from handlers.text.folding import fold
-from handlers.understanding.areas import (
-    area_by_name,
-    area_found,
-    area_in,
-    is_sure,
-)
+from handlers.understanding.areas import area_by_name, area_found, area_in, is_sure
 from handlers.understanding.context import Context
 from handlers.understanding.grades.area_meant import is_pending
 from handlers.understanding.intents.rating import ProposeGrade, RateWithGrade
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.reading.number_words import is_half, value_of
-from handlers.understanding.reading.wishes import (
-    gives_grade,
+from handlers.understanding.reading.wishes import gives_grade
+
+_FEW_NAMING = 2  # words that name an area, rather than tell of something
+_BEST = 7
+_OF_NAMED = re.compile(
+    r"\W*(?P<area>[^\W\d][^\d=:>→?]*?)\s*(?P<sign>=|:|-*>|→)?\s*(?P<grade>[1-7]|[^\W\d]{3,})[^\w?]*"
 )
 
 
@@ -52,10 +51,3 @@ def _of_described(context: Context, where: str, grade: int) -> ProposeGrade | No
     named = area_in(context, where)
     area = named.id if named is not None else area_found(context, where, is_sure)
     return ProposeGrade(grade, area, pending=is_pending(context, area)) if area else None
-
-
-_FEW_NAMING = 2  # words that name an area, rather than tell of something
-_BEST = 7
-_OF_NAMED = re.compile(
-    r"\W*(?P<area>[^\W\d][^\d=:>→?]*?)\s*(?P<sign>=|:|-*>|→)?\s*(?P<grade>[1-7]|[^\W\d]{3,})[^\w?]*"
-)

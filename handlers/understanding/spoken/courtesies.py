@@ -14,7 +14,7 @@ from handlers.understanding.reading.no_grades import PARTS
 
 COURTESIES = ("thanks", "greets", "farewell", "who_are_you", "insults", "smalltalk", "praises")
 _MOST_MOCKING, _PERHAPS = 14, 0.2  # words that only mock, and the probability of a courtesy
-_FEW_WORDS = 4
+_FEW_WORDS = 4  # of a short text
 _FEW_BESIDE = 1  # word beside an apology that is all that is said
 
 

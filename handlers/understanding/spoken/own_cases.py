@@ -9,7 +9,7 @@ from handlers.understanding.intents.cases import AskToWithdraw, ShowCase
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.said_before.card.shown import goes_on_about_card
 
-_FEW_WORDS = 4
+_FEW_WORDS = 4  # of a short text
 _OF_PROCEDURE = 0.4  # probability, where nothing else is more probable
 _ASKS_STATUS = 0.25  # probability that counts beside the name of an own case's kind
 

@@ -9,7 +9,7 @@ from handlers.understanding.intents.information import AskAboutGrades, AskAboutT
 from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
 
-_FEW_WORDS = 4
+_FEW_WORDS = 4  # of a short text
 _QUESTION = 16  # words
 _FEW_TO_ASK = 8  # words of a question where words of a case are awaited
 

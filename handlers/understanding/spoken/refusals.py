@@ -11,7 +11,7 @@ from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.said_before.beside_case import gains_time
 
-_FEW_WORDS = 4
+_FEW_WORDS = 4  # of a short text
 
 
 def refusal(context: Context) -> Intent | None:

@@ -7,13 +7,7 @@ from datetime import date
 
 import pytest
 
-from handlers.content.cards import (
-    MAX_CARD,
-    contact_of,
-    render_area,
-    render_card,
-    render_steps,
-)
+from handlers.content.cards import MAX_CARD, contact_of, render_area, render_card, render_steps
 from handlers.content.rules import GeneralContact
 from handlers.facts.responses import AnswerGiven
 from handlers.release import Release
