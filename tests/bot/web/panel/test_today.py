@@ -116,3 +116,15 @@ async def test_an_answer_is_taken_back_from_today_and_its_words_are_in_their_fie
         undone = await browser.post(f"{case}/deshacer", undone=note, came_from="hoy")
         assert ">Va una cuadrilla</textarea>" in undone.text
         assert "deshacer" not in (await browser.get("/panel")).text
+
+
+async def test_administration_is_told_what_nobody_can_do_yet(panel: ServedPanel) -> None:
+    async with panel.signed_in("Rosa", Grant(Role.ADMIN)) as browser:
+        alone = (await browser.get("/panel")).text
+        await panel.hire("Ana", Grant(Role.QUALITY))
+        await panel.hire("Luz", HEAD)
+        later = (await browser.get("/panel")).text
+        await panel.hire("Eva", Grant(Role.PRIVACY))
+        assert "Aún nadie tiene un rol" not in (await browser.get("/panel")).text
+    assert "quienes piden una persona, decidir las medidas ni decidir los pedidos" in alone
+    assert "Aún nadie tiene un rol para decidir los pedidos sobre datos personales." in later

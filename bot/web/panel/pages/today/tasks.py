@@ -85,6 +85,8 @@ def tasks_of(visit: Visit, waiting: Waiting) -> Iterator[Task]:
     yield from (_breach(visit, breach) for breach in waiting.breaches)
     yield from (_report(visit, report) for report in waiting.reports)
     yield from (_unattended(visit, *area) for area in waiting.unattended.items())
+    if waiting.undone:
+        yield _undone(waiting.undone)
     yield from _measures(visit, waiting.measures)
     yield from (_assessment(visit, assessment) for assessment in waiting.assessments[:MOST])
     yield from (_round(visit, staff_round) for staff_round in waiting.rounds)
@@ -190,6 +192,18 @@ def _unattended(visit: Visit, area: str, count: int) -> Task:
         f"{some} respuesta y nadie puede responder por esta área: {called}.",
         "Dar el rol a una persona",
         f"/panel/personas?area={area}#give",
+        pressing=Pressing.UNATTENDED,
+    )
+
+
+def _undone(undone: list[str]) -> Task:
+    """The first thing to do in a new installation."""
+    *others, last = undone
+    listed = f"{', '.join(others)} ni {last}" if others else last
+    return Task(
+        f"Aún nadie tiene un rol para {listed}. Agregue a quienes lo harán, cada quien con su rol.",
+        "Agregar personas",
+        "/panel/personas",
         pressing=Pressing.UNATTENDED,
     )
 

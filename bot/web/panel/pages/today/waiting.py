@@ -15,7 +15,7 @@ from handlers.measures.board import Tile, board, is_called_for
 from handlers.measures.measures import Measure, Verb
 from handlers.privacy.breaches.breach import Breach, BreachState
 from handlers.quality.weeks import IsoWeek
-from handlers.staff.permissions import Action, may_in
+from handlers.staff.permissions import Action, may, may_in
 from handlers.state import RoundBrief
 from storage.assessments import rounds
 from storage.assessments import steps as assessments
@@ -37,6 +37,13 @@ from storage.quality.card_reports import CardReport
 from storage.staff import pinned_notice, roles, staff
 
 MOST = 8  # of each kind
+NEEDED = {
+    Action.ANSWER_CASES: "responder los casos y a quienes piden una persona",
+    Action.DECIDE_MEASURES: "decidir las medidas",
+    Action.DECIDE_RIGHTS: "decidir los pedidos sobre datos personales",
+}
+"""What somebody has to be able to do from the first day on."""
+
 DIGEST_IS_NEWS = timedelta(days=4)
 
 
@@ -51,6 +58,7 @@ class Waiting:
     open_cases: int  # of which ``lines`` are the most pressing
     unattended: dict[str, int]  # by area
     without_role: int
+    undone: list[str]  # what no member of staff has the role for
     digest: IsoWeek | None
     measures: list[Measure]  # that wait for this person
     assessments: list[Assessment]  # that this person may validate
@@ -80,6 +88,7 @@ def read_waiting(visit: Visit, tx: Transaction) -> Waiting:
         browsing.count(tx, wanted),
         _unattended(visit, tx) if admin else {},
         _without_role(tx) if admin else 0,
+        _undone(tx) if admin else [],
         _fresh_digest(visit, tx) if visit.may(Action.READ_DIGESTS) else None,
         _waiting_measures(visit, tx),
         _complete_assessments(visit, tx),
@@ -142,6 +151,11 @@ def _unattended(visit: Visit, tx: Transaction) -> dict[str, int]:
         for area, count in browsing.open_by_area(tx).items()
         if not may_in(everyone, Action.ANSWER_CASES, area, sensitive=visit.panel.is_sensitive(area))
     }
+
+
+def _undone(tx: Transaction) -> list[str]:
+    everyone = [grant for held in roles.by_person(tx).values() for grant in held]
+    return [done for action, done in NEEDED.items() if not may(everyone, action)]
 
 
 def _without_role(tx: Transaction) -> int:
