@@ -56,6 +56,7 @@ from handlers.understanding.intents.information import (
     Information,
     LookUp,
     OfferLanguage,
+    ProposeUseful,
     ShowArea,
     ShowCard,
     ShowSteps,
@@ -162,6 +163,8 @@ def _inform(intent: Information, turn: TurnBuilder) -> None:
             navigation.speak(turn, language)
         case UsefulAnswer(value, besides, _):
             flow.answer_useful(turn, value, alone=not besides)
+        case ProposeUseful(value):
+            flow.propose_useful(turn, value)
         case AskAboutTopic():
             topics.answer_about_topic(turn, intent)
         case AskAboutArea(area, aspect):

@@ -52,7 +52,6 @@ PLAIN_ACTS: Mapping[Act, Callable[[TurnBuilder], None]] = {
     Act.SHOW_CASES: own_cases.show_latest,
     Act.ASK_ABOUT_PROCEDURE: lambda turn: own_cases.ask_about_procedure(turn, turn.text_in),
     Act.AWAIT_TRIAL: partial(TurnBuilder.say, key="useful-later"),
-    Act.JUDGE_AGAIN: flow.judge_again,
     Act.KEEP_CASE: own_cases.keep,
     Act.TELL_MISSING: lookups.note_missing,
     Act.MAKE_NO_SENSE: navigation.answer_nonsense,

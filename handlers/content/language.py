@@ -158,6 +158,8 @@ class Acts(_Table):
     suggests: Phrases = ()  # what follows is the suggestion
     congratulates: Phrases = ()  # what follows is whom, and for what
     waits: Phrases = ()
+    blesses: Phrases = ()
+    persists: Phrases = ()  # what was to be mended is as it was
     not_ended: Phrases = ()
     before_not_ended: Phrases = ()
     after_not_ended: Phrases = ()

@@ -18,6 +18,8 @@ class SaidBefore(StrictModel):
     nobody: Phrases = ()  # tells of a visit rather than asks
     yes: Phrases = ()
     but: Phrases = ()  # behind a yes: it helped in part
+    rethinks: Phrases = ()  # before what is meant instead of an answer just given: "en realidad"
+    answered_before: Phrases = ()  # before an answer of earlier: "disculpe por decir que no"
     not_so: Phrases = ()  # behind a yes: it is none
     going_on: Phrases = ()  # first words of what goes on: "y"
     narrows: Phrases = ()  # first words of what narrows a question: "para el agua"

@@ -40,7 +40,10 @@ def answer_about_topic(turn: TurnBuilder, asked: AskAboutTopic) -> None:
     unsure = asked.unsure and not _lines_told(turn, aspects)
     if unsure:
         lookups.note_missing(turn)
-    asking.ask_open(turn)
+    if asked.useful:
+        asking.propose_useful(turn, asked.useful)
+    else:
+        asking.ask_open(turn)
     others = lookups.named_cards(turn, asked.others)
     if not others:
         if unsure:

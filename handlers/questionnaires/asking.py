@@ -102,6 +102,15 @@ def ask_how_useful(turn: TurnBuilder) -> None:
     turn.ask(turn.text("useful"), answers, Awaits.ANSWER, numbered=len(answers))
 
 
+def propose_useful(turn: TurnBuilder, value: str) -> None:
+    """ "¿Anoto que no le sirvió?", with what the open question about a card can be answered."""
+    named = {"yes": "helped", "partly": "somewhat", "no": "not-helped"}
+    likeliest = named.pop(value)
+    answers = turn.options_named(likeliest, *named.values())
+    question = turn.text(f"useful-propose-{value}")
+    turn.ask(question, answers, Awaits.ANSWER, numbered=len(answers))
+
+
 def ask_grade_in_letters(turn: TurnBuilder) -> None:
     """Ask again for a grade that contradicts the words, before it is recorded."""
     turn.ask("", [*GRADES, turn.option("cancel")], Awaits.ANSWER, Layout.GRADES)

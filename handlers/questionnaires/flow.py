@@ -107,6 +107,7 @@ def answer_useful(turn: TurnBuilder, value: str, *, alone: bool) -> None:
 
     ``alone``: the message asked nothing else; otherwise that is answered, and this needs no reply.
     """
+    _judge_again(turn)
     opened = progress.open_question(turn)
     progress.record_answer(turn, opened, value)
     if alone:
@@ -115,13 +116,19 @@ def answer_useful(turn: TurnBuilder, value: str, *, alone: bool) -> None:
         _close(turn, progress.in_progress(turn))
 
 
-def judge_again(turn: TurnBuilder) -> None:
-    """Ask again whether a card helped; the new answer replaces the recorded one."""
+def propose_useful(turn: TurnBuilder, value: str) -> None:
+    """Offer to note that answer, with the other two beside it."""
+    _judge_again(turn)
+    asking.propose_useful(turn, value)
+
+
+def _judge_again(turn: TurnBuilder) -> None:
+    """Reopen the question about a card if it is answered: the new answer replaces the old one."""
     judged = turn.state.judged
-    assert judged is not None, "only called where it was answered"
+    if turn.state.progress is not None or judged is None:
+        return
     # As if not begun, so that giving it up takes nothing back.
     turn.update(progress=replace(judged, answers=(), opened=False), judged=None)
-    misread(turn, "useful-again")
 
 
 def answer_value(turn: TurnBuilder, value: str) -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from copy import copy
 from enum import StrEnum
 
 from handlers.facts.cases import CaseExtended, CaseKind, CaseOpened, CaseWithdrawn
 from handlers.facts.lookups import LookupMade, LookupResult
 from handlers.facts.responses import AnswerGiven
+from handlers.facts.union import Fact
 from handlers.rehearsing.rehearsal import Rehearsal
 from handlers.state import Filing
+from handlers.understanding.options import USEFUL_BY_OPTION
 
 
 class Result(StrEnum):
@@ -37,6 +40,13 @@ class PlayedExample:
         self.replied = chat.replies > replies
         self.text = chat.reply.text if chat.reply else ""
         self.keys = {option.key for option in chat.reply.options} if chat.reply else set()
+
+    @property
+    def without_useful(self) -> PlayedExample:
+        """The same as though nothing of it answered whether a card helped."""
+        other = copy(self)
+        other.facts = [fact for fact in self.facts if not _is_useful(fact)]
+        return other
 
     @property
     def case_words(self) -> tuple[str, ...]:
@@ -85,9 +95,21 @@ class PlayedExample:
         return progress.checking if progress is not None else 0
 
 
+def _is_useful(fact: Fact) -> bool:
+    return isinstance(fact, AnswerGiven) and fact.question == "useful"
+
+
 def judge(played: PlayedExample, expect: Mapping[str, object]) -> Result:
-    """The worst result of all that was expected; harmless where no key is known."""
-    results = [_CHECKS[key](played, value) for key, value in expect.items() if key in _CHECKS]
+    """The worst result of all that was expected; harmless where no key is known.
+
+    What is expected beside an answer about a card is judged without it: "sí, y otra cosa …".
+    """
+    beside = played.without_useful if "useful" in expect else played
+    results = [
+        _CHECKS[key](played if key == "useful" else beside, value)
+        for key, value in expect.items()
+        if key in _CHECKS
+    ]
     return max(results, key=list(Result).index) if results else Result.HARMLESS
 
 
@@ -251,7 +273,10 @@ def _useful(played: PlayedExample, value: object) -> Result:
     given = [answer.value for answer in played.answers if answer.question == "useful"]
     if given:
         return Result.RIGHT if given[-1] == value else Result.STORED
-    return _harmless(played)
+    prompt = played.chat.state.prompt
+    likeliest = prompt.options[0].key if prompt is not None and prompt.options else ""
+    proposed = USEFUL_BY_OPTION.get(likeliest) == value
+    return Result.CONFIRMED if proposed and not played.stored else _harmless(played)
 
 
 def _status(played: PlayedExample, value: object) -> Result:

@@ -98,6 +98,8 @@ HARMLESS = frozenset(
     }
 )
 
+# The options that propose whether a card helped, the likeliest first.
+USEFUL_BY_OPTION = {"helped": "yes", "somewhat": "partly", "not-helped": "no"}
 _ALWAYS: Mapping[str, Intent] = {
     "menu": Act.SHOW_MENU,
     "ask": Act.INVITE_QUESTION,
@@ -316,8 +318,8 @@ def _answer(context: Context, mark: str, value: str) -> Intent | None:
             return ChoiceAnswer(value)
         case QuestionKind.CHOICES, "t":
             return ChoicesAnswer((value,))
-        case QuestionKind.YES_NO, "somewhat":
-            return UsefulAnswer("partly")
+        case QuestionKind.YES_NO, ("helped" | "somewhat" | "not-helped"):
+            return UsefulAnswer(USEFUL_BY_OPTION[mark])
         case QuestionKind.YES_NO, ("yes" | "no"):
             if context.open.outline.about_card:
                 return UsefulAnswer(mark)

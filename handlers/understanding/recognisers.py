@@ -28,7 +28,12 @@ from handlers.understanding.handed_over import to_person
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import GradeAnswer, NotEnded
 from handlers.understanding.intents.danger import NameNumbers
-from handlers.understanding.intents.information import OfferLanguage, Speak, UsefulAnswer
+from handlers.understanding.intents.information import (
+    AskAboutTopic,
+    OfferLanguage,
+    Speak,
+    UsefulAnswer,
+)
 from handlers.understanding.intents.rating import SpeakOfRating
 from handlers.understanding.intents.staff import LinkStaff
 from handlers.understanding.intents.unclear import SendMedia
@@ -47,7 +52,14 @@ from handlers.understanding.said_before import (
     unfinished,
     withdrawals,
 )
-from handlers.understanding.said_before.card import answered, follow_ups, lines, shown
+from handlers.understanding.said_before.card import (
+    answered,
+    follow_ups,
+    lines,
+    second_thoughts,
+    shown,
+)
+from handlers.understanding.said_before.card.proposed import with_likely_answer
 from handlers.understanding.said_before.corrections import (
     areas,
     besides,
@@ -129,6 +141,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.WORDS, languages.language, "wants_language", *languages.COURTEOUS),
     _row(When.FILED, case_answers.not_content, Says.NOT_CONTENT, *case_answers.JUDGING),
     _row(When.SHOWN, answered.useful_answer),
+    _row(When.GOING_ON, second_thoughts.taken_back),
     _row(When.COMMANDING, commands.command),
     _row(When.FREE, free_words.card_named),
     _row(When.SLASHED, commands.slash_command),
@@ -208,10 +221,10 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.ALWAYS, own_cases.own_case, "status_case"),
     _row(When.FILED, own_cases.own_case_of_kind),
     _row(When.ALWAYS, withdrawals.withdraws_nothing, *withdrawals.TAKES_AWAY),
-    _row(When.ALWAYS, wishes.long_wait, Says.WAITS),
+    _row(When.ALWAYS, wishes.long_wait, Says.WAITS, Says.PERSISTS),
     _row(When.ALWAYS, own_cases.own_procedure, Says.ASKS_PROCEDURE, "status_procedure"),
     _row(When.FREE, follow_ups.narrowed),
-    _row(When.GOING_ON, answered.second_thoughts),
+    _row(When.GOING_ON, second_thoughts.second_thoughts),
     _row(When.GOING_ON, follow_ups.about_card),
     _row(When.PROMPTED, judged.judged_where_offered, *judged.JUDGING),
     _row(When.RIGHTING, own_data.correction_told),
@@ -352,6 +365,8 @@ def _read(context: Context) -> Intents:
             intent = of_likely_part(context, intent)
         if intent is None:
             continue
+        if isinstance(intent, AskAboutTopic) and When.SHOWN in holding:
+            intent = with_likely_answer(context, intent)
         found.append(intent)
         if isinstance(intent, GradeAnswer) and intent.besides:
             return (*found, *_read(context.of(intent.besides)))

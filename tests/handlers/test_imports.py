@@ -17,6 +17,7 @@ ALLOWED = {
     "array",
     "bisect",
     "collections",
+    "copy",
     "dataclasses",
     "datetime",
     "decimal",

@@ -58,6 +58,9 @@ class SaidBeforeWords:
         either = self._either
         self.yes = re.compile(rf"(?:{either('yes')})\b")
         self.but = re.compile(rf"\b(?:{either('but')})\b")
+        self.rethinks = re.compile(either("rethinks"))
+        self.answered_before = re.compile(rf"\b(?:{either('answered_before')})\b")
+        self.turns = re.compile(rf"\b(?:{either('but', 'rethinks')})\b")
         self.not_so = re.compile(rf"(?:{either('not_so')})\b")
         self.not_bad = re.compile(rf"(?:{either('not_bad')})\b")
         self.nothing_more = re.compile(rf"\b(?:{either('nothing_more')})\b")

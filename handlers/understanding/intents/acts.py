@@ -56,7 +56,6 @@ class Act(Enum):
     SHOW_CASES = auto()  # how the citizen's own cases stand
     ASK_ABOUT_PROCEDURE = auto()  # how a procedure stands: no file is seen here
     AWAIT_TRIAL = auto()  # whether the card helped is not known yet
-    JUDGE_AGAIN = auto()  # it may have helped otherwise than was answered
     TELL_CASE_ANEW = auto()  # what was told so far of a case goes: it begins again
     KEEP_CASE = auto()  # a case is not withdrawn after all
     FILE_CASE = auto()  # yes to the summary of a case

@@ -14,6 +14,7 @@ class AskAboutTopic(Struct, frozen=True):
     others: tuple[str, ...] = ()  # cards that the search finds for it: offered besides
     also: tuple[str, ...] = ()  # further aspects: "cuánto sale y cuánto demora"
     unsure: bool = False  # nothing says that it is about that, nor that it is about another thing
+    useful: str = ""  # what it may answer of the card instead: proposed behind it
 
 
 class AskAboutArea(Struct, frozen=True):
@@ -36,6 +37,12 @@ class UsefulAnswer(Struct, frozen=True):
     value: str
     besides: str = ""  # what else was said, read anew: "no, y dónde saco la licencia"
     of_another: bool = False  # that is of another thing than what was shown
+
+
+class ProposeUseful(Struct, frozen=True):
+    """Whether what was shown was probably useful: noted only after a tap."""
+
+    value: str  # as of ``UsefulAnswer``
 
 
 class AskAboutGrades(Struct, frozen=True):
@@ -89,6 +96,7 @@ Information = (
     | AskAboutArea
     | AskAboutCard
     | UsefulAnswer
+    | ProposeUseful
     | AskAboutGrades
     | LookUp
     | ShowArea

@@ -148,7 +148,7 @@ def opinion_wished(said: Said) -> tuple[CaseKind, str] | None:
 
 def complains_of_waiting(said: Said) -> bool:
     """True when the citizen waits for an answer: the assistant sees no files and must say so."""
-    return PhraseKind.WAITS in said.kinds
+    return not {PhraseKind.WAITS, PhraseKind.PERSISTS}.isdisjoint(said.kinds)
 
 
 def only_moves_points(said: Said) -> bool:

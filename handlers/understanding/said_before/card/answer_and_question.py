@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from handlers.listening.listener import SURE
 from handlers.search.ranking import Verdict
 from handlers.text.folding import fold, undoubled
@@ -13,11 +11,11 @@ from handlers.understanding.intents.information import UsefulAnswer
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import complaint_wished
+from handlers.understanding.said_before.card.clauses import CLAUSES, MOST_OF_NO
+from handlers.understanding.said_before.card.shown import thing_in
 
 _ASKING = (*FOLLOW_UPS, "asks", "reports")  # mainly heard: no yes, however it begins
 _FEW_WORDS = 4
-MOST_OF_NO = 2  # words of a no: "no, gracias"
-CLAUSES = re.compile(r"[.,;:!¡¿\n]+")
 _PLAIN = 0.6
 _HINT = 0.2  # probability of what it asks for, where that is known besides
 
@@ -46,12 +44,14 @@ def answer_and_question(context: Context) -> UsefulAnswer | None:
 
 def answer_and_more(context: Context) -> UsefulAnswer | None:
     """ "Nop. Falta la dirección", "sí, otra cosa, hay un hoyo": what is behind is read anew."""
+    if (instead := _instead(context)) is not None:
+        return instead
     said, rest = _answer_before(context)
     if said not in ("yes", "no", "partly"):
         return None
     more = Said(rest, context.lexicon)
-    if said == "yes" and _wishes_for_another(context, more):
-        return UsefulAnswer(said, besides=rest, of_another=True)
+    if said == "yes" and (thing := _another_wished(context, more)):
+        return UsefulAnswer(said, besides=thing, of_another=True)
     misses = said != "yes" and PhraseKind.TELLS_MISSING in more.kinds
     another = _announces(context, more.folded)
     if not misses and not another and complaint_wished(more) is None:
@@ -61,20 +61,42 @@ def answer_and_more(context: Context) -> UsefulAnswer | None:
     return UsefulAnswer(said, besides=others[0].strip() if apart else rest)
 
 
-def _wishes_for_another(context: Context, more: Said) -> bool:
-    """ "Y también necesito vacunarlo", behind a yes; "y necesito el horario" is of the card."""
+def _instead(context: Context) -> UsefulAnswer | None:
+    """ "No era eso, yo preguntaba por las becas": a no, and what is meant is looked up."""
+    if PhraseKind.NOT_MEANT not in context.said.kinds:
+        return None
+    for meant in filter(None, (thing_in(part, context) for part in PARTS.split(context.text))):
+        ranking = context.rank(meant)
+        if ranking.cards() and ranking.hits[0].id != context.state.topic:
+            return UsefulAnswer("no", besides=meant, of_another=True)
+    return None
+
+
+def _another_wished(context: Context, more: Said) -> str:
+    """What "y también necesito vacunarlo" wishes for, behind a yes; "" where it is of the card."""
     lead = context.lexicon.said_before.leads.match(more.folded)
+    if lead is None:
+        return ""
+    thing = more.folded[lead.end() :].strip() or more.text
+    ranking = context.rank(thing)
+    if not ranking.hits or ranking.hits[0].id == context.state.topic:
+        return ""
     heard = context.release.listener.hear(more.text)
     asks = any(one.best(FOLLOW_UPS, _ASPECT) for one in (heard, context.heard))
-    if lead is None or asks or not _ASPECTS.isdisjoint(more.kinds):
-        return False
-    ranking = context.rank(more.text)
-    if not ranking.hits or ranking.hits[0].id == context.state.topic:
-        return False
+    if (asks or not _ASPECTS.isdisjoint(more.kinds)) and not _names_other(context, thing):
+        return ""
     if PhraseKind.TELLS_WISH not in more.kinds:
-        return ranking.verdict is Verdict.SURE and bool(heard.best(("asks",), _ASPECT))
+        wishes = context.heard.best(("asks", "complains"), _ASPECT)
+        return thing if ranking.verdict is Verdict.SURE and wishes else ""
     beside = context.release.index.compare(more.text, context.state.topic)
-    return beside.odds.municipal >= _MUNICIPAL
+    return thing if beside.odds.municipal >= _MUNICIPAL else ""
+
+
+def _names_other(context: Context, thing: str) -> bool:
+    """ "Cómo pido rebaja de la multa": surely of another card, whatever is asked of it."""
+    sure = context.rank(thing).verdict is Verdict.SURE
+    beside = context.release.index.compare(thing, context.state.topic)
+    return sure and beside.odds.municipal >= _MUNICIPAL
 
 
 def _announces(context: Context, folded: str) -> int:
@@ -104,7 +126,8 @@ def _asks_behind_answer(context: Context) -> bool:
     rest = Said(behind, context.lexicon)
     if not said:
         return False
-    if rest.begins(*_ASKING_MORE):
+    last = Said(CLAUSES.split(behind)[-1], context.lexicon)  # "…, cuál es la buena"
+    if rest.begins(*_ASKING_MORE) or last.begins(*_ASKING_MORE):
         return True
     said_before = context.lexicon.said_before
     lead = said_before.leads.match(rest.folded)
@@ -148,9 +171,10 @@ def _answer_before(context: Context) -> tuple[str, str]:
 
 
 def _yes_before_more(context: Context) -> tuple[str, str]:
-    """The same of "sí y además quiero …", where no sign parts them."""
+    """The same of "sí y además quiero …", "si pero ahora necesito …", where no sign parts them."""
     first, _, rest = context.text.strip().partition(" ")
-    goes_on = fold(rest).partition(" ")[0] in context.lexicon.said_before.going_on
+    said_before, behind = context.lexicon.said_before, fold(rest)
+    goes_on = behind.partition(" ")[0] in said_before.going_on or said_before.turns.match(behind)
     yes = context.commands.get(fold(first)) == "yes" and len(rest.split()) > _FEW_WORDS
     return ("yes", rest) if goes_on and yes else ("", context.text)
 

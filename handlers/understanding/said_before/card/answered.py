@@ -9,18 +9,22 @@ from handlers.text.kinds import PhraseKind
 from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import AnswerMisread
-from handlers.understanding.intents.information import AskAboutTopic, UsefulAnswer
+from handlers.understanding.intents.information import (
+    AskAboutTopic,
+    ProposeUseful,
+    UsefulAnswer,
+)
 from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.meant_else import ASKS_AT_ALL
 from handlers.understanding.reading.wishes import tells_experience
 from handlers.understanding.said_before.card.answer_and_question import (
-    CLAUSES,
     answer_and_more,
     answer_and_question,
     asks_behind,
 )
-from handlers.understanding.said_before.card.chances import Chances, chances
+from handlers.understanding.said_before.card.chances import Chances, chances, frowns
+from handlers.understanding.said_before.card.clauses import CLAUSES, VALUES, clauses
 from handlers.understanding.said_before.card.plain_answers import (
     asks_otherwise,
     grade_of_assistant,
@@ -31,6 +35,14 @@ from handlers.understanding.said_before.card.plain_answers import (
     not_grasped,
     plain_answer,
     tells_of_oneself,
+)
+from handlers.understanding.said_before.card.proposed import (
+    MAY_BE,
+    PERHAPS,
+    SURELY,
+    likeliest,
+    only_misses,
+    proposal_answered,
 )
 from handlers.understanding.said_before.card.shown import (
     GOES_ON_UNFOUND,
@@ -43,10 +55,9 @@ from handlers.understanding.said_before.card.shown import (
 
 _SHORT_ANSWER = 140  # characters of an answer to yes or no
 _MAY_ANSWER = 0.05  # chance of an answer from which a phrase that says one counts
-_PERHAPS = 0.4  # from here on it is no question, and asked once more
-_SURELY = 0.7  # from here on it is an answer, if it is plain which
-_WHICH = 0.7  # the chance of that one; of ten that are less likely three are another
+_UNSAID = 0.85  # the same, where none of its clauses says so
 _DISPUTED = 0.9  # chance of an answer from which a phrase that says another is asked about
+_BACKED = 0.25  # chance of the answer that a phrase says, below which it is asked about
 _BEYOND_DOUBT = 0.9  # chance of one answer from which words that might wish for more are none
 _ASKS_SURELY = 0.8  # chance of a question from which neither "mañana" nor "sí, pero" answers
 _GOES_ON = 0.5  # chance that what somebody tells of oneself is of the card
@@ -58,12 +69,19 @@ _PLAIN, _HINT = 0.6, 0.2
 
 
 def useful_answer(context: Context) -> Intent | None:
-    """Whether the card helped, in any words: "sí me sirvió", "no mucho", "más o menos"."""
+    """Whether the card helped, in any words: "sí me sirvió", "no mucho", "más o menos".
+
+    What is plain is noted; where only one answer is likely it is proposed, in one tap.
+    """
     opened = context.open
-    if opened is None or not opened.outline.about_card or len(context.text) > _SHORT_ANSWER:
+    if opened is None or not opened.outline.about_card:
         return None
     if opened.question.kind is not QuestionKind.YES_NO or context.state.proposal is not None:
         return None
+    if (settled := proposal_answered(context)) is not None:
+        return settled
+    if len(context.text) > _SHORT_ANSWER:
+        return _told_at_length(context)
     if (only := context.lexicon.said_before.not_only.match(context.folded)) is not None:
         # "No solo me sirvió, me salvó la tarde": it denies nothing
         return useful_answer(context.of(context.folded[only.end() :]))
@@ -71,10 +89,14 @@ def useful_answer(context: Context) -> Intent | None:
         return denied
     hedged = context.lexicon.said_before.yes.fullmatch(context.folded)  # "I guess so?"
     marked = "?" in context.text and hedged is None
+    if not marked and (changed := _changed_in_one(context)) is not None:
+        return changed
     if not marked and (aside := _yes_and_aside(context)) is not None:
         return aside
     if not marked and (told_more := answer_and_more(context)) is not None:
         return told_more
+    if marked and _asks_in_vain(context):
+        return ProposeUseful("no")
     if marked or asks_behind(context):
         return answer_and_question(context)
     if context.command in ("yes", "no"):
@@ -85,24 +107,58 @@ def useful_answer(context: Context) -> Intent | None:
         return None
     found = chances(context)
     is_plain = max(found.yes, found.no, found.partly) >= _BEYOND_DOUBT  # "al grano, bien"
+    if PhraseKind.PERSISTS in context.said.kinds or only_misses(context):
+        return None  # "sigo con el mismo problema", "no sale ahí"
     if asks_otherwise(context) and (not is_plain or not_grasped(context)):
         return None
     if not context.folded:  # "🤷" is no yes, and a sound has none
-        return judged_alone(context) or AnswerMisread("useful-misread")
+        return judged_alone(context) or likeliest(context)
     plain = plain_answer(context)
     if plain is None and _says_only_goodbye(context):
         return SayCourtesy("farewell")
     asks = found.asks >= _ASKS_SURELY  # "tengo que ir o por internet"
     if is_not_known_yet(context) and not asks:
         return Act.AWAIT_TRIAL  # "voy mañana y le cuento"
+    if found.yes >= PERHAPS and _may_describe(context):
+        return AnswerMisread("useful-misread")
     if plain is not None and found.answers >= _MAY_ANSWER and not asks:
-        doubtful = plain.value == "yes" and (is_supposed(context) or _may_describe(context))
+        doubtful = plain.value == "yes" and is_supposed(context)
         doubtful = doubtful or _is_disputed(plain.value, found)
-        return AnswerMisread("useful-misread") if doubtful else plain
+        return likeliest(context) if doubtful else plain
     return _heard(context, found) if context.grade is None else None
 
 
-def _yes_and_aside(context: Context) -> UsefulAnswer | AnswerMisread | None:
+def _changed_in_one(context: Context) -> UsefulAnswer | ProposeUseful | None:
+    """ "No. Ah, pera, sí, no había leído la parte de abajo": the last answer is the one meant."""
+    said = clauses(context)
+    changed = said.changed if said.ends_in_answer else ""
+    if not changed:
+        return None
+    plain = said.turned_once and getattr(chances(context), changed) >= SURELY
+    plain = plain and not frowns(context)
+    return UsefulAnswer(changed) if plain else ProposeUseful(changed)
+
+
+def _told_at_length(context: Context) -> ProposeUseful | AnswerMisread | None:
+    """A long story is never noted at once: what it probably answers is proposed."""
+    answers = chances(context).answers >= PERHAPS and "?" not in context.text
+    return likeliest(context) if answers and not _wishes_for_person(context) else None
+
+
+def _puts_right(context: Context) -> bool:
+    """ "Agréguele a lo que dije que van tres semanas": of something before the card."""
+    corrects = context.heard.main == "corrects" and context.heard.surely("corrects")
+    return corrects and not clauses(context).values
+
+
+def _asks_in_vain(context: Context) -> bool:
+    """ "¿Y de qué me sirve eso?": no answer is wanted; "¿no me sirve el carnet vencido?" asks."""
+    interrogates, words = context.lexicon.said_before.interrogates, context.said.words
+    spans = context.said.spans(PhraseKind.NOT_HELPED)
+    return any(interrogates.match(" ".join(words[start:])) for start, _ in spans)
+
+
+def _yes_and_aside(context: Context) -> UsefulAnswer | ProposeUseful | AnswerMisread | None:
     """ "Sí, aunque me dio pena acordarme", "sí, pero qué caro": a yes, and no question behind it.
 
     What lacks on the card, or is told of whom it is for, is read further down.
@@ -114,15 +170,16 @@ def _yes_and_aside(context: Context) -> UsefulAnswer | AnswerMisread | None:
     if but is None or not yes or said:
         return None
     rest = context.of(context.folded[but.end() :].strip())
-    asks = rest.said.asks or context.lexicon.said_before.interrogates.match(rest.folded)
+    interrogates = context.lexicon.said_before.interrogates.match(rest.folded) is not None
+    asks = rest.said.asks or interrogates or asks_behind(context)
     if (asks and rest.said.mood >= 0) or not _OF_CARD.isdisjoint(rest.said.kinds):
         return None
-    if len(rest.said.words) < _FEWEST_ASIDE or rest.heard.best(_NO_ASIDE, _SURELY):
+    if len(rest.said.words) < _FEWEST_ASIDE or rest.heard.best(_NO_ASIDE, SURELY):
         return None
     of_another = context.release.index.compare(rest.text, context.state.topic).odds.municipal
     doubtful = is_contradicted(context) or rest.said.mood < 0 or of_another >= _BEYOND_DOUBT
-    plain = chances(context).yes >= _PERHAPS and not doubtful
-    return UsefulAnswer("yes") if plain else AnswerMisread("useful-misread")
+    plain = chances(context).yes >= PERHAPS and not doubtful
+    return UsefulAnswer("yes") if plain else likeliest(context)
 
 
 def _is_more_than_sound(context: Context, found: Chances, value: str) -> bool:
@@ -142,7 +199,8 @@ def _may_describe(context: Context) -> bool:
 
 def _is_disputed(value: str, found: Chances) -> bool:
     """ "Sí, quedó todo, lo único es la letra": one phrase says "partly", the rest says "yes"."""
-    return any(getattr(found, other) >= _DISPUTED for other in _VALUES if other != value)
+    others = (getattr(found, other) >= _DISPUTED for other in VALUES if other != value)
+    return getattr(found, value) < _BACKED or any(others)
 
 
 def _no_and_person(context: Context) -> UsefulAnswer | None:
@@ -187,7 +245,9 @@ def _heard(context: Context, found: Chances) -> Intent | None:
     first, of_oneself = context.folded.partition(" ")[0], tells_of_oneself(context)
     if of_oneself and found.goes_on >= _GOES_ON and found.yes + found.partly < _BEYOND_DOUBT:
         return None if context.said.asks else AskAboutTopic("more", offered(context))
-    if found.answers < _PERHAPS or first in said_before.going_on:
+    if found.answers < PERHAPS or first in said_before.going_on:
+        return None
+    if _puts_right(context):
         return None
     if heard.main in _STYLES and heard.likely(heard.main):
         return None  # "muy largo, dígamelo en dos palabras" wishes for another style
@@ -195,32 +255,44 @@ def _heard(context: Context, found: Chances) -> Intent | None:
     if tells_experience(context.said) and not (few and heard.surely("confirms")):
         return None  # what somebody went through says more than a yes beside it
     follows = heard.main in FOLLOW_UPS and PhraseKind.FOLLOWS_UP in context.said.kinds
-    if (found.answers < _SURELY or follows) and found.asks >= _HINT:
+    if (found.answers < SURELY or follows) and found.asks >= _HINT:
         return None  # "dígame el teléfono no más" denies nothing
-    value = max(_VALUES, key=lambda value: getattr(found, value))
+    value = max(VALUES, key=lambda value: getattr(found, value))
     # "Para un partido", "media luna": no phrase says so, and the sound of one word is not enough.
     by_sound = not _is_more_than_sound(context, found, value)
     if by_sound and first in said_before.narrows:
         return None
-    plain = found.answers >= _SURELY and getattr(found, value) >= _WHICH and not by_sound
+    said = clauses(context).values[-1:] == (value,)
+    plain = getattr(found, value) >= (SURELY if said else _UNSAID) and not by_sound
     # "No, si ya lo había pagado" is of oneself; "sí, con puras trabas" contradicts itself.
     asks = not few and heard.main in _ASKING  # "cheers. Also who collects the recycling"
     # "Eso lo dice la ley o es idea suya": one of two things is asked for.
     asks = asks or (not few and not said_before.ors.isdisjoint(context.said.words[_BEFORE_OR:]))
     contradicted = asks or is_contradicted(context) or is_supposed(context)
-    heard_else = heard.surely(heard.main) and _VALUE_OF.get(heard.main, value) != value
+    # "Buenísimo, otro trámite para hacer otro trámite 😒"
+    mocks = value == "no" and frowns(context) and context.heard.best(_AGREES, PERHAPS)
+    leaves = heard.main == "farewell" and not said  # "ya vuelvo"
+    heard_else = (
+        leaves or mocks or (heard.surely(heard.main) and _VALUE_OF.get(heard.main, value) != value)
+    )
     doubtful = of_oneself or heard_else or (value == "yes" and contradicted)
     if plain and not doubtful:
         return UsefulAnswer(value)
     if _wishes_for_person(context):
         return None  # "no sé, mejor una persona"
-    return AnswerMisread("useful-misread")
+    return likeliest(context)
 
 
 def unclear_answer(context: Context) -> Intent | None:
     """Words after "¿Le sirvió?" that ask nothing: it is asked once more, they are not searched."""
     if context.state.misses or context.said.asks:
         return None
+    if _puts_right(context):
+        return None
+    found, likely = chances(context), likeliest(context)
+    may_be = found.answers > found.other or context.ranking.verdict is Verdict.NOTHING
+    if may_be and found.answers >= MAY_BE and isinstance(likely, ProposeUseful):
+        return likely
     if rather_about_shown(context, context.ranking, _least_going_on(context)):
         return about_shown_if_any(context, context.ranking)
     heard = context.heard
@@ -233,22 +305,6 @@ def unclear_answer(context: Context) -> Intent | None:
     if verdict is Verdict.NOTHING or (verdict in _UNCERTAIN and hints):
         return Act.MAKE_NO_SENSE
     return None
-
-
-def second_thoughts(context: Context) -> Act | None:
-    """ "Bueno, no tanto", behind a yes: one tap changes the answer."""
-    judged = context.state.judged
-    if context.open is not None or judged is None or judged.subject.service != context.state.topic:
-        return None
-    if "?" in context.text or context.said.asks or context.ranking.is_found:
-        return None
-    found, kinds = chances(context), context.said.kinds
-    liked = dict(judged.answers).get("useful") == "yes"
-    if liked:  # "no, gracias, nada más" takes nothing back
-        other = found.partly >= _SURELY or (found.no >= _SURELY and PhraseKind.NOT_HELPED in kinds)
-    else:
-        other = found.yes >= _SURELY and not _HELPS.isdisjoint(kinds)
-    return Act.JUDGE_AGAIN if other else None
 
 
 def _least_going_on(context: Context) -> float:
@@ -264,15 +320,14 @@ _OF_CARD = {
 }
 _NO_ASIDE = (*FOLLOW_UPS, "asks", "not_understood", "wants_person", "partly")
 _FEWEST_ASIDE = 2  # words: "sí, pero cuándo" is none
-_VALUES = ("yes", "no", "partly")
 _SAYING = {  # the acts that say it in one word
     "yes": ("confirms", "praises", "thanks", "vague_grade"),
     "no": ("denies", "blames", "vague_grade"),
 }
-_HELPS = {PhraseKind.HELPED, PhraseKind.SAYS_IT_HELPS}
 _VALUE_OF = {"confirms": "yes", "denies": "no", "partly": "partly"}
 _ASKING = (*FOLLOW_UPS, "asks")
 _STYLES = ("shorter", "longer")
 _ANSWERS = ("confirms", "denies", "partly", "smalltalk", "refuses")
+_AGREES = ("confirms", "praises", "thanks")
 _AGREES_OR_NOT = ("confirms", "denies", "partly", "thanks")
 _UNCERTAIN = (Verdict.UNSURE, Verdict.EXTERNAL)

@@ -16,14 +16,17 @@ from handlers.listening.listener import Heard
 from handlers.search.ranking import Verdict
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
+from handlers.text.turn_cache import CONTEXTS, turn_cached
 from handlers.understanding.areas import has_proper_word
 from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.reading.said import Said
 from handlers.understanding.said_before.card import fitted
+from handlers.understanding.said_before.card.clauses import VALUES, clauses
 
 APART = re.compile(r"\s*\w+\s*[,.!;]")  # a first word that stands apart
 _CERTAIN = 5.0  # log-odds beyond which a probability counts no more
 _MUNICIPAL, _FIRST = 6.0, 4.0  # the same, of what the search gives
+_MIDDLING = 4  # the grade that a face in doubt suggests
 _LAST = 4  # words, among which an "or" ends a question: "la ponen ahí o en otro lado"
 _LONGEST_TAG = 3  # words of "corre igual"
 _FEW = 2  # words of an answer and hardly anything beside it
@@ -51,6 +54,7 @@ _WHOLE = {
 _FIRST_PART = ("confirms", "denies", "partly", "thanks", "asking")
 _LAST_PART = ("confirms", "denies", "partly", "asking")
 _REST = ("confirms", "denies", "thanks", "blames", "asking")
+_BEHIND = ("confirms", "denies", "partly", "asking")  # behind a "but" or second thoughts
 _GROUPS = {**_WHOLE, "asking": _ASKING}
 # How much of the text such phrases cover, and whether any are said.
 _COVERING = (
@@ -68,6 +72,7 @@ _SAID = (
     PhraseKind.MOCKS,
     PhraseKind.WANTS_SIMPLE,
     PhraseKind.ASKS_WHAT,
+    PhraseKind.BLESSES,
 )
 _BEGINS_ASKING = (PhraseKind.ASKS, PhraseKind.FOLLOWS_UP, PhraseKind.ASKS_TERM)
 NAMES = (
@@ -75,6 +80,12 @@ NAMES = (
     *(f"first_{name}" for name in _FIRST_PART),
     *(f"last_{name}" for name in _LAST_PART),
     *(f"rest_{name}" for name in _REST),
+    *(f"behind_{name}" for name in _BEHIND),
+    *(f"begins_{value}" for value in VALUES),  # the first of its clauses that says one does
+    *(f"ends_{value}" for value in VALUES),  # the last of these
+    *(f"turned_{value}" for value in VALUES),  # the same, where one before it says another
+    *(f"changed_{value}" for value in VALUES),  # and takes it back
+    *("frowns", "frowns_at_praise"),  # by a sign
     "marked",  # it has a question mark
     "asks_by_form",
     "goes_on",  # a phrase that goes on
@@ -127,6 +138,7 @@ class Chances(NamedTuple):
         return self.asks / (self.asks + self.other)
 
 
+@turn_cached(CONTEXTS)
 def chances(context: Context) -> Chances:
     """The chances of a text, after a card was shown."""
     weights = map(fitted.WEIGHTS.__getitem__, NAMES)
@@ -167,6 +179,7 @@ def features(context: Context) -> tuple[float, ...]:
         *odds.first.values(),
         *odds.last.values(),
         *odds.rest.values(),
+        *_clauses(context),
         *_asking(context, parts, rest, odds.whole["asking"]),
         *_answering(context, parts, rest, odds.rest["asking"]),
         *_phrases(context.said),
@@ -199,6 +212,26 @@ def _heard(context: Context, parts: list[str], rest: Said) -> _Odds:
         _odds(hear(parts[-1]), _LAST_PART),
         _odds(hear(rest.text), _REST) if rest.text else dict.fromkeys(_REST, 0.0),
     )
+
+
+def _clauses(context: Context) -> tuple[float, ...]:
+    found = clauses(context)
+    behind = context.release.listener.hear(found.behind)
+    said = (found.values[:1], found.values[-1:], (found.turned,), (found.changed,))
+    bad = frowns(context)
+    praised = bad and (context.said.mood > 0 or found.values[:1] == ("yes",))
+    return (
+        *(_odds(behind, _BEHIND).values() if found.behind else [0.0] * len(_BEHIND)),
+        *(value in values for values in said for value in VALUES),
+        bad,
+        praised,
+    )
+
+
+def frowns(context: Context) -> bool:
+    """Whether one of its signs is a bad one: "sí, utilísimo 🙄"."""
+    grades = [context.lexicon.vague_grades.get(sign) for sign in context.text]
+    return any(grade is not None and grade < _MIDDLING for grade in grades)
 
 
 def begins_with_condition(context: Context) -> bool:

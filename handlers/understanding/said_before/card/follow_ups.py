@@ -32,8 +32,8 @@ from handlers.understanding.meant_else import (
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.said import QUESTION
 from handlers.understanding.reading.wishes import wants_to_rate
-from handlers.understanding.said_before.card.answer_and_question import CLAUSES
 from handlers.understanding.said_before.card.chances import names_another
+from handlers.understanding.said_before.card.clauses import CLAUSES
 from handlers.understanding.said_before.card.plain_answers import not_grasped
 from handlers.understanding.said_before.card.shown import (
     NAMING,

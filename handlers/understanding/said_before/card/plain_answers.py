@@ -9,11 +9,10 @@ from handlers.understanding.intents.information import UsefulAnswer
 from handlers.understanding.reading.no_grades import PARTS, supposes
 from handlers.understanding.reading.said import Said
 from handlers.understanding.said_before.card.answer_and_question import (
-    CLAUSES,
-    MOST_OF_NO,
     asks_what_it_is,
 )
-from handlers.understanding.said_before.card.chances import APART
+from handlers.understanding.said_before.card.chances import APART, frowns
+from handlers.understanding.said_before.card.clauses import CLAUSES, MOST_OF_NO
 
 _FEW_WORDS = 6  # of "no le entendí ni jota"
 _MOST_NOT_GRASPED = 14  # "no me quedó claro si primero voy al médico o a la oficina"
@@ -56,8 +55,7 @@ def is_not_known_yet(context: Context) -> bool:
 def is_contradicted(context: Context) -> bool:
     """ "Uy sí, utilísimo 🙄", "sí, con puras trabas y nada en limpio": no yes that is meant."""
     said, lexicon = context.said, context.lexicon
-    faces = [lexicon.vague_grades.get(sign) for sign in context.text]
-    if any(grade is not None and grade < _MIDDLING for grade in faces):
+    if frowns(context):
         return True
     if APART.match(context.text) is None and not lexicon.negators.isdisjoint(said.words[:1]):
         return True  # "no me lee bien usted"

@@ -207,7 +207,7 @@ def thing_meant(context: Context) -> LookUp | None:
     """ "No es de auto, hablo de cerrar la calle": another card is meant, and no "no" is said."""
     if "?" in context.text or not _TELLS_OTHERWISE.isdisjoint(context.said.kinds):
         return None
-    for meant in filter(None, (_meant(part, context) for part in PARTS.split(context.text))):
+    for meant in filter(None, (thing_in(part, context) for part in PARTS.split(context.text))):
         ranking = context.rank(meant)
         found = ranking.is_found if insisted_on(context) else ranking.cards()
         if found and ranking.hits[0].id != context.state.topic:
@@ -218,19 +218,20 @@ def thing_meant(context: Context) -> LookUp | None:
 def insisted_on(context: Context) -> Context | None:
     """The question of "no, de esa le estoy hablando, cuánto demora", read alone."""
     parts = context.said.parts
-    if not any(_meant(part, context) for part in parts[:-1]):
+    if not any(thing_in(part, context) for part in parts[:-1]):
         return None
     asks = context.lexicon.said_before.interrogates.match(fold(parts[-1]))
     return context.of(parts[-1].strip()) if asks else None
 
 
-def _meant(part: str, context: Context) -> str:
+def thing_in(part: str, context: Context) -> str:
     """What a part of a text says is meant; "" for nothing."""
     folded, words = fold(part), context.lexicon.said_before
     if (before := words.means.match(folded)) is not None:
         return folded[before.end() :]
     behind = words.meant_behind.search(folded)
-    return folded[: behind.start()] if behind is not None else ""
+    denies = folded.partition(" ")[0] in context.lexicon.negators  # "no entendió lo que le dije"
+    return folded[: behind.start()] if behind is not None and not denies else ""
 
 
 def _names_thing(context: Context) -> bool:

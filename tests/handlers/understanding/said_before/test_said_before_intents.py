@@ -7,7 +7,7 @@ import pytest
 from handlers.facts.own_data import Right
 from handlers.release import Release
 from handlers.understanding.intents.acts import Act
-from handlers.understanding.intents.answers import AddWords, AnswerMisread, SettleWords
+from handlers.understanding.intents.answers import AddWords, SettleWords
 from handlers.understanding.intents.cases import (
     AskAboutCase,
     AskIfCorrection,
@@ -20,6 +20,7 @@ from handlers.understanding.intents.information import (
     AskAboutCard,
     AskAboutTopic,
     LookUp,
+    ProposeUseful,
     Speak,
     UsefulAnswer,
 )
@@ -28,7 +29,7 @@ from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.recognisers import Recogniser
 from handlers.understanding.said_before import more_of_case, own_data, withdrawals
-from handlers.understanding.said_before.card import answered, follow_ups, shown
+from handlers.understanding.said_before.card import answered, follow_ups, second_thoughts, shown
 from handlers.understanding.said_before.filed import said_after
 from tests.handlers.chat import Chat
 from tests.handlers.understanding.phrases import (
@@ -43,7 +44,6 @@ from tests.handlers.understanding.situations import at, context, understood
 CASE = "LS-2026-000001"
 NOT_THERE, LEFT_OUT = "no es la plaza, es la cancha", "saque lo de la plaza"
 CARD = "permiso de circulación"
-REASKED = AnswerMisread("useful-misread")
 IN_DOUBT = AskAboutTopic("more", unsure=True)
 LICENCE, CIRCULATION = "licencia-renovacion", "permiso-circulacion"
 ROSA = "Me llamo Rosa y pusieron Rosalía"
@@ -93,9 +93,18 @@ PHRASES: Phrases = {
         ("card", "no, gracias igual", UsefulAnswer("no")),
         ("card", "no solo me sirvió, me salvó la tarde", UsefulAnswer("yes")),
         ("card", "no sólo no me sirvió, me enredó más", UsefulAnswer("no")),
-        ("card", "no me lee bien usted", REASKED),
-        ("card", "sí, con puras trabas y nada en limpio", REASKED),
-        ("card", "eso lo dice la ley o es idea de ustedes", REASKED),
+        ("card", "no me lee bien usted", ProposeUseful("no")),
+        ("card", "sí, con puras trabas y nada en limpio", ProposeUseful("yes")),
+        ("card", "eso lo dice la ley o es idea de ustedes", ProposeUseful("no")),
+        ("card", "uy sí, utilísimo 🙄", ProposeUseful("no")),
+        ("card", "sí, aunque ojalá vayan de verdad", UsefulAnswer("yes")),
+        ("card", "no. ah pera, si, no lo había leído entero", ProposeUseful("yes")),
+        ("card", "sí... en realidad no", UsefulAnswer("no")),
+        ("card", "y de qué me sirve eso si no va nadie???", ProposeUseful("no")),
+        ("card", "me sirve el carnet vencido?", None),
+        ("card", "sigo con el mismo problema", None),
+        ("card", "no sale ahí", None),
+        ("card", "es chino para mí", None),
         ("card", "mañana voy y le cuento", Act.AWAIT_TRIAL),
         ("card", "deje que la lea mi hija que sabe y le aviso", Act.AWAIT_TRIAL),
         ("card", "pa qué sirve eso, el banco me lo pide y no cacho", None),
@@ -108,16 +117,24 @@ PHRASES: Phrases = {
     ],
     answered.unclear_answer: [
         ("card", "me mandó a leer la biblia", Act.MAKE_NO_SENSE),
-        ("card", "mi nieta me lo leyó y quedamos las dos igual", Act.MAKE_NO_SENSE),
+        ("card", "mi nieta me lo leyó y quedamos las dos igual", ProposeUseful("no")),
         ("card", "mejor con clave o presencial", IN_DOUBT),
         ("card", "patente comercial para un local nuevo", None),
         ("card", "quiero reclamar por la basura", None),
         ("card", "¿y esto de qué me sirve?", None),
     ],
-    answered.second_thoughts: [
-        ("card useful", "bueno no tanto", Act.JUDGE_AGAIN),
+    second_thoughts.second_thoughts: [
+        ("card useful", "bueno no tanto", ProposeUseful("partly")),
+        ("card useful", "en realidad no", ProposeUseful("no")),
         ("card useful", "no gracias", None),
         ("card", "bueno no tanto", None),
+    ],
+    second_thoughts.taken_back: [
+        ("card useful", "me equivoqué de tecla, era no", UsefulAnswer("no")),
+        ("card useful", "perdón, no me sirvió", UsefulAnswer("no")),
+        ("card useful", "ahora no", None),
+        ("card useful", "perdón, y dónde queda", None),
+        ("card", "perdón, no me sirvió", None),
     ],
     follow_ups.about_card: [
         ("card", "viene alguien a la casa a mirar o no?", AskAboutTopic("how")),
@@ -275,7 +292,10 @@ def test_a_recogniser_takes_its_phrases_only(
 
 
 def test_every_recogniser_has_phrases_that_it_takes_and_others() -> None:
-    cards, cases_filed = (answered, follow_ups), (more_of_case, said_after, withdrawals)
+    cards, cases_filed = (
+        (answered, follow_ups, second_thoughts),
+        (more_of_case, said_after, withdrawals),
+    )
     assert set(PHRASES) == recognisers_of(*cards, *cases_filed, own_data)
     assert not one_sided(PHRASES)
 

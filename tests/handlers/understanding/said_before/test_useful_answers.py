@@ -46,7 +46,6 @@ def test_a_plain_denial_wins_over_praise_of_a_card(
         ("no sabe cuánto me ayudó, gracias", "yes"),
         ("penca", "no"),
         ("la verdad que como siempre, mucha información y nada concreto", "no"),
-        ("ahí no dice", "no"),
         ("la pregunta era otra", "no"),
         ("😒", "no"),
         ("de bien poco me sirvió", "no"),
@@ -108,7 +107,7 @@ def test_an_answer_about_the_card_is_heard_in_other_words(
         ("dio en el clavo", ["yes"]),
         ("zi grasias", ["yes"]),
         ("wi li ede m", ["yes"]),
-        ("sí me sirvió, no me había quedado claro", []),
+        ("sí me sirvió, no me había quedado claro", ["yes"]),
         ("ni una ayuda", ["no"]),
         ("no saco nada con eso", ["no"]),
         ("no dio en el clavo", []),
@@ -144,21 +143,78 @@ def test_an_answer_about_the_card_is_noted_only_where_it_is_plain(
     assert [one.value for one in chat.recorded(AnswerGiven)] == helped
 
 
+PROPOSED = {
+    "yes": ("¿Anoto que le sirvió?", ["Sí me sirvió", "Más o menos", "No me sirvió"]),
+    "partly": ("¿Anoto que le sirvió en parte?", ["Más o menos", "Sí me sirvió", "No me sirvió"]),
+    "no": ("¿Anoto que no le sirvió?", ["No me sirvió", "Sí me sirvió", "Más o menos"]),
+}
+
+
 @pytest.mark.parametrize(
-    "text",
+    ("text", "likeliest"),
     [
-        *("media luna", "medio medio", "sí y no jaja", "sí, pero que robo oiga"),
-        "ya lo había leído en la página, no me dijo nada nuevo",
+        *(("media luna", "partly"), ("medio medio", "partly"), ("sí y no jaja", "partly")),
+        *(("sí, pero que robo oiga", "yes"), ("igual sí", "yes")),
+        ("ya lo había leído en la página, no me dijo nada nuevo", "no"),
+        ("buenísimo, otro trámite para hacer otro trámite 😒", "no"),
     ],
 )
-def test_what_may_answer_is_asked_once_more_with_all_three_answers(
-    release: Release, text: str
+def test_what_may_answer_is_proposed_with_the_other_answers_beside_it(
+    release: Release, text: str, likeliest: str
 ) -> None:
     chat = at_card(release)
-    assert "toque o escriba SÍ, NO o «más o menos»" in chat.says(text)
-    assert chat.labels == ["Sí", "Más o menos", "No"]
+    question, labels = PROPOSED[likeliest]
+    assert chat.says(text) == question
+    assert chat.labels == labels
+    assert not chat.recorded(AnswerGiven)
     chat.presses("Más o menos")
     assert [one.value for one in chat.recorded(AnswerGiven)] == ["partly"]
+
+
+@pytest.mark.parametrize(
+    ("proposed", "reply", "noted"),
+    [
+        ("ya lo había leído en la página, no me dijo nada nuevo", "sí", ["no"]),
+        ("ya lo había leído en la página, no me dijo nada nuevo", "sí po, anótelo", ["no"]),
+        ("ya lo había leído en la página, no me dijo nada nuevo", "no", []),
+        ("ya lo había leído en la página, no me dijo nada nuevo", "no, sí me sirvió", ["yes"]),
+        ("ya lo había leído en la página, no me dijo nada nuevo", "3", ["partly"]),
+        ("media luna", "sí", ["partly"]),
+        ("igual sí", "sí", ["yes"]),
+        ("igual sí", "no", ["no"]),
+    ],
+)
+def test_a_yes_to_a_proposed_answer_notes_that_one(
+    release: Release, proposed: str, reply: str, noted: list[str]
+) -> None:
+    chat = at_card(release)
+    chat.says(proposed)
+    chat.says(reply)
+    assert [one.value for one in chat.recorded(AnswerGiven)] == noted
+
+
+@pytest.mark.parametrize(
+    ("answer", "text", "changed"),
+    [
+        ("no", "ah, ya entendí todo", "yes"),
+        ("no", "espere, apreté mal, sí me sirvió", "yes"),
+        ("sí", "no, perdón, no me sirvió", "no"),
+    ],
+)
+def test_a_second_message_takes_the_answer_back(
+    release: Release, answer: str, text: str, changed: str
+) -> None:
+    chat = at_card(release)
+    chat.says(answer)
+    chat.says(text)
+    first, last = chat.recorded(AnswerGiven)
+    assert (last.response, last.value) == (first.response, changed)
+
+
+def test_that_the_problem_is_as_it_was_leads_to_a_complaint(release: Release) -> None:
+    chat = at_card(release)
+    assert "reclamo" in chat.says("sigo con el mismo problema")
+    assert not chat.recorded(AnswerGiven)
 
 
 @pytest.mark.parametrize(
@@ -167,7 +223,7 @@ def test_what_may_answer_is_asked_once_more_with_all_three_answers(
         ("sí", "bueno no tanto", True),
         ("sí", "a medias no más", True),
         ("sí", "la verdad no me sirvió", True),
-        ("no", "ah, ya entendí todo", True),
+        ("no", "me quedó clarito, gracias", True),
         ("sí", "no gracias", False),
         ("sí", "nada más", False),
         ("sí", "sí, ya no me acuerdo cuántos años eran", False),
@@ -199,6 +255,8 @@ def test_second_thoughts_change_the_answer_with_one_tap(
         ("sí, y mi hermana necesita sacar hora al dentista", "yes", "dental"),
         ("no sirve, quiero poner un reclamo", "no", "Cuente en un mensaje"),
         ("gracias, sí, otra consulta, cómo saco hora al dentista", "yes", "dental"),
+        ("si pero ahora necesito saber cómo saco hora al dentista", "yes", "dental"),
+        ("no era eso, yo preguntaba por las becas municipales", "no", "Beca"),
     ],
 )
 def test_what_stands_behind_an_answer_is_read_as_a_message_of_its_own(
