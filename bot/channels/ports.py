@@ -9,6 +9,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
+from handlers.errors import PlatformUnready
 from handlers.messages import Channel, Incoming, Reply
 
 
@@ -107,6 +108,11 @@ class Outgoing(Struct, frozen=True):
     within_window: bool = True  # the contact wrote within the last 24 hours
     announced: bool = False  # an announcement within 24 hours already says that replies wait
     document: Document | None = None
+
+
+def retry_after(error: Exception) -> bool | float:
+    """For stamina: whether to retry after ``error``, or how many seconds the platform asks for."""
+    return isinstance(error, PlatformUnready) and (error.after_s or True)
 
 
 class SendPort(Protocol):

@@ -10,7 +10,14 @@ import structlog
 from stamina import retry_context
 
 from bot.channels.opening import OpenChannel
-from bot.channels.ports import IntakePort, RetryLater, Started, StartResult, Stopped
+from bot.channels.ports import (
+    IntakePort,
+    RetryLater,
+    Started,
+    StartResult,
+    Stopped,
+    retry_after,
+)
 from bot.observability.metrics import Metrics
 from handlers.errors import PlatformUnready
 from handlers.messages import Channel
@@ -53,7 +60,7 @@ class ChannelStarts:
         self, channel: Channel, opened: OpenChannel, intake: IntakePort, run_under: RunUnder
     ) -> None:
         async for attempt in retry_context(
-            on=_pause,
+            on=retry_after,
             attempts=None,
             timeout=None,
             wait_initial=FIRST_RETRY_S,
@@ -111,7 +118,3 @@ class ChannelStarts:
             elif before:
                 self._metrics.channel_up.labels(channel.value).set(1)
             before = why
-
-
-def _pause(error: Exception) -> bool | float:
-    return isinstance(error, PlatformUnready) and (error.after_s or True)

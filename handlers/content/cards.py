@@ -1,4 +1,4 @@
-"""What a lookup shows, marked up: a service's card and its steps, an area, an institution."""
+"""Renders what a lookup shows: a service's card and its steps, an area, an institution."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from handlers.text.folding import fold
 from handlers.text.markup import Block, Items, Labelled, Link, Marked, Paragraph, Title, plain
 
 MAX_CARD = 800  # characters, rendered
-MAX_STEPS = 3000  # the same for the steps, which need no buttons
+MAX_STEPS = 3000  # characters of the steps, which need no buttons
 CONFIRMED_FOR = timedelta(days=90)
 _MAX_CONTACT = 120
-# The stop of a sentence follows a word, not "art." or "D.S.", and begins another.
+# A sentence's stop comes after a word, not "art." or "D.S.", and before another sentence.
 SENTENCE_ENDS = re.compile(r"(?<=[^\W\d_]{4}\.)\s+(?=[A-ZÁÉÍÓÚÑ¿¡])|(?<=\)\.)\s+(?=[A-ZÁÉÍÓÚÑ¿¡])")
 
 
 def render_card(service: Service, content: Content, wording: Wording) -> Marked:
     """The card of a service, at most MAX_CARD characters: online first, contact last.
 
-    What there is no room for is whole in ``render_steps``: nothing is cut in the middle.
+    Parts that do not fit are left to ``render_steps``; nothing is cut in the middle.
     """
     area = content.area_by_id[service.area]
     needs = _needs(service, wording)
@@ -43,7 +43,7 @@ def render_card(service: Service, content: Content, wording: Wording) -> Marked:
 
 
 def render_steps(service: Service, content: Content, wording: Wording) -> Marked:
-    """What the card leaves out, whole; empty where it leaves nothing out."""
+    """What the card leaves out; empty if nothing."""
     card = render_card(service, content, wording)
     more = service.summary.removeprefix(_lead(service)).strip()
     left_out: list[Block] = [Paragraph(more)] if more else []
@@ -59,7 +59,7 @@ def leaves_out(service: Service, content: Content, wording: Wording) -> bool:
 
 
 def render_short(service: Service, content: Content, wording: Wording) -> Marked:
-    """The least that helps: what to bring, whether to come at all, and whom to ask."""
+    """A short card: what to bring, whether to come at all, and whom to ask."""
     area = content.area_by_id[service.area]
     bring = _listed(service, wording, "card-bring")
     contact = _contact(contact_of(service, area, content), wording)
@@ -80,7 +80,7 @@ def render_area(area: Area, content: Content, wording: Wording) -> Marked:
 
 
 def render_institution(institution: Institution, wording: Wording) -> Marked:
-    """Who is responsible for what is not municipal; a catch-all is not named."""
+    """The institution responsible for something not municipal; a catch-all is not named."""
     if institution.catch_all:
         whose = wording.say("not-municipal-at-all")
     else:
@@ -89,7 +89,7 @@ def render_institution(institution: Institution, wording: Wording) -> Marked:
 
 
 def render_elsewhere(institution: Institution, wording: Wording) -> Marked:
-    """For a further question about an institution: it is answered there, and not here."""
+    """The answer to a further question about an institution: it has to be asked there."""
     if institution.catch_all:
         whose = wording.say("topic-institution-at-all")
     else:
@@ -107,33 +107,30 @@ def _reached(institution: Institution, wording: Wording) -> Marked:
 
 
 def render_requirements(service: Service, wording: Wording) -> Marked:
-    """What has to be brought, as a list; empty where nothing is known to be asked for."""
+    """What to bring, as a list; empty if no requirement is known."""
     return tuple(_needs(service, wording))
 
 
 def render_how_done(service: Service, wording: Wording) -> Marked:
-    """Whether it can be done online, and its steps; empty where neither is known."""
+    """Whether it can be done online, and its steps; empty if neither is known."""
     steps = [Items(wording.say("card-steps"), service.steps, numbered=True)]
     online = _online(service, wording) if service.online and service.link else []
     return (*online, *(steps if service.steps else []))
 
 
 def contact_of(service: Contactable, area: Contactable, content: Content) -> str:
-    """A contact that can be reached: the card's, else the area's, else the general one.
-
-    Empty when none of them is known.
-    """
+    """The contact of a card: its own, else its area's, else the general one; empty if unknown."""
     return _joined(service) or _joined(area) or general_contact(content)
 
 
 def has_fact(card: Contactable, aspect: str) -> bool:
-    """Whether the card itself tells its "place", "hours" or "contact"."""
+    """Whether the card itself has its "place", "hours" or "contact"."""
     facts = {"place": card.place, "hours": card.hours, "contact": card.phone or card.email}
     return bool(facts.get(aspect))
 
 
 def general_contact(content: Content) -> str:
-    """The municipality's own phone and e-mail from the configuration; empty when unknown."""
+    """The municipality's phone and e-mail from the settings; empty if not set."""
     return _joined(content.general)
 
 
@@ -142,14 +139,14 @@ def _joined(source: Contactable | GeneralContact) -> str:
 
 
 def last_confirmed(card: Contactable, area: Area) -> date | None:
-    """When a card was confirmed: by itself, or with its area."""
+    """When a card was last confirmed, by itself or with its area."""
     return card.confirmed_on or area.confirmed_on
 
 
 def unconfirmed_cards(area: Area, content: Content, today: date) -> list[Area | Service]:
     """The area's own card and its services' that nobody confirmed for 90 days, or ever.
 
-    Those never confirmed come first, then the one that waits longest.
+    Those never confirmed come first, then the oldest.
     """
     cards: tuple[Area | Service, ...] = (area, *content.services_by_area[area.id])
     since = {card.id: last_confirmed(card, area) or date.min for card in cards}
@@ -158,7 +155,7 @@ def unconfirmed_cards(area: Area, content: Content, today: date) -> list[Area | 
 
 
 def _lead(service: Service) -> str:
-    """The first sentence of the summary: what it is."""
+    """The first sentence of the summary."""
     return SENTENCE_ENDS.split(service.summary, maxsplit=1)[0]
 
 
@@ -175,8 +172,10 @@ def _needs(service: Service, wording: Wording) -> list[Block]:
 
 
 def _listed(service: Service, wording: Wording, label: str) -> list[Block]:
-    """What is needed, as a list; a sentence that names nothing, as "No se exige denuncia previa",
-    stands below no label that says that something is needed."""
+    """The requirements as a list.
+
+    A sentence that requires nothing, such as "No se exige denuncia previa", gets no label that says
+    that something is needed."""
     needs = service.requirements
     if not needs:
         return []
@@ -209,7 +208,7 @@ def _contact(contact: str, wording: Wording) -> list[Block]:
 
 
 def _small_print(service: Contactable, area: Area, contact: str, wording: Wording) -> Paragraph:
-    """Whose card it is, whether it was confirmed, and whom to ask where no contact is known."""
+    """The card's area, whether it is confirmed, and whom to ask if no contact is known."""
     said = [] if service is area else [wording.say("card-area", area=area.short_name)]
     confirmed = last_confirmed(service, area)
     if confirmed is None:

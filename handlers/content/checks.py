@@ -1,4 +1,4 @@
-"""Checks of a whole content: what no single record can know about itself, all problems at once."""
+"""Checks across the whole content, which report all problems at once."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from handlers.text.phrases import read_phrase
 
 AREA = "un área"
 TWICE = "está dos veces; quite una"
-# Stands for the folder of questionnaires, where it could not be read.
+# In place of the folder of questionnaires, if it could not be read.
 QUESTIONNAIRES = "questionnaires"
 
 
 class RecordKind(StrEnum):
-    """What a problem is about; the value is the table's name in the content folder."""
+    """The kind of a record; the value is the table's name in the content folder."""
 
     MUNICIPALITY = "municipality"
     AREA = "area"
@@ -42,7 +42,7 @@ class RecordKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing wrong: in which record, under which key, and how to mend it."""
+    """One problem: its record and key, and how to mend it."""
 
     kind: RecordKind
     id: str  # the record's id, a desk's token, a meaning's word, "id version" of a questionnaire
@@ -52,10 +52,10 @@ class Problem:
 
 
 def problems(content: Content, unreadable: AbstractSet[str] = frozenset()) -> list[Problem]:
-    """Return every problem of ``content``; none means that it can be published.
+    """All problems of ``content``; it can be published if there are none.
 
-    ``unreadable`` are ids that exist but could not be read, QUESTIONNAIRES or ``word_groups`` of
-    a kind: naming them is no further problem.
+    ``unreadable``: ids that exist but could not be read, QUESTIONNAIRES, or ``word_groups`` of a
+    kind. References to them are not reported again.
     """
     return [
         *_municipality(content, unreadable),
@@ -75,7 +75,7 @@ def problems(content: Content, unreadable: AbstractSet[str] = frozenset()) -> li
 def long_cards(
     content: Content, render: Callable[[Service], str], key: str = "summary", most: int = MAX_CARD
 ) -> list[Problem]:
-    """Return a problem for every service whose card, as rendered, is longer than allowed."""
+    """A problem for each service whose rendered card is too long."""
     return [
         Problem(
             RecordKind.SERVICE,
@@ -89,12 +89,12 @@ def long_cards(
 
 
 def word_groups(kind: RecordKind) -> str:
-    """Stands for the groups of words of a kind's phrases, where they could not be read."""
+    """In place of the word groups of a kind's phrases, if they could not be read."""
     return f"{kind} [words]"
 
 
 def questionnaire_key(questionnaire: Questionnaire) -> str:
-    """What a problem calls a questionnaire: several versions of it live side by side."""
+    """A questionnaire's name in a problem, with its version, as several versions coexist."""
     return f"{questionnaire.id} {questionnaire.version}"
 
 
@@ -210,7 +210,7 @@ def _indicators(content: Content, unreadable: AbstractSet[str]) -> Iterator[Prob
 
 
 def _criteria(content: Content, unreadable: AbstractSet[str]) -> Iterator[Problem]:
-    """What criteria ask of staff is asked somewhere."""
+    """Check that each question that criteria ask of staff exists."""
     if content.self_assessment is None or QUESTIONNAIRES in unreadable:
         return
     known = {
@@ -259,7 +259,7 @@ def _comment_topics(content: Content, unreadable: AbstractSet[str]) -> Iterator[
 def _unreadable_phrases(
     phrases: Mapping[str, Iterable[str]], groups: Mapping[str, str] | None
 ) -> Iterator[tuple[str, str, str]]:
-    """Key, what is wrong, and the phrase. ``groups`` None: what names one cannot be judged."""
+    """(key, problem, phrase) of each unreadable phrase. ``groups`` None: groups are unknown."""
     for key, written in phrases.items():
         for phrase in written:
             if groups is None and "<" in phrase:
@@ -286,7 +286,7 @@ def _unknown(what: str, name: str, known: Iterable[str]) -> str:
 
 
 def _repeated(values: Iterable[str]) -> list[str]:
-    """Return, once each, the values that are there more than once."""
+    """The values that occur more than once, each once."""
     seen: set[str] = set()
     repeated: dict[str, None] = {}
     for value in values:

@@ -1,4 +1,4 @@
-"""What fields have in common: ids, lines, words, numbers and dates, and no unknown key."""
+"""Field types of the content models: ids, lines, words, numbers and dates."""
 
 from __future__ import annotations
 
@@ -57,8 +57,8 @@ def _check_personal_key(key: str) -> str:
     raise ValueError(f"una de estas claves: {', '.join(PERSONAL)}")
 
 
-# As TOML writes them, or as the same text: variables of the environment hold nothing else. True is
-# no 1, and 1 no date in 1970.
+# As TOML writes them, or as the same text, for environment variables. True is not accepted as 1,
+# nor 1 as a date in 1970.
 StrictInt = Annotated[int, BeforeValidator(_parse_int)]
 StrictNumber = Annotated[float, BeforeValidator(_parse_number)]
 Day = Annotated[date, BeforeValidator(_parse_day)]
@@ -74,13 +74,13 @@ PersonalKey = Annotated[str, AfterValidator(_check_personal_key)]  # of personal
 
 
 class StrictModel(BaseModel):
-    """Frozen; a key that it does not name, and a number that is none, are refused."""
+    """A frozen model that refuses unknown keys and NaN."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 def check_phrases(key: str, phrases: Phrases, groups: Mapping[str, str]) -> None:
-    """Raise ValueError, with the phrase of ``key`` that cannot be read, for the first of them."""
+    """Raise ValueError for the first phrase that cannot be read, naming ``key`` and the phrase."""
     for phrase in phrases:
         try:
             read_phrases(phrase, groups, spelling)

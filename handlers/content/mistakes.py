@@ -1,4 +1,4 @@
-"""What is wrong with what operators write, a line each; one made forty times is one line."""
+"""Operators' mistakes as lines; a mistake repeated forty times makes one line."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from dataclasses import dataclass
 
 from handlers.text.display import one_line
 
-MISSING = "falta; agréguela"  # a key; of a table that lacks several, one line names them
-_NAMED = 2  # further places that a line names
+MISSING = "falta; agréguela"  # of a key; several missing keys of a table make one line
+_NAMED = 2  # how many further places a line names
 _LONGEST_KEY = 120
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Mistake:
-    """One thing wrong: in which file, under which key, what is written there, how to mend it."""
+    """One mistake: its file and key, what is written there, and how to mend it."""
 
     file: str
     key: str
     text: str
-    written: str = ""  # «obra»; alike mistakes may differ in it
-    same: str = ""  # what alike mistakes share beside the text; by default the key's last part
+    written: str = ""  # «obra»; mistakes of one kind may differ in it
+    same: str = ""  # what mistakes of one kind share besides the text; default: the key's last part
 
     @property
     def place(self) -> str:
@@ -34,17 +34,17 @@ class Mistake:
 
     @property
     def table(self) -> tuple[str, str]:
-        """Where the key should stand."""
+        """The table in which the key should be."""
         return self.file, self.key.rpartition(".")[0]
 
     @property
     def kind(self) -> tuple[str, str]:
-        """Equal for what is likely to be one mistake made again."""
+        """Equal for mistakes that are probably one mistake repeated."""
         return self.text, self.same or self.key.rpartition(".")[2].partition("[")[0]
 
 
 def lines(mistakes: Iterable[Mistake]) -> list[str]:
-    """A line for each kind of mistake, in the order of their places."""
+    """One line per kind of mistake, in the order of their places."""
     alike: dict[tuple[str, str], list[Mistake]] = {}
     found = sorted(set(mistakes))
     missing = Counter(mistake.table for mistake in found if mistake.text == MISSING)

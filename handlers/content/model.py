@@ -33,14 +33,14 @@ from handlers.text.phrases import PhraseClassifier, read_phrases
 
 
 class Contactable(StrictModel):
-    """Where and how people are attended: the same fields for an area and a service."""
+    """Where and when people are attended: the fields that areas and services share."""
 
     place: OneLine | None = None
     hours: OneLine | None = None
     phone: OneLine | None = None
     email: OneLine | None = None
     link: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] | None = None
-    owner: OneLine | None = None  # who keeps this record up to date
+    owner: OneLine | None = None  # who maintains this record
     confirmed_on: Day | None = None  # when its area last confirmed place and hours
 
 
@@ -51,15 +51,15 @@ class Service(Contactable):
     name: OneLine
     short_name: ShortName
     summary: OneLine
-    requirements: tuple[OneLine, ...] | None = None  # (): nothing is asked for; None: unknown
+    requirements: tuple[OneLine, ...] | None = None  # (): nothing is required; None: unknown
     steps: tuple[OneLine, ...] = ()
     cost: OneLine | None = None
     duration: OneLine | None = None
     online: StrictBool | None = None  # can be done without coming; None: unknown
-    takes_reports: StrictBool = False  # of something to be mended: its words can become a case
+    takes_reports: StrictBool = False  # about something to be mended; a report can become a case
     legal_basis: OneLine | None = None
     synonyms: tuple[OneLine, ...] = ()
-    verified: StrictBool = False  # the general content rests on `source`
+    verified: StrictBool = False  # the general content is based on `source`
     source: OneLine | None = None
     area: Id = ""  # filled in from the area's file
 
@@ -71,11 +71,11 @@ class Area(Contactable):
     name: OneLine
     short_name: ShortName
     description: OneLine
-    opens: time | None = None  # when its people answer in the chat; None: as everybody's
+    opens: time | None = None  # when its staff answer in the chat; None: the general hours
     closes: time | None = None
     # Phrases that describe it, by language.
     called: Mapping[LanguageCode, tuple[OneLine, ...]] = Field(default_factory=dict)
-    # Social, health, women, children: comments only for a restricted role.
+    # Social, health, women, children: words are only for roles named in this area.
     sensitive: StrictBool = False
     verified: StrictBool = False
     source: OneLine | None = None
@@ -92,50 +92,50 @@ class Area(Contactable):
 
 
 class Desk(StrictModel):
-    """A point of attention with its own QR code; the token is what the code carries."""
+    """A point of attention with its own QR code, which contains the token."""
 
     token: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]{4,24}$")]
     name: ShortName
     area: Id
     service: Id | None = None
-    staff: Annotated[StrictInt, Field(ge=1)] | None = None  # how many attend there; None: unknown
+    staff: Annotated[StrictInt, Field(ge=1)] | None = None  # how many people serve; None: unknown
 
 
 class Institution(StrictModel):
-    """Somebody else's responsibility: where to send a question that is not municipal."""
+    """Another institution, to which a question is referred that is not municipal."""
 
     id: Id
     name: OneLine
     short_name: ShortName
     keywords: tuple[OneLine, ...]
-    catch_all: StrictBool = False  # gathers what no institution sees to: its name is never shown
+    catch_all: StrictBool = False  # for what no known institution does; its name is never shown
     link: str | None = None
     phone: OneLine | None = None
 
 
 class Meaning(StrictModel):
-    """A word with several meanings: asking for it alone offers these cards instead of guessing."""
+    """A word with several meanings: if it is all that is asked, these cards are offered."""
 
     word: OneLine
     cards: tuple[Id, ...] = ()  # service, area or institution ids, best first
-    unless: tuple[OneLine, ...] = ()  # said with it, it means something else: "qué hora"
+    unless: tuple[OneLine, ...] = ()  # phrases with it that mean something else: "qué hora"
 
 
 class Emergency(StrictModel):
-    """Words that come before anything else. ``reply`` names the wording to answer with.
+    """An emergency, which is recognised before anything else. ``reply``: the wording key.
 
-    ``patterns`` and ``unless`` are written as handlers/text/phrases.py says.
+    ``patterns`` and ``unless`` have the syntax of handlers/text/phrases.py.
     """
 
     id: Id
     patterns: tuple[OneLine, ...]
     unless: tuple[OneLine, ...] = ()  # ordinary phrases: what they cover is not looked at
     reply: Id
-    card: Id | None = None  # the service that goes on helping, offered to who does not call
+    card: Id | None = None  # the service that helps further, offered to people who do not call
 
 
 class CommentTopic(StrictModel):
-    """What comments speak of, for or against; its phrases are written as those of emergencies."""
+    """A topic of comments, for or against, with phrases as in emergencies."""
 
     id: Id
     name: OneLine  # as a digest names it: "la espera"
@@ -144,23 +144,23 @@ class CommentTopic(StrictModel):
 
 
 class Holiday(StrictModel):
-    """A day that the calendar of public holidays does not have right, with the law that says so."""
+    """A correction of the calendar of public holidays, with the law behind it."""
 
     date: Day
     law: OneLine
-    working: StrictBool = False  # it was a holiday, and is none any more
+    working: StrictBool = False  # the day is no longer a holiday
 
 
 class Content(StrictModel):
-    """One immutable, validated release of everything above."""
+    """The immutable, validated content of one release."""
 
     municipality: OneLine
     short_name: ShortName
     case_prefix: Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,6}$")] = "M"
     timezone: str = "America/Santiago"  # from configuration
     languages: tuple[LanguageCode, ...] = ("es-CL", "en", "ht")
-    most_used: tuple[Id, ...] = ()  # areas that lists show first, in this order
-    # Of the languages that need one: "" is nobody yet.
+    most_used: tuple[Id, ...] = ()  # areas shown first in lists, in this order
+    # Reviewer of each language that needs one; "": nobody yet.
     native_reviewers: dict[LanguageCode, str] = Field(default_factory=dict)
     areas: tuple[Area, ...]
     services: tuple[Service, ...]
@@ -168,13 +168,11 @@ class Content(StrictModel):
     institutions: tuple[Institution, ...]
     meanings: tuple[Meaning, ...]
     emergencies: tuple[Emergency, ...]
-    # Words that the emergencies' phrases call by one name.
+    # Named groups of words for the emergencies' phrases.
     word_groups: dict[str, OneLine] = Field(default_factory=dict)
     comment_topics: tuple[CommentTopic, ...] = ()
-    topic_groups: dict[str, OneLine] = Field(
-        default_factory=dict
-    )  # the same of the topics' phrases
-    questionnaires: tuple[Questionnaire, ...]  # every version that is still known
+    topic_groups: dict[str, OneLine] = Field(default_factory=dict)  # for the topics' phrases
+    questionnaires: tuple[Questionnaire, ...]  # every known version
     general: GeneralContact = GeneralContact()
     holidays: tuple[Holiday, ...] = ()
     policy: Policy | None = None
@@ -186,7 +184,7 @@ class Content(StrictModel):
 
     @cached_property
     def zone(self) -> ZoneInfo:
-        """The municipality's time zone, for dates in words."""
+        """The municipality's time zone."""
         return ZoneInfo(self.timezone)
 
     @cached_property
@@ -217,24 +215,24 @@ class Content(StrictModel):
 
     @cached_property
     def emergency_phrases(self) -> PhraseClassifier:
-        """Tells which emergency, if any, a text speaks of; ranks are places in ``emergencies``."""
+        """Finds the emergency in a text; ranks are indices of ``emergencies``."""
         return PhraseClassifier(
             [(e.patterns, e.unless) for e in self.emergencies], self.word_groups
         )
 
     def emergencies_told(self, text: str) -> list[Emergency]:
-        """Those whose phrases stand in a text, in their order."""
+        """The emergencies with a phrase in the text, in their order."""
         return [self.emergencies[rank] for rank in self.emergency_phrases.every(text)]
 
     @cached_property
     def case_number(self) -> re.Pattern[str]:
-        """A case's number as people write it; groups: the year, and the number within it."""
+        """A pattern of a case number as people write it; groups: the year, the number within it."""
         written = rf"\b{self.case_prefix}[- ]?(\d{{4}})[- ]?(\d{{1,6}})\b"
         return re.compile(written, re.IGNORECASE)
 
     @cached_property
     def topic_phrases(self) -> PhraseClassifier:
-        """Tells which topics a comment speaks of; ranks are places in ``comment_topics``."""
+        """Finds the topics of a comment; ranks are indices of ``comment_topics``."""
         topics = [(topic.phrases, topic.unless) for topic in self.comment_topics]
         return PhraseClassifier(topics, self.topic_groups)
 

@@ -12,11 +12,11 @@ from pydantic import Field, field_validator, model_validator
 from handlers.content.fields import Day, Id, OneLine, StrictBool, StrictInt, StrictModel
 
 MOST_CRITERIA = 40
-"""What one page and one form have room for."""
+"""As many as fit one page and one form."""
 
 
 class Evidence(StrEnum):
-    """What can be counted, at any moment, in proof of a commitment."""
+    """Evidence of a commitment that can be counted at any moment."""
 
     ANSWERS = "answers"  # published ones
     SATISFACTION = "satisfaction"
@@ -36,12 +36,12 @@ class Evidence(StrEnum):
 
 
 class Commitment(StrictModel):
-    """One commitment of the quality policy, with what proves it and what is missing."""
+    """One commitment of the quality policy, with its evidence and what is missing."""
 
     title: OneLine
     text: OneLine
     evidence: tuple[Evidence, ...] = ()
-    gap: OneLine | None = None  # what cannot be shown yet
+    gap: OneLine | None = None  # what cannot be proved yet
 
     @model_validator(mode="after")
     def _is_proved_or_says_why_not(self) -> Commitment:
@@ -51,7 +51,7 @@ class Commitment(StrictModel):
 
 
 class PolicyQuestion(StrictModel):
-    """Asked of staff who have read the policy. ``right``: the place of the right choice, from 1."""
+    """A question to staff about the policy. ``right``: the number, from 1, of the right choice."""
 
     text: OneLine
     choices: Annotated[tuple[OneLine, ...], Field(min_length=2, max_length=4)]
@@ -65,7 +65,7 @@ class PolicyQuestion(StrictModel):
 
 
 class Policy(StrictModel):
-    """The quality policy as it was approved: not everywhere by a decree, or with a code."""
+    """The quality policy as approved; decree and code are optional."""
 
     name: OneLine
     decree: OneLine | None = None
@@ -79,12 +79,12 @@ class Policy(StrictModel):
 
     @property
     def edition(self) -> str:
-        """What tells this version from others: having read an earlier one does not count."""
+        """The id of this version; having read another one does not count."""
         return f"{self.code}-{self.version}" if self.code else self.version
 
 
 class Metric(StrEnum):
-    """What is counted over what; each is worked out in ``handlers.indicators.values``."""
+    """Numerator and denominator of an indicator; computed in ``handlers.indicators.values``."""
 
     SATISFIED = "satisfied"  # grades 6 and 7 over all grades
     NET = "net"  # the share of 6 and 7 less that of 1 to 4
@@ -99,7 +99,7 @@ class Metric(StrEnum):
 
 
 class Scope(StrEnum):
-    """Of what an indicator is: the whole, each area, or each part of an area that is told apart."""
+    """What an indicator measures: the municipality, each area, or each part shown of an area."""
 
     MUNICIPALITY = "municipality"
     AREA = "area"
@@ -112,7 +112,7 @@ PARTS = (Scope.SERVICE, Scope.DESK, Scope.CHANNEL)
 
 
 class Indicator(StrictModel):
-    """One version of an indicator's definition; it judges the weeks that end from then on."""
+    """One version of an indicator's definition, valid for weeks that end from its date on."""
 
     id: Id
     version: Annotated[StrictInt, Field(ge=1)]
@@ -121,13 +121,13 @@ class Indicator(StrictModel):
     measured: Metric
     scope: Scope
     period: Literal["block", "week", "month", "now"]
-    least: Annotated[StrictInt, Field(ge=10)] = 10  # answers, below which nothing is said
+    least: Annotated[StrictInt, Field(ge=10)] = 10  # fewest answers for a value
     reason: Id | None = None  # the choice, of ``reason``
     # Percent, or points of ``net``.
     target: Annotated[StrictInt, Field(ge=-100, le=100)] | None = None
     target_is_example: StrictBool = False  # of a demonstration: nobody decided it
     less_is_better: StrictBool = False
-    chart: StrictBool = False  # a control chart tells its variation
+    chart: StrictBool = False  # it has a control chart
 
 
 class Level(StrictModel):
@@ -138,7 +138,7 @@ class Level(StrictModel):
 
 
 class Criterion(StrictModel):
-    """What is looked at, told as what should be so.
+    """A criterion, stated as what should be the case.
 
     ``asks``: the questions to staff whose answers are evidence of it, "questionnaire.question".
     """
@@ -157,7 +157,7 @@ class Dimension(StrictModel):
 
 
 class SelfAssessment(StrictModel):
-    """One version of what areas assess themselves by. What is begun keeps the criteria it had."""
+    """One version of the self-assessment. A draft keeps the criteria with which it was opened."""
 
     version: Annotated[StrictInt, Field(ge=1)]
     threshold: StrictInt  # a score below it is a gap

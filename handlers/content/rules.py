@@ -1,4 +1,4 @@
-"""What an installation sets, not the content folder: the general contact, deadlines and periods."""
+"""What comes from the settings, not from the content folder: contact, deadlines, periods."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from handlers.content.fields import (
 
 
 class GeneralContact(StrictModel):
-    """The last resort of every card; comes from configuration, not from the content folder."""
+    """The general contact, the last resort of every card."""
 
     phone: str | None = None
     email: str | None = None
@@ -19,7 +19,7 @@ class GeneralContact(StrictModel):
 
 
 class CaseRules(StrictModel):
-    """Deadlines of cases; comes from configuration. Days are working days, unless said."""
+    """Deadlines of cases. Days are working days, unless noted."""
 
     answer_days: int = 20  # Ley 18.695 art. 98
     longest_days: int = 30  # with an extension
@@ -31,26 +31,28 @@ class CaseRules(StrictModel):
     records_extension_days: int = 10
     file_megabytes: int = 10  # of a photo, PDF or audio that comes with a case
     audio_days: int = 7  # how long an audio is kept
-    opens: time = time(8, 30)  # staff are told between these, on working days
+    opens: time = time(8, 30)  # working hours, when staff get notices, on working days
     closes: time = time(17, 30)
-    person_minutes: int = 15  # so long somebody may take a conversation over; then it is a case
-    silent_minutes: int = 10  # a person who is silent so long gives the conversation back
-    idle_minutes: int = 60  # with nothing to answer for so long, the assistant takes it back
+    person_minutes: int = 15  # how long a handover waits to be taken before it becomes a case
+    silent_minutes: int = (
+        10  # how long a message may stay unanswered before it returns to the queue
+    )
+    idle_minutes: int = 60  # how long a handover may be silent before the assistant takes it back
 
 
 class MeasureRules(StrictModel):
-    """Deadlines of corrective measures, in working days; comes from configuration."""
+    """Deadlines of corrective measures, in working days."""
 
     decide_days: int = 10  # from the signal to a decision
-    warning_days: int = 3  # before that, and before the action is due
+    warning_days: int = 3  # before the decision and before the action are due
 
 
 class PrivacyTerms(StrictModel):
-    """The periods of the law that citizens are told (Ley 19.628); they come from configuration."""
+    """Legal periods that citizens are told (Ley 19.628)."""
 
     answer_days: int = 30  # calendar days for any request (article 11)
     extension_days: int = 30  # once
     block_working_days: int = 2
-    agency_working_days: int = 30  # to complain at the Agency
+    agency_working_days: int = 30  # to appeal to the Agency
     breach_report_hours: int = 72  # the law says "without undue delay" (article 14 sexies)
     comments_days: int = 365  # how long words are kept

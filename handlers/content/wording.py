@@ -1,8 +1,8 @@
-"""Reads the Fluent files that word every sentence, label and command in a language.
+"""Reads the Fluent files with every sentence, label and command of a language.
 
-The default language's file, as it comes packaged, is the contract of all others: they have the same
-messages with the same variables. What a municipality's own file lacks is taken from the packaged
-one, so that an upgrade that adds sentences breaks nobody's edited file.
+The packaged file of the default language is the contract of all others: they must have the same
+messages with the same variables. Sentences that a municipality's own file lacks are taken from the
+packaged one, so that an upgrade with new sentences breaks no edited file.
 """
 
 from __future__ import annotations
@@ -26,24 +26,24 @@ from handlers.text.nearest import did_you_mean
 
 MAX_LABEL = 20  # characters of an option's label, so that it fits a button
 _LABEL = "label-"
-_COMMAND = "heard-"  # its text holds the words that command it, parted by commas
+_COMMAND = "heard-"  # prefix of messages that list a command's words, separated by commas
 
-Contract = Mapping[str, frozenset[str]]  # every message that a file must hold, with its variables
+Contract = Mapping[str, frozenset[str]]  # every message that a file must have, with its variables
 
 
 class Wording:
-    """One language's sentences; made by ``parse`` after every check has passed."""
+    """One language's sentences, made by ``parse`` after all checks."""
 
     def __init__(
         self, language: str, bundle: FluentBundle, contract: Contract, resource: ast.Resource
     ) -> None:
-        """``resource``: what the bundle was made of."""
-        # The sentences that choose among variants need Fluent every time.
+        """``resource``: from which the bundle was made."""
+        # Sentences with variants need Fluent at each use.
         selecting = _selecting(resource) if _KnowsLanguage.inside(resource) else frozenset()
         self.language = language
-        self.from_packaged: tuple[str, ...] = ()  # sentences that the own file lacks
+        self.from_packaged: tuple[str, ...] = ()  # keys of sentences that the own file lacks
         self.contract = contract
-        self._bundle = bundle if selecting else None  # else it is 3 MB that nobody asks any more
+        self._bundle = bundle if selecting else None  # otherwise 3 MB that are not needed any more
         # Formatting costs 36 µs a sentence, splitting once and joining under 1 µs.
         self._fixed = {
             key: _formatted(bundle, key, {}) for key, names in contract.items() if not names
@@ -64,9 +64,9 @@ class Wording:
         self.options = {name: self._option(name) for name in _keys_after(contract, _LABEL)}
 
     def say(self, key: str, **values: str | int) -> str:
-        """The sentence ``key``, with those of the values that it names.
+        """The sentence ``key``, with the values that it uses.
 
-        Raises KeyError for one that is not declared, and for a value that is missing.
+        Raises KeyError for an undeclared key or a missing value.
         """
         if key in self._fixed:
             return self._fixed[key]
@@ -121,10 +121,10 @@ def _undirected(value: str | int) -> str | int:
 def parse(
     language: str, source: str, contract_source: str, file: str, packaged: str = ""
 ) -> Wording:
-    """Wording from a Fluent file that keeps the contract, which another one makes.
+    """Read the wording of a Fluent file, checking it against the contract.
 
-    ``packaged``: the same language's file as it comes packaged, for sentences that this one lacks.
-    Raises ContentError with every problem: file, key, remedy.
+    ``packaged``: the packaged file of the same language, for sentences that this one lacks. Raises
+    ContentError with every problem: file, key, remedy.
     """
     contract = _contract_of(contract_source)
     try:
@@ -146,7 +146,7 @@ def parse(
         raise ContentError(lines(mistakes))
     wording = Wording(language, bundle, contract, resource)
     wording.from_packaged = tuple(fallback)
-    _parsed.cache_clear()  # sentences are kept, not trees
+    _parsed.cache_clear()  # the syntax trees are no longer needed
     mistakes = [
         Mistake(file, f"label-{name}", f"es un botón: a lo más {MAX_LABEL} caracteres")
         for name in _keys_after(contract, _LABEL)
@@ -163,7 +163,7 @@ def _contract_of(source: str) -> Contract:
     return {message.id.name: _variables(message) for message in messages}
 
 
-@lru_cache(maxsize=1)  # the default language's file is read as the contract, then as itself
+@lru_cache(maxsize=1)  # the default language's file is parsed as contract and as wording
 def _parsed(source: str) -> ast.Resource:
     return FluentParser().parse(source)
 
@@ -171,7 +171,7 @@ def _parsed(source: str) -> ast.Resource:
 def _fallback_for(
     resource: ast.Resource, contract: Contract, packaged: str
 ) -> Mapping[str, ast.Message]:
-    """The packaged sentences of the contract that an own file lacks, by name."""
+    """The packaged sentences that an own file lacks, by key."""
     written = {entry.id.name for entry in resource.body if isinstance(entry, ast.Message)}
     if not packaged or contract.keys() <= written:
         return {}
@@ -221,7 +221,7 @@ def _mistakes(
 def _contract_breaks(
     found: Mapping[str, ast.Message], contract: Contract, fallback: Mapping[str, ast.Message]
 ) -> Iterator[tuple[str, str]]:
-    """How the sentences break the contract: missing, empty, with other variables, unknown."""
+    """Violations of the contract: missing, empty or unknown sentences, or other variables."""
     for name, variables in contract.items():
         if name in fallback:
             continue
@@ -255,7 +255,7 @@ def _misused(message: ast.Message, variables: frozenset[str]) -> list[str]:
 
 
 def _cycles(resource: ast.Resource) -> dict[str, tuple[str, ...]]:
-    """Sentences that refer to themselves, each cycle once: by its first name, the names on it."""
+    """Cycles of references, each once: its first key, and the keys on it."""
     entries = [entry for entry in resource.body if isinstance(entry, ast.Message | ast.Term)]
     named: dict[str, list[str]] = {}
     for entry in entries:
@@ -267,7 +267,7 @@ def _cycles(resource: ast.Resource) -> dict[str, tuple[str, ...]]:
     for start in named:
         path: list[str] = []
         steps = [iter([start])]
-        while steps:  # by hand: a chain of thousands of sentences must not exhaust the stack
+        while steps:  # iterative, as a chain of thousands of references must not exhaust the stack
             name = next(steps[-1], None)
             if name is None:
                 steps.pop()
@@ -287,7 +287,7 @@ def _name(entry: ast.Message | ast.Term) -> str:
 
 
 def _unformattable(bundle: FluentBundle, contract: Contract, file: str) -> list[Mistake]:
-    """Sentences that refer to one that is not there, or expand without bound."""
+    """Sentences that refer to a missing one, or expand without bound."""
     mistakes = []
     for name, variables in contract.items():
         try:
@@ -328,20 +328,20 @@ class _Selects(Visitor):
 
 
 class _KnowsLanguage(_Selects):
-    """Whether plurals, numbers or dates are written as the language has them."""
+    """Detects whether a file needs the language's plurals, numbers or dates."""
 
     visit_FunctionReference = visit_NumberLiteral = _Selects.visit_SelectExpression
 
 
 class _PlainBundle(FluentBundle):
-    """For a file that needs none of these: what Babel knows of three languages takes 7 MB."""
+    """A bundle for a file that needs none of these, sparing 7 MB of Babel's locale data."""
 
     def _get_babel_locale(self) -> Any:
         return SimpleNamespace(plural_form={})
 
 
 class _References(Visitor):
-    """The variables that an entry uses, and the other entries."""
+    """Collects the variables and the other entries that an entry refers to."""
 
     def __init__(self) -> None:
         self.variables: set[str] = set()

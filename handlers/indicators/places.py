@@ -1,13 +1,13 @@
-"""An area's block by desk and service: each answer lies in one place, so that no two overlap.
+"""An area's block by place, that is desk or service; each answer belongs to one place only.
 
-An answer from a desk where three or more attend is that desk's; any other is its service's, or the
-area's alone. So no figure is about one or two people of the staff, and no desk lies within a
-service, where the difference would tell the rest. What may be shown follows the rule for splits
-whose sum is known; places without answers are protected too.
+An answer from a desk served by three or more people belongs to the desk, any other to its service
+or only to the area. So no figure is about one or two members of staff, and no desk is part of a
+service, where the difference would reveal the rest. What may be shown follows the suppression rule
+for splits with a known sum; places without answers are protected too.
 
-Channels are told beside it. Where all answers of some places came over some of the channels,
-everybody can subtract one sum from the other: then that difference obeys the rule as well, or a
-place is told with the area. The rest of the area is a place there too, as its sum is known.
+Channels are published as well. If all answers of some places came over some channels, anybody can
+subtract one sum from the other. Then the difference must obey the rule too, or a place is counted
+with its area only. The rest of the area counts as a place, as its sum is known.
 """
 
 from __future__ import annotations
@@ -25,17 +25,17 @@ from handlers.quality.parts import share_of
 from handlers.quality.suppression import THRESHOLD, hidden_splits, shown
 
 LEAST_STAFF = 3
-AREA = ""  # the area alone
+AREA = ""  # in place of a service or desk: only the area
 
 Parts = tuple[int, int]
 """How many gave a 6 or 7, and how many another grade."""
 Cells = Mapping[tuple[str, str, str], Parts]
-"""By service, desk and channel; confidential numbers."""
+"""Counts by service, desk and channel. Confidential."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """All answers of a service or desk; confidential numbers."""
+    """The answers of a service or desk. Confidential counts."""
 
     id: str
     name: str
@@ -46,7 +46,7 @@ class Place:
 def digest_with_places(
     digest: Digest, blocks: Iterable[Block], cells: Mapping[str, Cells], content: Content
 ) -> Digest:
-    """The digest with the places of every area with a share. ``blocks``: those it closes."""
+    """The digest with the places of each area that has a share. ``blocks``: closed by it."""
     closed = {block.area: block for block in blocks}
     areas = tuple(
         _area_with_places(area, closed[area.id], cells[area.id], content)
@@ -58,7 +58,7 @@ def digest_with_places(
 
 
 def _area_with_places(area: AreaDigest, block: Block, cells: Cells, content: Content) -> AreaDigest:
-    """The area with those of its places that may be told.
+    """The area with the places that may be shown.
 
     Unchanged if the cells do not add up to the block: a grade was corrected meanwhile.
     """
@@ -76,7 +76,7 @@ def _area_with_places(area: AreaDigest, block: Block, cells: Cells, content: Con
 
 
 def parts_by_place(block: Block, cells: Cells, content: Content) -> Iterator[Place]:
-    """Every service and desk of the block's area that somebody rated, shown or not.
+    """All rated services and desks of the block's area, shown or not.
 
     None if the cells do not add up to the block.
     """
@@ -91,7 +91,7 @@ def parts_by_place(block: Block, cells: Cells, content: Content) -> Iterator[Pla
 
 
 def _joint(cells: Cells, names: Mapping[str, str]) -> dict[tuple[str, str], Parts]:
-    """By place and channel, each answer in one place."""
+    """Counts by place and channel, each answer in one place."""
     joint: dict[tuple[str, str], Parts] = {}
     for (service, desk, channel), parts in cells.items():
         place = desk if desk in names else service if service in names else AREA
@@ -101,7 +101,7 @@ def _joint(cells: Cells, names: Mapping[str, str]) -> dict[tuple[str, str], Part
 
 
 def _names_of_places(area: str, content: Content) -> dict[str, str]:
-    """What may be told apart: the area's services, and its desks with enough people."""
+    """The possible places: the area's services, and its desks with enough people."""
     services = {one.id: one.short_name for one in content.services_by_area.get(area, ())}
     desks = {
         desk.token: desk.name
@@ -112,7 +112,7 @@ def _names_of_places(area: str, content: Content) -> dict[str, str]:
 
 
 def _shown_places(joint: Mapping[tuple[str, str], Parts], places: set[str]) -> dict[str, Parts]:
-    """The places that may be told, with their numbers."""
+    """The places that may be shown, with their counts."""
     apart = set(places)
     while True:
         cells = dict.fromkeys(apart, (0, 0))
@@ -128,14 +128,14 @@ def _shown_places(joint: Mapping[tuple[str, str], Parts], places: set[str]) -> d
 
 
 def _deducible(told: Mapping[str, Parts], joint: Mapping[tuple[str, str], Parts]) -> frozenset[str]:
-    """Places that cannot be told, as channels less places would leave fewer than ten."""
+    """Places that must be suppressed, as channels minus places would leave fewer than ten."""
     beside = {key: parts for key, parts in joint.items() if any(parts)}
     over: dict[str, set[str]] = {}
     for place, channel in beside:
         over.setdefault(place if place in told else AREA, set()).add(channel)
     for channels in _proper_subsets({channel for _, channel in beside}):
         if not any(by <= channels for by in over.values()):
-            continue  # there is nothing to subtract
+            continue  # nothing can be subtracted
         across = {place for place, by in over.items() if by & channels and by - channels}
         left = [
             parts

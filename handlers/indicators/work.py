@@ -1,9 +1,9 @@
 """The municipality's own work in a digest: cases in time, visits spared, staff who read the policy.
 
-Each is told where nobody's number follows. Cases are those of the last whole month, so that no two
-figures overlap: a digest of the same month repeats what the first of it said. Of the staff only
-areas in which ten understood the policy are told, and the total is theirs alone. What was told last
-stays until three more did: a step of one would tell what one person did in that week.
+Each is shown only if it reveals nobody. Cases are those of the last full month, so that no two
+figures overlap; later digests of a month repeat the first one's figure. Of staff, only areas in
+which ten understood the policy are shown, and the total is the sum of these. A figure changes only
+once three more people did: a step of one would reveal what one person did in that week.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class Work:
 
 
 def with_work(digest: Digest, work: Work, online: Share | None, before: Digest | None) -> Digest:
-    """The digest with these. ``before``: the one that was published last."""
+    """The digest with these figures. ``before``: the digest published last."""
     told, elsewhere = _without_small_steps(
         census_by_area(work.readers), digest, _of_edition(before, work.edition)
     )
@@ -53,10 +53,10 @@ def with_work(digest: Digest, work: Work, online: Share | None, before: Digest |
 
 
 def online_share(raw: WeekFigures, procedures: Mapping[str, bool]) -> Share | None:
-    """Of the week's lookups that led to a procedure, those to one that can be done online.
+    """The share of the week's lookups of procedures that were of ones that can be done online.
 
-    ``procedures``: of each card of a procedure, whether it can. Which areas have such procedures
-    everybody knows: whoever asked these areas for anything else is a group too.
+    ``procedures``: by card, whether it can. Everybody knows which areas have such procedures, so
+    lookups of these areas for anything else are protected too.
     """
     spared, visits = (_led_to(raw, procedures, online) for online in (True, False))
     both = spared + visits
@@ -66,16 +66,16 @@ def online_share(raw: WeekFigures, procedures: Mapping[str, bool]) -> Share | No
 
 
 def procedures_asked(raw: WeekFigures, procedures: Mapping[str, bool]) -> tuple[int, int]:
-    """How many of the week's lookups led to what can be done online, and how many to a procedure.
+    """The week's lookups of procedures that can be done online, and of all procedures.
 
-    Confidential numbers; ``procedures`` as in ``online_share``.
+    Confidential counts. ``procedures``: as in ``online_share``.
     """
     spared, visits = (_led_to(raw, procedures, online).total() for online in (True, False))
     return spared, spared + visits
 
 
 def _led_to(raw: WeekFigures, procedures: Mapping[str, bool], online: bool) -> Counter[str]:
-    """How often, by area; without those in which nobody asked for one."""
+    """Lookups of such procedures by area; areas without any are left out."""
     found: Counter[str] = Counter()
     for week in raw.areas:
         for card, n in week.asked.items():
@@ -90,7 +90,7 @@ def online_by_service(content: Content) -> dict[str, bool]:
 
 
 def census_by_area(readers: Mapping[str, tuple[int, int]]) -> dict[str, Census]:
-    """The areas in which ten understood it. Staff who left may have been among them."""
+    """The census of areas in which ten understood it; they may include staff who left."""
     return {
         area: Census(min(read, staff), staff)
         for area, (read, staff) in readers.items()
@@ -99,7 +99,7 @@ def census_by_area(readers: Mapping[str, tuple[int, int]]) -> dict[str, Census]:
 
 
 def read_elsewhere(digest: Digest) -> Census | None:
-    """Those who are told in the total and of none of its areas, as who works for all of them."""
+    """Readers in the total but in none of its areas, such as staff of the whole municipality."""
     if digest.reading is None:
         return None
     own = [area.reading for area in digest.areas if area.reading is not None]
@@ -109,14 +109,14 @@ def read_elsewhere(digest: Digest) -> Census | None:
 
 
 def _of_edition(before: Digest | None, edition: str) -> Digest | None:
-    """The digest, if it tells who read the same edition; one that does not say may be of it."""
+    """The digest, if it is or may be about the same edition of the policy."""
     return before if before is not None and before.edition in ("", edition) else None
 
 
 def _without_small_steps(
     told: Mapping[str, Census], digest: Digest, before: Digest | None
 ) -> tuple[dict[str, Census], list[Census]]:
-    """By area, and elsewhere; each as it was told before where fewer than three changed it."""
+    """The figures by area and elsewhere; a former one is kept if fewer than three changed it."""
     areas = {area.id for area in digest.areas}
     others = _total([one for area, one in told.items() if area not in areas])
     last = {one.id: one.reading for one in before.areas} if before is not None else {}

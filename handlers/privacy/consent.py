@@ -10,7 +10,7 @@ from handlers.turn import TurnBuilder
 
 
 def ask(turn: TurnBuilder) -> None:
-    """AVÍSENME: ask for consent, saying its purpose, that it is voluntary and how to end it."""
+    """AVISARME: ask for consent, saying its purpose, that it is voluntary and how to end it."""
     progress.pause(turn)
     turn.ask(turn.text("consent-ask"), [turn.option("consent-yes"), turn.option("not-right")])
 

@@ -1,4 +1,4 @@
-"""What a digest tells of comments: which it quotes and in what form, and what they speak of."""
+"""Comments in a digest: which are quoted, how they are masked, and their topics."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from handlers.text.personal import NameWords
 
 MOST = 3
 TOPICS = 5
-"""That are named of an area, or of all: so few that their order gives no number away."""
+"""Topics named per area or of all; so few that their order reveals no number."""
 READ = 500
-"""Characters of a comment in which topics are looked for: what matters is said first."""
+"""Characters of a comment that are searched for topics."""
 
 LONGEST = 200
-"""Characters; a longer comment is cut at a word."""
+"""Characters of a quote; a longer comment is cut at a word."""
 
 _SHORTEST = 15  # "ok", "gracias": nothing to learn from
 _PRAISE_FROM = 6
 
 _Rank = tuple[bool, int, str]
-"""Whether something was masked, less the length of what is shown, and what is shown."""
+"""A sorting key: whether something was masked, minus the length, and the text shown."""
 
 
 def quotes(
@@ -33,12 +33,11 @@ def quotes(
 ) -> tuple[Quote, ...]:
     """At most three, masked: one praise, one complaint, then whichever is left.
 
-    ``praise``, ``criticism``: whether ten gave a 6 or 7, or a 1 to 5; else nobody of that side is
-    quoted, nor anybody without a grade. Comments without anything to mask come first, since they
-    identify nobody; then the longer. The order in which they were written plays no part, so it
-    cannot be read from the digest.
+    ``praise``, ``criticism``: whether ten gave a 6 or 7, or a 1 to 5; otherwise nobody of that side
+    is quoted, nor anybody without a grade. Comments without anything to mask come first, then
+    longer ones. The order of writing plays no part, so that the digest does not reveal it.
     """
-    quotable: dict[str, bool] = {}  # whether it praises
+    quotable: dict[str, bool] = {}  # by text, whether it is praise
     for comment in comments:
         praises = comment.grade >= _PRAISE_FROM
         if praise if praises else criticism and comment.grade > 0:
@@ -55,7 +54,7 @@ def quotes(
 
 
 def topic_counts(comments: Iterable[Verbatim], content: Content) -> Counter[str]:
-    """In how many responses each topic comes up, by its name; those of none are not in it."""
+    """In how many responses each topic occurs, by its name; topics without any are left out."""
     spoken = {
         (content.comment_topics[rank].name, comment.response)
         for comment in comments
@@ -65,21 +64,21 @@ def topic_counts(comments: Iterable[Verbatim], content: Content) -> Counter[str]
 
 
 def shown_topics(counts: Mapping[str, int]) -> tuple[str, ...]:
-    """Those that ten responses or more speak of, the most frequent first; alike ones by name.
+    """The topics of ten responses or more, most frequent first, equal ones by name.
 
-    Topics overlap, and how many comments there were is told nowhere: no number follows from names.
-    Whoever says nothing of a topic that is named may be ten: a figure has 20 answers at least. An
-    order against the alphabet says that each is one more than the next, at least; with five names
-    that makes 14 of the first, which leaves each of them several numbers.
+    Names reveal no number: topics overlap, and the number of comments is not published. Those who
+    do not mention a topic may be ten, as a figure has 20 answers at least. An order against the
+    alphabet says that each topic has one more than the next at least, which with five names makes
+    14 of the first and leaves each several possible numbers.
     """
     enough = [name for name, n in counts.items() if n >= THRESHOLD]
     return tuple(sorted(enough, key=lambda name: (-counts[name], name))[:TOPICS])
 
 
 def _best(comments: Iterable[str], names: NameWords) -> list[_Rank]:
-    """Those that may be shown of one side, the best first.
+    """The quotable comments of one side, best first.
 
-    Masking takes long: it ends when there are enough with nothing to mask, as none goes before.
+    Masking is slow, so it stops once there are enough comments with nothing to mask.
     """
     clean: list[_Rank] = []
     masked: set[_Rank] = set()

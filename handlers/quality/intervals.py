@@ -11,7 +11,7 @@ Z95 = 1.9599639845400545
 """The standard normal's 97.5 % point."""
 
 Z90 = 1.6448536269514722
-"""Its 95 % point: the limits of a 90 % interval."""
+"""The standard normal's 95 % point, for the limits of a 90 % interval."""
 
 
 class Estimate(NamedTuple):

@@ -1,1 +1,1 @@
-"""Conversations played without a platform or a database: rehearsed, and evaluated."""
+"""Conversations without a platform or a database, for simulators and evaluations."""

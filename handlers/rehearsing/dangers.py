@@ -1,4 +1,4 @@
-"""How well danger is heard: labelled messages, each as the first of a conversation."""
+"""Evaluates how well danger is recognised, by labelled first messages of conversations."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _NOW = datetime(2026, 11, 16, 13, 0, tzinfo=UTC)
 
 
 class LabelledMessage(Struct, frozen=True):
-    """A message and what it tells of: an act of danger, or ``NO_DANGER``."""
+    """A message and its label: an act of danger, or ``NO_DANGER``."""
 
     language: str
     kind: str
@@ -31,15 +31,15 @@ class LabelledMessage(Struct, frozen=True):
 
 
 class Handling(StrEnum):
-    """What is done about a message."""
+    """How a message was handled."""
 
-    ALARMED = "alarmed"  # the numbers are told at once
-    ASKED = "asked"  # whether somebody is in danger, with the numbers
+    ALARMED = "alarmed"  # the emergency numbers were given at once
+    ASKED = "asked"  # it was asked whether somebody is in danger, with the numbers
     PASSED = "passed"
 
 
 class MessageOutcome(Struct, frozen=True):
-    """How one message was taken, and whether as the emergency that it tells of."""
+    """How one message was handled, and whether as the right emergency."""
 
     message: LabelledMessage
     taken: Handling
@@ -58,17 +58,17 @@ class DangerFigures(Struct, frozen=True):
 
     @property
     def heard(self) -> float:
-        """The share that got the numbers, at once or with the question."""
+        """The share of messages answered with the numbers, at once or with the question."""
         return (self.alarmed + self.asked) / self.messages
 
 
 def play(messages: Iterable[LabelledMessage], release: Release) -> list[MessageOutcome]:
-    """How each message is taken."""
+    """Play each message."""
     return [_played(message, release) for message in messages]
 
 
 def rows(outcomes: Iterable[MessageOutcome]) -> list[DangerFigures]:
-    """By language: persons together and hazards, then every kind of person's danger, then none."""
+    """Rows by language: persons in all, hazards, each kind of danger to persons, and none."""
     groups: dict[tuple[str, str], list[MessageOutcome]] = defaultdict(list)
     for outcome in outcomes:
         language, kind = outcome.message.language, outcome.message.kind

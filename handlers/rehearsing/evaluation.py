@@ -1,8 +1,8 @@
-"""How well people are understood: labelled messages, each said to a fresh conversation.
+"""Evaluates understanding, by labelled messages in new conversations.
 
-A line of the file is one example: ``setup`` is said first, then ``say``; ``expect`` names what must
-have come of it (docs/understanding.md lists every key). Four results are told apart: right;
-confirmed, where a tap more is asked than was needed; wrong but harmless; and wrongly stored.
+A line of the file is one example: ``setup`` is said first, then ``say``; ``expect`` names the
+required result (docs/understanding.md lists every key). There are four results: right; confirmed,
+with one tap more than necessary; wrong but harmless; and wrongly stored.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ START = datetime(2026, 11, 16, 13, 0, tzinfo=UTC)
 
 
 class Example(Struct, frozen=True):
-    """One labelled message. Values of ``expect`` are as the file has them."""
+    """One labelled message. ``expect``: as in the file."""
 
     id: str
     category: str
@@ -30,14 +30,14 @@ class Example(Struct, frozen=True):
 
 
 class ExampleOutcome(Struct, frozen=True):
-    """How one example was taken, and what was answered."""
+    """The result of one example, and the answer."""
 
     example: Example
     result: Result
     answer: str
 
 
-# What no chat without a platform can play: events of platforms, questionnaires of their own.
+# What cannot be played without a platform: its events, and other questionnaires.
 NOT_PLAYED = frozenset({"event", "question_kinds"})
 
 

@@ -1,4 +1,4 @@
-"""What a labelled message must have caused, by key of its ``expect``: docs/understanding.md."""
+"""Checks of a labelled message's result, by key of ``expect`` (docs/understanding.md)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from handlers.understanding.options import USEFUL_BY_OPTION
 
 
 class Result(StrEnum):
-    """How a message was taken."""
+    """The result of an example, from best to worst."""
 
     RIGHT = "right"
     CONFIRMED = "confirmed"
@@ -25,7 +25,7 @@ class Result(StrEnum):
 
 
 class PlayedExample:
-    """A conversation after a labelled message, and the facts recorded since it was said."""
+    """A conversation after a labelled message, with the facts that the message recorded."""
 
     def __init__(
         self, chat: Rehearsal, before: int, replies: int, *, filing: Filing | None, topic: str
@@ -50,7 +50,7 @@ class PlayedExample:
 
     @property
     def case_words(self) -> tuple[str, ...]:
-        """The words of a case that is not filed yet."""
+        """The words of a case not filed yet."""
         filing = self.chat.state.filing
         return filing.words if filing is not None else ()
 
@@ -77,7 +77,7 @@ class PlayedExample:
 
     @property
     def area(self) -> str:
-        """The area that is being rated, or asked about in one tap."""
+        """The area being rated, or proposed."""
         proposal, progress = self.chat.state.proposal, self.chat.state.progress
         if proposal is not None:
             return proposal.area
@@ -90,7 +90,7 @@ class PlayedExample:
 
     @property
     def checked_grade(self) -> int:
-        """A grade that contradicts what was said with it: asked once more before it is noted."""
+        """A grade that contradicts its words, asked about before it is recorded."""
         progress = self.chat.state.progress
         return progress.checking if progress is not None else 0
 
@@ -122,7 +122,7 @@ def _stored_grade(played: PlayedExample, value: object) -> Result:
 
 
 def _confirm(played: PlayedExample, value: object) -> Result:
-    if played.grades:  # plainly said, so it may be noted at once
+    if played.grades:  # plainly said, so it may be recorded at once
         return Result.CONFIRMED if played.grades[-1] == value else Result.STORED
     return Result.RIGHT if played.proposed_grade == value else _harmless(played)
 
@@ -134,14 +134,14 @@ def _none(played: PlayedExample, _value: object) -> Result:
 
 
 def _no_grade(played: PlayedExample, _value: object) -> Result:
-    """No grade is noted or proposed, no matter what else is kept or asked."""
+    """No grade is recorded or proposed, whatever else is kept or asked."""
     if played.grades:
         return Result.STORED
     return Result.HARMLESS if played.proposed_grade or not played.replied else Result.RIGHT
 
 
 def _no_guess(played: PlayedExample, _value: object) -> Result:
-    """No grade is noted, and nothing is added to the comment of one; it may be asked."""
+    """No grade is recorded and nothing added to a comment; a proposal is allowed."""
     added = played.was_graded and any(answer.kind == "text" for answer in played.answers)
     if played.grades or added:
         return Result.STORED
@@ -149,7 +149,7 @@ def _no_guess(played: PlayedExample, _value: object) -> Result:
 
 
 def _is_looked_up(played: PlayedExample, _value: object) -> Result:
-    """A question is looked up, or answered of a card: not taken for something else."""
+    """A question is looked up or answered from a card, not taken for something else."""
     if played.stored:
         return Result.STORED
     found = {fact.found for fact in played.facts if isinstance(fact, LookupMade)}
@@ -166,7 +166,7 @@ def _either(played: PlayedExample, value: object) -> Result:
 
 
 def _is_asked_for_grade(played: PlayedExample, _value: object) -> Result:
-    """A grade is asked for, or what is to become of the one on record."""
+    """A grade is asked for, or what to do with the recorded one."""
     if played.stored:
         return Result.STORED
     asked = "g:7" in played.keys or played.keys >= {"undo", "change"}
@@ -176,7 +176,7 @@ def _is_asked_for_grade(played: PlayedExample, _value: object) -> Result:
 def _area(played: PlayedExample, value: object) -> Result:
     offered = _areas_offered(played)
     few = 0 < len(offered) <= _FEW_OFFERED and not played.stored
-    if value is True:  # whichever it is: its grade is asked for, or it is chosen of a few
+    if value is True:  # any area: its grade is asked for, or it is chosen from a few
         if played.area and not played.stored:
             return Result.RIGHT
         return Result.CONFIRMED if few else _harmless(played)
@@ -191,7 +191,7 @@ _FEW_OFFERED = 3  # areas that words may mean
 
 
 def _moved_to(played: PlayedExample) -> str:
-    """The area that a change of the rating would move it to."""
+    """The area to which a proposed change would move the rating."""
     proposal = played.chat.state.proposal
     return proposal.area if proposal is not None and proposal.corrects else ""
 
@@ -214,9 +214,9 @@ def _areas_offered(played: PlayedExample) -> set[str]:
 
 
 def _words_revised(played: PlayedExample, _value: object) -> Result:
-    """It is asked whether words of a comment or case are to be changed or erased: none is added.
+    """It is asked whether to change or erase words of a comment or case, and none is added.
 
-    The words of a case may be changed at once, as they are shown again before it is filed.
+    A case's words may be changed at once, as they are shown again before it is filed.
     """
     if played.stored:
         return Result.STORED
@@ -227,7 +227,7 @@ def _words_revised(played: PlayedExample, _value: object) -> Result:
 
 
 def _words_added(played: PlayedExample, _value: object) -> Result:
-    """Words follow those of a comment or a case, also of one that is filed: a person reads both."""
+    """Words are added to a comment or a case, even a filed one: a person reads both."""
     if any(answer.kind == "text" for answer in played.answers):
         return Result.RIGHT
     if any(isinstance(fact, CaseExtended) for fact in played.facts):
@@ -250,7 +250,7 @@ def _withdrawn(played: PlayedExample, _value: object) -> Result:
     if any(isinstance(fact, CaseWithdrawn) for fact in played.facts):
         return Result.RIGHT
     if played.was_filing and played.chat.state.filing is None:
-        return Result.RIGHT  # it was not filed yet
+        return Result.RIGHT  # not filed yet
     asked = any(key.startswith(("withdraw", "undo")) for key in played.keys)
     return Result.RIGHT if asked else Result.HARMLESS
 
@@ -258,14 +258,14 @@ def _withdrawn(played: PlayedExample, _value: object) -> Result:
 def _about(played: PlayedExample, value: object) -> Result:
     if played.stored:
         return Result.STORED
-    # A card that was shown before stays the topic; only another one may have to be looked up.
+    # A card shown before stays the topic; only another one has to be looked up.
     stays = value == played.topic_before
     is_topic = played.chat.state.topic == value and not (stays and played.searched)
     return Result.RIGHT if is_topic else Result.HARMLESS
 
 
 def _followup(played: PlayedExample, _value: object) -> Result:
-    """The card that was shown stays the topic, no matter which part is asked about."""
+    """The card shown stays the topic, whichever part is asked about."""
     return _about(played, played.topic_before)
 
 
@@ -333,7 +333,7 @@ def _case_area(played: PlayedExample, value: object) -> Result:
     opened = [fact.area for fact in played.facts if isinstance(fact, CaseOpened)]
     if opened:
         return Result.RIGHT if opened[-1] == value else Result.STORED
-    filing = played.chat.state.filing  # filed once its summary is confirmed
+    filing = played.chat.state.filing  # would be filed by confirming its summary
     return Result.CONFIRMED if filing and filing.area == value else _harmless(played)
 
 
@@ -345,7 +345,7 @@ def _harmless_unless_comment(played: PlayedExample) -> Result:
     return Result.STORED if played.grades else Result.HARMLESS
 
 
-# Kinds of danger as files name them, and the emergencies of the content that answer them.
+# Kinds of danger as the files name them, with the content's emergencies that answer them.
 _KINDS = {
     "suicide": frozenset({"suicidio"}),
     "violence": frozenset({"violencia", "ninez", "delito"}),
@@ -387,4 +387,4 @@ _CHECKS: dict[str, Callable[[PlayedExample, object], Result]] = {
     "cards": _cards,
     "case_area": _case_area,
 }
-"""What each key of ``expect`` requires; a check returns how the message was taken."""
+"""The check of each key of ``expect``."""

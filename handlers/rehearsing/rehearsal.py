@@ -1,4 +1,4 @@
-"""A conversation with the pure core alone, nothing stored: for evaluations and simulators."""
+"""A conversation with the core only, storing nothing, for evaluations and simulators."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _A_MOMENT = timedelta(seconds=5)
 
 @dataclass
 class Rehearsal:
-    """One contact without a name; what storage would answer is answered from the facts so far."""
+    """A conversation of one contact, whose needs are supplied from the facts so far."""
 
     release: Release
     now: datetime  # aware, UTC
@@ -37,13 +37,13 @@ class Rehearsal:
     _turns: int = 0
 
     def say(self, text: str) -> Reply | None:
-        """Type one message; "/start CODE" opens the chat at a desk. The answer, if there is one."""
+        """Type a message ("/start CODE" opens the chat at a desk); return the answer, if any."""
         if text.startswith("/start"):
             return self.hear(Start(text.removeprefix("/start").strip()))
         return self.hear(Text(text))
 
     def hear(self, body: Body) -> Reply | None:
-        """One incoming of any kind."""
+        """Take an incoming of any kind; return the answer, if any."""
         self._turns += 1
         self.now += _A_MOMENT
         sender = Sender(self.channel, "rehearsal", "citizen")
@@ -63,7 +63,7 @@ class Rehearsal:
 
 @dataclass(frozen=True, slots=True)
 class _Recorded:
-    """What storage would answer, from the facts so far."""
+    """A ``needs.Source`` of the facts so far."""
 
     chat: Rehearsal
 

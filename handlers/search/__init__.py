@@ -1,1 +1,1 @@
-"""Information that finds: which card answers what a citizen wrote, and how sure that is."""
+"""The search: which card answers a question, and how sure that is."""

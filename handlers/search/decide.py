@@ -1,4 +1,4 @@
-"""From signals to strengths, and from strengths to a verdict; the numbers are `fitted.py`'s."""
+"""Turns signals into strengths and strengths into a verdict, with the numbers of `fitted.py`."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from handlers.search import fitted
 from handlers.search.documents import DocumentKind
 from handlers.search.ranking import Verdict
 
-# Chosen on the figures that `python -m training.search` prints, not fitted.
+# Chosen by the figures of `python -m training.search`, not fitted.
 _MUNICIPAL = 0.65  # below it no municipal card is offered
-_LEAST_LIKENESS = 0.05  # a card that shares less with a single word was found by misreading it
-_SURE = 0.65  # from it on the first card is shown at once
-_PLAINLY_MUNICIPAL = 0.85  # below it a card that was asked for by nothing else is offered first
-_THEIRS = 0.3  # an institution is named that is at least so probable
+_LEAST_LIKENESS = 0.05  # a card less like a single word was found by misreading the word
+_SURE = 0.65  # from this on the first card is shown at once
+_PLAINLY_MUNICIPAL = 0.85  # below this a card is offered instead of shown
+_THEIRS = 0.3  # from this probability on an institution is named
 _PART_MUNICIPAL, _PART_SURE = 0.85, 0.6  # what one of two wishes needs on its own
 _PART_PLAIN = 0.95  # both, where the rest of the message hides it
 _OURS = frozenset({"service", "area"})  # kinds of cards
@@ -24,36 +24,36 @@ _BESIDE = 4.0  # how much less strong than the first the card of another wish ma
 
 
 class Signals(NamedTuple):
-    """What one card has in common with a query."""
+    """The signals of one card for a query."""
 
     number: int  # of the document in the index
     kind: DocumentKind
     words: float  # BM25 of the words
     phrase: float  # of its best phrase
     phrase_number: int
-    coverage: float  # share of the query that the card holds, by rarity
+    coverage: float  # share of the query's words in the card, by rarity
     total: float  # words and phrase as one score
     exact: bool  # the query is one of the card's names or phrases
-    likeness: float  # to what is said of the card, 0 to 1
-    margin: float | None  # the linear model's; None if it does not know the card
+    likeness: float  # to the card's texts and examples, 0 to 1
+    margin: float | None  # of the linear model; None if it does not know the card
 
 
 class QueryFacts(NamedTuple):
-    """What is known of a query apart from any card."""
+    """What is known of a query independently of cards."""
 
     words: int
-    municipal: float | None  # the linear model's margin that it is municipal at all
+    municipal: float | None  # the linear model's margin that it is municipal
 
 
 class Candidate(NamedTuple):
-    """A card under consideration."""
+    """A candidate card with its strength."""
 
     signals: Signals
-    strength: float  # log of how probable it is, up to a constant
+    strength: float  # log-probability, up to a constant
 
 
 class Ranked(NamedTuple):
-    """The cards under consideration, best first: all, the municipality's, and the others."""
+    """The candidates, best first: all, the municipality's, and the others."""
 
     cards: tuple[Candidate, ...]
     ours: tuple[Candidate, ...]
@@ -61,7 +61,7 @@ class Ranked(NamedTuple):
 
 
 class Odds(NamedTuple):
-    """How probable it is that a query is municipal, and that its first card is right."""
+    """The probability that a query is municipal, and that its first card is right."""
 
     municipal: float
     first: float
@@ -74,10 +74,10 @@ class Decision(NamedTuple):
 
 
 def candidates(found: Sequence[Signals]) -> Ranked:
-    """The cards with their strengths."""
+    """The candidates with their strengths."""
     margins = [estimated_margin(one) if one.margin is None else one.margin for one in found]
     best = max(margins, default=0.0)
-    # Asked word by word for a card that is newer than the model: it is no less than the best known.
+    # A card newer than the model, asked for word by word, is at least as strong as the best known.
     margins = [
         best if one.margin is None and one.exact else margin
         for one, margin in zip(found, margins, strict=True)
@@ -98,7 +98,7 @@ def candidates(found: Sequence[Signals]) -> Ranked:
 def card_features(
     found: Sequence[Signals], margins: Sequence[float], best_margin: float
 ) -> list[dict[str, float]]:
-    """What each card's strength is a sum of."""
+    """The features whose weighted sum is a card's strength."""
     best_total = max([1.0, *[one.total for one in found]])
     rows = []
     for one, margin in zip(found, margins, strict=True):
@@ -120,7 +120,7 @@ def card_features(
 
 
 def estimated_margin(one: Signals) -> float:
-    """The margin that the model would give a card that it does not know, from the other signals."""
+    """An estimate, from the other signals, of the model's margin for a card unknown to it."""
     return _sum(fitted.MARGIN, margin_features(one))
 
 
@@ -129,7 +129,7 @@ def margin_features(one: Signals) -> dict[str, float]:
 
 
 def odds(ranked: Ranked, asking: QueryFacts) -> Odds:
-    """Calibrated by cross-validation on phrases that the search had not seen."""
+    """The odds, calibrated by cross-validation on unseen phrases."""
     features = query_features(ranked, asking)
     if asking.municipal is None:
         municipal = _sum(fitted.MUNICIPAL_ALONE, features)
@@ -146,7 +146,7 @@ def odds(ranked: Ranked, asking: QueryFacts) -> Odds:
 
 
 def query_features(ranked: Ranked, asking: QueryFacts) -> dict[str, float]:
-    """What the odds are sums of."""
+    """The features whose weighted sums are the odds."""
     ours, theirs = ranked.ours, ranked.theirs
     if not ours:
         return {"one": 1.0, "before_others": -9.0}
@@ -166,7 +166,7 @@ def query_features(ranked: Ranked, asking: QueryFacts) -> dict[str, float]:
 
 
 def decide(ranked: Ranked, found: Odds) -> Decision:
-    """What to do with the ranked cards."""
+    """The decision on the ranked cards."""
     ours = ranked.ours
     named = [one for one in ranked.cards if one.signals.kind != "off_topic"]
     exact, plain = _named_exactly(ranked), found.municipal >= _PLAINLY_MUNICIPAL
@@ -182,24 +182,24 @@ def decide(ranked: Ranked, found: Odds) -> Decision:
 
 
 def is_own_wish(found: Odds) -> bool:
-    """Whether a part of a message is a wish of its own."""
+    """Whether a part of a message is a separate question."""
     return found.municipal >= _PART_MUNICIPAL and found.first >= _PART_SURE
 
 
 def is_surely_own_wish(found: Odds) -> bool:
-    """Whether a part of a message is a wish of its own even if the rest speaks against it."""
+    """Whether a part of a message is a separate question even if the rest outweighs it."""
     return min(found.municipal, found.first) >= _PART_PLAIN
 
 
 def _named_exactly(ranked: Ranked) -> bool:
-    """Whether the query is the name or a phrase of municipal cards, and of no others."""
+    """Whether the query is a name or phrase of municipal cards only."""
     ours = [one for one in ranked.ours if one.signals.exact]
     theirs = [one for one in ranked.theirs if one.signals.exact]
     return bool(ours) and not theirs
 
 
 def likely_cards(ranked: Ranked) -> list[int]:
-    """Numbers of the municipal cards that a message may be about, besides another; best first."""
+    """The numbers of other municipal cards that a message may be about, best first."""
     ours = ranked.ours
     return [o.signals.number for o in ours if o.strength >= ours[0].strength - _BESIDE]
 

@@ -1,4 +1,4 @@
-"""What of the content can be found: each card as weighed texts and as phrases people say."""
+"""The searchable documents: each card as weighted texts and as phrases."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from handlers.text.folding import fold
 
 DocumentKind = CardKind | Literal["off_topic"]
 
-# How much a word counts by the field that holds it; found by hand on the development queries.
+# The weight of a word by its field, tuned by hand on the development queries.
 _NAME, _SPOKEN, _HEARD, _SUMMARY, _DETAIL, _AREA = 3.0, 2.0, 1.4, 0.9, 0.3, 0.3
 
 
@@ -23,20 +23,20 @@ class SearchCard:
 
     kind: DocumentKind
     id: str
-    prior: float  # an area answers only when no service of it does
+    prior: float  # lower for areas, which answer only if none of their services does
     phrases: tuple[str, ...]  # its names and how people ask for it
     texts: tuple[tuple[str, float], ...]  # (text, weight)
 
     def all(self) -> Iterator[str]:
-        """Its texts and phrases; most phrases are texts too."""
+        """All its texts and phrases, which overlap."""
         yield from (text for text, _ in self.texts)
         yield from self.phrases
 
 
 def documents(content: Content, words: SearchWords) -> Iterator[SearchCard]:
-    """Services first, then areas, then institutions, each in the order of the content.
+    """Services, then areas, then institutions, each in the order of the content.
 
-    At the end what no card answers, if the search words have any such phrases.
+    The last document is off-topic questions, if the search words have any.
     """
     area_names = {area.id: area.name for area in content.areas}
     for service in content.services:
@@ -125,5 +125,5 @@ def _off_topic(phrases: tuple[str, ...]) -> SearchCard:
 
 
 def _distinct(phrases: tuple[str, ...]) -> tuple[str, ...]:
-    """Phrases that fold to something, each once."""
+    """The phrases that do not fold to nothing, without duplicates."""
     return tuple({said: phrase for phrase in phrases if (said := fold(phrase))}.values())

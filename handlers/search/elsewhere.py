@@ -1,4 +1,4 @@
-"""Whether a question is about another municipality's services: "la muni de Ovalle"."""
+"""Recognises questions about other municipalities: "la muni de Ovalle"."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ class OtherMunicipalities:
     """Recognises questions about other municipalities by their names and the words before them."""
 
     def __init__(self, words: Elsewhere, own_name: str) -> None:
-        """``own_name``: this municipality's, which is never taken for another's."""
+        """``own_name``: of this municipality, which never counts as another one."""
         own = fold(own_name)
         names = {name for name in map(fold, words.names) if name and name != own}
         before = either_of(set(map(fold, words.before)))
@@ -27,7 +27,10 @@ class OtherMunicipalities:
         self._here = re.compile(rf"\b(?:{here})\b")
 
     def asked_for(self, query: str, card: str) -> bool:
-        """``card`` is surely right, or empty: one for newcomers is this municipality's."""
+        """Whether another municipality is asked about.
+
+        ``card``: the sure answer, if any; a card for newcomers is always this municipality's.
+        """
         folded = fold(query)
         return (
             bool(self.institution)

@@ -1,4 +1,4 @@
-"""How good a search is on labelled queries: aggregates only, never the queries themselves."""
+"""Evaluates a search by labelled queries; returns totals only, never the queries."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import msgspec
 
 
 class LabelledQuery(msgspec.Struct, frozen=True):
-    """One labelled query; ``expected`` empty means that no municipal card answers it."""
+    """One labelled query. ``expected`` empty: no municipal card answers it."""
 
     query: str
     expected: tuple[str, ...]
@@ -17,13 +17,13 @@ class LabelledQuery(msgspec.Struct, frozen=True):
 
 
 class Figures(msgspec.Struct, frozen=True):
-    """Shares of 0 to 1; None where no query of that sort was asked."""
+    """Shares from 0 to 1; None if there was no query of that sort."""
 
     queries: int
-    recall_at_1: float | None  # an expected id is the first card given
-    recall_at_3: float | None  # ... among the first three
-    off_topic_answered: float | None  # expected nothing, yet was given municipal cards
-    coverage: float | None  # expected something, and was given any municipal card
+    recall_at_1: float | None  # the first card is an expected one
+    recall_at_3: float | None  # an expected card is among the first three
+    off_topic_answered: float | None  # no card expected, but municipal cards given
+    coverage: float | None  # a card expected, and any municipal card given
 
 
 class Evaluation(msgspec.Struct, frozen=True):
@@ -35,7 +35,7 @@ Answer = Callable[[str], Sequence[str]]
 
 
 def evaluate(rows: Iterable[LabelledQuery], answer: Answer) -> Evaluation:
-    """Ask every query. ``answer`` returns the ids of the municipal cards given, best first."""
+    """Evaluate ``answer``, which returns the ids of municipal cards for a query, best first."""
     outcomes: dict[str, list[_Outcome]] = defaultdict(list)
     for row in rows:
         outcomes[row.kind].append(_outcome(row, answer(row.query)))

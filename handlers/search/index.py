@@ -1,4 +1,4 @@
-"""The index: built once per content release, asked for every message; pure and deterministic."""
+"""The search index: built once per release, used for every message; pure and deterministic."""
 
 from __future__ import annotations
 
@@ -38,19 +38,19 @@ from handlers.text.folding import fold
 from handlers.text.patterns import as_written
 from handlers.text.turn_cache import Cache
 
-MUNICIPAL = "municipal"  # the model's label for all that any municipal card answers
-_BEST_OF_EACH = 15  # cards that are looked at closely, by each of three signals
+MUNICIPAL = "municipal"  # the model's label for questions that a municipal card answers
+_BEST_OF_EACH = 15  # candidates by each of three signals
 _LONGEST = 1_000  # characters of a query that are read
-_FAR = 9.0  # how far a card is behind that has nothing in common with the query
-# Rankings, and what they were made of, kept for one turn: one that first needs a case number is
-# understood twice, and what is ranked is also weighed against the card just shown.
+_FAR = 9.0  # how far behind a card is that has nothing in common with the query
+# Rankings cached within a turn: a turn that needs a case number is taken twice, and a ranked query
+# is also compared with the card just shown.
 _LATEST = 8
 _MOST_PARTS = 4
 _MOST_HITS = 5
 
 
 class _Query(NamedTuple):
-    """A text, ready to be looked up."""
+    """A query prepared for matching."""
 
     words: tuple[str, ...]
     terms: tuple[Term, ...]
@@ -58,7 +58,7 @@ class _Query(NamedTuple):
 
 
 class _Found(NamedTuple):
-    """What was found for a text."""
+    """What was found for a query."""
 
     read: _Query
     ranked: Ranked
@@ -66,15 +66,15 @@ class _Found(NamedTuple):
 
 
 class Comparison(NamedTuple):
-    """How well a question fits one card, compared with all others."""
+    """How well a query fits one card, compared with all others."""
 
     odds: Odds
     ahead: float  # how much stronger that card is than the best of the others; -9 to 9
-    theirs: float  # share of the question that an institution holds, if it is the best of them
+    theirs: float  # share of the query's words in an institution, if that is the best of the others
 
 
 class SearchIndex:
-    """Ranks cards for what citizens write. Build it with ``SearchIndex.build``."""
+    """Ranks cards for queries. Make it with ``SearchIndex.build``."""
 
     def __init__(
         self,
@@ -124,10 +124,10 @@ class SearchIndex:
         words: SearchWords | None = None,
         model: LinearModel | None = None,
     ) -> SearchIndex:
-        """Build for one release.
+        """Build the index of one release.
 
-        Without ``words`` no synonyms or filler words are known. ``model`` was trained on the
-        phrases of the cards; cards that it does not know are found by the other signals.
+        ``words``: synonyms, filler words and the like. ``model``: trained on the cards' phrases;
+        cards that it does not know are found by the other signals.
         """
         words = words or SearchWords()
         index = cls(tuple(documents(content, words)), words, model, content.short_name)
@@ -135,12 +135,12 @@ class SearchIndex:
         return index
 
     def rank(self, query: str) -> Ranking:
-        """Rank the cards for ``query``: at most five hits, and what to do with them."""
+        """Rank the cards for ``query``: at most five hits, and the verdict."""
         return self._latest(query)
 
     @property
     def caches_of_texts(self) -> tuple[Cache, ...]:
-        """What keeps the queries that were ranked: cleared behind each turn, so that none stays."""
+        """The caches that hold queries, to be cleared after each turn."""
         return self._latest, self._read, self._find
 
     def _ranked(self, query: str) -> Ranking:
@@ -175,7 +175,7 @@ class SearchIndex:
         return Ranking(hits, verdict, doubtful)
 
     def may_be_of_others(self, query: str) -> bool:
-        """Whether any word is one by which an institution is called; costs a tenth of ``rank``."""
+        """Whether any word is part of an institution's names; costs a tenth of ``rank``."""
         question = self._without_courtesy(query)
         asked = self._read(question).asked
         tokens = (token for one in asked for token, _ in one.meanings)
@@ -188,13 +188,13 @@ class SearchIndex:
         return frozenset(token for meanings in told for token, _ in meanings)
 
     def _telling(self, words: list[str]) -> Iterator[str]:
-        """What a phrase is known by: its words but vague ones, or all where it has no other."""
+        """The telling words of a phrase: all but vague ones, or all if there are no others."""
         terms = self._terms.read(words, suggest=False)
         telling = [one for one in terms if one.weight > WEIGHT_OF_VAGUE] or terms
         return (token for one in telling for token, _ in one.meanings)
 
     def compare(self, query: str, card: str) -> Comparison:
-        """How ``query`` stands to one card, and to all others."""
+        """Compare how ``query`` fits one card and all others."""
         found = self._find(self._without_courtesy(query[:_LONGEST]))
         number = self._place.get(card)
         own = other = None
@@ -209,11 +209,11 @@ class SearchIndex:
         return Comparison(found.odds, max(-_FAR, min(_FAR, ahead)), coverage)
 
     def signals(self, query: str) -> tuple[list[Signals], QueryFacts]:
-        """What each card that may answer has in common with ``query``; for training."""
+        """The signals of all candidates for ``query``; for training."""
         return self._signals(self._read(query))
 
     def card_id(self, number: int) -> str:
-        """The id of the card that ``Signals`` name by number."""
+        """The id of the card with the number of ``Signals``."""
         return self._cards[number].id
 
     def terms(self, text: str, *, asked: bool) -> list[Term]:
@@ -227,13 +227,13 @@ class SearchIndex:
         terms = [
             term
             for term in self._terms.read(words)
-            # No greeting and no insult inside a question, unless a card uses the word.
+            # Without greetings and insults inside a question, unless a card uses the word.
             if term.stem not in self._small_talk or self._matcher.knows(term.stem)
         ]
         return _Query(tuple(words), tuple(terms), tuple(self._matcher.ask(terms)))
 
     def _without_courtesy(self, text: str) -> str:
-        """Without the greeting that a question begins with, if a question is left."""
+        """The query without its initial greeting, if anything is left."""
         words = text.split()
         for place, word in enumerate(words):
             folded = fold(word)
@@ -271,7 +271,7 @@ class SearchIndex:
         return found, QueryFacts(len(read.asked), municipal)
 
     def _margins(self, read: _Query) -> tuple[dict[int, float], float | None]:
-        """The model's margins: by number of the card, and that the query is municipal."""
+        """The model's margins by card number, and the margin that the query is municipal."""
         if self._model is None or not read.terms:
             return {}, None
         margins = self._model.log_odds(features(read.terms))
@@ -281,9 +281,9 @@ class SearchIndex:
         return of_cards, None if self._municipal is None else margins[self._municipal]
 
     def _unit_to_reach(self, query: str, whole: _Found) -> Candidate | None:
-        """The area whose name is all of ``query`` but words like "teléfono" and "dónde".
+        """The area whose name is all of ``query`` except words like "teléfono" and "dónde".
 
-        None where a card is asked for so, word by word: "horario del cementerio".
+        None if that is the phrase of a card: "horario del cementerio".
         """
         words = fold(query).split()
         name = " ".join([word for word in words if word not in self._contact])
@@ -300,9 +300,9 @@ class SearchIndex:
     def _several_meanings(
         self, asked: Sequence[AskedWord], text: str, least: float
     ) -> tuple[Hit, ...]:
-        """The cards of a word that alone means several things, if that is all that was asked.
+        """The cards of a word with several meanings, if the query is nothing else.
 
-        Words that weigh no more than ``least`` may stand beside it.
+        Words that weigh at most ``least`` may be beside it.
         """
         ids = self._meanings.of([one for one in asked if one.weight > least], text)
         if not ids:
@@ -318,22 +318,21 @@ class SearchIndex:
         return frozenset(term.stem for term in self._terms.of_document(text))
 
     def _wishes(self, query: str, whole: _Found) -> list[_Found]:
-        """The parts of a message that each ask for another card; none where there is one wish.
+        """The parts of a message that ask for different cards; none if there is one question.
 
-        A part's card has to be likely for the whole message too, where it is read in context, or
-        to be plainly asked for.
+        A part's card must be likely for the whole message too, or be plainly asked for.
         """
         parts = [part for part in self._parts.split(query[:_LONGEST]) if part.strip()]
         if len(parts) < 2:
             return []
         likely = likely_cards(whole.ranked)
         another = self._adding.search(query) is not None
-        least = 0 if len(likely) > 1 or another else 1  # words that a part must have more than
+        least = 0 if len(likely) > 1 or another else 1  # a part must have more words than this
         asking = [p for p in parts[:_MOST_PARTS] if _telling_words(self._read(p)) > least]
         wishes: dict[int, _Found] = {}
         for place, part in enumerate(asking):
             if len(wishes) + len(asking) - place < 2:
-                return []  # too few parts are left: finding what they ask for costs most
+                return []  # too few parts are left; ranking them would be the expensive step
             found = self._find(part)
             if is_own_wish(found.odds):
                 first = found.ranked.ours[0].signals.number
@@ -345,11 +344,11 @@ class SearchIndex:
         return [wishes[n] for n in sorted(wishes, key=lambda n: order.get(n, len(order)))]
 
     def _says_it_all(self, part: _Found) -> bool:
-        """Whether it asks for its card in several words, so plainly that the rest may hide it."""
+        """Whether a part asks for its card in several words, so plainly that they decide."""
         return _telling_words(part.read) > 1 and is_surely_own_wish(part.odds)
 
     def _hits_of_wishes(self, wishes: Sequence[_Found]) -> tuple[Hit, ...]:
-        """The first card of each wish, then what else may answer."""
+        """The first card of each question, then other candidates."""
         hits: dict[str, Hit] = {}
         for place in (0, 1):
             for wish in wishes:
@@ -361,14 +360,14 @@ class SearchIndex:
         hits = []
         for candidate in shown:
             card = self._cards[candidate.signals.number]
-            assert card.kind != "off_topic"  # decide() shows none
+            assert card.kind != "off_topic"  # never shown by decide()
             hits.append(Hit(card.kind, card.id, round(candidate.strength, 3)))
         return tuple(hits)
 
     # ── Reasons ──────────────────────────────────────────────────────────────────────────────
 
     def why(self, query: str, hit: Hit) -> str:
-        """Why a card is a hit, in Spanish, for those who look after the cards."""
+        """Why a card is a hit, in Spanish, for people who maintain the cards."""
         text, query = query, self._without_courtesy(query)
         asked = self._read(query).asked
         for least in (WEIGHT_OF_VAGUE, WEIGHT_OF_ORDINARY):
@@ -385,14 +384,14 @@ class SearchIndex:
 
 
 def _says_nothing(found: _Found) -> bool:
-    """Whether one vague word is all there is ("me dieron"), and it is no card's name or phrase."""
+    """Whether the query is one vague word ("me dieron") that is no card's name or phrase."""
     asked = found.read.asked
     vague = len(asked) == 1 and asked[0].weight <= WEIGHT_OF_VAGUE
     return vague and not any(one.signals.exact for one in found.ranked.cards)
 
 
 def _telling_words(read: _Query) -> int:
-    """How many of its words are neither vague nor of every day."""
+    """How many of the words are neither vague nor everyday words."""
     return sum(one.weight == 1.0 for one in read.asked)
 
 

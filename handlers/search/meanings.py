@@ -1,4 +1,4 @@
-"""Words that mean several things: who writes one alone chooses among the cards of its meanings."""
+"""Words with several meanings: whoever writes only one chooses among its cards."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ Stems = frozenset[str]
 
 class _Word(NamedTuple):
     cards: tuple[str, ...]  # ids, best first
-    unless: re.Pattern[str]  # said with it: the word means something else ("a qué hora")
+    unless: re.Pattern[str]  # with it the word means something else ("a qué hora")
 
 
 class Meanings:
-    """Knows the words of several meanings by their stems."""
+    """Finds words with several meanings by their stems."""
 
     def __init__(self, meanings: Iterable[Meaning], stems: Callable[[str], Stems]) -> None:
         self._words = {
@@ -31,6 +31,6 @@ class Meanings:
         }
 
     def of(self, asked: Sequence[AskedWord], query: str) -> tuple[str, ...]:
-        """The cards of the word that is all of ``asked``; none where it means but one thing."""
+        """The cards of the word that is all of ``asked``; none unless it has several meanings."""
         word = self._words.get(frozenset([one.stem for one in asked]))
         return word.cards if word and not word.unless.search(fold(query)) else ()

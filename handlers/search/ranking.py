@@ -1,4 +1,4 @@
-"""What a search answers: hits, and how sure it is."""
+"""The result of a search: hits and a verdict."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ class Verdict(StrEnum):
 
     SURE = "sure"  # show the first card
     UNSURE = "unsure"  # suggest up to three
-    SEVERAL = "several"  # the question holds separate matters: offer the first hit of each
-    EXTERNAL = "external"  # somebody else's responsibility: the first hit is an institution
+    SEVERAL = "several"  # separate questions in one message: offer the first hit of each
+    EXTERNAL = "external"  # not municipal: the first hit is an institution
     SMALL_TALK = "small_talk"  # a greeting, thanks or an insult, nothing asked
     NOTHING = "nothing"  # not found
 
 
 class Hit(msgspec.Struct, frozen=True):
-    """One card that may answer, best first in a ranking."""
+    """One card that may answer."""
 
     kind: CardKind
     id: str
@@ -30,19 +30,19 @@ class Hit(msgspec.Struct, frozen=True):
 
 
 class Ranking(msgspec.Struct, frozen=True):
-    """The answer to one query; travels with the message, so it is plain data."""
+    """The result of one query, with the hits best first. Plain data."""
 
     hits: tuple[Hit, ...]
     verdict: Verdict
-    doubtful: bool = False  # whether it may be no question for a municipality, though one card fits
+    doubtful: bool = False  # it may not be a municipal question, although a card fits
 
     @property
     def is_found(self) -> bool:
-        """Whether it is known what is meant: one card, or one for each matter."""
+        """Whether it is clear what is meant: one card, or one for each question."""
         return self.verdict in (Verdict.SURE, Verdict.SEVERAL)
 
     def cards(self) -> tuple[str, ...]:
-        """Ids that are offered as answers or suggestions, best first; empty if none is."""
+        """The ids of cards to show or suggest, best first."""
         if self.verdict in (Verdict.SURE, Verdict.UNSURE, Verdict.SEVERAL):
             return tuple([hit.id for hit in self.hits])
         return ()

@@ -1,4 +1,4 @@
-"""Why a card answers a query, in Spanish, for those who look after the cards."""
+"""Explains in Spanish why a card answers a query, for people who maintain the cards."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from handlers.search.matching.terms import Term
 
 
 class Reasons:
-    """Says what a card and a query have in common."""
+    """Explains what a card and a query have in common."""
 
     def __init__(
         self, matcher: WordMatcher, model: LinearModel | None, labels: Sequence[int | None]
     ) -> None:
-        """``labels``: of each card, by number, its place in the model; None if it has none."""
+        """``labels``: the model's label index of each card; None if it has none."""
         self._matcher = matcher
         self._model = model
         self._labels = labels

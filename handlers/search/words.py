@@ -1,4 +1,4 @@
-"""What the search knows about the language: data of the content folder (`search.toml`)."""
+"""The search's knowledge of the language, from the content folder's `search.toml`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SearchPhrase = Annotated[
     str, StringConstraints(min_length=1, max_length=600, strip_whitespace=True)
 ]
 SearchPhrases = tuple[SearchPhrase, ...]
-OFF_TOPIC = "off_topic"  # stands for a card among phrases that no card answers
+OFF_TOPIC = "off_topic"  # in place of a card, for phrases that no card answers
 
 
 def _stemmer(name: str) -> str:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from handlers.text.display import quoted
 from handlers.text.folding import fold
 
-YEARS = range(2000, 3000)  # near the calendar's ends a day cannot be told in another zone
+YEARS = range(2000, 3000)  # near datetime's limits a day cannot be converted to another zone
 _MONTHS = "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"
 _WEEKDAYS = "lunes martes miercoles jueves viernes sabado domingo"
 _NEAR_TODAY = {

@@ -1,7 +1,7 @@
-"""What others wrote, made fit to be shown: on one line, short, and without turning the text round.
+"""Makes others' text fit to be shown: on one line, short, without direction characters.
 
-Characters that set the direction of text (Unicode's bidirectional controls) act on all that follows
-them: one U+202E in a comment mirrors the rest of a digest. Readers lose nothing without them.
+Unicode's bidirectional controls act on everything after them: one U+202E in a comment mirrors the
+rest of a digest. Readers lose nothing without them.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import unicodedata
 
 # ALM, LRM, RLM, the embeddings and overrides with their end, the isolates with theirs: UAX #9.
 _DIRECTIONS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-# Line breaks of all kinds, and what a terminal would obey.
+# Line breaks of all kinds, and control characters that a terminal obeys.
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 _UNSEEN = ("Cc", "Cf", "Zl", "Zp", "Zs")  # Unicode's general categories
@@ -26,25 +26,25 @@ _MOST_QUOTED = 60
 
 
 def undirected(text: str) -> str:
-    """``text`` without the characters that set its direction."""
+    """``text`` without direction characters."""
     return text if text.isascii() else _DIRECTIONS.sub("", text)
 
 
 def escaped_directions(text: str) -> str:
-    """JSON ``text`` with such characters written as escapes: the same value, and harmless."""
+    """JSON ``text`` with direction characters as escapes: the same value, but harmless."""
     return _DIRECTIONS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def for_terminal(text: str) -> str:
-    """``text`` without what a terminal obeys (escape sequences) or turns round; lines stay."""
+    """``text`` without control sequences and direction characters; line breaks stay."""
     return _OBEYED.sub("", undirected(text))
 
 
 def as_typed(text: str) -> str:
-    """What somebody typed, fit to be kept: without what nobody types; "" where nothing can be seen.
+    """Typed text to be stored: without characters that nobody types; "" if nothing is visible.
 
-    Where each may stand alone: format characters (zero-width ones, joiners), spaces, controls,
-    fillers. The chat's page does the same with what it shows and sends.
+    Invisible are format characters (zero-width ones, joiners), spaces, controls and fillers. The
+    chat's page does the same with what it shows and sends.
     """
     kept = for_terminal(text)
     if kept.isascii():
@@ -62,12 +62,12 @@ def quoted(value: object) -> str:
     """A value as an operator wrote it, on one line and short: «obra»."""
     try:
         text = str(value)
-    except (ValueError, RecursionError):  # a number of thousands of digits, or very deep nesting
+    except (ValueError, RecursionError):  # a number of thousands of digits, or deep nesting
         return "un valor enorme"
     text = one_line(text[: 2 * _MOST_QUOTED]).translate(_INNER)
     return f"«{text[: _MOST_QUOTED - 1]}…»" if len(text) > _MOST_QUOTED else f"«{text}»"
 
 
 def as_key(name: str) -> str:
-    """An id or key within a place: bare where it is plainly one, else quoted, as any text is."""
+    """An id or key in a path: bare if TOML allows it, else quoted."""
     return name if _BARE.fullmatch(name) else quoted(name)

@@ -1,4 +1,4 @@
-"""What an e-mail address looks like, as far as one can tell without writing to it."""
+"""The syntax of e-mail addresses, as far as it can be checked without writing to them."""
 
 from __future__ import annotations
 
@@ -11,5 +11,5 @@ _EMAIL = re.compile(EMAIL)
 
 
 def is_email(text: str) -> bool:
-    """Whether it is one address and nothing beside it."""
+    """Whether the text is exactly one address."""
     return _EMAIL.fullmatch(text) is not None

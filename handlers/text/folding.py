@@ -1,4 +1,4 @@
-"""Folding of what people write, so that search, emergencies and names compare alike."""
+"""Folds text, so that search, emergencies and names compare it in the same way."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ REPEATED = re.compile(r"(.)\1+")
 
 @turn_cached(256)  # a message is folded by everything that reads in it
 def fold(text: str) -> str:
-    """Return ``text`` in lower case, without accents, words parted by single spaces.
+    """``text`` in lower case, without accents, words separated by single spaces.
 
-    "¿Dónde está el BAÑO?" becomes "donde esta el bano". Punctuation and emojis become a space; what
-    held nothing else becomes "". Digits of any script or shape become 0 to 9: "❶" is "1". Folding
-    twice changes nothing.
+    "¿Dónde está el BAÑO?" becomes "donde esta el bano". Punctuation and emojis become spaces, so a
+    text of nothing else becomes "". Digits of any script or shape become 0 to 9: "❶" is "1".
+    Idempotent.
     """
     if not text.isascii():
         text = _INVISIBLE.sub("", unicodedata.normalize("NFKD", text).casefold())
@@ -30,7 +30,7 @@ def fold(text: str) -> str:
 
 
 def undoubled(text: str) -> str:
-    """The text with each character once where it is repeated: "siii" becomes "si"."""
+    """The text without repetitions of a character: "siii" becomes "si"."""
     return REPEATED.sub(r"\1", text)
 
 

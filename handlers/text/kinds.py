@@ -1,4 +1,4 @@
-"""What the phrases of content say, by kind."""
+"""The kinds of phrases: what each phrase in the content means."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from enum import Enum
 
 
 class PhraseKind(Enum):
-    """What phrases say; the value is their key in acts.toml."""
+    """The meaning of a phrase; the value is its key in acts.toml."""
 
-    __hash__ = object.__hash__  # Enum's own is a call of a function for each time it is looked up
+    __hash__ = object.__hash__  # Enum's own is a Python function, called at each look-up
 
     EXPERIENCE = "experience"
     DESCRIBES_STAFF = "describes_staff"

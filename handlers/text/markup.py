@@ -1,4 +1,4 @@
-"""Lightly marked-up text: a closed structure, not a string syntax. Each channel renders it."""
+"""Lightly marked-up text as a closed structure, which each channel renders in its way."""
 
 from __future__ import annotations
 
@@ -12,27 +12,27 @@ from msgspec import Struct
 
 
 class Title(Struct, frozen=True, omit_defaults=True, tag="title"):
-    """What the message is about, in bold, on a line of its own."""
+    """A title, in bold on its own line."""
 
     text: str
 
 
 class Paragraph(Struct, frozen=True, omit_defaults=True, tag="line"):
-    """A paragraph; it may hold line breaks. ``quiet``: of less weight than the rest."""
+    """A paragraph, which may have line breaks. ``quiet``: less prominent than the rest."""
 
     text: str
     quiet: bool = False
 
 
 class Labelled(Struct, frozen=True, omit_defaults=True, tag="labelled"):
-    """One value behind its label: "Dónde: Prat 451"."""
+    """A label and its value: "Dónde: Prat 451"."""
 
     label: str
     text: str
 
 
 class Items(Struct, frozen=True, omit_defaults=True, tag="items"):
-    """A list under its label, an item a line. ``numbered``: the order matters."""
+    """A list with its label, one item per line. ``numbered``: the order matters."""
 
     label: str
     items: tuple[str, ...]
@@ -40,14 +40,14 @@ class Items(Struct, frozen=True, omit_defaults=True, tag="items"):
 
 
 class Link(Struct, frozen=True, omit_defaults=True, tag="link"):
-    """Where something is found: an address, which is always shown, behind what it leads to."""
+    """What a link leads to, and its address, which is always shown."""
 
     label: str
     address: str
 
 
 class Alert(Struct, frozen=True, omit_defaults=True, tag="alert"):
-    """What cannot wait. ``phones`` are those numbers in ``text`` that can be called."""
+    """Something urgent. ``phones``: the numbers in ``text`` that can be called."""
 
     label: str
     text: str

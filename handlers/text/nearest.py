@@ -1,4 +1,4 @@
-"""Which name somebody meant who wrote one that does not exist."""
+"""Suggests the name that somebody meant who wrote one that does not exist."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 _ALIKE = 0.6  # "trasito" and "transito" have 0.88, "wbe" and "web" 0.67, "aseo" and "area" 0.5
-_SHORTEST_START = 3  # letters of a beginning that say enough: "pers" for "personas-mayores"
-_LONGEST = 80  # characters; nobody mistypes more
+_SHORTEST_START = 3  # letters of a prefix that is specific enough: "pers" for "personas-mayores"
+_LONGEST = 80  # characters; anything longer is not a mistyped name
 
 
 def nearest(written: str, known: Iterable[str]) -> str | None:
-    """The name in ``known`` that is most like ``written``; None where none is.
+    """The name in ``known`` most similar to ``written``; None if none is similar enough.
 
-    Capitals do not matter; a letter too many, too few or wrong counts as much as two exchanged.
+    Case does not matter; a letter too many, too few or wrong counts like two exchanged ones.
     """
     wanted = written.strip().lower()
     if not wanted or len(wanted) > _LONGEST:
@@ -33,12 +33,12 @@ def nearest(written: str, known: Iterable[str]) -> str | None:
 
 
 def did_you_mean(written: str, known: Iterable[str]) -> str:
-    """``; ¿quiso decir transito?``, or nothing where no name is like it."""
+    """``; ¿quiso decir transito?``, or "" if no name is similar."""
     meant = nearest(written, known)
     return f"; ¿quiso decir {meant}?" if meant else ""
 
 
 def did_you_mean_one_of(written: str, ids: Mapping[str, str]) -> str:
-    """As ``did_you_mean``, where ``ids`` says what to write for each name that people know."""
+    """As ``did_you_mean``, suggesting the id of the similar name. ``ids``: by name."""
     meant = nearest(written, ids)
     return f"; ¿quiso decir {ids[meant]}?" if meant else ""

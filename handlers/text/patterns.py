@@ -1,4 +1,4 @@
-"""Patterns of regular expressions out of the words that content gives."""
+"""Builds regular expressions from the words of the content."""
 
 from __future__ import annotations
 
@@ -7,34 +7,34 @@ from collections.abc import Collection, Iterable
 
 from handlers.text.folding import fold
 
-# People leave accents out, and add none: "secretaría" is no "secretaria".
+# People omit accents but do not add any: "secretaria" may be "secretaría", not the reverse.
 _MAY_LACK = str.maketrans(
     {"á": "[aá]", "é": "[eé]", "í": "[ií]", "ó": "[oó]", "ú": "[uú]", "ü": "[uü]", "ñ": "[nñ]"}
 )
 
 
 def folded_words(texts: Iterable[str]) -> frozenset[str]:
-    """All the words of these texts."""
+    """All words of these texts, folded."""
     return frozenset(word for text in texts for word in fold(text).split())
 
 
 def either_of(words: Iterable[str]) -> str:
-    """A pattern of these words; longer ones first, and "(?!)", which is never, for none."""
+    """A pattern of any of these words, longer ones first; "(?!)", which never matches, for none."""
     ordered = sorted(words, key=lambda word: (-len(word), word))
     return "|".join(re.escape(word) for word in ordered) or "(?!)"
 
 
 def begun_by(words: Collection[str]) -> str:
-    """As ``either_of``; a word that ends in ``*`` stands for all words with that beginning."""
+    """As ``either_of``; a word ending in ``*`` matches all words with that prefix."""
     whole = {fold(word) for word in words if not word.endswith("*")}
     begun = (rf"{re.escape(fold(word))}\w*" for word in words if word.endswith("*"))
     return "|".join([*sorted(begun), either_of(whole)])
 
 
 def as_written(words: Iterable[str]) -> str:
-    """A pattern of these words as people write them, also without their accents; longer ones first.
+    """A pattern of any of these words, with or without their accents, longer ones first.
 
-    A word that ends in ``*`` stands for all that begin like it. "(?!)", which is never, for none.
+    A word ending in ``*`` matches all words with that prefix. For none: "(?!)", never matching.
     """
     ordered = sorted(set(words), key=lambda word: (-len(word), word))
     return "|".join(map(_spelt, ordered)) or "(?!)"

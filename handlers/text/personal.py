@@ -1,11 +1,11 @@
-"""The words by which masking tells what identifies a person."""
+"""The words by which masking recognises personal details."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import NamedTuple
 
-# The keys of personal.toml: what stands beside that which identifies a person, for masking.
+# The keys of personal.toml.
 PERSONAL = """
 streets lives stands at_home house_numbers plots units counted before_year of articles titles
 relations thanked introduced called no_name_ends places place_owners phones cues documents
@@ -13,9 +13,9 @@ accounts money plates not_plates at dot mail_marks between_digits diagnoses titl
 """.split()
 
 
-@dataclass(frozen=True, eq=False)  # one a release: told apart by what it is, not by its words
+@dataclass(frozen=True, eq=False)  # one per release, compared by identity
 class PersonalWords:
-    """What stands beside that which identifies a person, by the keys of personal.toml."""
+    """Words beside personal details, by the keys of personal.toml."""
 
     words: dict[str, tuple[str, ...]]
 
@@ -26,7 +26,7 @@ class NameWords(NamedTuple):
     given: frozenset[str]
     surnames: frozenset[str]
     not_names: frozenset[str]
-    words: frozenset[str]  # of every day
-    everyday: frozenset[str]  # given names that are more often another word
-    numbers: frozenset[str]  # in words
+    words: frozenset[str]  # everyday words
+    everyday: frozenset[str]  # given names that are more often ordinary words
+    numbers: frozenset[str]  # number words
     beside: PersonalWords

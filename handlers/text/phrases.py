@@ -1,4 +1,4 @@
-"""Phrases that recognise a meaning in what people write, however they spell it.
+"""Phrases: patterns of words that recognise a meaning, however it is spelt.
 
 A phrase is ordinary words, compared by sound ("hay un insendio" meets "hay un incendio") or as they
 are spelt. In a phrase, ``word*`` stands for any ending, ``one|two`` for either word, ``one|two?``
@@ -19,18 +19,18 @@ from handlers.text.folding import fold
 from handlers.text.nearest import did_you_mean
 from handlers.text.turn_cache import turn_cached
 
-_GAPS = {"...": 3, "*": 10_000}  # words that may stand in between
+_GAPS = {"...": 3, "*": 10_000}  # how many words may be in between
 _NUMBER = "#"
 _OPTIONAL = "?"
 _BOUND = "="
-_MOST_OPTIONAL = 4  # places of a phrase: each doubles what is looked for
+_MOST_OPTIONAL = 4  # optional places of a phrase, each of which doubles the variants
 _GROUP = re.compile(r"<([^<>\s]*)>")
 _WORDS = re.compile(r"\d+|[^\W\d_]+")
 _SENTENCE_END = re.compile(r"[.!?;\n]+")
-_SHORTEST_STEM = 3  # characters of a stem that find its phrases
-_HIDDEN = ""  # stands where an ordinary phrase was; no phrase matches or reaches across it
+_SHORTEST_STEM = 3  # characters of the shortest ``word*``
+_HIDDEN = ""  # replaces the words of an ordinary phrase; no phrase matches it or reaches across
 
-# Letters that sound alike in Chilean Spanish, in the order in which they must be replaced.
+# Letters that sound alike in Chilean Spanish, in the order of replacement.
 _PAIRS = (
     ("ch", "ç"),
     ("qu", "k"),
@@ -52,13 +52,13 @@ _DOUBLES = tuple((letter * 2, letter) for letter in "aeiousrnltfkbdgjmpñç")
 
 @turn_cached(256)  # as ``fold``: a message is heard by everything that reads in it
 def sound(text: str) -> tuple[str, ...]:
-    """Return the words of ``text``, folded, with letters that sound alike written alike."""
+    """The words of ``text``, folded, with letters that sound alike made equal."""
     return tuple(sound_of(fold(text)))
 
 
 @turn_cached(256)
 def _sound_keeping_perro(text: str) -> tuple[str, ...]:
-    """The same, but "pero mi marido me pegó" speaks of no "perro"."""
+    """As ``sound``, but keeping "rr", so that "pero mi marido me pegó" has no "perro"."""
     folded = fold(text)
     if _PERRO not in folded:
         return sound(text)
@@ -74,13 +74,13 @@ def _word_keeping_perro(word: str) -> str:
 
 
 def sound_of(written: str) -> list[str]:
-    """As ``sound``, of a folded text; a word without a sound, such as "h", is left out."""
+    """As ``sound``, for a folded text; a word without a sound, such as "h", is left out."""
     return " ".join(map(sound_of_word, written.split())).split()
 
 
-@lru_cache(maxsize=4_096)  # most words are met again, and each message is read several times
+@lru_cache(maxsize=4_096)  # most words repeat, and each message is read several times
 def sound_of_word(word: str) -> str:
-    """As ``sound``, of one word; "" if it has no sound."""
+    """As ``sound``, for one word; "" if it has no sound."""
     for letters, spoken in _PAIRS:
         word = word.replace(letters, spoken)
     word = word.translate(_LETTERS)
@@ -92,17 +92,17 @@ def sound_of_word(word: str) -> str:
 
 @turn_cached(256)
 def spelling(text: str) -> tuple[str, ...]:
-    """Return the words of ``text``, folded; digits are words of their own: "3meses"."""
+    """The words of ``text``, folded, with digits as separate words: "3meses" is two."""
     return tuple(_WORDS.findall(fold(text)))
 
 
-Split = Callable[[str], Sequence[str]]  # a text's words, as they are compared
-Span = tuple[int, int]  # of words: where a phrase begins, and where it has ended
+Split = Callable[[str], Sequence[str]]  # splits a text into words for comparison
+Span = tuple[int, int]  # of words: begin, and end (exclusive)
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One place in a phrase: what fits it, and how many words may come before it."""
+    """One place of a phrase: the words that fit, and how many words may come before."""
 
     words: frozenset[str]
     stems: tuple[str, ...]
@@ -111,27 +111,27 @@ class Token:
 
     @property
     def shortest(self) -> int:
-        """Characters of the shortest word that fits; 0 where any number does."""
+        """The length of the shortest word that fits; 0 if any number does."""
         return 0 if self.number else min(map(len, (*self.words, *self.stems)))
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """The places of a phrase, and whether the text has to begin and to end with it."""
+    """The places of a phrase, and whether the text must begin or end with it."""
 
     tokens: tuple[Token, ...]
     begins: bool
     ends: bool
-    needed: frozenset[str]  # words without which it stands nowhere
-    choices: tuple[frozenset[str], ...]  # of each, one word without which it stands nowhere
+    needed: frozenset[str]  # words that a text must contain
+    choices: tuple[frozenset[str], ...]  # a text must contain one word of each
 
     @property
     def rarest(self) -> Token:
-        """The place that fewest texts fill, by its shortest word: short words are common."""
+        """The place that the fewest texts fill, by its shortest word, as short ones are common."""
         return max(self.tokens, key=lambda token: token.shortest)
 
     def spans(self, words: Sequence[str]) -> list[Span]:
-        """Beginning and end of every place where the phrase stands in ``words``."""
+        """The spans of all matches of the phrase in ``words``."""
         found = []
         first = self.tokens[0]
         whole, stems, number = first.words, first.stems, first.number
@@ -148,15 +148,15 @@ class Phrase:
 
 
 def read_phrase(written: str, groups: Mapping[str, str]) -> Phrase:
-    """Return the phrase that ``written`` stands for, every optional place taken.
+    """Parse ``written`` as a phrase with all its optional places.
 
-    ``groups`` holds the words of each group, parted by spaces. Raises ValueError, in words.
+    ``groups``: the words of each group, separated by spaces. Raises ValueError with an explanation.
     """
     return read_phrases(written, groups)[0]
 
 
 def read_phrases(written: str, groups: Mapping[str, str], split: Split = sound) -> list[Phrase]:
-    """Return a phrase for each way to take or leave the optional places of ``written``."""
+    """Parse ``written`` into one phrase per combination of its optional places."""
     begins = written.startswith(_BOUND)
     ends = begins or written.endswith(_BOUND)
     parts = _GROUP.sub(lambda match: _members(match[1], groups), written.strip(_BOUND)).split()
@@ -192,12 +192,12 @@ def _tokens(parts: Sequence[str], split: Split) -> tuple[Token, ...]:
 
 
 def forget_tokens() -> None:
-    """Let go of what was kept to read phrases twice, once a release has read all of its own."""
+    """Clear the cache of parsed tokens, once a release has parsed all its phrases."""
     _token.cache_clear()
 
 
 class PhraseIndex:
-    """Many phrases, each with a rank; only those all of whose words occur are looked for."""
+    """Many phrases, each with a rank; only those whose words all occur are matched."""
 
     def __init__(
         self,
@@ -212,7 +212,7 @@ class PhraseIndex:
     def add(
         self, phrases: Iterable[tuple[int, str]], groups: Mapping[str, str], split: Split = sound
     ) -> None:
-        """Look for these as well; their groups are their own."""
+        """Add phrases, with groups of their own."""
         read = [
             (rank, phrase) for rank, text in phrases for phrase in read_phrases(text, groups, split)
         ]
@@ -225,10 +225,10 @@ class PhraseIndex:
                 self._by_stem.setdefault(beginning, []).append((stem, rank, phrase))
 
     def find(self, words: Sequence[str]) -> list[tuple[int, int, int]]:
-        """Return rank, beginning and end of every phrase in ``words``, some more than once."""
+        """(rank, begin, end) of every match in ``words``; some may be repeated."""
         by_word, by_stem = self._by_word, self._by_stem
         candidates: list[tuple[int, Phrase]] = []
-        for word in dict.fromkeys(words):  # a word that is said over and over is looked up once
+        for word in dict.fromkeys(words):  # each distinct word once
             if word in by_word:
                 candidates += by_word[word]
             if (beginning := word[:_SHORTEST_STEM]) in by_stem:
@@ -247,12 +247,12 @@ class PhraseIndex:
         return found
 
     def spans(self, words: Sequence[str]) -> list[Span]:
-        """Where any of the phrases stands in ``words``."""
+        """The spans of all matches of any phrase in ``words``."""
         return [(start, end) for _, start, end in self.find(words)]
 
 
 class PhraseClassifier:
-    """Several meanings in order of precedence, each with wanted and with ordinary phrases."""
+    """Meanings in order of precedence, each with wanted phrases and ordinary, similar ones."""
 
     def __init__(
         self,
@@ -271,11 +271,11 @@ class PhraseClassifier:
         )
 
     def is_ordinary(self, text: str) -> bool:
-        """Whether a phrase that only resembles one of the meanings stands in the text."""
+        """Whether the text contains an ordinary phrase of any meaning."""
         return bool(self._only_ordinary(text))
 
     def without_ordinary(self, text: str) -> str:
-        """The words that are left of the text, folded, once such phrases are taken out of it."""
+        """The words of the text, folded, without its ordinary phrases."""
         words, written = _sound_keeping_perro(text), tuple(fold(text).split())
         if len(words) != len(written):  # one of them has no sound
             written = words
@@ -283,9 +283,9 @@ class PhraseClassifier:
         return " ".join(word for at, word in enumerate(written) if at not in out)
 
     def _only_ordinary(self, text: str) -> list[Span]:
-        """Where such phrases stand, but for those that are part of what is told all the same.
+        """The spans of ordinary phrases, except those within a wanted phrase of another meaning.
 
-        "Mi papá me pega" is no violence to a child, and yet violence.
+        "Mi papá me pega" is ordinary for violence against a child, but still violence.
         """
         words = _sound_keeping_perro(text)
         ordinary = self._ordinary.spans(words)
@@ -299,24 +299,24 @@ class PhraseClassifier:
         ]
 
     def first(self, text: str) -> int | None:
-        """Return the rank of the first meaning left once its ordinary phrases are hidden."""
+        """The rank of the first meaning that matches with its ordinary phrases hidden."""
         return next(self.every(text), None)
 
     def every(self, text: str) -> Iterator[int]:
-        """The ranks of all of them, the first one first."""
+        """The ranks of all meanings that match, in order of precedence."""
         words = _sound_keeping_perro(text)
         found = self._wanted.find(words)
         if not found:
             return
         sentences = [_sound_keeping_perro(sentence) for sentence in _SENTENCE_END.split(text)]
         for rank in sorted({rank for rank, _, _ in found}):
-            # What is ordinary in one sentence says nothing about the next.
+            # Sentence by sentence: an ordinary phrase in one must not affect another.
             left = tuple(word for sentence in sentences for word in self._without(sentence, rank))
             if left == words or any(other == rank for other, _, _ in self._wanted.find(left)):
                 yield rank
 
     def _without(self, words: Sequence[str], rank: int) -> list[str]:
-        """The words, those of this meaning's ordinary phrases hidden."""
+        """The words, with this meaning's ordinary phrases hidden."""
         left = list(words)
         for other, start, end in self._ordinary.find(words):
             if other == rank:
@@ -325,7 +325,7 @@ class PhraseClassifier:
 
 
 def _end(tokens: Sequence[Token], index: int, words: Sequence[str], at: int) -> int:
-    """Return where ``tokens`` from ``index`` on end if they go on at ``at``, 0 if they do not."""
+    """Where ``tokens`` from ``index`` on end if they match at ``at``; 0 if they do not."""
     token = tokens[index]
     for place in range(at, min(at + token.gap + 1, len(words))):
         word = words[place]
@@ -350,7 +350,7 @@ def _members(group: str, groups: Mapping[str, str]) -> str:
     return "|".join(groups[group].split())
 
 
-@lru_cache(maxsize=8192)  # packaged languages have 5,000, each read when checked and when indexed
+@lru_cache(maxsize=8192)  # the packaged languages have 5,000, parsed by checks and by the index
 def _token(part: str, gap: int, split: Split) -> Token:
     words, stems = set[str](), list[str]()
     for written in part.split("|"):
@@ -370,7 +370,7 @@ def _token(part: str, gap: int, split: Split) -> Token:
 
 
 def _remedy(written: str) -> str:
-    """How to write what is no word: "re-bueno", "=un"."""
+    """How to mend a token that is not a word, such as "re-bueno" or "=un"."""
     if _BOUND in written:
         return f"; el {_BOUND} va solo al comienzo o al final de la frase"
     words = " ".join(_WORDS.findall(written))

@@ -1,4 +1,4 @@
-"""How people say that one thing was said and another is meant: "decía caballero y era señora"."""
+"""Recognises that one thing was said and another is meant: "decía caballero y era señora"."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from handlers.text.patterns import begun_by
 
 _GROUP = re.compile(r"<([^<>\s]*)>")
 _APART = r"(?: ,)*"  # signs between two words, each a comma
-# What was said, and what is meant: few words before others, all that are left at the end.
+# What was said, and what is meant: a few words before others, all the rest at the end.
 _SAID = {
     "{was}": r"(?P<was>[^ ,]+(?: [^ ,]+){0,5}",
     "{is}": r"(?P<is>[^ ,]+(?: [^ ,]+){0,11}",
@@ -20,10 +20,10 @@ _GAP, _OPTIONAL, _SIGN, _ANY_ENDING = "...", "?", ",", "*"
 
 
 class ReplacementPattern(NamedTuple):
-    """How one such phrase is found, and the words by which a text is seen not to hold it."""
+    """A compiled phrase, and words without which a text cannot contain it."""
 
     pattern: re.Pattern[str]
-    needed: tuple[frozenset[str], ...]  # of each, one word without which it stands nowhere
+    needed: tuple[frozenset[str], ...]  # the text must have one word of each set
 
 
 def replacement_patterns(
@@ -65,7 +65,7 @@ def _pattern(written: str, groups: Mapping[str, str]) -> ReplacementPattern:
 
 
 def _first_word(choice: str) -> str:
-    """Of "d'accord", which is two words, the first."""
+    """The first word of a token such as "d'accord", which is two words."""
     return fold(choice).split()[0]
 
 

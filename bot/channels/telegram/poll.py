@@ -12,7 +12,7 @@ import structlog
 from msgspec import Struct
 from stamina import retry_context
 
-from bot.channels.ports import IntakePort, RetryLater, Stopped, Uncertain
+from bot.channels.ports import IntakePort, RetryLater, Stopped, Uncertain, retry_after
 from bot.channels.responses import HttpResponse
 from bot.channels.telegram.answers import LONGEST_WAIT_S
 from bot.channels.telegram.client import Transport
@@ -76,7 +76,7 @@ class Poller:
         stopped = None
         while stopped is None:
             async for attempt in retry_context(
-                on=_pause,
+                on=retry_after,
                 attempts=None,
                 timeout=None,
                 wait_initial=pause_s,
@@ -168,11 +168,6 @@ class Poller:
                     callback_answer_bytes(callback_id),
                     CALLBACK_ANSWER_TIMEOUT_S,
                 )
-
-
-def _pause(error: Exception) -> bool | float:
-    """For stamina: whether to retry after ``error``, or the seconds that Telegram asks to wait."""
-    return isinstance(error, PlatformUnready) and (error.after_s or True)
 
 
 class _Updates(Struct):

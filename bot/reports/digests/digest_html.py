@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -56,11 +56,6 @@ def html_mail(
     drawn in a page, in words in a mail, because mail readers remove inline SVG.
     """
     detailed = digest.areas if in_detail(digest) else ()
-    shown = [area for area in digest.areas if has_figure(area)]
-    earlier = [area for area in digest.areas if area.latest]
-    silent = [area for area in digest.areas if not has_figure(area) and not area.latest]
-    summed = [*shown, *earlier, *silent]
-    told = summed[: MAIL_AREAS if link else None]
     page: str = _TEMPLATES.get_template("digest.html.j2").render(
         digest=digest,
         words=words,
@@ -68,10 +63,7 @@ def html_mail(
         figure_words=figure_words,
         subject=words.subject(digest),
         detailed=detailed,
-        shown=told[: len(shown)],
-        earlier=told[len(shown) : len(shown) + len(earlier)],
-        silent=told[len(shown) + len(earlier) :],
-        untold=len(summed) - len(told),
+        **_summed(digest, MAIL_AREAS if link else None),
         praises=praises(digest),
         measures=(measure_words.mail_lines if link else measure_words.digest_lines)(digest),
         measures_title=measure_words.TITLE,
@@ -87,6 +79,21 @@ def html_mail(
         },
     )
     return undirected(page)
+
+
+def _summed(digest: Digest, most: int | None) -> dict[str, Sequence[AreaDigest] | int]:
+    """The summary's areas, at most ``most``: with a figure, an earlier one, none; and the rest."""
+    shown = [area for area in digest.areas if has_figure(area)]
+    earlier = [area for area in digest.areas if area.latest]
+    silent = [area for area in digest.areas if not has_figure(area) and not area.latest]
+    told = [*shown, *earlier, *silent][:most]
+    end = len(shown) + len(earlier)
+    return {
+        "shown": told[: len(shown)],
+        "earlier": told[len(shown) : end],
+        "silent": told[end:],
+        "untold": end + len(silent) - len(told),
+    }
 
 
 def _drawn(chart: AreaChart, area: AreaDigest) -> Markup:

@@ -31,7 +31,7 @@ class Choice(StrictModel):
 
 
 class Condition(StrictModel):
-    """Ask only when the earlier answer to ``question`` satisfies every bound that is given."""
+    """Ask only if the earlier answer to ``question`` satisfies every given bound."""
 
     question: Id
     at_least: StrictNumber | None = None
@@ -55,12 +55,12 @@ class Question(StrictModel):
     earliest: Day | None = None
     latest: Day | None = None
     not_future: StrictBool = False
-    # Choice: free text is accepted beside the options and kept as words.
+    # For choices: free text is accepted as an answer too, and stored as words.
     takes_words: StrictBool = False
 
     @cached_property
     def may_be_left(self) -> bool:
-        """Whether it need not be answered."""
+        """Whether it may be left unanswered."""
         return self.optional or self.takes_words
 
     @cached_property
@@ -70,7 +70,7 @@ class Question(StrictModel):
 
     @cached_property
     def choice_by_name(self) -> dict[str, Choice]:
-        """By its id and its label in every language, all folded; the first of several stays."""
+        """The choices by folded id and by folded label in every language; the first one wins."""
         named: dict[str, Choice] = {}
         for choice in self.choices:
             for name in (*choice.text.values(), choice.id):

@@ -1,4 +1,4 @@
-"""A questionnaire prepared for asking: what follows what, worked out once for a release."""
+"""A questionnaire prepared for asking, once per release: which question follows which."""
 
 from __future__ import annotations
 
@@ -40,11 +40,11 @@ class Outline:
         return next(iter(self._by_id.values()))
 
     def question(self, question_id: str) -> Question:
-        """The question of that id; one that a later version dropped leads to the first."""
+        """The question with that id; the first one if a later version dropped it."""
         return self._by_id.get(question_id) or self.first
 
     def words_of(self, question: Question) -> Question | None:
-        """The text question whose answer may be given along with ``question``'s options."""
+        """The text question whose answer may come together with ``question``'s."""
         return self._words.get(question.id)
 
     def following(self, answers: dict[str, str], after: str) -> Question | None:
@@ -55,7 +55,7 @@ class Outline:
         return None
 
     def preceding(self, answers: dict[str, str], before: str) -> str | None:
-        """The id of the last question that was asked before ``before``, or None at the first."""
+        """The id of the question asked before ``before``; None at the first."""
         asked = None
         for question in self._asked:
             if question.id == before:
