@@ -20,7 +20,7 @@ from handlers.messages import Announcement, Channel, Departed, Start
 from handlers.release import Release
 from handlers.search.index import SearchIndex
 from handlers.search.ranking import Ranking
-from handlers.text.folding import Cache
+from handlers.text.turn_cache import Cache
 from storage import turns
 from storage.contacts import contacts, events, needs
 from storage.engine import counters
