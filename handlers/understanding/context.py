@@ -74,7 +74,6 @@ class Context:
             self.prompt_is_recent = known.quoted.number == prompt.number
         else:
             self.prompt_is_recent = self.at - prompt.asked_at <= RECENT
-        self._rankings: dict[str, Ranking] = {}
 
     @cached_property
     def said(self) -> Said:
@@ -266,9 +265,7 @@ class Context:
 
     def rank(self, text: str) -> Ranking:
         """What the search finds for a part of the text, or for what was said before."""
-        if text not in self._rankings:
-            self._rankings[text] = self.release.index.rank(text)
-        return self._rankings[text]
+        return self.release.index.rank(text)
 
     def of(self, text: str, *, answered: bool = False, of_another: bool = False) -> Context:
         """What would be read of ``text`` alone, in the same conversation.
