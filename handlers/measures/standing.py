@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable, Sequence
 from handlers.measures.measures import Measure, State
 from handlers.measures.steps import Declined, MeasureStep, Opened, Origin, SignalledAgain
 from handlers.quality.charts import Baseline, Period, point_limits
-from handlers.quality.intervals import Z90, Z95, newcombe
+from handlers.quality.intervals import Z80, Z90, Z95, newcombe
 from handlers.quality.weeks import IsoWeek
 
 STANDS_WEEKS = 13
@@ -18,6 +18,10 @@ LOOKED_AT = 6
 
 BACK = 3
 """How many of the newest, together, are compared with the base: one good week is no return."""
+
+
+FEW = 100
+"""Answers; of fewer, on which it was decided, a further fall would be seen too late."""
 
 
 def stands_until(measure: Measure) -> IsoWeek | None:
@@ -80,12 +84,14 @@ def _has_moved(
     was quiet; above the level alone is not enough, because falls are decided at their lowest.
     """
     x, n = _sum(level)
+    # What signalled lies lower than the fall itself, and of few answers says little of it.
+    z = Z80 if n < FEW else Z90
     decided = Baseline(level[0].first, level[-1].last, len(level), x, n, base.spread)
     for end, newest in enumerate(since, 1):
         if newest.share < point_limits(decided, newest.n).low:
             return True
         together = _sum(since[max(0, end - LOOKED_AT) : end])
-        _, high = _difference(together, (x, n), base.spread, Z90)
+        _, high = _difference(together, (x, n), base.spread, z)
         above, _ = _difference(together, (x, n), base.spread, Z95)
         newest_few = _sum(since[max(0, end - BACK) : end])
         _, to_base = _difference(newest_few, (base.x, base.n), base.spread, Z95)

@@ -13,6 +13,9 @@ Z95 = 1.9599639845400545
 Z90 = 1.6448536269514722
 """The standard normal's 95 % point, for the limits of a 90 % interval."""
 
+Z80 = 1.2815515655446004
+"""Its 90 % point: the limits of an 80 % interval."""
+
 
 class Estimate(NamedTuple):
     """A value and its 95 % limits, as fractions (0.63, not 63)."""

@@ -32,6 +32,7 @@ from tests.simulations.chance import answers, weeks
 
 SHARE, FALL, SEED, RUNS = 0.75, 0.15, 20261130, 400
 SOON = 4  # weeks
+MOST_KNOWN = 4
 COURSES = {
     "the fall stays": (FALL, 0),
     "falls 10 points more": (FALL + 0.10, 0),
@@ -41,7 +42,7 @@ COURSES = {
 }
 """How far the share lies below its base, and for how many weeks the fall is over before."""
 
-CALENDAR = weeks(MIN_POINTS + 2 + STANDS_WEEKS)
+CALENDAR = weeks(MIN_POINTS + MOST_KNOWN + STANDS_WEEKS)
 ZONE = ZoneInfo("America/Santiago")
 
 
@@ -58,13 +59,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=RUNS)
     parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument(
+        "--known",
+        type=int,
+        choices=range(1, MOST_KNOWN + 1),
+        default=2,
+        help="low measurements when it is declined",
+    )
     chosen = parser.parse_args()
     runs = chosen.runs
     print(f"{'asked again within':46}{SOON} weeks  the quarter  at each signal: {SOON} weeks")
     for n in (60, 150):
         for name, (fall, over) in COURSES.items():
             random = Random(chosen.seed)
-            found = [played(random, n, fall, over) for _ in range(runs)]
+            found = [played(random, n, fall, over, chosen.known) for _ in range(runs)]
             soon, ever, before = (
                 sum(one is not None and 0 < one <= most for one in of_all) / runs
                 for of_all, most in (
@@ -76,19 +84,19 @@ def main() -> None:
             print(f"{f'{name}, {n} answers a week':46}{soon:7.2f}{ever:13.2f}{before:16.2f}")
 
 
-def played(random: Random, n: int, later: float, over: int = 0) -> Asked:
+def played(random: Random, n: int, later: float, over: int = 0, known: int = 2) -> Asked:
     """One area; ``later``: how far below its baseline it is once it was decided, and for ``over``
-    weeks had been back at it."""
+    weeks had been back at it. ``known``: its low measurements until then."""
     points = [_week(random, place, n, SHARE) for place in range(MIN_POINTS)]
     base = baseline(points)
-    # Two low measurements, by chance or not: the chart has signalled at least once.
-    points += [_week(random, MIN_POINTS + place, n, SHARE - FALL) for place in range(2)]
+    # Low measurements, by chance or not: the chart has signalled at least once.
+    points += [_week(random, MIN_POINTS + place, n, SHARE - FALL) for place in range(known)]
     signalled = [one.last for one in points[MIN_POINTS:] if _falls(points, base, one)]
     if not signalled:
-        return played(random, n, later, over)
+        return played(random, n, later, over, known)
     measure, ours, first = _declined(signalled), None, None
     for place in range(STANDS_WEEKS):
-        week = _week(random, MIN_POINTS + 2 + place, n, SHARE - (later if place >= over else 0))
+        week = _week(random, MIN_POINTS + known + place, n, SHARE - (later if place >= over else 0))
         points.append(week)
         if not _falls(points, base, week):
             continue

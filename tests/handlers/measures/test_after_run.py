@@ -90,7 +90,7 @@ STAYS, FURTHER, RISEN = [LOW] * 16, [LOW] * 3 + [LOW - 13] * 3, [LOW] * 3 + [USU
     ("after_the_fall", "events", "asked"),
     [
         (STAYS, (NO_MEASURE,), [STANDS_WEEKS + 2]),  # it was decided in the week after the signal
-        (FURTHER, (NO_MEASURE,), [6]),
+        (FURTHER, (NO_MEASURE,), [5]),
         (RISEN, (NO_MEASURE,), [8]),  # it is another fall
         (A_LITTLE, (NO_MEASURE,), []),  # one good week is no return to the base
         # What was not decided of a fall says nothing of one.
@@ -120,9 +120,9 @@ def test_no_measure_stands_while_the_fall_stays_as_it_was(
 
 def test_whether_no_measure_stands_tells_nothing_that_is_hidden() -> None:
     """A week is published as a bound: how many were below it makes no difference."""
-    declined = measure(opened(), NO_MEASURE)
+    declined = measure(opened(), SignalledAgain(str(SIGNAL.shifted(1))), NO_MEASURE)
     found = [
-        after(SIGNAL.shifted(1), areas_with(obras=[*BASE, LOW - 10, hidden]), declined)
+        after(SIGNAL.shifted(2), areas_with(obras=[*BASE, LOW - 10, LOW - 10, hidden]), declined)
         for hidden in (0, 9)
     ]
     assert found[0] == found[1]
