@@ -17,7 +17,7 @@ import typer
 
 from bot.commands.citizens import breaches, cases, notice, rights
 from bot.commands.content import check, folder, gaps, posters, search, understand
-from bot.commands.data import backup, export, retention
+from bot.commands.data import backup, export, quarantine, retention
 from bot.commands.demo import command as demo
 from bot.commands.options import Config
 from bot.commands.quality import (
@@ -111,6 +111,7 @@ TOPICS = (
     breaches,
     sums,
     retention,
+    quarantine,
     backup,
 )
 for topic in TOPICS:

@@ -27,6 +27,7 @@ ACTIONS = {
     "cases-read": "leyó una lista de casos",
     "case-read": "leyó un caso",
     "file-read": "abrió un archivo de un caso",
+    "failed-event-read": "leyó un mensaje que no se pudo tratar",
     "case-answered": "respondió un caso",
     "answer-undone": "deshizo una respuesta",
     "answer-sent-again": "mandó otra vez una respuesta",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, Row, func, insert, select
 
 from handlers.messages import Channel, Incoming
 from storage.engine.keyring import Keyring
@@ -66,16 +67,20 @@ def count(tx: Connection) -> int:
     return tx.execute(select(func.count()).select_from(quarantine)).scalar_one()
 
 
-def oldest(tx: Connection, keyring: Keyring, limit: int) -> list[SetAside]:
-    """The oldest events in quarantine, decrypted."""
+def oldest(
+    tx: Connection, keyring: Keyring, limit: int, *, with_body: bool = True
+) -> list[SetAside]:
+    """The oldest events in quarantine, decrypted; ``with_body`` False: with an empty ``raw``."""
     rows = tx.execute(select(quarantine).order_by(quarantine.c.id).limit(limit))
-    return [
-        SetAside(
-            row.id,
-            Channel(row.channel),
-            row.code,
-            moment(row.at),
-            keyring.decrypt_bytes(row.body),
-        )
-        for row in rows
-    ]
+    return [_set_aside(row, keyring, with_body=with_body) for row in rows]
+
+
+def find(tx: Connection, keyring: Keyring, id: int) -> SetAside | None:
+    """One event in quarantine, decrypted; None if there is none of this id."""
+    row = tx.execute(select(quarantine).where(quarantine.c.id == id)).one_or_none()
+    return None if row is None else _set_aside(row, keyring)
+
+
+def _set_aside(row: Row[Any], keyring: Keyring, *, with_body: bool = True) -> SetAside:
+    raw = keyring.decrypt_bytes(row.body) if with_body else b""
+    return SetAside(row.id, Channel(row.channel), row.code, moment(row.at), raw)
