@@ -22,6 +22,8 @@ from handlers.text.personal import PERSONAL, NameWords, PersonalWords
 from handlers.text.phrases import PhraseIndex, Span, sound, spelling
 from handlers.text.replacing import replacement_patterns
 
+MIDDLING = 4  # the grade that "regular" or a face in doubt suggests
+
 
 class LanguageWords:
     """How a language that is wished for is named, in folded texts."""
@@ -78,6 +80,10 @@ class Lexicon:
             for grade, words in table.items()
             for word in words
         }
+        # Characters, such as 🙄, that alone suggest a grade below the middling one.
+        self.frowns = frozenset(
+            sign for sign, grade in self.vague_grades.items() if len(sign) == 1 and grade < MIDDLING
+        )
         self.around_vague = folded_words(language.vague.around for language in spoken)
 
     def _read_corrections(self, spoken: Sequence[Language]) -> None:

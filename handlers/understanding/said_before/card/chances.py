@@ -26,7 +26,6 @@ from handlers.understanding.said_before.card.clauses import VALUES, clauses
 APART = re.compile(r"\s*\w+\s*[,.!;]")  # a first word that stands apart
 _CERTAIN = 5.0  # log-odds beyond which a probability counts no more
 _MUNICIPAL, _FIRST = 6.0, 4.0  # the same, of what the search gives
-_MIDDLING = 4  # the grade that a face in doubt suggests
 _LAST = 4  # words, among which an "or" ends a question: "la ponen ahí o en otro lado"
 _LONGEST_TAG = 3  # words of "corre igual"
 _FEW = 2  # words of an answer and hardly anything beside it
@@ -230,8 +229,7 @@ def _clauses(context: Context) -> tuple[float, ...]:
 
 def frowns(context: Context) -> bool:
     """Whether one of its signs is a bad one: "sí, utilísimo 🙄"."""
-    grades = [context.lexicon.vague_grades.get(sign) for sign in context.text]
-    return any(grade is not None and grade < _MIDDLING for grade in grades)
+    return not context.lexicon.frowns.isdisjoint(context.text)
 
 
 def begins_with_condition(context: Context) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers.content.lexicon.lexicon import MIDDLING
 from handlers.text.folding import fold, undoubled
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.context import Context
@@ -20,7 +21,6 @@ _MOST_BESIDE = 10  # words beside a "no" that praises
 _LACKING = {PhraseKind.NOT_HELPED, PhraseKind.TELLS_MISSING, PhraseKind.HELPED_PARTLY}
 _COMPLAINING = ("denies", "partly", "not_understood", "blames", "complains")
 _AGREEING = ("confirms", "thanks", "praises", "partly")
-_MIDDLING = 4  # the grade that "regular" or a face suggests
 
 
 def plain_answer(context: Context) -> UsefulAnswer | None:
@@ -96,8 +96,8 @@ def grade_of_assistant(context: Context) -> UsefulAnswer | None:
     if PhraseKind.RATES_ASSISTANT not in context.said.kinds or len(given) != 1:
         return None
     grade = given.pop()
-    partly = "partly" if grade == _MIDDLING else "yes"
-    return UsefulAnswer("no" if grade < _MIDDLING else partly)
+    partly = "partly" if grade == MIDDLING else "yes"
+    return UsefulAnswer("no" if grade < MIDDLING else partly)
 
 
 def judged_alone(context: Context) -> UsefulAnswer | None:
@@ -106,9 +106,9 @@ def judged_alone(context: Context) -> UsefulAnswer | None:
     helped = len(context.said.covered(PhraseKind.HELPED)) == len(context.said.words) > 0
     if not grade or helped or opens.fullmatch(context.folded):
         return None  # "bueno" begins something else
-    if grade < _MIDDLING:
+    if grade < MIDDLING:
         return UsefulAnswer("no")
-    return UsefulAnswer("partly" if grade == _MIDDLING else "yes")
+    return UsefulAnswer("partly" if grade == MIDDLING else "yes")
 
 
 def _denies_plainly(context: Context, weighed: str) -> bool:
