@@ -35,10 +35,11 @@ from handlers.needs import Need
 from handlers.questionnaires import proposals
 from handlers.questionnaires.stale import drop_stale, without_rating, without_stale
 from handlers.release import Release
-from handlers.state import Conversation, Known, Turn
+from handlers.state import Conversation, Declined, Known, Turn
 from handlers.text.markup import Alert, phones_in
 from handlers.text.turn_cache import TURN_CACHES
 from handlers.turn import TurnBuilder
+from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.danger import FollowAlert, ReportDanger, alert_of
 from handlers.understanding.intents.persons import AskForPerson
 from handlers.understanding.intents.union import Intents, asks_for_grade, asks_only
@@ -46,6 +47,10 @@ from handlers.understanding.recognisers import understand
 
 # Every question about a proposal has one of these options.
 _OF_PROPOSAL = ("accept", "as-comment", "change")
+# No to what was offered.
+_DECLINING = (
+    *(Act.KEEP_DATA, Act.REJECT_PROPOSAL, Act.DECLINE_RATING, Act.DROP_CASE, Act.KEEP_CASE),
+)
 # Answered on their own: nothing about open questions goes with them.
 _TOLD_ALONE = (
     ReportDanger,
@@ -131,6 +136,7 @@ def _answer(intents: Intents, turn: TurnBuilder) -> None:
     filing.go_on_after_grade(turn)
     if turn.state.proposal is not None and not any(map(turn.offers, _OF_PROPOSAL)):
         turn.update(proposal=None)  # another question has replaced it
+    _note_declined(intents, turn)
     measure = turn.state.measure
     if measure is not None and measure.proposed and not turn.offers("measure-search"):
         turn.update(measure=None)  # as above
@@ -139,6 +145,15 @@ def _answer(intents: Intents, turn: TurnBuilder) -> None:
     if turn.body and not turn.question and not turn.options:
         _offer_menu(turn)
     _pin(turn, 0)
+
+
+def _note_declined(intents: Intents, turn: TurnBuilder) -> None:
+    """What was just offered and got a no may get a yes in the next message."""
+    prompt, declined = turn.was.prompt, None
+    if prompt is not None and prompt.question and intents[-1] in _DECLINING:
+        declined = Declined(prompt, turn.was.proposal, turn.was.filing)
+    if turn.state.declined != declined:
+        turn.update(declined=declined)
 
 
 def _introduce(turn: TurnBuilder, *, with_person: bool) -> None:

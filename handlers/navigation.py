@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.cases import cases, files, filing, own_cases, person_files
 from handlers.information import lookups, menus
-from handlers.messages import MediaKind
+from handlers.messages import Layout, MediaKind
 from handlers.privacy import rights
 from handlers.questionnaires import area_list, asking, flow, follow_up, progress, proposals, rating
 from handlers.state import Awaits
@@ -149,6 +149,23 @@ def resume(turn: TurnBuilder) -> None:
     else:
         turn.say("nothing-pending")
         menus.menu(turn)
+
+
+def offer_again(turn: TurnBuilder) -> None:
+    """ "Mejor sí", after a no: the same is asked once more, and nothing is done before a yes."""
+    declined = turn.was.declined
+    if declined is None:
+        asking.ask_open(turn)
+        return
+    progress.pause(turn)
+    prompt, told = declined.prompt, declined.filing
+    draft = None if told or declined.proposal else turn.state.draft
+    turn.update(proposal=declined.proposal, filing=told, draft=draft)
+    if told is not None:
+        filing.go_on(turn)  # with what would be filed
+        return
+    layout = Layout.LIST if prompt.numbered else Layout.BUTTONS
+    turn.ask(prompt.question, prompt.options, prompt.awaits, layout, prompt.numbered)
 
 
 def start_rating(turn: TurnBuilder) -> None:

@@ -143,6 +143,14 @@ class Proposal(Struct, frozen=True):
     several: bool = False  # one of the grades of several areas
 
 
+class Declined(Struct, frozen=True):
+    """What was offered and got a no, with what it was about: a late yes offers it again."""
+
+    prompt: Prompt
+    proposal: Proposal | None = None
+    filing: Filing | None = None
+
+
 class SecondAnswer(Struct, frozen=True):
     """A staff member's words to an answered case, to be sent only after a yes."""
 
@@ -208,6 +216,7 @@ class Conversation(Struct, frozen=True):
     refused: str = ""  # why a file of the last album was not kept
     uninvited: bool = False  # objects to invitations
     handover: Handover | None = None
+    declined: Declined | None = None  # by the last message
     second_answer: SecondAnswer | None = None
     measure: MeasureForm | None = None
 

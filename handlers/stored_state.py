@@ -26,6 +26,7 @@ def holds_words(conversation: Conversation) -> bool:
         or (conversation.proposal is not None and conversation.proposal.words)
         or any(proposal.words for proposal in conversation.next_grades)
         or any(paused.words for paused in conversation.paused)
+        or conversation.declined is not None
         or conversation.second_answer is not None
         or (measure is not None and (measure.said or measure.proposed))
         or (ongoing is not None and ongoing.words)
@@ -48,6 +49,7 @@ def without_words(conversation: Conversation) -> Conversation:
         proposal=None,
         next_grades=(),
         follow_up=None,
+        declined=None,
         second_answer=None,
         measure=None,
         progress=None if ongoing is None else replace(ongoing, words=""),

@@ -83,6 +83,10 @@ class TurnBuilder:
     def speak(self, language: str) -> None:
         """Switch to ``language``, for later turns too."""
         self.update(language=language)
+        self.answer_in(language)
+
+    def answer_in(self, language: str) -> None:
+        """Say what follows of this turn in ``language``."""
         self.wording = self.release.wording(language)
 
     def say(self, key: str, **values: str | int) -> None:

@@ -49,6 +49,7 @@ from handlers.understanding.intents.answers import (
 from handlers.understanding.intents.cases import Case
 from handlers.understanding.intents.danger import FollowAlert, NameNumbers, ReportDanger
 from handlers.understanding.intents.information import (
+    AnswerIn,
     AskAboutArea,
     AskAboutCard,
     AskAboutGrades,
@@ -173,6 +174,8 @@ def _inform(intent: Information, turn: TurnBuilder) -> None:
             topics.answer_about_card(turn, card, aspect)
         case AskAboutGrades(answered):
             navigation.say_and_ask_open(turn, "grade-answered" if answered else "grade-why")
+        case AnswerIn(language):
+            turn.answer_in(language)
         case OfferLanguage(language):
             menus.offer_language(turn, language)
         case _:

@@ -25,6 +25,7 @@ PLAIN_ACTS: Mapping[Act, Callable[[TurnBuilder], None]] = {
     Act.FINISH: partial(navigation.leave_question, skipped=False),
     Act.CANCEL: navigation.cancel,
     Act.RESUME: navigation.resume,
+    Act.OFFER_AGAIN: navigation.offer_again,
     Act.NEXT_PAGE: partial(navigation.turn_page, by=1),
     Act.INVITE_QUESTION: menus.invite_question,
     Act.LIST_AREAS: lookups.list_areas,

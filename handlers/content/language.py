@@ -269,6 +269,7 @@ class Acts(_Table):
     tells_missing: Phrases = ()  # what a card does not say
     asks_about: Phrases = ()  # before the name of an area, which is then shown
     asks_amount: Phrases = ()  # of what was shown: how much one is given
+    asks_payment: Phrases = ()  # the same: in which way it can be paid, and not how much it is
     asks_term: Phrases = ()  # of the same: until when it can be done
     asks_place: Phrases = ()  # at the beginning, as the next two; what follows is of what
     asks_where_done: Phrases = ()  # of what was shown: "dónde se paga"

@@ -20,9 +20,9 @@ from handlers.understanding.intents.information import AskAboutTopic
 from handlers.understanding.said_before.card.lines import lines_about
 
 _OF_SERVICES = frozenset(
-    {"cost", "papers", "how", "time", "term", "whom"}
+    {"cost", "papers", "how", "time", "term", "whom", "pay"}
 )  # an area has none of its own
-_IN_LINES = frozenset({"more", "whom"})  # no field of a card: only its text tells it
+_IN_LINES = frozenset({"more", "whom", "pay"})  # no field of a card: only its text tells it
 
 
 def answer_about_topic(turn: TurnBuilder, asked: AskAboutTopic) -> None:

@@ -137,6 +137,7 @@ class PhraseKind(Enum):
     ASKS_WHERE_DONE = "asks_where_done"
     ASKS_ABOUT = "asks_about"
     ASKS_AMOUNT = "asks_amount"
+    ASKS_PAYMENT = "asks_payment"
     ASKS_TERM = "asks_term"
     ASKS_HOURS = "asks_hours"
     ASKS_CONTACT = "asks_contact"

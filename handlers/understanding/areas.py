@@ -260,8 +260,11 @@ def area_of_complaint(context: Context, told: str) -> str:
     trataron mal", the complaints' own office is found.
     """
     told = _without(context, told, PhraseKind.COMPLAINS, PhraseKind.COMPLAINS_OF)
-    named = area_mentioned(context, told)
-    if named is not None and not _names_only_where(context, told):
+    left = _without(context, told, PhraseKind.TELLS_WHERE)  # "en mi calle" is no office
+    named = area_in(context, left) or area_behind(context, told)
+    if named is None and not is_sure(context, told, ""):
+        named = area_in(context, told)
+    if named is not None:
         return named.id
     progress, follow_up = context.state.progress, context.state.follow_up
     rated = progress.subject.area if progress is not None else ""
@@ -286,16 +289,6 @@ def _service_found(context: Context, told: str) -> Service | None:
 def is_told_in(service: Service, told: str) -> bool:
     """Whether what is told is plainly of a service that was found: named, or to be reported."""
     return service.takes_reports or has_proper_word(fold(told), service.name)
-
-
-def _names_only_where(context: Context, told: str) -> bool:
-    """Whether the office is named by a word that tells where it is: "ruidos en mi calle".
-
-    It is none where the search is sure of what is complained of.
-    """
-    left = _without(context, told, PhraseKind.TELLS_WHERE)
-    named = area_in(context, left) or area_behind(context, told)
-    return named is None and is_sure(context, told, "")
 
 
 def _without(context: Context, told: str, *kinds: PhraseKind) -> str:

@@ -94,6 +94,7 @@ def _told(context: Context, is_free: bool) -> dict[When, object]:
     is_rated = has_words and not context.is_told_elsewhere and (rates_area or state.rated)
     return {
         When.PROPOSED: state.proposal,
+        When.DECLINED: state.declined,
         When.ADDING: state.follow_up,
         When.ASIDE: has_words and (asked or (state.follow_up and not tells_more)),
         When.TELLING: has_words and (awaits is Awaits.CASE or tells_more),

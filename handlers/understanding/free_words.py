@@ -347,6 +347,7 @@ def lookup(context: Context) -> Intent:
         return without
     if ranking.verdict is not Verdict.SMALL_TALK:
         reports = heard.main in _REPORTING and heard.likely(heard.main)
+        reports = reports and not (heard.main == "complains" and context.said.asks)
         reports = reports or _tells_of_mending(context, ranking)
         ranking = with_called(context, context.text, ranking, reports=reports)
         if ranking.verdict in _UNCERTAIN and is_place_alone(context.said):

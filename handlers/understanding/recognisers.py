@@ -29,6 +29,7 @@ from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import GradeAnswer, NotEnded
 from handlers.understanding.intents.danger import NameNumbers
 from handlers.understanding.intents.information import (
+    AnswerIn,
     AskAboutTopic,
     OfferLanguage,
     Speak,
@@ -37,7 +38,7 @@ from handlers.understanding.intents.information import (
 from handlers.understanding.intents.rating import SpeakOfRating
 from handlers.understanding.intents.staff import LinkStaff
 from handlers.understanding.intents.unclear import SendMedia
-from handlers.understanding.intents.union import Intent, Intents, is_understood
+from handlers.understanding.intents.union import Intent, Intents, informs, is_understood
 from handlers.understanding.new_cases import being_told, complaints, wishes
 from handlers.understanding.options import HARMLESS, meaning_of
 from handlers.understanding.reading.wishes import OPINIONS, OWN_DATA
@@ -126,6 +127,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.PROPOSED, proposed.proposal_answer),
     _row(When.UNDOING, confirmations.undo_confirmed),
     _row(When.ADDING, said_after.put_right),
+    _row(When.DECLINED, confirmations.yes_after_all),
     _row(When.FILED, withdrawals.withdrawal),
     _row(When.ADDING, said_after.told_more),
     _row(When.NUMBER, besides.grade_besides),
@@ -216,12 +218,13 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.ALWAYS, questions.question_about_grades, "asks_about_grades"),
     _row(When.ALWAYS, free_words.wish_for_person, Says.WANTS_PERSON),
     _row(When.ALWAYS, free_words.wish_to_rate, Says.WANTS_TO_RATE, "rates"),
+    _row(When.FREE, wishes.unnamed_asked, Says.ASKS_UNNAMED),
     _row(When.ALWAYS, complaints.complaint),
     _row(When.ALWAYS, complaints.way_to_complain, "complains", Says.ASKS),
     _row(When.ALWAYS, own_cases.own_case, "status_case"),
     _row(When.FILED, own_cases.own_case_of_kind),
     _row(When.ALWAYS, withdrawals.withdraws_nothing, *withdrawals.TAKES_AWAY),
-    _row(When.ALWAYS, wishes.long_wait, Says.WAITS, Says.PERSISTS),
+    _row(When.ALWAYS, wishes.long_wait, Says.WAITS, Says.PERSISTS, Says.ASKS_IF_LATE),
     _row(When.ALWAYS, own_cases.own_procedure, Says.ASKS_PROCEDURE, "status_procedure"),
     _row(When.FREE, follow_ups.narrowed),
     _row(When.GOING_ON, second_thoughts.second_thoughts),
@@ -302,7 +305,7 @@ def _written(context: Context) -> Intents:
     if found is not None:
         return (NameNumbers(found.sentence, found.language), *said)
     speaks = bool(said) and (isinstance(said[-1], Speak) or said[-1] is Act.LIST_LANGUAGES)
-    return said if speaks else (*said, *_language(context))
+    return said if speaks else (*_answered_in(context, said), *said, *_language(context))
 
 
 def _media(context: Context, media: Media) -> Intents:
@@ -339,14 +342,31 @@ def _belongs_to_earlier_media(context: Context) -> bool:
     return last is not None and context.at - last < ONE_ALBUM and not context.text.strip()
 
 
+def _answered_in(context: Context, said: Intents) -> Intents:
+    """What is asked in another language is told in it; so is that nothing is found, or understood.
+
+    Few words behind that, as "ok", are answered alike where they are not in ours.
+    """
+    state, language = context.state, context.other_language
+    if state.language or (is_understood(said) and not all(map(informs, said))):
+        return ()
+    if language and _tells_language(context):
+        return (AnswerIn(language),)
+    offered = state.language_offered
+    ours = context.folded and context.heard.language != offered.partition("-")[0]
+    return (AnswerIn(offered),) if offered and not ours else ()
+
+
+def _tells_language(context: Context) -> bool:
+    """Whether there is enough of it to tell its language."""
+    few = len(context.folded.split()) < _MIN_WORDS and context.heard.main != "greets"
+    return not few and not context.heard.likely("nonsense")
+
+
 def _language(context: Context) -> Intents:
     """Another language that was noticed is offered once."""
     state = context.state
-    if state.language or state.language_offered:
-        return ()
-    if len(context.folded.split()) < _MIN_WORDS and context.heard.main != "greets":
-        return ()
-    if context.heard.likely("nonsense"):
+    if state.language or state.language_offered or not _tells_language(context):
         return ()
     if language := context.other_language:
         return (OfferLanguage(language),)

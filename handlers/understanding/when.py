@@ -23,6 +23,7 @@ class When(StrEnum):
     PROPOSED = "proposed"  # it asks for a yes to a grade
     UNDOING = "undoing"  # it asks whether a rating is to be taken back
     OFFERING_CASE = "offering-case"  # it offers one, as no person is there to talk to
+    DECLINED = "declined"  # the last message said no to what was offered
     CLAIMING = "claiming"  # it asks once more before something is done with own data, or undoes it
     RIGHTING = "righting"  # it asks which of two things is to be corrected
     COMPLAINING = "complaining"  # it asks what the complaint is about

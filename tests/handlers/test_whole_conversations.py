@@ -100,6 +100,46 @@ CONVERSATIONS: dict[str, list[tuple[str, str]]] = {
         ("centro de la mujer", "Orientación y apoyo a mujeres"),
         ("donde queda o a que hora atienden", "Violencia a mujeres"),
     ],
+    "says yes after all": [
+        ("borra todos mis datos", ERASES),
+        ("no", "no borré nada"),
+        ("mejor si", ERASES),
+        ("no", "no borré nada"),
+        ("gracias", "De nada"),
+        ("sí", "no hay una pregunta de sí o no"),
+        ("a obras le pongo un 3", "¿Le pongo un 3 a Dirección de Obras"),
+        ("no", "no anoté nada"),
+        ("mejor sí", "¿Le pongo un 3 a Dirección de Obras"),
+        ("no", "no anoté nada"),
+        ("reclamo: hay un hoyo en Balmaceda 120 desde ayer, que lo arreglen", "¿Lo ingreso?"),
+        ("no", "no ingresé nada"),
+        ("ya, mejor sí", "«hay un hoyo en Balmaceda 120 desde ayer, que lo arreglen»"),
+    ],
+    "supposes, and asks who would know": [
+        ("cuanto se demoran en responder un reclamo", "Seguimiento"),
+        ("y si no responden", "Si vence el plazo"),
+        ("si nadie responde que pasa", "Si vence el plazo"),
+        ("quiero ser anónimo", "No pedimos su nombre"),
+        ("quién va a saber que reclamé", "No pedimos su nombre"),
+        ("a quien reclamo", "Cuente en un mensaje qué pasó"),  # and nothing said is kept
+    ],
+    "asks in which way it is paid": [
+        ("patente comercial", "¿Le sirvió?"),
+        ("con tarjeta?", "aún no confirma cómo se puede pagar"),
+        ("al contado?", "aún no confirma cómo se puede pagar"),
+        ("permiso de circulación", "¿Le sirvió?"),
+        ("y en cuotas?", "la ficha dice: Si se pagó en dos cuotas"),
+        ("cuánto cuesta", "Costo:"),
+    ],
+    "praises whoever sweeps the street": [
+        ("quiero felicitar a la señora del aseo que barre mi calle", "recibe: Aseo y Áreas Verdes"),
+    ],
+    "writes in English": [
+        ("where do I get my ID", "I am not sure I have the answer"),
+        ("how do I get a driving licence", "Was it useful?"),
+        ("how much is it", "Cost:"),
+        ("y cuánto demora", "Demora:"),  # each message in its language
+    ],
     "tells how it was, and of no area": [
         ("evaluar", "¿Qué área le atendió?"),
         ("no me atendieron nunca", "Será su comentario cuando sepa"),

@@ -6,7 +6,8 @@ import re
 
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
-from handlers.understanding.context import Context
+from handlers.understanding.context import RECENT, Context
+from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import SettleWords
 from handlers.understanding.intents.cases import FileWithMore
 from handlers.understanding.intents.unclear import SayCourtesy
@@ -81,6 +82,20 @@ def yes_with_more(context: Context) -> Intent | None:
         return None
     takes_back = context.lexicon.said_before.not_so.match(fold(parts[1]))
     return None if takes_back else FileWithMore(parts[1])
+
+
+def yes_after_all(context: Context) -> Act | None:
+    """ "Mejor sí", "ya, hágalo", after a no."""
+    declined, heard, words = context.state.declined, context.heard, context.folded.split()
+    if declined is None or context.at - declined.prompt.asked_at > RECENT:
+        return None
+    if "?" in context.text or not 0 < len(words) <= _FEW_TO_CONFIRM:
+        return None
+    confirms = heard.main == "confirms" and heard.likely("confirms")
+    says_yes = any(context.commands.get(word) == "yes" for word in words)
+    denies = not context.lexicon.negators.isdisjoint(words)
+    plain = context.command == "yes" or (confirms and says_yes)
+    return Act.OFFER_AGAIN if plain and not denies else None
 
 
 def undo_confirmed(context: Context) -> Intent | None:

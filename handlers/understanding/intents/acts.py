@@ -67,6 +67,7 @@ class Act(Enum):
     EXPLAIN_DATA = auto()
     LIST_RIGHTS = auto()
     ERASE = auto()
+    OFFER_AGAIN = auto()  # yes after all, to what was just declined
     KEEP_DATA = auto()  # no to what was asked about own data
     UNBLOCK_DATA = auto()
     INVITE_AGAIN = auto()

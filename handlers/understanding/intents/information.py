@@ -85,6 +85,12 @@ class Speak(Struct, frozen=True):
     language: str
 
 
+class AnswerIn(Struct, frozen=True):
+    """A message is in another language than the conversation: it is answered in that."""
+
+    language: str
+
+
 class OfferLanguage(Struct, frozen=True):
     """Another language was noticed: it is offered once, besides what was asked."""
 
@@ -103,5 +109,6 @@ Information = (
     | ShowCard
     | ShowSteps
     | Speak
+    | AnswerIn
     | OfferLanguage
 )

@@ -20,13 +20,16 @@ from handlers.understanding.intents.answers import Answer, AnswerMisread
 from handlers.understanding.intents.cases import Case
 from handlers.understanding.intents.danger import Danger
 from handlers.understanding.intents.information import (
+    AnswerIn,
     AskAboutArea,
     AskAboutCard,
     AskAboutGrades,
     AskAboutTopic,
     Information,
     LookUp,
+    ShowArea,
     ShowCard,
+    ShowSteps,
 )
 from handlers.understanding.intents.own_data import OwnData
 from handlers.understanding.intents.persons import Person
@@ -105,12 +108,19 @@ def asks_for_grade(intent: Intent) -> bool:
 def is_understood(intents: Intents) -> bool:
     """Whether they answer a text as it was meant, and not only that it was not understood."""
     for intent in intents:
+        if isinstance(intent, AnswerIn):
+            continue
         if isinstance(intent, Act):
             return intent not in _NOT_UNDERSTOOD
         if isinstance(intent, LookUp):
             return intent.ranking.is_found
         return not isinstance(intent, Danger | Unclear | AnswerMisread)
     return False
+
+
+def informs(intent: Intent) -> bool:
+    """Whether it is answered by what is known of services and areas."""
+    return asks_only(intent) or isinstance(intent, ShowArea | ShowSteps)
 
 
 def asks_only(intent: Intent) -> bool:

@@ -7,7 +7,7 @@ from handlers.search.ranking import Verdict
 from handlers.text.kinds import PhraseKind
 from handlers.text.phrases import sound
 from handlers.understanding.areas import area_mentioned, area_of_complaint, area_of_words
-from handlers.understanding.context import Context
+from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import AddWords
 from handlers.understanding.intents.cases import (
@@ -39,6 +39,7 @@ from handlers.understanding.reading.wishes import (
     tells_behind_wish,
     tells_little_unnamed,
 )
+from handlers.understanding.said_before.card.chances import begins_with_condition
 
 _FEW_TO_WISH = 10  # words that only wish to complain of what was told
 _FEW_OF_FILES = 6  # words that only wish to send a photo
@@ -163,9 +164,22 @@ def opinion(context: Context) -> Intent | None:
     return FileCase(context.text, area_of_complaint(context, told), kind)
 
 
+def unnamed_asked(context: Context) -> AskAboutCase | None:
+    """ "Quiero ser anónimo", "quién va a saber que reclamé": whether a name is given."""
+    said = context.said
+    few = len(said.words) <= _FEW_TO_WISH and not tells_behind_wish(said)
+    if not few or PhraseKind.ASKS_UNNAMED not in said.kinds or context.heard.best(FOLLOW_UPS):
+        return None  # "¿piden el carnet?" is of a card
+    return AskAboutCase(CaseAspect.UNNAMED)
+
+
 def long_wait(context: Context) -> Intent | None:
-    """The citizen waits for an answer of the municipality."""
-    if not complains_of_waiting(context.said):
+    """The citizen waits for an answer of the municipality; "y si no responden" only asks."""
+    waits = complains_of_waiting(context.said)
+    supposes = waits and begins_with_condition(context)  # "si nadie responde qué pasa"
+    if supposes or PhraseKind.ASKS_IF_LATE in context.said.kinds:
+        return AskAboutCase(CaseAspect.LATE)
+    if not waits:
         return None
     services = context.release.content.service_by_id
     service = next((card for card in context.ranking.cards() if card in services), "")

@@ -750,6 +750,7 @@ topic-others = If you were asking about something else, choose an option or use 
 topic-else = If you were asking about something else, use other words.
 topic-how-unknown = { $head } { $area } has not confirmed the steps yet.
 topic-term-unknown = { $head } { $area } has not confirmed dates or deadlines yet.
+topic-pay-unknown = { $name }: the area { $area } has not confirmed how it can be paid.
 topic-time-unknown = { $head } { $area } has not confirmed how long it takes yet.
 topic-contact-unknown = { $head } { $area } has not confirmed its telephone yet.
 topic-whom-unknown = { $name }: the card of { $area } does not say who may ask for it.

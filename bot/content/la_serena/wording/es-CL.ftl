@@ -750,6 +750,7 @@ topic-others = Si preguntaba otra cosa, elija una opción o escríbala con otras
 topic-else = Si preguntaba otra cosa, escríbala con otras palabras.
 topic-how-unknown = { $head } { $area } aún no confirma los pasos.
 topic-term-unknown = { $head } { $area } aún no confirma fechas ni plazos.
+topic-pay-unknown = { $name }: el área { $area } aún no confirma cómo se puede pagar.
 topic-time-unknown = { $head } { $area } aún no confirma cuánto demora.
 topic-contact-unknown = { $head } { $area } aún no confirma su teléfono.
 topic-whom-unknown = { $name }: la ficha de { $area } no dice quiénes pueden pedirlo.

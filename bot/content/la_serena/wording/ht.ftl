@@ -617,6 +617,7 @@ topic-hours-unknown = { $head } { $area } poko konfime lè yo.
 topic-papers-unknown = { $head } { $area } poko konfime papye yo.
 topic-how-unknown = { $head } { $area } poko konfime etap yo.
 topic-term-unknown = { $head } { $area } poko konfime dat yo.
+topic-pay-unknown = { $name }: biwo { $area } poko konfime ki jan yo ka peye l.
 topic-time-unknown = { $head } { $area } poko konfime konbyen tan sa pran.
 topic-contact-unknown = { $head } { $area } poko konfime telefòn li.
 topic-whom-unknown = { $name }: fich { $area } a pa di kiyès ki ka mande l.

@@ -306,6 +306,7 @@ def _asks_plainly(context: Context) -> bool:
 
 
 _OF_SHOWN = {
+    PhraseKind.ASKS_PAYMENT: "follow_pay",  # no field of a card: not what it costs
     PhraseKind.ASKS_TERM: "follow_term",
     PhraseKind.ASKS_WHERE_DONE: "follow_place",
     PhraseKind.ASKS_AMOUNT: "follow_more",  # a card says what a thing costs, and not what one gets
