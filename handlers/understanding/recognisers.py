@@ -29,16 +29,13 @@ from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import GradeAnswer, NotEnded
 from handlers.understanding.intents.danger import NameNumbers
 from handlers.understanding.intents.information import (
-    AnswerIn,
     AskAboutTopic,
-    OfferLanguage,
-    Speak,
     UsefulAnswer,
 )
 from handlers.understanding.intents.rating import SpeakOfRating
 from handlers.understanding.intents.staff import LinkStaff
 from handlers.understanding.intents.unclear import SendMedia
-from handlers.understanding.intents.union import Intent, Intents, informs, is_understood
+from handlers.understanding.intents.union import Intent, Intents, is_understood
 from handlers.understanding.new_cases import being_told, complaints, wishes
 from handlers.understanding.options import HARMLESS, meaning_of
 from handlers.understanding.reading.wishes import OPINIONS, OWN_DATA
@@ -84,7 +81,6 @@ from handlers.understanding.spoken import (
 )
 from handlers.understanding.when import When
 
-_MIN_WORDS = 4  # of a text whose language is noticed
 _FEW_LEAVING = 4  # words, the last of which leaves what is open
 
 Recogniser = Callable[[Context], Intent | None]
@@ -304,8 +300,7 @@ def _written(context: Context) -> Intents:
         return (found,)
     if found is not None:
         return (NameNumbers(found.sentence, found.language), *said)
-    speaks = bool(said) and (isinstance(said[-1], Speak) or said[-1] is Act.LIST_LANGUAGES)
-    return said if speaks else (*_answered_in(context, said), *said, *_language(context))
+    return languages.with_language(context, said)
 
 
 def _media(context: Context, media: Media) -> Intents:
@@ -340,38 +335,6 @@ def _belongs_to_earlier_media(context: Context) -> bool:
     """A further photo of an album, or position: without words it was answered with the first."""
     last = context.state.media_at
     return last is not None and context.at - last < ONE_ALBUM and not context.text.strip()
-
-
-def _answered_in(context: Context, said: Intents) -> Intents:
-    """What is asked in another language is told in it; so is that nothing is found, or understood.
-
-    Few words behind that, as "ok", are answered alike where they are not in ours.
-    """
-    state, language = context.state, context.other_language
-    if state.language or (is_understood(said) and not all(map(informs, said))):
-        return ()
-    if language and _tells_language(context):
-        return (AnswerIn(language),)
-    offered = state.language_offered
-    ours = context.folded and context.heard.language != offered.partition("-")[0]
-    return (AnswerIn(offered),) if offered and not ours else ()
-
-
-def _tells_language(context: Context) -> bool:
-    """Whether there is enough of it to tell its language."""
-    few = len(context.folded.split()) < _MIN_WORDS and context.heard.main != "greets"
-    return not few and not context.heard.likely("nonsense")
-
-
-def _language(context: Context) -> Intents:
-    """Another language that was noticed is offered once."""
-    state = context.state
-    if state.language or state.language_offered or not _tells_language(context):
-        return ()
-    if language := context.other_language:
-        return (OfferLanguage(language),)
-    others = (one for one in context.release.wordings if one != context.spoken)
-    return tuple(map(OfferLanguage, others)) if languages.speaks_unwritten(context) else ()
 
 
 def _read(context: Context) -> Intents:

@@ -6,9 +6,10 @@ from handlers.release import DEFAULT_LANGUAGE
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.context import Context
 from handlers.understanding.intents.acts import Act
-from handlers.understanding.intents.information import Speak
-from handlers.understanding.intents.union import Intent
+from handlers.understanding.intents.information import AnswerIn, OfferLanguage, Speak
+from handlers.understanding.intents.union import Intent, Intents, informs, is_understood
 
+_MIN_WORDS = 4  # of a text whose language is noticed
 COURTEOUS = ("thanks", "greets", "farewell", "confirms")
 _FEW_OF_STYLE = 15
 _SPOKEN_LANGUAGES = {"en": "en", "ht": "ht"}
@@ -22,6 +23,44 @@ def language(context: Context) -> Intent | None:
         wished_for = _wished_language(context)
         return Speak(wished_for) if wished_for else Act.LIST_LANGUAGES
     return None
+
+
+def with_language(context: Context, said: Intents) -> Intents:
+    """What was understood, with the language that it is answered in and one that is offered."""
+    speaks = bool(said) and (isinstance(said[-1], Speak) or said[-1] is Act.LIST_LANGUAGES)
+    return said if speaks else (*_answered_in(context, said), *said, *_offered(context))
+
+
+def _answered_in(context: Context, said: Intents) -> Intents:
+    """What is asked in another language is told in it; so is that nothing is found, or understood.
+
+    Few words behind that, as "ok", are answered alike where they are not in ours.
+    """
+    state, language = context.state, context.other_language
+    if state.language or (is_understood(said) and not all(map(informs, said))):
+        return ()
+    if language and _tells_language(context):
+        return (AnswerIn(language),)
+    offered = state.language_offered
+    ours = context.folded and context.heard.language != offered.partition("-")[0]
+    return (AnswerIn(offered),) if offered and not ours else ()
+
+
+def _tells_language(context: Context) -> bool:
+    """Whether there is enough of it to tell its language."""
+    few = len(context.folded.split()) < _MIN_WORDS and context.heard.main != "greets"
+    return not few and not context.heard.likely("nonsense")
+
+
+def _offered(context: Context) -> Intents:
+    """Another language that was noticed is offered once."""
+    state = context.state
+    if state.language or state.language_offered or not _tells_language(context):
+        return ()
+    if language := context.other_language:
+        return (OfferLanguage(language),)
+    others = (one for one in context.release.wordings if one != context.spoken)
+    return tuple(map(OfferLanguage, others)) if speaks_unwritten(context) else ()
 
 
 def style(context: Context) -> Intent | None:

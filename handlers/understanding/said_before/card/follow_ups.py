@@ -168,7 +168,7 @@ def _about_nothing_shown(context: Context, aspect: str, *, plain: bool) -> Act |
     goes_on = context.begins_going_on
     asks = context.heard.likely("asks") and not plain
     known = context.ranking.is_found or context.ranking.verdict is Verdict.EXTERNAL
-    if asks or (not goes_on and known) or names_thing(context):
+    if asks or (not goes_on and known) or _names_thing(context):
         return None  # "dónde saco el pasaporte"
     if context.open is not None or context.state.danger:
         return None  # "ya llegó", after the emergency numbers, is of the danger
@@ -179,11 +179,8 @@ def _about_nothing_shown(context: Context, aspect: str, *, plain: bool) -> Act |
     return Act.SHOW_CASES if of_case else Act.ASK_WHAT_ABOUT
 
 
-def names_thing(context: Context) -> bool:
-    """Whether the search knows anything of the words beside what is asked: "dónde saco el carnet".
-
-    "¿Y dónde se paga?" has none, and is of something said before.
-    """
+def _names_thing(context: Context) -> bool:
+    """Whether the search knows the words beside the question, as in "dónde saco el carnet"."""
     said, lexicon = context.said, context.lexicon
     asked = {at for kind in _OF_SHOWN for span in said.spans(kind) for at in range(*span)}
     empty = lexicon.place_fillers | lexicon.said_before.going_on
