@@ -15,6 +15,7 @@ from bot.observability.logs import configure
 from bot.settings import read_settings
 from bot.web.listening import check_free
 from handlers.errors import OperatorError
+from storage.engine.opening import missing_file
 
 
 def run(config: Path | None) -> None:
@@ -25,7 +26,8 @@ def run(config: Path | None) -> None:
     print("Opina: leo el contenido y abro la base de datos …", flush=True)
     if problems := unusable(settings):
         raise OperatorError("\n".join(problems))
-    check_free(settings.web)
+    if missing_file(settings.database.url):  # of one that is there, who works on it says more
+        check_free(settings.web)
     installation = Installation(settings)
     # Imported after the content is read, into the memory that frees: the process is 12 MB smaller.
     _ = installation.release
