@@ -186,8 +186,11 @@ def _told(context: Context) -> RateWithGrade | TellExperience | NameUnsureArea |
     if draft is not None and draft.grade and (judges or context.said.begins_reason):
         words = f"{draft.words}\n{context.text}".strip()
         return RateWithGrade("", draft.grade, words, pending=False)
-    if not (judges or context.said.mood) or len(context.said.words) < _TELLS:
+    if not (judges or context.said.mood):
         return None
+    if len(context.said.words) < _TELLS:  # "súper mal" tells nothing of where
+        left = set(without_experience(context.said).split()) - context.lexicon.around_vague
+        return None if left else TellExperience("", context.text)
     match experience(context):
         case TellExperience(area) | NameUnsureArea((area, *_)) as told if area:
             return told

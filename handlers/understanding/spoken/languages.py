@@ -37,12 +37,14 @@ def _answered_in(context: Context, said: Intents) -> Intents:
     Few words behind that, as "ok", are answered alike where they are not in ours.
     """
     state, language = context.state, context.other_language
-    if state.language or (is_understood(said) and not all(map(informs, said))):
+    told = all(informs(one) or one is Act.GREET for one in said)
+    if state.language or (is_understood(said) and not told):
         return ()
     if language and _tells_language(context):
         return (AnswerIn(language),)
     offered = state.language_offered
-    ours = context.folded and context.heard.language != offered.partition("-")[0]
+    spoken = any(map(str.isalpha, context.text))  # "1" is in none
+    ours = spoken and context.heard.language != offered.partition("-")[0]
     return (AnswerIn(offered),) if offered and not ours else ()
 
 
