@@ -101,6 +101,8 @@ def _answered(
     if isinstance(intents[0], _TOLD_ALONE):
         for intent in intents:
             act(intent, turn)
+        if turn.state.declined is not None:
+            turn.update(declined=None)  # a yes would answer this message
         if isinstance(intents[0], ReportDanger | FollowAlert):
             _pin(turn, 1)  # below the emergency numbers
     else:

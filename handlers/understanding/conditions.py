@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.content.questionnaires.definition import QuestionKind
-from handlers.state import Awaits, Conversation
+from handlers.state import Awaits
 from handlers.text.turn_cache import CONTEXTS, turn_cached
 from handlers.understanding.context import CORRECT_OTHER, OF_OWN_DATA, Context
 from handlers.understanding.reading.number_words import names_number
@@ -84,12 +84,6 @@ def _asked(context: Context, is_free: bool) -> dict[When, object]:
     }
 
 
-def _is_just_declined(state: Conversation) -> bool:
-    """Whether a no was the last that was said, and no news of a case has asked anything since."""
-    declined, prompt = state.declined, state.prompt
-    return declined is not None and (prompt is None or prompt.number <= declined.prompt.number + 1)
-
-
 def _told(context: Context, is_free: bool) -> dict[When, object]:
     """By what was said before, which words may be more of."""
     state, has_words, opened = context.state, context.has_words, context.open
@@ -100,7 +94,7 @@ def _told(context: Context, is_free: bool) -> dict[When, object]:
     is_rated = has_words and not context.is_told_elsewhere and (rates_area or state.rated)
     return {
         When.PROPOSED: state.proposal,
-        When.DECLINED: _is_just_declined(state),
+        When.DECLINED: state.declined,
         When.ADDING: state.follow_up,
         When.ASIDE: has_words and (asked or (state.follow_up and not tells_more)),
         When.TELLING: has_words and (awaits is Awaits.CASE or tells_more),
