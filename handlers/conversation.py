@@ -46,7 +46,7 @@ from handlers.understanding.intents.union import Intents, asks_for_grade, asks_o
 from handlers.understanding.recognisers import understand
 
 # Every question about a proposal has one of these options.
-_OF_PROPOSAL = ("accept", "as-comment", "change")
+_OF_PROPOSAL = ("accept", "as-comment", "change", "keep-words")
 # No to what was offered.
 _DECLINING = (
     *(Act.KEEP_DATA, Act.REJECT_PROPOSAL, Act.DECLINE_RATING, Act.DROP_CASE, Act.KEEP_CASE),

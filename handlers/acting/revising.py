@@ -11,10 +11,11 @@ from handlers.cases import cases, filing
 from handlers.information import lookups
 from handlers.privacy.masking import PLACEHOLDERS, mask
 from handlers.questionnaires import flow, follow_up, proposals
+from handlers.state import Proposal
 from handlers.turn import TurnBuilder
 from handlers.understanding.intents.answers import AddToComment, ReviseWords, SettleWords
 from handlers.understanding.intents.information import LookUp
-from handlers.understanding.intents.rating import AskWhatToChange
+from handlers.understanding.intents.rating import AskWhatToChange, ProposeCorrection
 from handlers.understanding.reading.replaced import Replacement, put_right
 
 
@@ -23,13 +24,32 @@ def revise_comment(turn: TurnBuilder, meant: ReviseWords | AddToComment | Settle
     match meant:
         case SettleWords(how):
             _settle(turn, how)
-        case AddToComment(words):
+        case AddToComment(words, grade):
             follow_up.add_to_closed(turn, words)
             proposals.ask_again_after_words(turn)
+            _propose_next(turn, grade)
         case ReviseWords():
+            turn.update(proposal=None)
             _ask_to_revise(turn, meant)
+            _keep_for_next(turn, meant.grade)
         case _:
             assert_never(meant)
+
+
+def _propose_next(turn: TurnBuilder, grade: int) -> None:
+    """Ask about the other grade of the same message, if there was one."""
+    if grade:
+        proposals.propose_correction(turn, ProposeCorrection(grade, ""))
+
+
+def _keep_for_next(turn: TurnBuilder, grade: int) -> None:
+    """The same, once it is settled what becomes of the words; where there are none, at once."""
+    if grade and turn.offers("keep-words"):
+        area = turn.state.rated[-1].subject.area
+        turn.update(proposal=Proposal(grade, area, corrects=True))
+        turn.say("two-changes")
+    else:
+        _propose_next(turn, grade)
 
 
 def _settle(turn: TurnBuilder, how: str) -> None:
@@ -42,6 +62,8 @@ def _settle(turn: TurnBuilder, how: str) -> None:
         proposals.settle_words(turn, words, how)
     else:
         follow_up.settle_revision(turn, how)
+        if (proposal := turn.state.proposal) is not None and proposal.corrects:
+            _propose_next(turn, proposal.grade)
 
 
 def answer_words(turn: TurnBuilder, question: str, words: str) -> None:

@@ -47,6 +47,7 @@ from handlers.understanding.said_before import (
     more_of_case,
     own_data,
     reported,
+    two_changes,
     unfinished,
     withdrawals,
 )
@@ -134,6 +135,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.FILED, cases.filed_case_put_right),
     _row(When.GOING_ON, shown.thing_meant),
     _row(When.GOING_ON, follow_ups.insisted),
+    _row(When.RATED, two_changes.grade_and_words),
     _row(When.RATED, reasons.reason_put_right),
     _row(When.RATED, closed.correction_of_closed),
     _row(When.WORDS, languages.language, "wants_language", *languages.COURTEOUS),

@@ -22,7 +22,7 @@ from handlers.understanding.intents.rating import ConfirmArea, ProposeGrade, Rej
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.meant_else import BUSINESS, INSTEAD_OF_GRADE, asks_aside, question_in
 from handlers.understanding.reading.grades.grade import Grade
-from handlers.understanding.reading.grades.read import read_grade
+from handlers.understanding.reading.grades.read import numbers_given, read_grade
 from handlers.understanding.reading.no_grades import PARTS, refused
 from handlers.understanding.reading.number_words import read_misspelt, read_spelt, value_of
 from handlers.understanding.reading.said import Said
@@ -127,11 +127,18 @@ def _given(context: Context, opened: OpenQuestion, grade: Grade) -> Intent | Non
     if grade.doubtful and _asks_with_number(context):
         return None  # "cuántos kilos tiene que pesar, el mío pesa 5"
     another = context.lexicon.said_before.another.match(context.folded)
-    if (grade.doubtful or another) and opened.outline.rates_area:
+    doubtful = grade.doubtful or another or _is_of_part(context, opened)
+    if doubtful and opened.outline.rates_area:
         return ProposeGrade(grade.value, opened.progress.subject.area, grade.words)
     if _is_besides(Said(grade.words, context.lexicon)):
         return GradeAnswer(grade.value, besides=grade.words)
     return GradeAnswer(grade.value, grade.words or _words_to_check(context, grade.value))
+
+
+def _is_of_part(context: Context, opened: OpenQuestion) -> bool:
+    """ "Pero por la espera un 2", behind "si fuera por el caballero un 7"."""
+    told = numbers_given(opened.progress.words, context.lexicon)
+    return bool(told) and not context.lexicon.contrast.isdisjoint(context.said.words[:1])
 
 
 def _is_besides(said: Said) -> bool:

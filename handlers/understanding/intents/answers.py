@@ -80,12 +80,14 @@ class ReviseWords(Struct, frozen=True):
     was: str = ""  # what they take the place of, or what the part is about that goes
     unless_absent: bool = False  # where that is not in the comment, the text is a question
     without_names: bool = False  # the same words, but for the names of persons
+    grade: int = 0  # another grade of the same message, which is asked about next
 
 
 class AddToComment(Struct, frozen=True):
     """Words that were forgotten in the comment of a closed rating; "": they are still to come."""
 
     words: str
+    grade: int = 0  # another grade of the same message, which is asked about next
 
 
 class SettleWords(Struct, frozen=True):

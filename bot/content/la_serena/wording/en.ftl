@@ -703,6 +703,7 @@ words-keep = All right: your comment for { $area } stays as it is. You can go on
 rate-whole = Here an office is rated, not the municipality as a whole. To praise or complain in general, say so in your own words.
 grade-waits = I have your grade { $grade }: I note it once I know which office it is for.
 propose-move = Shall I move your grade from { $from } to { $area }? There it will be { $grade }.
+two-changes = These are two changes: first your comment, then the grade.
 words-beside-change = I kept your words.
 undo-rating = Shall I erase your grade for { $area } with its comment?
 rating-erased = Done. I erased your grade for { $area } and its comment.

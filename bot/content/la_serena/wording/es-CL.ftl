@@ -703,6 +703,7 @@ words-keep = De acuerdo: su comentario para { $area } queda como está. Puede se
 rate-whole = Aquí se evalúa la atención de un área, no la Municipalidad entera. Si quiere felicitar o reclamar en general, dígalo con sus palabras.
 grade-waits = Tengo su nota { $grade }: la anoto cuando sepa de qué oficina es.
 propose-move = ¿Paso su nota de { $from } a { $area }? Allá queda un { $grade }.
+two-changes = Son dos cambios: primero su comentario, después la nota.
 words-beside-change = Guardé sus palabras.
 undo-rating = ¿Borro su nota para { $area } con su comentario?
 rating-erased = Listo. Borré su nota para { $area } y su comentario.

@@ -575,6 +575,7 @@ words-keep = Dakò: kòmantè ou pou { $area } rete jan li ye a. Ou ka kontinye,
 rate-whole = Isit la se yon biwo yo bay nòt, pa tout meri a. Pou felisite oswa plenyen an jeneral, di l ak pwòp mo ou.
 grade-waits = Mwen gen nòt ou { $grade }: m ap note l lè m konnen pou ki biwo li ye.
 propose-move = Èske m pase nòt ou soti nan { $from } ale nan { $area }? La, l ap { $grade }.
+two-changes = Se de chanjman: kòmantè ou an anvan, apre sa nòt la.
 words-beside-change = Mwen kenbe pawòl ou yo.
 undo-rating = Èske m efase nòt ou pou { $area } ak kòmantè li?
 rating-erased = Dakò. Mwen efase nòt ou pou { $area } ak kòmantè li.

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from handlers.content.lexicon.lexicon import Lexicon
 from handlers.content.model import Area
 from handlers.search.ranking import Verdict
+from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import (
     area_behind,
@@ -25,7 +27,13 @@ from handlers.understanding.intents.rating import (
     ProposeGrade,
 )
 from handlers.understanding.intents.union import Intent
-from handlers.understanding.reading.no_grades import denied_again, is_sum
+from handlers.understanding.reading.grades.read import numbers_given
+from handlers.understanding.reading.no_grades import (
+    denied_again,
+    is_sum,
+    theirs_meant,
+    without_told,
+)
 from handlers.understanding.reading.number_words import exact_number, names_number, value_of
 from handlers.understanding.reading.suggested import best_or_worst
 from handlers.understanding.said_before.corrections.another_grade import another_grade
@@ -273,9 +281,18 @@ def _plain_correction(context: Context) -> int:
         return 0
     if _grades_another_area(context):
         return 0  # "quiero poner un 7 a la biblioteca", once Tránsito was graded
-    meant = set(context.numbers) - {rated} - denied_again(context.text, context.lexicon)
+    given = set(context.numbers) & set(_not_of_others(context))
+    meant = given - {rated} - denied_again(context.text, context.lexicon)
     meant = meant or {grade_meant(context, rated)}
     return meant.pop() if len(meant) == 1 else 0
+
+
+def _not_of_others(context: Context) -> tuple[int, ...]:
+    """The numbers that nobody else gave: "mi marido dice que un 3, pero yo digo 6"."""
+    own = without_told(context.text, context.lexicon)
+    if theirs_meant(context.text, own, context.lexicon):
+        return context.numbers
+    return numbers_given(own, context.lexicon) or context.numbers
 
 
 def _grades_another_area(context: Context) -> bool:
@@ -318,11 +335,17 @@ def _can_be_corrected(context: Context) -> bool:
 
 def _in_place_of_the_noted(context: Context) -> int:
     """ "Cámbieme el 6 por un 3": the one grade said beside that on record; 0: none, or several."""
-    rated = context.state.rated
-    numbers = (exact_number(word, context.lexicon) for word in context.folded.split())
-    said = {number for number in numbers if number and number <= _BEST_GRADE}
-    others = said - {rated[-1].grade} if rated else set()
+    rated, lexicon = context.state.rated, context.lexicon
+    said, own = (
+        _grades_in(one, lexicon) for one in (context.text, without_told(context.text, lexicon))
+    )
+    others = own - {rated[-1].grade} if rated else set()
     return others.pop() if len(others) == 1 and len(said) == 2 else 0
+
+
+def _grades_in(text: str, lexicon: Lexicon) -> set[int]:
+    numbers = (exact_number(word, lexicon) for word in fold(text).split())
+    return {number for number in numbers if number and number <= _BEST_GRADE}
 
 
 def _half_grade(context: Context) -> Intent | None:

@@ -188,7 +188,7 @@ def test_the_grade_that_was_mistaken_for_the_best_is_not_the_one_that_is_meant(
 ) -> None:
     chat = rating(release)
     chat.says("5")
-    assert "de 5 a 7" in chat.says("no no, me confundí, pensé que 1 era lo mejor, es 7")
+    assert "Anoté un 7" in chat.says("no no, me confundí, pensé que 1 era lo mejor, es 7")
 
 
 @pytest.mark.parametrize(

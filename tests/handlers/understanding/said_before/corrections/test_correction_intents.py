@@ -6,6 +6,7 @@ import pytest
 
 from handlers.release import Release
 from handlers.understanding.intents.acts import Act
+from handlers.understanding.intents.answers import AddToComment, ReviseWords
 from handlers.understanding.intents.rating import (
     ChangeGrade,
     CorrectArea,
@@ -15,6 +16,7 @@ from handlers.understanding.intents.rating import (
 )
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.recognisers import Recogniser
+from handlers.understanding.said_before import two_changes
 from handlers.understanding.said_before.corrections import on_record, possible, ratings
 from tests.handlers.understanding.phrases import (
     Phrases,
@@ -35,7 +37,14 @@ PHRASES: Phrases = {
         ("comment", "sí, un 5", None),
         ("card", "sí", None),
     ],
+    two_changes.grade_and_words: [
+        ("rated", "bájela a 4 y borre el comentario", ReviseWords(grade=4)),
+        ("rated", "póngale un 3 y agregue que esperé", AddToComment("esperé", grade=3)),
+        ("rated", "borre el comentario", None),
+        ("rated", "bájela a 4", None),
+    ],
     ratings.correction: [
+        ("rated", "mi marido dice q le ponga un 3 pero yo digo q 7 está bien", None),
         ("comment", "perdón, era un 3", CorrectGrade(3)),
         ("comment", "me equivoqué", ChangeGrade("transito")),
         ("reason", "no, cámbiele a 7", CorrectGrade(7)),
@@ -73,7 +82,7 @@ def test_a_recogniser_takes_its_phrases_only(
 
 
 def test_every_recogniser_has_phrases_that_it_takes_and_others() -> None:
-    assert set(PHRASES) == recognisers_of(on_record, ratings)
+    assert set(PHRASES) == recognisers_of(on_record, ratings, two_changes)
     assert not one_sided(PHRASES)
 
 

@@ -1,0 +1,64 @@
+"""Another grade and other words of the comment in one message: the words are asked about first."""
+
+from __future__ import annotations
+
+import re
+
+from msgspec.structs import replace
+
+from handlers.text.folding import fold
+from handlers.text.kinds import PhraseKind
+from handlers.understanding.context import Context
+from handlers.understanding.intents.answers import AddToComment, ReviseWords
+from handlers.understanding.said_before.corrections.comments import plain_revision, words_added
+from handlers.understanding.said_before.corrections.on_record import (
+    grade_on_record,
+    shifted_grade,
+)
+from handlers.understanding.said_before.corrections.possible import grade_meant
+
+_CLAUSES = re.compile(r"[.,;:!?\n()]+|\s+[yeYE]\s+")
+_OF_GRADE = {
+    PhraseKind.CORRECTS_GRADE,
+    PhraseKind.MAY_CORRECT,
+    PhraseKind.LOWERS_GRADE,
+    PhraseKind.RAISES_GRADE,
+}
+_OF_WORDS = {
+    PhraseKind.DROPS_WORDS,
+    PhraseKind.DROPS_NAME,
+    PhraseKind.SAYS_INSTEAD,
+    PhraseKind.ADDS_TO_COMMENT,
+}
+
+
+def grade_and_words(context: Context) -> ReviseWords | AddToComment | None:
+    """ "Cámbiela a 6 y agregue que …", "suban la nota a 6 y borren ese comentario"."""
+    kinds, commenting = context.said.kinds.keys(), grade_on_record(context) > 0
+    if kinds.isdisjoint(_OF_GRADE) or kinds.isdisjoint(_OF_WORDS):
+        return None
+    if not (commenting or context.rating_is_closed) or context.command is not None:
+        return None
+    clauses = [context.of(clause) for clause in _CLAUSES.split(context.text) if fold(clause)]
+    rated = context.state.rated[-1].grade
+    grades = {_grade_in(clause, rated) for clause in clauses} - {0, rated}
+    revised = [meant for clause in clauses if (meant := _words_in(clause)) is not None]
+    if len(grades) != 1 or len(revised) != 1:
+        return None
+    follow_up = context.state.follow_up
+    if commenting and (follow_up is None or not follow_up.messages):
+        return None  # there is no comment yet
+    return replace(revised[0], grade=grades.pop())
+
+
+def _grade_in(clause: Context, rated: int) -> int:
+    if clause.said.kinds.keys().isdisjoint(_OF_GRADE):
+        return 0
+    return shifted_grade(clause, rated) or grade_meant(clause, rated)
+
+
+def _words_in(clause: Context) -> ReviseWords | AddToComment | None:
+    if clause.said.kinds.keys().isdisjoint(_OF_WORDS) or clause.numbers:
+        return None
+    added = words_added(clause)
+    return AddToComment(added) if added else plain_revision(clause)
