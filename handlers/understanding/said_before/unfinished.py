@@ -35,13 +35,17 @@ def rest_of_question(context: Context) -> Intent | None:
         return None
     if context.heard.best(_ALONE, _PLAIN):
         return None
-    together = context.of(f"{before} {context.text}")
-    if own.verdict not in (*UNFOUND, Verdict.SEVERAL):
-        return _read_as_part(context, together)
-    if (named := about_named(together)) is not None:
-        return named
+    part = context.folded.partition(" ")[0] in context.lexicon.said_before.narrows
     asks_more = said.asks and len(said.words) <= _FEW_MORE
     goes_on = asks_more or context.begins_going_on or context.heard.main in FOLLOW_UPS
+    together = context.of(f"{before} {context.text}")
+    if own.verdict not in (*UNFOUND, Verdict.SEVERAL):
+        few = part and len(said.words) <= _FEW_MORE
+        return _read_as_part(context, together) if few else None
+    if not part and not goes_on:
+        return None
+    if (named := about_named(together)) is not None:
+        return named
     ranking = together.ranking
     alike = not own.cards() or not set(own.cards()).isdisjoint(ranking.cards()[:1])
     sure = ranking.verdict is Verdict.SURE and alike
@@ -50,12 +54,10 @@ def rest_of_question(context: Context) -> Intent | None:
 
 
 def _read_as_part(context: Context, together: Context) -> LookUp | None:
-    """Words that begin like a part of a sentence, and mean another card with the rest of it."""
-    words, narrows = context.folded.split(), context.lexicon.said_before.narrows
-    part = words[:1] != [] and words[0] in narrows and len(words) <= _FEW_MORE
+    """Where the words mean another card with the rest of the sentence than alone."""
     whole, alone = together.ranking.hits[:1], context.ranking.hits[:1]
     another = bool(whole) and [hit.id for hit in whole] != [hit.id for hit in alone]
-    return LookUp(together.text, together.ranking) if part and another else None
+    return LookUp(together.text, together.ranking) if another else None
 
 
 def settled_by_offered(context: Context, ranking: Ranking) -> Ranking:
