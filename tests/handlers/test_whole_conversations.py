@@ -78,6 +78,8 @@ CONVERSATIONS: dict[str, list[tuple[str, str]]] = {
     "says half of it, and then the rest": [
         ("donde queda", "No encontré"),
         ("el juzgado", "Juzgado de Policía Local aún no confirma la dirección"),
+        ("no hay agua", "No encontré"),
+        ("en mi casa", "Aguas del Valle"),  # and no shop at home
         ("quiero un papel", "No encontré"),
         ("de residencia", "Certificado de residencia"),
         ("hay un perro muerto", "Retiro de animal muerto"),
@@ -135,6 +137,7 @@ CONVERSATIONS: dict[str, list[tuple[str, str]]] = {
         ("quiero felicitar a la señora del aseo que barre mi calle", "recibe: Aseo y Áreas Verdes"),
     ],
     "writes in English": [
+        ("hello how are you", "Hello"),
         ("where do I get my ID", "I am not sure I have the answer"),
         ("how do I get a driving licence", "Was it useful?"),
         ("how much is it", "Cost:"),

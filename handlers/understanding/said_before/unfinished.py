@@ -25,26 +25,39 @@ _ALONE = (
 def rest_of_question(context: Context) -> Intent | None:
     """ "El juzgado" behind "donde queda", "de residencia" behind "quiero un papel".
 
-    Only where it finds nothing surely by itself, and both together do.
+    Only where it finds nothing surely by itself, and both together do. "En mi casa", behind "no
+    hay agua", is a part of it whatever it finds.
     """
-    before, said = context.state.asked, context.said
+    before, said, own = context.state.asked, context.said, context.ranking
     if not before or not said.words or len(said.words) > _MOST_BEHIND:
         return None
     if not context.prompt_is_recent or context.command is not None:
         return None
-    own = context.ranking
-    if own.verdict not in (*UNFOUND, Verdict.SEVERAL) or context.heard.best(_ALONE, _PLAIN):
+    if context.heard.best(_ALONE, _PLAIN):
         return None
-    together = context.of(f"{before} {context.text}")
-    if (named := about_named(together)) is not None:
-        return named
+    part = context.folded.partition(" ")[0] in context.lexicon.said_before.narrows
     asks_more = said.asks and len(said.words) <= _FEW_MORE
     goes_on = asks_more or context.begins_going_on or context.heard.main in FOLLOW_UPS
+    together = context.of(f"{before} {context.text}")
+    if own.verdict not in (*UNFOUND, Verdict.SEVERAL):
+        few = part and len(said.words) <= _FEW_MORE
+        return _read_as_part(context, together) if few else None
+    if not part and not goes_on:
+        return None
+    if (named := about_named(together)) is not None:
+        return named
     ranking = together.ranking
     alike = not own.cards() or not set(own.cards()).isdisjoint(ranking.cards()[:1])
     sure = ranking.verdict is Verdict.SURE and alike
     found = sure or (goes_on and ranking.cards() and ranking.verdict is not Verdict.SEVERAL)
     return LookUp(together.text, ranking) if found else None
+
+
+def _read_as_part(context: Context, together: Context) -> LookUp | None:
+    """Where the words mean another card with the rest of the sentence than alone."""
+    whole, alone = together.ranking.hits[:1], context.ranking.hits[:1]
+    another = bool(whole) and [hit.id for hit in whole] != [hit.id for hit in alone]
+    return LookUp(together.text, together.ranking) if another else None
 
 
 def settled_by_offered(context: Context, ranking: Ranking) -> Ranking:

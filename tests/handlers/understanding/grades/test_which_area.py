@@ -32,6 +32,7 @@ WAITING = ("calificar", "un 2 porque pasan cuando quieren")
         ("area", "no, espere", SayCourtesy("waits")),
         ("area", "no entiendo", Act.NAME_UNKNOWN_AREA),
         ("area", "me equivoqué, no quiero calificar", Act.REFUSE),
+        ("area", "súper mal", TellExperience("", "súper mal")),
         ("area", "no me atendieron nunca", TellExperience("", "no me atendieron nunca")),
         (
             "area",
