@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handlers.facts.cases import CaseExtended, CaseWithdrawn
+from handlers.facts.own_data import DataErased
 from handlers.release import Release
 from tests.handlers.chat import Chat
 
@@ -48,3 +49,31 @@ def test_what_follows_a_filed_case_may_be_of_something_else(
     assert answered in chat.reply.text
     assert not chat.recorded(CaseWithdrawn)
     assert not chat.recorded(CaseExtended)
+
+
+@pytest.mark.parametrize(
+    ("said", "answered", "erased"),
+    [
+        # A question is answered, and it is asked again.
+        ("borrar|espera, si tengo un reclamo abierto se borra?", "no se borra hasta", False),
+        ("borrar|y los reclamos que tengo?", "no se borra hasta", False),
+        ("borrar|pero y mi nota también se va?", "¿Borro sus datos?", False),
+        # Behind a no stands what is rather wished.
+        ("borrar|no mejor borre todo", "Listo, folio", True),
+        ("ver|no mejor borre todo", "¿Borro sus datos?", False),
+        ("borrar|no, todavía no. primero quiero ver", "¿Muestro aquí", False),
+        ("borrar|prefiero que no borre todo", "no borré nada", False),
+        ("borrar|no, no borre todo", "no borré nada", False),
+        # What was told of them can be taken, or erased.
+        ("ver|sí|ah ya pero cómo los borro si dps quiero", "¿Borro sus datos?", False),
+        ("ver|sí|y sácame una copia entonces", "¿Le entrego aquí una copia", False),
+    ],
+)
+def test_own_data_are_asked_about_and_rather_else_is_wished(
+    release: Release, said: str, answered: str, *, erased: bool
+) -> None:
+    chat = Chat(release)
+    for text in said.split("|"):
+        chat.says(text)
+    assert answered in chat.reply.text
+    assert bool(chat.recorded(DataErased)) is erased
