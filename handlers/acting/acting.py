@@ -11,7 +11,7 @@ from handlers.acting.plain import act_plainly
 from handlers.acting.rating import act_on_rating
 from handlers.acting.staff import act_for_staff
 from handlers.cases import alerts, files, news, person, staff
-from handlers.facts.own_data import ContactDeparted
+from handlers.facts.own_data import ContactDeparted, Right
 from handlers.information import lookups, menus, topics
 from handlers.messages import (
     Announcement,
@@ -185,6 +185,8 @@ def _inform(intent: Information, turn: TurnBuilder) -> None:
 def _act_on_own_data(intent: OwnData, turn: TurnBuilder) -> None:
     """Rights over own data."""
     match intent:
+        case AskRight(Right.ERASE, doubted=True):
+            rights.tell_what_stays(turn)
         case AskRight(right, words):
             turn.update(follow_up=None)
             rights.ask(turn, right, words)

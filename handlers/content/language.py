@@ -197,6 +197,7 @@ class Acts(_Table):
     writes_instead: Phrases = ()  # of written words, others are to stand: "en vez de X ponga Y"
     says_instead: Phrases = ()  # what follows is what the comment is to say
     keeps_grade: Phrases = ()  # that on record is right, or it is asked whether it was noted
+    rather: Phrases = ()  # what is behind it is wished in place of what was offered
     wants_simple: Phrases = ()  # wants to be told in few and plain words
     follows_up: Phrases = ()  # asks for more of what was shown, by itself of nothing
     for_somebody: Phrases = ()  # the same for somebody else

@@ -82,7 +82,7 @@ def ask(turn: TurnBuilder, right: Right, words: str = "") -> None:
             _say_how_to_leave_device(turn)
             if alert_of(turn.was, turn.at) in PERSONAL:
                 turn.say("erase-own-phone")
-            turn.ask(turn.text("erase-confirm"), [turn.option("erase"), turn.option("not-erase")])
+            _ask_to_erase(turn)
             return
         case Right.RECTIFY if words:
             _ask_how_it_is_right(turn, words)
@@ -106,6 +106,18 @@ def ask(turn: TurnBuilder, right: Right, words: str = "") -> None:
         case _:
             assert_never(right)
     turn.ask(question, [turn.option(yes), turn.option("not-right")])
+
+
+def tell_what_stays(turn: TurnBuilder) -> None:
+    """Answer what would become of something, and ask again whether to erase."""
+    progress.pause(turn)
+    turn.say("erase-each")
+    _say_open_cases(turn)
+    _ask_to_erase(turn)
+
+
+def _ask_to_erase(turn: TurnBuilder) -> None:
+    turn.ask(turn.text("erase-confirm"), [turn.option("erase"), turn.option("not-erase")])
 
 
 def use(turn: TurnBuilder, right: Right) -> None:
@@ -248,9 +260,13 @@ def _file(turn: TurnBuilder, right: Right, words: str) -> None:
 
 
 def _say_what_is_erased(turn: TurnBuilder) -> None:
-    data = stored_data(turn)
     turn.say("erase-goes")
     turn.say("erase-stays")
+    _say_open_cases(turn)
+
+
+def _say_open_cases(turn: TurnBuilder) -> None:
+    data = stored_data(turn)
     open_cases = [case for case, status in data.cases if status != "closed"]
     if open_cases:
         turn.say("erase-stays-cases", numbers=", ".join(open_cases[:MAX_LISTED]))

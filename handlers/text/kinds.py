@@ -64,6 +64,7 @@ class PhraseKind(Enum):
     SAYS_INSTEAD = "says_instead"
     WRITES_INSTEAD = "writes_instead"
     KEEPS_GRADE = "keeps_grade"
+    RATHER = "rather"
     WANTS_SIMPLE = "wants_simple"
     FOLLOWS_UP = "follows_up"
     FOR_SOMEBODY = "for_somebody"

@@ -71,7 +71,7 @@ from handlers.understanding.said_before.corrections import (
     reasons,
 )
 from handlers.understanding.said_before.corrections.parts import of_likely_part
-from handlers.understanding.said_before.filed import said_after
+from handlers.understanding.said_before.filed import elsewhere, said_after
 from handlers.understanding.spoken import (
     courtesies,
     languages,
@@ -110,6 +110,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.ADDING, named_cases.mail_for_case),
     _row(When.ADDING, said_after.agreed),
     _row(When.PROMPTED, confirmations.typed_option),
+    _row(When.FILED, elsewhere.refused),
     _row(When.CLAIMING, own_data.answered),
     _row(When.CLAIMING, own_data.asked_about, Says.ASKS_OF_RIGHT),
     _row(When.JUDGED, case_answers.answer_judged, *case_answers.JUDGING),
@@ -296,7 +297,7 @@ def _written(context: Context) -> Intents:
     found = danger_report(context)
     if found is not None and found.doubtful and _means_else(context):
         found = None
-    context = persons.without_refused_person(context)
+    context = elsewhere.apart_from_case(persons.without_refused_person(context))
     said = _read(context) if found is None or found.beside else ()
     if found is not None and not is_understood(said):
         return (found,)

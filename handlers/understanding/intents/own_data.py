@@ -9,10 +9,11 @@ from handlers.facts.own_data import Right
 
 class AskRight(Struct, frozen=True):
     """Something about own data is wanted: it is asked once more before it is done. ``words`` tell
-    what is wrong in it."""
+    what is wrong in it; ``doubted``: it was asked what would become of something."""
 
     right: Right
     words: str = ""
+    doubted: bool = False
 
 
 class UseRight(Struct, frozen=True):

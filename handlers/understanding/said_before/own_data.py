@@ -29,6 +29,7 @@ _ASKED: dict[str, Intent] = {
     "consent-yes": Act.ASK_FOR_CONSENT,
 }
 _FEW_ANSWERING = 6  # words
+_FEW_WISHED = 3  # words that end with a command: "quiero ver"
 _FEW_OF_CASE = 8  # words of a wish, where more words of a case are awaited
 _MOST_ASKING = 12  # words
 _FEWEST_TOLD = 4  # words that say what is wrong, and how it should be
@@ -82,6 +83,8 @@ def answered(context: Context) -> Intent | None:
     if context.offers("invite") and context.said.is_only(PhraseKind.GIVES_UP):
         return Act.INVITE_AGAIN  # "me arrepentí"
     yes, words = _asked(context), context.folded.split()
+    if yes and (meant := _instead(context, yes)) is not None:
+        return meant
     if not yes or not words or len(words) > _FEW_ANSWERING or "?" in context.text:
         return None
     commands = [context.commands.get(word) for word in words]
@@ -98,6 +101,30 @@ def answered(context: Context) -> Intent | None:
     return meaning_of(context, yes) if erases or (agrees and not wished) else None
 
 
+def _instead(context: Context, yes: str) -> Intent | None:
+    """ "No, mejor borre todo", "todavía no, primero quiero ver": what is rather to be done with
+    the data. What was asked about is a yes after all; anything else is asked about in its turn."""
+    said = context.said
+    starts = [end for _, end in said.spans(PhraseKind.RATHER)]
+    if not starts or len(said.words) > _MOST_ASKING or "?" in context.text:
+        return None
+    wished = context.of(" ".join(said.words[max(starts) :]))
+    words = wished.said.words
+    if not words or not context.lexicon.negators.isdisjoint(words):
+        return None
+    key = next((key for kind, key in OWN_DATA.items() if kind in wished.said.kinds), "")
+    if erases_chat(wished):
+        key = "erase"
+    commanded = context.commands.get(words[-1]) if len(words) <= _FEW_WISHED else None
+    if not key and commanded in OWN_DATA.values():
+        key = commanded or ""
+    if key == "erase" and yes != "erase":
+        return AskRight(Right.ERASE)
+    meant = meaning_of(context, key) if key else None
+    again = key == yes or (meant is not None and meant == _ASKED[yes])
+    return meaning_of(context, yes) if again else meant
+
+
 def _confirms(context: Context) -> bool:
     """ "Ya", "dale nomás": enough where it can be undone."""
     confirms = context.heard.main == "confirms" and context.heard.surely("confirms")
@@ -105,11 +132,11 @@ def _confirms(context: Context) -> bool:
 
 
 def asked_about(context: Context) -> Intent | None:
-    """ "¿Y mi reclamo también se borra?": what would be done is told again."""
+    """ "¿Y mi reclamo también se borra?": what becomes of it is told, and it is asked again."""
     yes, few = _asked(context), len(context.said.words) <= _MOST_ASKING
     if not yes or not few or PhraseKind.ASKS_OF_RIGHT not in context.said.kinds:
         return None
-    return _ASKED[yes]
+    return AskRight(Right.ERASE, doubted=True) if yes == "erase" else _ASKED[yes]
 
 
 def _asked(context: Context) -> str:

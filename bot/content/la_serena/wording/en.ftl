@@ -273,6 +273,7 @@ my-data-more = and { $count } more
 erase-goes = I am going to erase your comments, the text of your closed requests and what links this chat with you.
 erase-stays = Grades already counted stay; they do not tell who you are. The number of this request stays too, to prove that it was met.
 erase-stays-cases = Your open requests stay until they are answered, as the law requires: { $numbers }.
+erase-each = A complaint or request that is still open is not erased until it is answered; of a closed one the text is erased. Grades stay only as part of a sum that does not say whose they are. Comments and this chat are erased once you say yes, and you can write again whenever you like.
 erase-confirm = This cannot be undone. Shall I erase your data?
 erase-own-phone = That erases nothing on your telephone. There, press and hold this chat in the list and choose delete. If you can, write from another telephone.
 erased = Done, number { $number }, { $date }: we erased your comments and what linked this chat with you. Grades already counted do not tell who you are.

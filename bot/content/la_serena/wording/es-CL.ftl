@@ -273,6 +273,7 @@ my-data-more = y { $count } más
 erase-goes = Voy a borrar sus comentarios, el texto de sus solicitudes cerradas y lo que une este chat con usted.
 erase-stays = Quedan las notas ya sumadas, que no dicen quién es usted. Queda también el folio de este pedido, para probar que se cumplió.
 erase-stays-cases = Quedan sus solicitudes abiertas hasta responderlas, porque la ley obliga: { $numbers }.
+erase-each = Un reclamo o solicitud que siga abierto no se borra hasta que se responda; de lo cerrado se borra el texto. Las notas quedan solo como suma, sin decir de quién son. Los comentarios y este chat se borran al decir que sí, y después puede volver a escribir cuando quiera.
 erase-confirm = No se puede deshacer. ¿Borro sus datos?
 erase-own-phone = Eso no borra nada de su teléfono. Ahí, mantenga apretado este chat en la lista y elija eliminar. Si puede, escriba desde otro teléfono.
 erased = Listo, folio { $number }, { $date }: borramos sus comentarios y lo que unía este chat con usted. Las notas ya sumadas no permiten saber quién es usted.

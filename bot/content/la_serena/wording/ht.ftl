@@ -268,6 +268,7 @@ my-data-more = ak { $count } lòt
 erase-goes = Mwen pral efase kòmantè ou yo, tèks demann ou ki fèmen yo ak sa ki mare chat sa a ak ou.
 erase-stays = Nòt ki deja adisyone rete san yo pa di ki moun ou ye. Nimewo demann sa a rete tou, pou pwouve nou fè l.
 erase-stays-cases = Demann ou ki ouvè rete jiskaske yo reponn, jan lalwa mande: { $numbers }.
+erase-each = Yon plent oswa yon demann ki toujou ouvè pa efase jiskaske yo reponn li; pou sa ki fèmen, tèks la efase. Nòt yo rete sèlman nan yon total ki pa di ki moun ou ye. Kòmantè yo ak chat sa a efase lè ou di wi, epi ou ka ekri ankò lè ou vle.
 erase-confirm = Sa pa ka defèt. Èske m efase done ou yo?
 erase-own-phone = Sa pa efase anyen sou telefòn ou. La, peze chat sa a nan lis la san lage epi chwazi efase. Si ou kapab, ekri sou yon lòt telefòn.
 erased = Dakò, nimewo { $number }, { $date }: nou efase kòmantè ou yo ak sa ki te mare chat sa a ak ou. Nòt ki deja adisyone pa di ki moun ou ye.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers.messages import Text
 from handlers.state import FollowUp
+from handlers.text.kinds import PhraseKind
 from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import AddWords, SettleWords
@@ -47,7 +48,8 @@ def put_right(context: Context) -> Intent | None:
     if follow_up is None or ("?" in context.text and tells_by_form(context)):
         return None  # "¿20 días más? Voy a cerrar"
     found = chances(context)
-    if found.withdraws >= _LIKELY:
+    keeps = PhraseKind.KEEPS_GRADE in context.said.kinds  # "el reclamo déjelo igual"
+    if found.withdraws >= _LIKELY and not keeps:
         return AskToWithdraw(follow_up.case)
     if found.corrects + found.erases < _PERHAPS or found.most in _ANSWERED:
         return None

@@ -1,0 +1,79 @@
+"""What is said while something is open, and is no answer to it: it is heard as what it is."""
+
+from __future__ import annotations
+
+import pytest
+
+from handlers.facts.cases import CaseExtended, CaseWithdrawn
+from handlers.facts.own_data import DataErased
+from handlers.release import Release
+from tests.handlers.chat import Chat
+
+LAMP = "reclamo: no hay luz en la plaza|saltar|sí"
+CORRECTED = f"{LAMP}|no es la plaza, es la cancha"
+RATED = "calificar|salud|3|la espera|reclamo: me gritaron ayer en el cesfam|saltar|sí"
+LIBRARY = f"{LAMP}|a qué hora abre la biblioteca?"
+
+
+@pytest.mark.parametrize(
+    ("said", "answered"),
+    [
+        # Of the card that was shown since, and no correction of the case.
+        (f"{LIBRARY}|la biblioteca digo, el sábado", "Biblioteca"),
+        (f"{LAMP}|cómo renuevo la licencia|digo la primera licencia", "primera vez"),
+        # A no to what is asked of the case leads to nothing graver.
+        (f"{LIBRARY}|no! nada que ver, el reclamo déjelo igual", "Sigue ingresada"),
+        (f"{LAMP}|deje el reclamo igual", "Sigue ingresada"),
+        (f"{CORRECTED}|no! deje el reclamo igual", "no lo agregué"),
+        (f"{CORRECTED}|nooo, nada que ver, no cambie nada", "no lo agregué"),
+        (f"{CORRECTED}|no, déjelo como está", "no lo agregué"),
+        (f"{CORRECTED}|no lo toque", "no lo agregué"),
+        (f"{LAMP}|retírelo|no, que quede", "Sigue ingresada"),
+        (f"{LAMP}|retírelo|nada que ver, déjelo ingresado", "Sigue ingresada"),
+        # What it asks for in words is asked about.
+        (f"{CORRECTED}|no, mejor retírelo", "¿Retiro su solicitud"),
+        (f"{CORRECTED}|no, es la de arriba", "¿Anoto esto como corrección"),
+        # Of a rating on record, though a case was filed since.
+        (f"{RATED}|la nota era un 2, no un 3", "Anoté un 2 para Salud"),
+        (f"{RATED}|cámbieme el 3 por un 2", "Anoté un 2 para Salud"),
+        (f"{RATED}|borre la nota que puse", "¿Borro su nota"),
+        (f"{RATED}|no eran dos horas, eran tres", "¿Anoto esto como corrección"),
+    ],
+)
+def test_what_follows_a_filed_case_may_be_of_something_else(
+    release: Release, said: str, answered: str
+) -> None:
+    chat = Chat(release)
+    for text in said.split("|"):
+        chat.says(text)
+    assert answered in chat.reply.text
+    assert not chat.recorded(CaseWithdrawn)
+    assert not chat.recorded(CaseExtended)
+
+
+@pytest.mark.parametrize(
+    ("said", "answered", "erased"),
+    [
+        # A question is answered, and it is asked again.
+        ("borrar|espera, si tengo un reclamo abierto se borra?", "no se borra hasta", False),
+        ("borrar|y los reclamos que tengo?", "no se borra hasta", False),
+        ("borrar|pero y mi nota también se va?", "¿Borro sus datos?", False),
+        # Behind a no stands what is rather wished.
+        ("borrar|no mejor borre todo", "Listo, folio", True),
+        ("ver|no mejor borre todo", "¿Borro sus datos?", False),
+        ("borrar|no, todavía no. primero quiero ver", "¿Muestro aquí", False),
+        ("borrar|prefiero que no borre todo", "no borré nada", False),
+        ("borrar|no, no borre todo", "no borré nada", False),
+        # What was told of them can be taken, or erased.
+        ("ver|sí|ah ya pero cómo los borro si dps quiero", "¿Borro sus datos?", False),
+        ("ver|sí|y sácame una copia entonces", "¿Le entrego aquí una copia", False),
+    ],
+)
+def test_own_data_are_asked_about_and_rather_else_is_wished(
+    release: Release, said: str, answered: str, *, erased: bool
+) -> None:
+    chat = Chat(release)
+    for text in said.split("|"):
+        chat.says(text)
+    assert answered in chat.reply.text
+    assert bool(chat.recorded(DataErased)) is erased
