@@ -36,6 +36,7 @@ class Numbers(_Table):
     between: Words = ""  # what else may stand between numbers
     before_option: Words = ""  # "la 2", "opción b"
     after_option: Phrases = ()  # what goes on after the option: "la a pero no repito todo"
+    ordinals: dict[str, Annotated[StrictInt, Field(ge=0, le=9)]] = {}  # 0: the last
 
 
 class Grades(_Table):

@@ -12,6 +12,7 @@ from handlers.state import Conversation, Known
 from handlers.text.kinds import PhraseKind as Says
 from handlers.understanding import answers, free_words, numbers
 from handlers.understanding.commands import commands, confirmations, measures, named_cases
+from handlers.understanding.commands.chosen import without_rejected
 from handlers.understanding.conditions import conditions_of
 from handlers.understanding.context import ONE_ALBUM, Context, Sign
 from handlers.understanding.dangers.reports import danger_report
@@ -121,7 +122,6 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.COMPLAINING, confirmations.yes_with_more),
     _row(When.COMPLAINING, confirmations.summary_confirmed),
     _row(When.PROPOSED, proposed.proposal_answer),
-    _row(When.UNDOING, confirmations.undo_confirmed),
     _row(When.ADDING, said_after.put_right),
     _row(When.DECLINED, confirmations.yes_after_all),
     _row(When.FILED, withdrawals.withdrawal),
@@ -294,7 +294,7 @@ def _written(context: Context) -> Intents:
     found = danger_report(context)
     if found is not None and found.doubtful and _means_else(context):
         found = None
-    context = persons.without_refused_person(context)
+    context = without_rejected(persons.without_refused_person(context))
     said = _read(context) if found is None or found.beside else ()
     if found is not None and not is_understood(said):
         return (found,)

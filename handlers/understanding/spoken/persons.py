@@ -49,11 +49,9 @@ def _names_office(context: Context) -> bool:
 
 def _names_person(context: Context) -> bool:
     """ "Sí, una persona porfa", "no me ayuda en nada. Páseme con un funcionario"."""
-    if PhraseKind.WANTS_PERSON not in context.said.kinds:
-        return False
     parts = (Said(part, context.lexicon) for part in PARTS.split(context.text))
     curt = len(context.said.words) <= _FEW_TO_ASK
-    return curt or any(
+    return (curt and PhraseKind.WANTS_PERSON in context.said.kinds) or any(
         len(part.words) <= _FEW_TO_ASK and PhraseKind.WANTS_PERSON in part.kinds for part in parts
     )
 

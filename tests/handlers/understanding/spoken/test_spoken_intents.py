@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from handlers.release import Release
-from handlers.understanding.commands import confirmations
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.cases import AskToWithdraw, ShowCase
 from handlers.understanding.intents.information import (
@@ -44,11 +43,6 @@ PHRASES: Phrases = {
         ("menu", "la muni", Act.ASK_WHAT_ABOUT),
         ("menu", "la municipalidad?", None),
         ("menu", "la muni cobra caro", None),
-    ],
-    confirmations.undo_confirmed: [
-        ("undo", "sí, borrar", Act.ERASE_RATING),
-        ("undo", "no, déjela", None),
-        ("menu", "sí, borrar", None),
     ],
     questions.origin: [
         ("menu", "quién es esto, de dónde sacaron mi número", SayCourtesy("origin")),
@@ -207,7 +201,7 @@ def test_a_recogniser_takes_its_phrases_only(
 
 def test_every_recogniser_has_phrases_that_it_takes_and_others() -> None:
     spoken = recognisers_of(courtesies, languages, own_cases, persons, questions, refusals)
-    assert set(PHRASES) == spoken | {confirmations.undo_confirmed}
+    assert set(PHRASES) == spoken
     assert not one_sided(PHRASES)
 
 
