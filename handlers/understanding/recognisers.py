@@ -156,6 +156,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.COMMENTING, wishes.case_of_comment),
     _row(When.WORDS, own_data.wish, *OWN_DATA, Says.ERASES_THIS),
     _row(When.NUMBER, own_cases.case_number),
+    _row(When.WORDS, own_cases.filed_elsewhere, Says.FILED_ELSEWHERE, Says.FILED_BEFORE),
     _row(When.RATED, on_record.affirmation),
     _row(When.LISTED, numbers.grade_in_place_of_option),
     _row(When.LISTED, numbers.number_of_list),

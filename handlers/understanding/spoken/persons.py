@@ -23,8 +23,8 @@ def person(context: Context) -> Intent | None:
     asks_who = 2 * heard.chance("who_are_you") > heard.chance("wants_person")
     wanted = heard.main == "wants_person" and heard.surely("wants_person")
     wanted = wanted and context.rather_than_words("wants_person")
-    if refuses_person(context.said):
-        return None
+    if refuses_person(context.said) or PhraseKind.DONE_BY_SOMEBODY in context.said.kinds:
+        return None  # "necesito a alguien que recoja al perrito"
     named = _names_person(context)
     named = named and (heard.likely("wants_person") or not context.words_are_awaited)
     nobody = context.lexicon.said_before.nobody  # "no hay nadie que atienda" tells of a visit

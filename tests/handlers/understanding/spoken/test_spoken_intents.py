@@ -6,6 +6,7 @@ import pytest
 
 from handlers.release import Release
 from handlers.understanding.intents.acts import Act
+from handlers.understanding.intents.answers import AddWords
 from handlers.understanding.intents.cases import AskToWithdraw, ShowCase
 from handlers.understanding.intents.information import (
     AskAboutGrades,
@@ -125,6 +126,12 @@ PHRASES: Phrases = {
         ("area", PERSON, Act.OFFER_PERSON),
         ("menu", "¿es un robot o una persona?", None),
         ("comment", "no había persona", None),
+        ("menu", "necesito a alguien que recoja al perrito", None),
+        (
+            "menu",
+            "necesito a alguien que me explique",
+            AskForPerson("necesito a alguien que me explique"),
+        ),
         ("menu", CARD, None),
     ],
     courtesies.feeling: [
@@ -144,6 +151,19 @@ PHRASES: Phrases = {
         ("menu", "quién lee esto", Act.EXPLAIN_DATA),
         ("card", "para qué sirve", AskAboutTopic("what")),
         ("grade", "6", None),
+    ],
+    own_cases.filed_elsewhere: [
+        ("menu", "puse un reclamo la semana pasada por un árbol, qué pasó", Act.MISS_CASE),
+        ("menu", "pero si lo puse la semana pasada en la oficina de Matta", Act.MISS_CASE),
+        ("filed", "hice un reclamo por correo y no sé en qué va", Act.MISS_CASE),
+        ("filed", "puse un reclamo el mes pasado, qué pasó", None),  # it may be of this chat
+        (
+            "case",
+            "puse un reclamo ayer en la oficina",
+            AddWords("puse un reclamo ayer en la oficina"),
+        ),
+        ("told", "puse un reclamo ayer en la oficina", None),
+        ("menu", "quiero poner un reclamo", None),
     ],
     own_cases.own_case: [
         ("menu", "en qué va mi reclamo", Act.SHOW_CASES),
