@@ -156,6 +156,8 @@ def filed_case_put_right(context: Context) -> AddToCase | AskIfOfCase | ReopenCa
         if len(state.cases) == 1 and "?" not in context.text:
             return AddToCase(state.cases[-1].number, context.text.strip())
     names_case = not context.lexicon.case_wishes[CaseKind.COMPLAINT].isdisjoint(said.sounds)
+    if _corrects_only_case(context):
+        return AddToCase(state.cases[-1].number, context.text.strip())
     if "?" in context.text:
         rewrites = names_case and PhraseKind.REWRITES_COMMENT in said.kinds
         return ReopenCase(state.cases[-1].number) if rewrites else None
@@ -193,6 +195,16 @@ def _is_asked_for(context: Context) -> bool:
     prompt = context.state.prompt
     awaited = prompt is not None and prompt.awaits is Awaits.RECTIFY
     return awaited or context.offers(CORRECT_OTHER)
+
+
+def _corrects_only_case(context: Context) -> bool:
+    """ "Corregir: es el parque Valdivia, no el Coll", where nothing but one case can be meant."""
+    state, heard = context.state, context.heard
+    else_meant = state.rated or state.topic or context.open is not None or state.draft is not None
+    wishes = PhraseKind.TELLS_WISH in context.said.kinds  # "quiero corregir mi ficha"
+    corrects = heard.main == "corrects" and heard.surely("corrects") and not wishes
+    told = len(context.said.words) > _MOST_BEFORE and not context.said.names_case
+    return bool(len(state.cases) == 1 and not else_meant and corrects and told)
 
 
 def _only_wishes_to_add(said: Said) -> bool:
