@@ -42,7 +42,7 @@ def test_more_of_it_is_added_later_too(release: Release, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "is_added"),
+    ("text", "is_asked"),
     [
         ("puedo cambiar donde dice parque coll? es parque pedro de valdivia", True),
         ("corregir: es parque pedro de valdivia no parque coll", True),
@@ -50,13 +50,16 @@ def test_more_of_it_is_added_later_too(release: Release, text: str) -> None:
         ("cómo corrijo mi domicilio en el registro", False),
     ],
 )
-def test_what_puts_the_only_case_right_is_added_to_it(
-    release: Release, text: str, *, is_added: bool
+def test_what_puts_the_only_case_right_is_added_to_it_in_one_tap(
+    release: Release, text: str, *, is_asked: bool
 ) -> None:
     chat = Chat(release)
     for one in ("deberían poner más basureros en el parque Coll", "sí", "listo", text):
         chat.says(one)
-    assert [fact.text for fact in chat.recorded(CaseExtended)] == ([text] if is_added else [])
+    assert ("¿Lo agrego a" in chat.reply.text) is is_asked
+    if is_asked:
+        chat.says("sí")
+    assert [fact.text for fact in chat.recorded(CaseExtended)] == ([text] if is_asked else [])
 
 
 @pytest.mark.parametrize("wish", ["retiro", "cambio", "anulación"])

@@ -156,8 +156,8 @@ def filed_case_put_right(context: Context) -> AddToCase | AskIfOfCase | ReopenCa
         if len(state.cases) == 1 and "?" not in context.text:
             return AddToCase(state.cases[-1].number, context.text.strip())
     names_case = not context.lexicon.case_wishes[CaseKind.COMPLAINT].isdisjoint(said.sounds)
-    if _corrects_only_case(context):
-        return AddToCase(state.cases[-1].number, context.text.strip())
+    if not names_case and _corrects_only_case(context):
+        return AskIfOfCase(context.text.strip(), state.cases[-1].number, _is_asked_for(context))
     if "?" in context.text:
         rewrites = names_case and PhraseKind.REWRITES_COMMENT in said.kinds
         return ReopenCase(state.cases[-1].number) if rewrites else None
