@@ -15,6 +15,7 @@ from handlers import navigation
 from handlers.acting.acting import act
 from handlers.cases import filing
 from handlers.errors import Needed
+from handlers.information import told
 from handlers.messages import (
     MAX_TEXT_WITH_OPTIONS,
     Announcement,
@@ -105,6 +106,7 @@ def _answered(
             turn.update(declined=None)  # a yes would answer this message
         if isinstance(intents[0], ReportDanger | FollowAlert):
             _pin(turn, 1)  # below the emergency numbers
+            told.keep(turn, intents)
     else:
         if current is not conversation:
             drop_stale(turn, current)
@@ -136,6 +138,7 @@ def _answer(intents: Intents, turn: TurnBuilder) -> None:
     if asks_only(intents[-1]):
         proposals.ask_again_after_answer(turn)
     filing.go_on_after_grade(turn)
+    told.keep(turn, intents)
     if turn.state.proposal is not None and not any(map(turn.offers, _OF_PROPOSAL)):
         turn.update(proposal=None)  # another question has replaced it
     _note_declined(intents, turn)

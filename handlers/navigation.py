@@ -302,6 +302,6 @@ def offer_person(turn: TurnBuilder) -> None:
     options, question = turn.options_named("person", "menu"), turn.text("offer-person")
     if turn.state.paused:
         options.insert(1, turn.option("resume"))
-    if turn.state.paused or turn.state.draft is not None:
+    if turn.state.paused or turn.state.open_draft is not None:
         question += " " + turn.text("offer-person-pending")
     turn.ask(question, options)

@@ -109,7 +109,7 @@ class Draft(Struct, frozen=True):
     words: str = ""
     area: str = ""  # the area that they seem to be about
     experience: bool = False  # they tell of a visit, so they may become its comment
-    blames: bool = False  # they blame and were looked up, so they may only become a complaint
+    blames: bool = False  # they were only answered, so they may only become a complaint
     grade: int = 0  # a grade given before its area was known
     stray: bool = False  # the grade was a number that answered nothing, in the last message
     waiting: bool = False  # they are about something that has not ended
@@ -219,6 +219,11 @@ class Conversation(Struct, frozen=True):
     declined: Declined | None = None  # by the last message
     second_answer: SecondAnswer | None = None
     measure: MeasureForm | None = None
+
+    @property
+    def open_draft(self) -> Draft | None:
+        """The draft, where anything but a complaint may take it over."""
+        return None if self.draft is None or self.draft.blames else self.draft
 
     @property
     def doubtful(self) -> str:

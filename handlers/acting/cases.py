@@ -56,7 +56,9 @@ def _file(intent: Filing, turn: TurnBuilder) -> None:
     match intent:
         case FileWithMore(words):
             filing.file(turn, words)
-        case FileCase(words, area, kind):
+        case FileCase(words, area, kind, unnamed):
+            if unnamed:
+                turn.say("case-unnamed")
             filing.tell(turn, words, area, kind)
         case BeginCase(kind, area, unnamed):
             filing.begin(turn, kind, area, unnamed=unnamed)

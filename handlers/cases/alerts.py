@@ -113,6 +113,8 @@ def answer_courtesy(turn: TurnBuilder, sentence: str) -> None:
     if over:
         _leave_card(turn)
         turn.update(alert=None, prompt=None, draft=turn.state.draft if reported else None)
+    if not reported and turn.state.open_draft is None:
+        turn.update(draft=None)  # whoever is helped needs no complaint
     turn.say(sentence)
     if not reported or turn.state.draft is None:
         asking.ask_open(turn)
@@ -137,7 +139,7 @@ def answer_no_danger(turn: TurnBuilder) -> None:
 
 def _leave_what_holds_nothing(turn: TurnBuilder) -> None:
     """After a goodbye, close the open question, unless something was told that it is about."""
-    draft, rated, prompt = turn.state.draft, progress.ongoing_rating(turn), turn.state.prompt
+    draft, rated, prompt = turn.state.open_draft, progress.ongoing_rating(turn), turn.state.prompt
     told = draft is not None and (draft.words or draft.grade)
     if progress.asks_about_card(turn):
         _leave_card(turn)

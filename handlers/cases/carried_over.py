@@ -82,10 +82,17 @@ def add_words_beside(turn: TurnBuilder, filing: Filing) -> Filing:
     wishes_it = not nouns.isdisjoint(said.sounds)
     if not wishes_it or told < _FEWEST_BESIDE or said.asks or "?" in text:
         return filing
-    found = _service_found(turn, text)
-    if found is not None and found.takes_reports and found.area != filing.area:
-        return replace(filing, area=found.area, words=(text.strip(),))
+    if area := another_area(turn, filing, text):
+        return replace(filing, area=area, words=(text.strip(),))
     return replace(filing, words=join_words(turn, filing, text))
+
+
+def another_area(turn: TurnBuilder, filing: Filing, text: str) -> str:
+    """The area that surely mends what these words tell, where that is another; or ""."""
+    said = Said(text, turn.release.lexicon)
+    found = _service_found(turn, wishes.complaint_wished(said) or text)
+    other = found is not None and found.area != filing.area and is_told_in(found, text)
+    return found.area if found is not None and other else ""
 
 
 def join_words(turn: TurnBuilder, filing: Filing, words: str) -> tuple[str, ...]:

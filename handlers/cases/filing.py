@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from handlers.cases import cases, mail
 from handlers.cases.carried_over import (
     add_words_beside,
+    another_area,
     carry_over,
     current_filing,
     join_words,
@@ -54,7 +55,7 @@ def begin(
         turn.update(filing=Filing(turn.at, kind, area, files=files))
         _ask_what(turn, kind)
         return
-    filing = add_words_beside(turn, before)
+    filing = before if unnamed else add_words_beside(turn, before)
     told_before = filing.words[:1] == before.words[:1]
     _go_on(turn, filing, told_before=told_before)
 
@@ -86,14 +87,16 @@ def ask_anew(turn: TurnBuilder) -> None:
 def tell(turn: TurnBuilder, words: str, area: str, kind: CaseKind) -> None:
     """Take the first words of a case of this kind, or more words of it."""
     filing = current_filing(turn)
+    told_before = False
     if filing is None or not turn.state.prompt or turn.state.prompt.awaits is not Awaits.CASE:
-        filing = _begun(turn, kind)
+        filing = _begun(turn, kind, words, area)
+        told_before = bool(filing.words)
         progress.pause(turn)
     files = cases.files_sent(turn)
     told = join_words(turn, filing, words)
     filing = replace(filing, at=turn.at, words=told, area=filing.area or area, files=files)
     turn.update(filing=filing, follow_up=None, draft=None)
-    _go_on(turn, filing)
+    _go_on(turn, filing, told_before=told_before)
 
 
 def answer_in_writing(turn: TurnBuilder, words: str) -> None:
@@ -117,12 +120,15 @@ def answer_in_writing(turn: TurnBuilder, words: str) -> None:
         _ask_what(turn, filing.kind)
 
 
-def _begun(turn: TurnBuilder, kind: CaseKind) -> Filing:
-    """Begin a case with what was told for a person, if nobody is there and one was offered."""
-    draft = turn.state.draft
-    if draft is None or not draft.words or not turn.offers("leave-case"):
+def _begun(turn: TurnBuilder, kind: CaseKind, words: str, area: str) -> Filing:
+    """Begin a case with what was told before, unless these words tell of another matter."""
+    draft, for_person = turn.state.draft, turn.offers("leave-case")
+    if draft is None or not draft.words or not (for_person or kind is CaseKind.COMPLAINT):
         return Filing(turn.at, kind)
-    return Filing(turn.at, kind, draft.area, (draft.words,))
+    filing = Filing(turn.at, kind, area or draft.area, (draft.words,))
+    if not for_person and another_area(turn, replace(filing, area=draft.area), words):
+        return Filing(turn.at, kind)
+    return filing
 
 
 def go_on(turn: TurnBuilder) -> None:
@@ -153,6 +159,10 @@ def go_on_after_grade(turn: TurnBuilder) -> None:
 def tell_report(turn: TurnBuilder, words: str, area: str) -> None:
     """Join words about something to be mended with earlier ones, as a complaint."""
     filing = carry_over(turn, CaseKind.COMPLAINT, area)
+    wished = wishes.complaint_wished(Said(words, turn.release.lexicon))
+    other = another_area(turn, filing, words) if filing is not None and wished else ""
+    if other:  # "quiero reclamar porque no pasó la basura", after a hole in the street
+        filing, area = None, other
     filing = filing or Filing(turn.at, CaseKind.COMPLAINT, area, files=cases.files_sent(turn))
     filing = replace(filing, words=join_words(turn, filing, words), area=filing.area or area)
     _summarise(turn, replace(filing, asked=True))
@@ -266,6 +276,8 @@ def file(turn: TurnBuilder, more: str = "") -> None:
     case = CaseRef(number, filing.kind, filing.area, filing.waiting)
     cases.open_case_of(turn, case, words)
     _say_filed(turn, case)
+    if more and "?" not in more:
+        turn.say("case-added")
     if "?" in more:
         turn.say("case-if-late")
     if is_urgent(words, turn.release):

@@ -51,6 +51,12 @@ def show_latest(turn: TurnBuilder) -> None:
     _tell(turn, cases[-1])
 
 
+def miss(turn: TurnBuilder) -> None:
+    """A case that was filed by another way: nothing is known of it, and no other is shown."""
+    turn.say("case-elsewhere")
+    turn.ask("", [turn.option("complaint"), turn.option("person"), turn.option("menu")])
+
+
 def show_way_to_records(turn: TurnBuilder) -> None:
     """Public information: say the formal procedure and its term; it is not given in a chat."""
     rules = turn.release.content.case_rules

@@ -36,6 +36,7 @@ class Numbers(_Table):
     between: Words = ""  # what else may stand between numbers
     before_option: Words = ""  # "la 2", "opción b"
     after_option: Phrases = ()  # what goes on after the option: "la a pero no repito todo"
+    ordinals: dict[str, Annotated[StrictInt, Field(ge=0, le=9)]] = {}  # 0: the last
 
 
 class Grades(_Table):
@@ -209,6 +210,10 @@ class Acts(_Table):
     asks_case: Phrases = ()  # how an own case stands
     asks_answer: Phrases = ()  # when the answer to one comes
     not_content: Phrases = ()  # with the answer to a case
+    harmed: Phrases = ()  # somebody was hurt, or lost something
+    filed_elsewhere: Phrases = ()  # a case that was filed by another way than this chat
+    filed_before: Phrases = ()  # one that was filed some time ago
+    done_by_somebody: Phrases = ()  # somebody is to do something, and not to talk
     reported_before: Phrases = ()  # tells of a case, and that nobody came
     denies_place: Phrases = ()  # the visit was not there
     was_at: Phrases = ()  # what follows is where it was

@@ -25,6 +25,8 @@ class SaidBefore(StrictModel):
     narrows: Phrases = ()  # first words of what narrows a question: "para el agua"
     counts: Phrases = ()  # before a number that counts, and chooses nothing: "somos 5"
     such_case: Phrases = ()  # "in that case": of what was shown
+    round_choice: Words = ""  # beside a yes, a no or an option, and tells nothing: "sí, eso mismo"
+    none_of: Words = ""  # of several that are offered
     ors: Words = ""  # before the last of two things that are asked: "ahí o en otro lado"
     tags: Phrases = ()  # end a question about what was shown: "es de otro médico, ¿vale?"
     means: Phrases = ()  # before what is meant instead of it: "no es de auto, hablo de …"

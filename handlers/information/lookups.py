@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
 from typing import assert_never
 
-from handlers.cases.cases import MAX_KEPT
 from handlers.content.cards import render_area, render_institution, render_steps
 from handlers.facts.lookups import LookupMade, LookupResult
 from handlers.facts.responses import Subject
@@ -15,7 +13,6 @@ from handlers.messages import Layout, Option, shortened
 from handlers.privacy.masking import mask
 from handlers.questionnaires import area_list, asking, flow, progress
 from handlers.search.ranking import Hit, Verdict
-from handlers.state import Draft
 from handlers.text.folding import fold
 from handlers.turn import TurnBuilder, named_option
 from handlers.understanding.intents.danger import alert_of
@@ -26,7 +23,6 @@ from handlers.understanding.reading.wishes import names_place
 MAX_QUOTED = 60  # characters of the query that are quoted back
 MAX_NOTED = 300  # characters of the query that are stored
 MAX_SUGGESTED = 3
-_TOGETHER = timedelta(minutes=5)  # within this, short messages are read together
 MAX_NARROWED = 12  # words of a question that further words may narrow
 
 
@@ -36,7 +32,10 @@ def look_up(turn: TurnBuilder, asked: LookUp) -> None:
     note = ""
     if asked.reports:
         note = "report-offer" if ranking.verdict is not Verdict.EXTERNAL else ""
-    _keep_words(turn, asked)
+    elif asked.blames:
+        note = "complaint-offer"
+    if asked.blames:
+        turn.say("told-regret")
     unsure = ranking.verdict in (Verdict.UNSURE, Verdict.SEVERAL, Verdict.NOTHING)
     keep_asked(turn, query if unsure else "")
     match ranking.verdict:
@@ -71,33 +70,6 @@ def look_up(turn: TurnBuilder, asked: LookUp) -> None:
 def keep_asked(turn: TurnBuilder, query: str) -> None:
     """What was not surely found, where it is short enough for further words to narrow it."""
     turn.update(asked=query if len(query.split()) <= MAX_NARROWED else "")
-
-
-def _keep_words(turn: TurnBuilder, asked: LookUp) -> None:
-    """Keep words about something to be mended or gone wrong, which may become a case."""
-    before, earlier = turn.state.draft, _told_just_before(turn)
-    blames = asked.blames and (before is None or not before.words or before.blames)
-    if not asked.reports and not blames and not (asked.blames and earlier):
-        return
-    words, hits = asked.query, asked.ranking.hits
-    if earlier and not words.startswith(earlier):
-        words = f"{earlier}\n{words}"
-        hits = turn.release.index.rank(words).hits or hits
-    area = turn.release.area_of_card(hits[0].id) if hits else ""
-    reported = before is not None and bool(before.words) and not before.blames and bool(earlier)
-    inert = not asked.reports and not reported
-    turn.update(draft=Draft(turn.at, words[:MAX_KEPT], area, blames=inert))
-
-
-def _told_just_before(turn: TurnBuilder) -> str:
-    """The last messages joined, if nothing was surely found for them alone."""
-    was, draft = turn.was, turn.state.draft
-    if draft is not None and draft.words:
-        of_else = draft.experience or draft.grade or draft.case or draft.wrong_data
-        goes_on = (was.asked or draft.blames) and turn.at - draft.at <= _TOGETHER
-        return draft.words if goes_on and not of_else else ""
-    lately = was.prompt is not None and turn.at - was.prompt.asked_at <= _TOGETHER
-    return was.asked if lately and not Said(was.asked, turn.release.lexicon).asks else ""
 
 
 def show(turn: TurnBuilder, card: str, note: str = "") -> None:

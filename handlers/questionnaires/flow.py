@@ -17,6 +17,9 @@ from handlers.text.folding import fold
 from handlers.turn import TurnBuilder
 from handlers.understanding.reading.answers import MAX_WORDS
 
+_FEWEST_EXPLAINING = 4  # words beside a grade that say why
+_EXPLAINING = ("blames", "praises", "reports", "complains")
+
 
 def begin(turn: TurnBuilder, ongoing: Progress, origin: str) -> None:
     """Begin a questionnaire and ask its first question; one in progress is put aside."""
@@ -222,12 +225,21 @@ def _advance(turn: TurnBuilder, outline: Outline, *, graded: bool = False) -> No
         _record_words(turn, OpenQuestion(ongoing, outline, question), "")
         _advance(turn, outline)
         return
+    reason = "" if question is None else _reason_told(turn, outline, ongoing, question)
+    if graded and question is not None and not reason:
+        explained = outline.words_of(question)
+        if explained is not None and _is_explained(turn, outline, ongoing, question):
+            turn.update(progress=replace(ongoing, question=explained.id))
+            if ongoing.words:
+                _record_words(turn, OpenQuestion(ongoing, outline, explained), "")
+            _advance(turn, outline)
+            return
     if graded and question is not None and outline.rates_area:
         key = "grade-noted-pending" if ongoing.pending else "grade-noted"
         area = turn.release.area_name(ongoing.subject.area)
         turn.say(key, grade=answers["grade"], area=area)
         _say_what_stays(turn, outline, ongoing)
-    if question is not None and (reason := _reason_told(turn, outline, ongoing, question)):
+    if question is not None and reason:
         turn.update(progress=replace(ongoing, question=question.id))
         answer_choice(turn, reason, "")
         return
@@ -268,6 +280,22 @@ def _was_told(outline: Outline, ongoing: Progress, question: Question) -> bool:
     """Whether the words came with the grade, so that they need not be asked for."""
     is_text = question.kind is QuestionKind.TEXT
     return is_text and not ongoing.area_guessed and outline.rates_area
+
+
+def _is_explained(
+    turn: TurnBuilder, outline: Outline, ongoing: Progress, question: Question
+) -> bool:
+    """ "Un 3, me tuvieron 4 horas esperando": why is told; of a closed rating it was asked."""
+    if not outline.rates_area or ongoing.area_guessed:
+        return False
+    was = turn.was.progress
+    still_open = was is not None and was.response == ongoing.response
+    was_asked = outline.following({"grade": str(ongoing.changing)}, "grade") is question
+    changed = ongoing.changing and str(ongoing.changing) != dict(ongoing.answers).get("grade")
+    if changed and was_asked and not still_open:
+        return True
+    heard, few = turn.release.listener.hear(ongoing.words), _FEWEST_EXPLAINING
+    return len(ongoing.words.split()) >= few and bool(heard.best(_EXPLAINING))
 
 
 def _reason_told(turn: TurnBuilder, outline: Outline, ongoing: Progress, question: Question) -> str:

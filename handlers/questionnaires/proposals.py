@@ -356,7 +356,7 @@ def refuse(turn: TurnBuilder) -> None:
         return
     state = turn.state
     asked = state.prompt is not None and not state.prompt.awaits_option
-    held = asked or opened or state.draft or state.proposal or state.next_grades
+    held = asked or opened or state.open_draft or state.proposal or state.next_grades
     if opened is not None:
         progress.drop(turn)
     turn.update(prompt=None, draft=None, proposal=None, next_grades=())

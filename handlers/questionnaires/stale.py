@@ -75,7 +75,7 @@ def _is_asked_about(conversation: Conversation, draft: Draft) -> bool:
 
 def _rates(conversation: Conversation) -> bool:
     """Whether a grade is proposed, waits for its area, or is being asked for."""
-    waits = conversation.proposal is not None or conversation.draft is not None
+    waits = conversation.proposal is not None or conversation.open_draft is not None
     waits = waits or conversation.progress is not None or bool(conversation.paused)
     follow_up = conversation.follow_up  # a grade also waits while a case is told
     return waits or conversation.filing is not None or bool(follow_up and follow_up.case)

@@ -277,13 +277,23 @@ def area_of_complaint(context: Context, told: str) -> str:
         at = called[0] if len(called) == 1 else ""
         return at or rated  # "en mi calle" only tells where
     above = context.release.area_of_card(context.state.topic)
-    return _area_best_named(context, told) or above or area_found(context, told)
+    named_there = _area_best_named(context, told) or above or area_found(context, told)
+    return named_there or _area_visited(context, told)
 
 
 def _service_found(context: Context, told: str) -> Service | None:
     """The service that the search is sure of."""
     ranking, services = context.rank(told), context.release.content.service_by_id
     return services.get(ranking.hits[0].id) if ranking.verdict is Verdict.SURE else None
+
+
+def _area_visited(context: Context, told: str) -> str:
+    """The area of "fui al dideco, y me atendió …": what stands behind that one was there; or ""."""
+    said = Said(told, context.lexicon)
+    ends = [end for _, end in said.spans(PhraseKind.WAS_AT)]
+    sizes = range(_MOST_NAMING, 0, -1)
+    named = (" ".join(said.words[end : end + size]) for end in ends for size in sizes)
+    return next(filter(None, (area_found(context, name, is_sure) for name in named)), "")
 
 
 def is_told_in(service: Service, told: str) -> bool:

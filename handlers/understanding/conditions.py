@@ -57,7 +57,6 @@ def _prompted(context: Context) -> dict[When, object]:
         When.PROMPTED: True,
         When.JUDGED: context.case_judged,
         When.LISTED: prompt.numbered and context.prompt_is_recent,
-        When.UNDOING: "undo" in offered,
         When.OFFERING_CASE: "leave-case" in offered,
         When.CLAIMING: not _OF_CLAIMS.isdisjoint(offered),
         When.RIGHTING: CORRECT_OTHER in offered,

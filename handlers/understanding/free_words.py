@@ -33,10 +33,10 @@ from handlers.understanding.intents.union import Intent
 from handlers.understanding.meant_else import asks_aside, asks_who_it_is
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.said import Said
+from handlers.understanding.reading.told import MAYBE, MENDED, feels, went_wrong
 from handlers.understanding.reading.wishes import (
     is_grade,
     is_place_alone,
-    names_place,
     wants_person,
     wants_to_rate,
     without_experience,
@@ -58,9 +58,7 @@ _TALK, _TALKS = ("confirms", "thanks", "smalltalk"), 0.3  # where nothing is fou
 _ANGRY = ("insults", "blames")
 _REPORTING = ("reports", "complains")  # its words may become a case
 _RATES = 0.7  # probability of a wish to rate, or of praise or blame
-_OF_CASE = {PhraseKind.TELLS_WHERE, PhraseKind.TELLS_WHEN}
 _UNCERTAIN = (Verdict.UNSURE, Verdict.EXTERNAL)
-_MENDED, _MAYBE = ("reports", "hazard", "complains"), 0.2  # where an area is described as well
 _FEWEST_REPORTED = 2  # words that tell what is to be mended
 _FEWEST_TOLD = 4  # words that say what is wrong, and how it should be
 _MAX_COURTESY = 30  # characters of "no, gracias" and the like
@@ -111,7 +109,8 @@ def added_words(context: Context) -> Intent | None:
 
 def wish_for_person(context: Context) -> Intent | None:
     """ "Quiero hablar con alguien"."""
-    return AskForPerson(context.text) if wants_person(context.said) else None
+    done = PhraseKind.DONE_BY_SOMEBODY in context.said.kinds  # "que venga alguien a ver el poste"
+    return AskForPerson(context.text) if wants_person(context.said) and not done else None
 
 
 def wish_to_rate(context: Context) -> Intent | None:
@@ -222,7 +221,7 @@ def _tells_of_mending(context: Context, ranking: Ranking) -> bool:
         return False
     if ranking.verdict is Verdict.EXTERNAL:
         return len(context.said.words) >= _FEWEST_TOLD  # "se echó a perder la luz": perhaps a lamp
-    if area_called(context) and context.heard.best(_MENDED, _MAYBE):
+    if area_called(context) and context.heard.best(MENDED, MAYBE):
         return True
     card = ranking.hits[0].id if ranking.verdict is Verdict.SURE else ""
     service = context.release.content.service_by_id.get(card)
@@ -306,18 +305,6 @@ def _is_far(context: Context, ranking: Ranking) -> bool:
     return PhraseKind.ASKS_FACT in context.said.kinds or (ranking.doubtful and elsewhere)
 
 
-def _may_be_of_case(context: Context, ranking: Ranking) -> bool:
-    """ "Pasaje Los Pinos", "no hay luz", for which nothing is surely found: kept for a complaint
-    that may be made of it, with what is said before and after."""
-    said, draft = context.said, context.state.draft
-    asks = said.asks or "?" in context.text or context.heard.surely("asks")
-    if asks or ranking.verdict is Verdict.SURE or len(said.words) > _FEW_SEARCHED:
-        return False
-    goes_on = draft is not None and draft.blames
-    tells = names_place(said) or not _OF_CASE.isdisjoint(said.kinds)
-    return goes_on or tells or bool(context.heard.best((*_MENDED, "blames"), _MAYBE))
-
-
 def lookup(context: Context) -> Intent:
     """A question, or small talk: the last recogniser takes every text."""
     ranking, heard = context.ranking, context.heard
@@ -354,8 +341,7 @@ def lookup(context: Context) -> Intent:
             ranking = Ranking((), Verdict.NOTHING)  # "Vicuña 233" is of no institution
         if ranking.verdict is Verdict.NOTHING and (number := context.case_in_sight):
             return DoubtAnswer(number, context.text.strip())
-        blames = heard.main == "blames" and heard.likely("blames") and not context.said.asks
-        blames = blames or _may_be_of_case(context, ranking)
+        blames = went_wrong(context.said, heard) and feels(context.said, heard)
         return LookUp(context.text, ranking, reports=reports, blames=blames)
     if context.said.mood < 0 or heard.main in _ANGRY:
         return Act.VENT

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from handlers.content.questionnaires.definition import QuestionKind
-from handlers.state import Awaits
+from handlers.state import Awaits, Prompt
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import area_offered, area_ungraded
 from handlers.understanding.conditions import conditions_of
@@ -110,17 +110,28 @@ def number_of_list(context: Context) -> Intent | None:
     lettered = lettered_option(context.folded, context.lexicon)
     number = None if gives_grade(context.said) else context.number
     if number is None:
-        number = lettered
+        number = lettered or _place_named(context, prompt)
     if number is None or not 1 <= number <= prompt.numbered:
         return None
     if "*" in context.text or context.lexicon.grade.denied.search(context.text):
         return None  # "*5", "no es un 2": what was written before is not it
     words = len(context.folded.split())
-    alone = words == 1 or (words == 2 and lettered is not None)  # "4", "cuatro", "el 4"
+    placed = lettered is not None or context.number is None
+    alone = words == 1 or (words == 2 and placed)  # "4", "cuatro", "el 4", "la primera"
     denies = lettered is None and not context.lexicon.negators.isdisjoint(context.said.words)
     if not alone and (denies or _corrects(context)):
         return None  # "no, 4", "perdón, un 4" is the grade before it
     return meaning_of(context, prompt.options[number - 1].key)
+
+
+def _place_named(context: Context, prompt: Prompt) -> int | None:
+    """ "La primera", "el segundo, por favor", "la última": a place in the list, and no more."""
+    lexicon = context.lexicon
+    words = [w for w in context.folded.split() if w not in lexicon.said_before.round_choice]
+    if len(words) != 1 or words[0] not in lexicon.number.ordinals:
+        return None
+    last = sum(option.key != "none" for option in prompt.options[: prompt.numbered])
+    return lexicon.number.ordinals[words[0]] or last
 
 
 def _corrects(context: Context) -> bool:

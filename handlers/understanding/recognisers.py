@@ -12,6 +12,7 @@ from handlers.state import Conversation, Known
 from handlers.text.kinds import PhraseKind as Says
 from handlers.understanding import answers, free_words, numbers
 from handlers.understanding.commands import commands, confirmations, measures, named_cases
+from handlers.understanding.commands.chosen import without_rejected
 from handlers.understanding.conditions import conditions_of
 from handlers.understanding.context import ONE_ALBUM, Context, Sign
 from handlers.understanding.dangers.reports import danger_report
@@ -123,7 +124,6 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.COMPLAINING, confirmations.yes_with_more),
     _row(When.COMPLAINING, confirmations.summary_confirmed),
     _row(When.PROPOSED, proposed.proposal_answer),
-    _row(When.UNDOING, confirmations.undo_confirmed),
     _row(When.ADDING, said_after.put_right),
     _row(When.DECLINED, confirmations.yes_after_all),
     _row(When.FILED, withdrawals.withdrawal),
@@ -159,6 +159,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.COMMENTING, wishes.case_of_comment),
     _row(When.WORDS, own_data.wish, *OWN_DATA, Says.ERASES_THIS),
     _row(When.NUMBER, own_cases.case_number),
+    _row(When.WORDS, own_cases.filed_elsewhere, Says.FILED_ELSEWHERE, Says.FILED_BEFORE),
     _row(When.RATED, on_record.affirmation),
     _row(When.LISTED, numbers.grade_in_place_of_option),
     _row(When.LISTED, numbers.number_of_list),
@@ -297,7 +298,8 @@ def _written(context: Context) -> Intents:
     found = danger_report(context)
     if found is not None and found.doubtful and _means_else(context):
         found = None
-    context = elsewhere.apart_from_case(persons.without_refused_person(context))
+    context = without_rejected(persons.without_refused_person(context))
+    context = elsewhere.apart_from_case(context)
     said = _read(context) if found is None or found.beside else ()
     if found is not None and not is_understood(said):
         return (found,)

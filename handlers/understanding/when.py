@@ -21,7 +21,6 @@ class When(StrEnum):
     JUDGED = "judged"  # it asks whether the answer to a case was what was asked for
     LISTED = "listed"  # its options are numbered, and it is recent
     PROPOSED = "proposed"  # it asks for a yes to a grade
-    UNDOING = "undoing"  # it asks whether a rating is to be taken back
     OFFERING_CASE = "offering-case"  # it offers one, as no person is there to talk to
     DECLINED = "declined"  # the last message said no to what was offered
     CLAIMING = "claiming"  # it asks once more before something is done with own data, or undoes it

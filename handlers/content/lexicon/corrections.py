@@ -57,6 +57,8 @@ class SaidBeforeWords:
         """Whether what was shown helped."""
         either = self._either
         self.yes = re.compile(rf"(?:{either('yes')})\b")
+        self.round_choice = self._words("round_choice")
+        self.none_of = self._words("none_of")
         self.but = re.compile(rf"\b(?:{either('but')})\b")
         self.rethinks = re.compile(either("rethinks"))
         self.answered_before = re.compile(rf"\b(?:{either('answered_before')})\b")

@@ -27,7 +27,9 @@ class NumberWords:
         }
         self.by_sound = {sound(word)[0]: value for word, value in self.heard.items()}
         self.stems = {fold(stem): value for n in tables for stem, value in n.stems.items()}
-        before = either_of(folded_words(n.before_option for n in tables))
+        self.ordinals = {fold(word): place for n in tables for word, place in n.ordinals.items()}
+        self.before_option = folded_words(n.before_option for n in tables)
+        before = either_of(self.before_option)
         after = either_of(fold(text) for n in tables for text in n.after_option)
         # "b", "la 2 por favor", "a pero no repito todo"
         self.option = re.compile(rf"(?:(?:{before}) )*([1-9]|[a-d])(?: (?:{after})\b.*)?")

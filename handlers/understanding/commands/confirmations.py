@@ -6,6 +6,7 @@ import re
 
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
+from handlers.understanding.commands.chosen import key_chosen, yes_and_no
 from handlers.understanding.context import RECENT, Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import SettleWords
@@ -15,32 +16,7 @@ from handlers.understanding.intents.union import Intent
 from handlers.understanding.options import meaning_of
 from handlers.understanding.said_before.more_of_case import agrees
 
-_YES = (  # of several that are offered, the one that is offered first
-    *("replace-words", "drop-words", "move", "answer-again", "measure-write"),
-    *("yes", "accept", "danger", "withdraw", "file", "leave-case", "undo", "offer", "change"),
-    *("erase", "access-yes", "object-yes", "block-yes", "port-yes", "consent-yes", "solved"),
-)
-_NO = (
-    "no",
-    "reject",
-    "as-comment",
-    "no-danger",
-    "keep-case",
-    "not-file",
-    "not-answer-again",
-    "keep-rating",
-    "measure-search",
-    "join-words",
-    "keep-words",
-    "not-now",
-    "keep",
-    "not-erase",
-    "not-right",
-    "none",
-    "unsolved",
-)
 _FEW_TO_CONFIRM = 5  # words
-_FEW_TO_UNDO = 4
 _AFTER_YES = re.compile(r"\s*[.,;:!\n]+\s*")
 
 
@@ -54,6 +30,8 @@ def typed_option(context: Context) -> Intent | None:
             return meaning_of(context, option.key)
     if context.command in ("yes", "no"):
         return _yes_or_no(context)
+    if context.command is None and (key := key_chosen(context)):
+        return meaning_of(context, key)
     if context.command == "ask" and prompt.offers("not-comment"):
         return meaning_of(context, "not-comment")
     return None
@@ -98,29 +76,14 @@ def yes_after_all(context: Context) -> Act | None:
     return Act.OFFER_AGAIN if plain and not denies else None
 
 
-def undo_confirmed(context: Context) -> Intent | None:
-    """ "Sí, borrar" to "¿Borro su nota?"."""
-    heard = context.heard
-    if len(context.said.words) > _FEW_TO_UNDO:
-        return None
-    agrees = heard.likely("confirms") and heard.likely("undoes") and not heard.likely("denies")
-    return meaning_of(context, "undo") if agrees else None
-
-
 def _yes_or_no(context: Context) -> Intent | None:
     """The option that yes or no chooses, where the open question has one that stands for it."""
-    prompt = context.state.prompt
-    offered = [option.key for option in prompt.options] if prompt else []
-    if "of-data" in offered and context.command == "no":  # what was asked for after CORREGIR
+    if context.offers("of-data") and context.command == "no":  # what CORREGIR asked for
         return meaning_of(context, "of-data")
-    if "of-case" in offered:  # whether words belong to a case
+    if context.offers("of-case"):  # whether words belong to a case
         return SettleWords("join" if context.command == "yes" else "drop")
-    yes = next((key for key in offered if key.partition(":")[0] in _YES), None)
-    no = next((key for key in reversed(offered) if key.partition(":")[0] in _NO), None)
-    if no is None:
-        return None
-    if context.command == "no":
+    yes, no = yes_and_no(context)
+    if context.command == "no" and no:
         declines = no.startswith("unsolved") and context.heard.likely("thanks")
         return SayCourtesy("thanks") if declines else meaning_of(context, no)  # "no, gracias"
-    asks = yes is not None and offered.index(yes) < offered.index(no)  # a list asks no yes or no
-    return meaning_of(context, yes) if yes and asks else None
+    return meaning_of(context, yes) if yes and context.command == "yes" else None

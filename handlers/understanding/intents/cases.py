@@ -47,6 +47,7 @@ class FileCase(Struct, frozen=True):
     words: str
     area: str
     kind: CaseKind = CaseKind.COMPLAINT
+    unnamed: bool = False  # without a name
 
 
 class AnswerInWriting(Struct, frozen=True):

@@ -58,7 +58,7 @@ class LookUp(Struct, frozen=True):
     ranking: Ranking
     was_comment: bool = False  # its words were taken for a comment before: they leave it
     reports: bool = False  # it also tells of something to be mended
-    blames: bool = False  # or of something that went wrong, which may become a complaint
+    blames: bool = False  # or of something that went wrong: that is regretted
 
 
 class ShowArea(Struct, frozen=True):

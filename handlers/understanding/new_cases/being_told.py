@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from handlers.facts.cases import CaseKind
 from handlers.state import Awaits
 from handlers.text.kinds import PhraseKind
@@ -17,8 +19,10 @@ from handlers.understanding.areas import (
 from handlers.understanding.context import Context
 from handlers.understanding.intents.cases import (
     AnswerInWriting,
+    AskAboutCase,
     AskForRecords,
     BeginCase,
+    CaseAspect,
     FileCase,
     SetCaseArea,
 )
@@ -29,7 +33,12 @@ from handlers.understanding.new_cases.complaints import FEWEST_TOLD, complaint
 from handlers.understanding.options import meaning_of
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.said import Said
-from handlers.understanding.reading.wishes import asks_for_records, names_phone, tells_besides
+from handlers.understanding.reading.wishes import (
+    asks_for_records,
+    names_phone,
+    tells_besides,
+    tells_little_unnamed,
+)
 from handlers.understanding.said_before.beside_case import asks_something_else, gains_time
 from handlers.understanding.said_before.corrections.cases import case_put_right
 from handlers.understanding.said_before.more_of_case import (
@@ -67,6 +76,8 @@ def complaint_asked_for(context: Context) -> Intent | None:
         return BeginCase(kind)
     if asks_something_else(context):
         return None
+    if (unnamed := _unnamed(context)) is not None:
+        return unnamed
     if gains_time(context):
         return SayCourtesy("waits")
     if (put_right := case_put_right(context)) is not None:
@@ -85,6 +96,24 @@ def complaint_asked_for(context: Context) -> Intent | None:
     area = area_of_complaint(context, context.text) if alone else ""
     area = area or area_of_complaint(context, "\n".join((*told, context.text)))
     return FileCase(context.text, area)
+
+
+def _unnamed(context: Context) -> Intent | None:
+    """ "No quiero que aparezca mi nombre. Fue ayer": answered, and no words of the case."""
+    if PhraseKind.ASKS_UNNAMED not in context.said.kinds:
+        return None
+    parts = [part.strip() for part in PARTS.split(context.text) if part.strip()]
+    told = [part for part in parts if not _is_of_name(Said(part, context.lexicon))]
+    if len(told) == len(parts):
+        return None
+    if not told:
+        return AskAboutCase(CaseAspect.UNNAMED)
+    left = complaint_asked_for(context.of(", ".join(told)))
+    return replace(left, unnamed=True) if isinstance(left, FileCase) else left
+
+
+def _is_of_name(said: Said) -> bool:
+    return PhraseKind.ASKS_UNNAMED in said.kinds and tells_little_unnamed(said)
 
 
 def _kind_instead(context: Context) -> CaseKind | None:

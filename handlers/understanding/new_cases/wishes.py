@@ -42,6 +42,7 @@ from handlers.understanding.reading.wishes import (
 from handlers.understanding.said_before.card.chances import begins_with_condition
 
 _FEW_TO_WISH = 10  # words that only wish to complain of what was told
+_FEW_LEADING = 4  # words at the beginning, among which a complaint is named
 _FEW_OF_FILES = 6  # words that only wish to send a photo
 
 
@@ -107,24 +108,28 @@ def _complaint_instead(context: Context) -> Intent | None:
 def case_wished_for(context: Context) -> Intent | None:
     """ "¿Cómo dejo un reclamo?", "tengo una sugerencia": here, and what of is asked."""
     kind = case_wished(context.said)
-    if kind is None and complains_surely(context):
-        wishes = _wishes_misspelt(context) or _wishes_unnamed(context)
-        kind = CaseKind.COMPLAINT if wishes else None
+    if kind is None and (_wishes_unnamed(context) or _wishes_misspelt(context)):
+        kind = CaseKind.COMPLAINT
     return BeginCase(kind, unnamed=is_unnamed(context)) if kind is not None else None
 
 
 def _wishes_unnamed(context: Context) -> bool:
-    """ "Quiero hacer una denuncia anónima": nothing but how it is to be filed."""
-    return is_unnamed(context) and tells_little_unnamed(context.said)
+    """ "Una denuncia anónima", "reclamo, pero que no sepan quién soy": only how to file it."""
+    if not is_unnamed(context) or not tells_little_unnamed(context.said):
+        return False
+    nouns, said = context.lexicon.case_wishes[CaseKind.COMPLAINT], context.said
+    filing = {PhraseKind.COMPLAINS, PhraseKind.WANTS_TO_REPORT}
+    named = not filing.isdisjoint(said.kinds) or not nouns.isdisjoint(said.sounds[:_FEW_LEADING])
+    return complains_surely(context) or (named and "?" not in context.text)
 
 
 def _wishes_misspelt(context: Context) -> bool:
     """ "Kiero cacer un rreclamo": all that the search finds for it is how to complain."""
-    ranking = context.ranking
     denies = not context.lexicon.negators.isdisjoint(context.said.words)
-    if denies or context.said.asks or ranking.verdict is not Verdict.SURE:
+    if not complains_surely(context) or denies or context.said.asks:
         return False
-    if _names_receiver(context):
+    ranking = context.ranking
+    if ranking.verdict is not Verdict.SURE or _names_receiver(context):
         return False
     service = context.release.content.service_by_id.get(ranking.hits[0].id)
     names = {*sound(service.name)} if service is not None else set()
@@ -156,7 +161,8 @@ def opinion(context: Context) -> Intent | None:
             return None
         if not context.lexicon.case_wishes[CaseKind.COMPLAINT].isdisjoint(context.said.sounds):
             return BeginCase(CaseKind.COMPLAINT)  # "tengo un reclamo y una felicitación"
-        wished = CaseKind.SUGGESTION, context.text
+        praised = not context.lexicon.case_wishes[CaseKind.PRAISE].isdisjoint(context.said.sounds)
+        wished = CaseKind.PRAISE if praised else CaseKind.SUGGESTION, context.text
     kind, told = wished
     told = told or told_before(context, *OPINIONS)
     if not told:

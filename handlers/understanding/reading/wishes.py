@@ -119,7 +119,8 @@ def tells_little_unnamed(said: Said) -> bool:
     """Whether at most one word stands beside "anónimo" that may tell: "una denuncia anónima"."""
     beside = {at for span in _unnamed(said) for at in range(*span)}
     words = (word for at, word in enumerate(said.words) if at not in beside)
-    return sum(tells_besides(said, [word]) for word in words) <= 1
+    nouns = said.lexicon.case_wishes[CaseKind.COMPLAINT]
+    return sum(tells_besides(said, [word], nouns) for word in words) <= 1
 
 
 def nearly_wishes_case(said: Said, kind: CaseKind) -> bool:

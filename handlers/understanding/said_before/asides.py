@@ -66,7 +66,7 @@ def answer_expected(context: Context) -> Intent | None:
 def told_of_case(context: Context) -> Intent | None:
     """ "Hace un mes avisé del hoyo y nadie ha venido", where nothing else is open."""
     if PhraseKind.REPORTED_BEFORE in context.said.kinds:
-        return Act.SHOW_CASES
+        return Act.SHOW_CASES if context.state.cases else Act.MISS_CASE
     if PhraseKind.ASKS_NUMBER in context.said.kinds and not context.state.topic:
         return Act.SHOW_CASES  # "no tengo el número": they are told without it
     if context.state.cases and _begins(context, PhraseKind.ASKS_ANSWER):

@@ -171,7 +171,8 @@ def _notes_are_meant(context: Context) -> bool:
     """Whether "borre esto" may be said of a grade or a case."""
     state = context.state
     rating = context.open is not None and context.open.outline.rates_area
-    told = state.draft is not None and bool(state.draft.words or state.draft.grade)
+    draft = state.open_draft
+    told = draft is not None and bool(draft.words or draft.grade)
     told = told or (state.prompt is not None and state.prompt.awaits is Awaits.AREA)
     held = (state.rated, state.cases, state.filing, state.proposal, state.follow_up)
     return rating or told or any(map(bool, held))

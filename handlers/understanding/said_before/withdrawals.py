@@ -15,7 +15,7 @@ from handlers.understanding.intents.union import Intent
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import adds_plainly, gives_grade
-from handlers.understanding.said_before.corrections.cases import wishes_done
+from handlers.understanding.said_before.corrections.cases import answers_missing, wishes_done
 from handlers.understanding.said_before.corrections.comments import drops, part_named
 
 _TAKES_BACK = ("withdraws", "undoes", "corrects")
@@ -162,6 +162,8 @@ def _may_be_dropped(context: Context) -> bool:
     if context.command is not None or wishes_done(context) or _wishes_or_names_part(context):
         return False
     if len(context.said.words) > _FEW_TO_DROP or _may_be_wish(context):
+        return False
+    if answers_missing(context):
         return False
     return bool(context.heard.best(TAKES_AWAY)) and not _tells_beside(context)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from handlers.facts.cases import CaseKind
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.context import Context
 from handlers.understanding.intents.acts import Act
+from handlers.understanding.intents.answers import AddWords
 from handlers.understanding.intents.cases import AskToWithdraw, ShowCase
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.said_before.card.shown import goes_on_about_card
@@ -12,6 +14,9 @@ from handlers.understanding.said_before.card.shown import goes_on_about_card
 _FEW_WORDS = 4  # of a short text
 _OF_PROCEDURE = 0.4  # probability, where nothing else is more probable
 _ASKS_STATUS = 0.25  # probability that counts beside the name of an own case's kind
+
+
+_ELSEWHERE = {PhraseKind.FILED_ELSEWHERE, PhraseKind.FILED_BEFORE}
 
 
 def case_number(context: Context) -> Intent | None:
@@ -25,6 +30,21 @@ def case_number(context: Context) -> Intent | None:
     if context.heard.main == "withdraws" and number in {c.number for c in context.state.cases}:
         return AskToWithdraw(number)
     return ShowCase(number)
+
+
+def filed_elsewhere(context: Context) -> Intent | None:
+    """ "Puse un reclamo la semana pasada, ¿qué pasó?", where no case of this chat can be meant."""
+    state, said = context.state, context.said
+    if _ELSEWHERE.isdisjoint(said.kinds):
+        return None
+    told = state.filing is not None or context.words_are_awaited
+    by_person = any(case.kind in (CaseKind.PERSON, CaseKind.CALL) for case in state.cases[-1:])
+    if state.follow_up is not None and state.follow_up.case and by_person:
+        return AddWords(context.text)  # that person can look for it
+    if told or context.release.content.case_number.search(context.text):
+        return None
+    own = any(case.kind not in (CaseKind.PERSON, CaseKind.CALL) for case in state.cases)
+    return Act.MISS_CASE if PhraseKind.FILED_ELSEWHERE in said.kinds or not own else None
 
 
 def own_case(context: Context) -> Intent | None:

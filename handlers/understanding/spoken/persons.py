@@ -23,8 +23,8 @@ def person(context: Context) -> Intent | None:
     asks_who = 2 * heard.chance("who_are_you") > heard.chance("wants_person")
     wanted = heard.main == "wants_person" and heard.surely("wants_person")
     wanted = wanted and context.rather_than_words("wants_person")
-    if refuses_person(context.said):
-        return None
+    if refuses_person(context.said) or PhraseKind.DONE_BY_SOMEBODY in context.said.kinds:
+        return None  # "necesito a alguien que recoja al perrito"
     named = _names_person(context)
     named = named and (heard.likely("wants_person") or not context.words_are_awaited)
     nobody = context.lexicon.said_before.nobody  # "no hay nadie que atienda" tells of a visit
@@ -49,11 +49,9 @@ def _names_office(context: Context) -> bool:
 
 def _names_person(context: Context) -> bool:
     """ "Sí, una persona porfa", "no me ayuda en nada. Páseme con un funcionario"."""
-    if PhraseKind.WANTS_PERSON not in context.said.kinds:
-        return False
     parts = (Said(part, context.lexicon) for part in PARTS.split(context.text))
     curt = len(context.said.words) <= _FEW_TO_ASK
-    return curt or any(
+    return (curt and PhraseKind.WANTS_PERSON in context.said.kinds) or any(
         len(part.words) <= _FEW_TO_ASK and PhraseKind.WANTS_PERSON in part.kinds for part in parts
     )
 

@@ -14,6 +14,9 @@ _QUESTION = 16  # words
 _FEW_TO_ASK = 8  # words of a question where words of a case are awaited
 
 
+_FILING = {PhraseKind.COMPLAINS, PhraseKind.WANTS_TO_REPORT}
+
+
 def whole_named(context: Context) -> Intent | None:
     """ "La muni": named and nothing said of it, so it is asked what about."""
     said, empty = context.said, context.lexicon.place_fillers
@@ -64,6 +67,9 @@ def who_reads(context: Context) -> Intent | None:
     of_case = context.state.filing is not None or (
         context.state.follow_up is not None and context.state.follow_up.case
     )
+    names = context.said.names_case or not _FILING.isdisjoint(context.said.kinds)
+    if names and PhraseKind.ASKS_UNNAMED in context.said.kinds:
+        return None  # "un reclamo, pero me da miedo que sepan quién soy"
     return _explained(context) if asks and not of_case else None
 
 

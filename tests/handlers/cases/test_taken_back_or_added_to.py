@@ -41,6 +41,27 @@ def test_more_of_it_is_added_later_too(release: Release, text: str) -> None:
     assert [fact.text for fact in chat.recorded(CaseExtended)] == [text]
 
 
+@pytest.mark.parametrize(
+    ("text", "is_asked"),
+    [
+        ("puedo cambiar donde dice parque coll? es parque pedro de valdivia", True),
+        ("corregir: es parque pedro de valdivia no parque coll", True),
+        ("quiero corregir mi ficha", False),
+        ("cómo corrijo mi domicilio en el registro", False),
+    ],
+)
+def test_what_puts_the_only_case_right_is_added_to_it_in_one_tap(
+    release: Release, text: str, *, is_asked: bool
+) -> None:
+    chat = Chat(release)
+    for one in ("deberían poner más basureros en el parque Coll", "sí", "listo", text):
+        chat.says(one)
+    assert ("¿Lo agrego a" in chat.reply.text) is is_asked
+    if is_asked:
+        chat.says("sí")
+    assert [fact.text for fact in chat.recorded(CaseExtended)] == ([text] if is_asked else [])
+
+
 @pytest.mark.parametrize("wish", ["retiro", "cambio", "anulación"])
 def test_a_word_for_what_is_wished_gives_no_complaint_up(release: Release, wish: str) -> None:
     chat = Chat(release)

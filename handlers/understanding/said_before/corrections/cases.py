@@ -44,6 +44,7 @@ _PERHAPS = 0.3
 _MOST_NAMED = 3  # words: "de mi reclamo"
 _MOST_CORRECTING = 6  # words: "quiero corregir algo de mi caso"
 _MOST_BEFORE = 3  # words before what corrects: "oiga señorita, no fue …"
+_MOST_LEADING = 1  # word before what was asked for: "fue el jueves"
 _SHORTEST_TOLD = 4  # letters of a word that counts as said again
 _NEAR = 3  # words between a no and what it denies
 _FEWEST_MORE = 3  # words that tell more beside what is put right
@@ -86,6 +87,7 @@ def _doubtful(context: Context, told: tuple[str, ...]) -> AskWhatToChange | None
     adds = _begins(said, PhraseKind.ADDS_TO_COMMENT) and not begins  # "agregue que tengo fotos"
     placed = any(context.lexicon.house_number.search(one) for one in told)
     adds = adds or (names_place(said) and not placed)  # the place that was asked for
+    adds = adds or answers_missing(context)
     corrects = begins or (not adds and heard.best(("corrects", "undoes")))
     if not corrects and not _denies_told(context, told):
         return None
@@ -94,6 +96,23 @@ def _doubtful(context: Context, told: tuple[str, ...]) -> AskWhatToChange | None
 
 def _begins(said: Said, kind: PhraseKind) -> bool:
     return any(start <= _MOST_BEFORE for start, _ in said.spans(kind))
+
+
+def answers_missing(context: Context) -> bool:
+    """ "Fue desde el jueves, y pido que la retiren", where when it was and what is asked for miss.
+
+    What it tells of these is no correction, however it sounds.
+    """
+    starts = [start for kind in _MISSING for start, _ in context.said.spans(kind)]
+    begins = bool(starts) and min(starts) <= _MOST_LEADING
+    denies = not context.lexicon.negators.isdisjoint(context.said.words[:1])
+    return context.offers("skip") and begins and not denies
+
+
+_MISSING = {
+    *(PhraseKind.TELLS_WHEN, PhraseKind.TELLS_WHERE, PhraseKind.AT_PLACE),
+    *(PhraseKind.TELLS_WISH, PhraseKind.WISHES_DONE),
+}
 
 
 def wishes_done(context: Context) -> bool:
@@ -137,6 +156,8 @@ def filed_case_put_right(context: Context) -> AddToCase | AskIfOfCase | ReopenCa
         if len(state.cases) == 1 and "?" not in context.text:
             return AddToCase(state.cases[-1].number, context.text.strip())
     names_case = not context.lexicon.case_wishes[CaseKind.COMPLAINT].isdisjoint(said.sounds)
+    if not names_case and _corrects_only_case(context):
+        return AskIfOfCase(context.text.strip(), state.cases[-1].number, _is_asked_for(context))
     if "?" in context.text:
         rewrites = names_case and PhraseKind.REWRITES_COMMENT in said.kinds
         return ReopenCase(state.cases[-1].number) if rewrites else None
@@ -174,6 +195,16 @@ def _is_asked_for(context: Context) -> bool:
     prompt = context.state.prompt
     awaited = prompt is not None and prompt.awaits is Awaits.RECTIFY
     return awaited or context.offers(CORRECT_OTHER)
+
+
+def _corrects_only_case(context: Context) -> bool:
+    """ "Corregir: es el parque Valdivia, no el Coll", where nothing but one case can be meant."""
+    state, heard = context.state, context.heard
+    else_meant = state.rated or state.topic or context.open is not None or state.draft is not None
+    wishes = PhraseKind.TELLS_WISH in context.said.kinds  # "quiero corregir mi ficha"
+    corrects = heard.main == "corrects" and heard.surely("corrects") and not wishes
+    told = len(context.said.words) > _MOST_BEFORE and not context.said.names_case
+    return bool(len(state.cases) == 1 and not else_meant and corrects and told)
 
 
 def _only_wishes_to_add(said: Said) -> bool:

@@ -229,8 +229,8 @@ def test_a_comment_between_two_grades_is_kept_with_the_second(release: Release, 
     for said in ("un 5 para la basura y el simitye", "sí", "listo", text, "sí"):
         chat.says(said)
     assert noted(chat) == [(5, "aseo"), (5, "cementerios")]
-    assert chat.state.progress is not None
-    assert chat.state.progress.words == text
+    told = chat.state.progress.words if chat.state.progress is not None else ""
+    assert text in (told, *chat.answers().values())  # what tells why is its comment at once
 
 
 def test_no_to_each_of_several_grades_ends_them(release: Release) -> None:

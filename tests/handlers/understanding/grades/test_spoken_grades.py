@@ -197,14 +197,23 @@ def test_giving_something_else_than_a_grade_is_no_grade(release: Release, text: 
         ("un 2 a la biblioteca por el trato", "trato"),
         ("le pongo un 3 a tránsito por favor", None),
         ("un 3 a la biblioteca por otro asunto", None),
+        ("un 3 a tránsito, me tuvieron 4 horas esperando", ""),  # told in words
     ],
 )
 def test_a_reason_that_is_named_with_the_grade_is_not_asked_for(
     release: Release, text: str, reason: str | None
 ) -> None:
     chat = Chat(release)
-    assert ("¿Qué fue lo que más influyó?" not in chat.says(text)) is bool(reason)
-    assert chat.record().get("reason") == reason
+    assert ("¿Qué fue lo que más influyó?" in chat.says(text)) is (reason is None)
+    assert chat.record().get("reason") == (reason or None)
+
+
+def test_a_grade_that_is_put_right_is_not_asked_about_anew(release: Release) -> None:
+    chat = Chat(release)
+    for said in ("calificar", "tránsito", "3", "me tuvieron 4 horas esperando", "listo"):
+        chat.says(said)
+    assert "Anotamos su nota 2" in chat.says("oiga me equivoqué, era un 2")
+    assert chat.record() == {"grade": "2", "words": "me tuvieron 4 horas esperando"}
 
 
 @pytest.mark.parametrize(

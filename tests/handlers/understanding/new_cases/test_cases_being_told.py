@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from handlers.facts.cases import CaseKind, CaseOpened
 from handlers.release import Release
 from handlers.understanding.intents.cases import (
     AskForRecords,
@@ -182,3 +183,37 @@ def test_what_tells_nothing_yet_is_told_how_to_go_on(
     release: Release, text: str, answer: str
 ) -> None:
     assert answer in Chat(release).says(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("fue desde el jueves y pido que la retiren y fumiguen", None),
+        ("en la plaza de armas, que la saquen y que borren los rayados", None),
+        ("no quiero que aparezca mi nombre. fue ayer en la tarde", "fue ayer en la tarde"),
+        ("fue ayer, tengo miedo que sepan que fui yo", "fue ayer"),
+        ("tengo miedo de que sepan que fui yo", ""),
+    ],
+)
+def test_what_was_asked_for_is_taken_and_a_fear_for_the_name_is_answered(
+    release: Release, text: str, left: str | None
+) -> None:
+    chat = Chat(release)
+    chat.says("reclamo: hay basura en la plaza")
+    reply = chat.says(text)
+    assert chat.state.filing is not None
+    told = text if left is None else left
+    assert chat.state.filing.words[1:] == ((told,) if told else ())
+    assert ("No pedimos su nombre" in reply) is (left is not None)
+
+
+def test_praise_goes_to_who_was_visited_with_what_is_added_to_the_yes(release: Release) -> None:
+    chat = Chat(release)
+    told = "fui al dideco hoy y me atendió una niña super amorosa, quiero felicitarla"
+    assert "Departamento Social" in chat.says(told)
+    reply = chat.says("sí, y póngale que fue en el mesón de ayudas sociales")
+    assert reply.startswith("Su felicitación")
+    assert "Agregué también" in reply
+    filed = chat.recorded(CaseOpened)[-1]
+    assert (filed.kind, filed.area) == (CaseKind.PRAISE, "social")
+    assert filed.text.endswith("\ny póngale que fue en el mesón de ayudas sociales")

@@ -24,7 +24,7 @@ from tests.handlers.understanding.chats import rating
         ("oye y el otro día fui a obras y fue un 2", "un 2 a Dirección de Obras"),
         ("ayer estuve en la biblioteca, un 6", "un 6 a Cultura"),
         # What is on record is wrong, and another office only tells of it.
-        ("perdón, era un 3", "Anoté un 3 para Tránsito"),
+        ("perdón, era un 3", "Anotamos su nota 3 para Tránsito"),
         ("me equivoqué, era para obras, un 3", "a Dirección de Obras (DOM)? Allá queda un 3"),
         ("fui a obras, no a tránsito, y fue un 2", "a Dirección de Obras (DOM)? Allá queda un 2"),
         ("fui injusta. Un siete y quedamos en paz", "de 5 a 7"),

@@ -32,7 +32,7 @@ BOTH = "calificar|aseo|3|listo|calificar|transito|5|listo"
         ("calificar|salud y aseo|un 5 y un 5|sí|listo|sí", "Anoté un 5", "salud 5, aseo 5"),
         ("quiero calificar aseo y transito", "¿A cuál se refiere?", ""),
         # Which house of an area it was names no other area.
-        ("en el cesfam me trataron pésimo|el de las compañías|2", "un 2 para Salud", "salud 2"),
+        ("en el cesfam me trataron pésimo|el de las compañías|2", "nota 2 para Salud", "salud 2"),
         ("calificar|salud|2|fue en el de las compañías", "Anotamos su nota 2", "salud 2"),
         # What is asked about stays asked about.
         ("calificar|transito|2|nooo qué hice|listo", "¿Qué hago con esto", "transito 2"),
@@ -42,8 +42,8 @@ BOTH = "calificar|aseo|3|listo|calificar|transito|5|listo"
         ("calificar|transito|casi un 4|no, déjelo en 5", "¿Le pongo un 5 a Tránsito", ""),
         # An earlier rating by its short name, or by its grade; two of them at once.
         (f"{BOTH}|borre la nota de aseo|sí", "Borré su nota para Aseo", "transito 5"),
-        (f"{BOTH}|cambie el 3 por un 4", "Anoté un 4 para Aseo", "aseo 4, transito 5"),
-        (f"{BOTH}|al revés, aseo 5 y transito 3|sí|listo|sí", "un 3", "aseo 5, transito 3"),
+        (f"{BOTH}|cambie el 3 por un 4", "Anotamos su nota 4 para Aseo", "aseo 4, transito 5"),
+        (f"{BOTH}|al revés, aseo 5 y transito 3|sí|listo|sí", "nota 3", "aseo 5, transito 3"),
         # Neither a comment nor a reason.
         ("calificar|transito|6|donde queda", "aún no confirma", "transito 6"),
         ("calificar|aseo|6|ironía mía, obvio que es un 1", "de 6 a 1", "aseo 6"),

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from handlers.release import Release
-from handlers.understanding.commands import confirmations
 from handlers.understanding.intents.acts import Act
+from handlers.understanding.intents.answers import AddWords
 from handlers.understanding.intents.cases import AskToWithdraw, ShowCase
 from handlers.understanding.intents.information import (
     AskAboutGrades,
@@ -44,11 +44,6 @@ PHRASES: Phrases = {
         ("menu", "la muni", Act.ASK_WHAT_ABOUT),
         ("menu", "la municipalidad?", None),
         ("menu", "la muni cobra caro", None),
-    ],
-    confirmations.undo_confirmed: [
-        ("undo", "sí, borrar", Act.ERASE_RATING),
-        ("undo", "no, déjela", None),
-        ("menu", "sí, borrar", None),
     ],
     questions.origin: [
         ("menu", "quién es esto, de dónde sacaron mi número", SayCourtesy("origin")),
@@ -131,6 +126,12 @@ PHRASES: Phrases = {
         ("area", PERSON, Act.OFFER_PERSON),
         ("menu", "¿es un robot o una persona?", None),
         ("comment", "no había persona", None),
+        ("menu", "necesito a alguien que recoja al perrito", None),
+        (
+            "menu",
+            "necesito a alguien que me explique",
+            AskForPerson("necesito a alguien que me explique"),
+        ),
         ("menu", CARD, None),
     ],
     courtesies.feeling: [
@@ -150,6 +151,19 @@ PHRASES: Phrases = {
         ("menu", "quién lee esto", Act.EXPLAIN_DATA),
         ("card", "para qué sirve", AskAboutTopic("what")),
         ("grade", "6", None),
+    ],
+    own_cases.filed_elsewhere: [
+        ("menu", "puse un reclamo la semana pasada por un árbol, qué pasó", Act.MISS_CASE),
+        ("menu", "pero si lo puse la semana pasada en la oficina de Matta", Act.MISS_CASE),
+        ("filed", "hice un reclamo por correo y no sé en qué va", Act.MISS_CASE),
+        ("filed", "puse un reclamo el mes pasado, qué pasó", None),  # it may be of this chat
+        (
+            "case",
+            "puse un reclamo ayer en la oficina",
+            AddWords("puse un reclamo ayer en la oficina"),
+        ),
+        ("told", "puse un reclamo ayer en la oficina", None),
+        ("menu", "quiero poner un reclamo", None),
     ],
     own_cases.own_case: [
         ("menu", "en qué va mi reclamo", Act.SHOW_CASES),
@@ -207,7 +221,7 @@ def test_a_recogniser_takes_its_phrases_only(
 
 def test_every_recogniser_has_phrases_that_it_takes_and_others() -> None:
     spoken = recognisers_of(courtesies, languages, own_cases, persons, questions, refusals)
-    assert set(PHRASES) == spoken | {confirmations.undo_confirmed}
+    assert set(PHRASES) == spoken
     assert not one_sided(PHRASES)
 
 

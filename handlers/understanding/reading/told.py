@@ -1,0 +1,50 @@
+"""Whether a text tells something that a complaint may be made of, whatever it is answered with."""
+
+from __future__ import annotations
+
+from handlers.listening.listener import Heard
+from handlers.text.kinds import PhraseKind
+from handlers.understanding.reading.said import Said
+from handlers.understanding.reading.wishes import names_place
+
+MENDED, MAYBE = ("reports", "hazard", "complains"), 0.2
+_PLACED = {PhraseKind.TELLS_WHERE, PhraseKind.TELLS_WHEN}
+_FEWEST_TOLD = 4  # words that tell something
+_ASKS = 0.3  # probability from which on it rather asks for something
+_ELSE = (  # what tells nothing that went wrong
+    *("thanks", "greets", "farewell", "smalltalk", "who_are_you", "nonsense", "praises"),
+    *("confirms", "denies", "partly", "refuses", "not_understood", "vague_grade", "gives_grade"),
+    *("rates", "corrects", "undoes", "withdraws", "wants_person", "wants_language", "suggests"),
+    *("shorter", "longer", "asks_about_grades"),
+)
+
+
+def tells_something(said: Said, heard: Heard, *, goes_on: bool) -> bool:
+    """ "Un inspector me pidió plata": it tells, and asks for nothing.
+
+    ``goes_on``: something was told just before, which the words may be more of.
+    """
+    if said.asks or "?" in said.text:
+        return False
+    if went_wrong(said, heard):
+        return True
+    if heard.surely("asks"):
+        return False
+    if goes_on or names_place(said) or not _PLACED.isdisjoint(said.kinds):
+        return True
+    wishes = PhraseKind.TELLS_WISH in said.kinds or heard.chance("asks") >= _ASKS
+    follows = heard.main.startswith("follow_") or heard.main in _ELSE
+    plain = not wishes and not (follows and heard.likely(heard.main))
+    return plain and len(said.words) >= _FEWEST_TOLD
+
+
+def went_wrong(said: Said, heard: Heard) -> bool:
+    """ "No tenían mi remedio por tercera vez": it reports, complains or blames, and asks not."""
+    blames = heard.main == "blames" and heard.likely("blames")
+    return not said.asks and (blames or bool(heard.best((*MENDED, "blames"), MAYBE)))
+
+
+def feels(said: Said, heard: Heard) -> bool:
+    """ "Es una vergüenza", "nadie hace nada hace tres semanas", "me fracturé la muñeca"."""
+    alone = said.mood < 0 and not said.lexicon.said_before.nobody.isdisjoint(said.words)
+    return alone or PhraseKind.HARMED in said.kinds or heard.best(("blames", "complains")) != ""
