@@ -17,6 +17,7 @@ _FEW_LEAVING, _FEW_OF_PART = 8, 4  # words
 _MOST_OF_ASSISTANT = 14  # words
 _PERHAPS = 0.2  # probability of praise or thanks
 _KIND = ("praises", "thanks", "smalltalk", "gives_grade", "vague_grade", "rates", "denies")
+_OF_ASSISTANT = {PhraseKind.OF_ASSISTANT, PhraseKind.RATES_ASSISTANT}
 _LEAVING = {PhraseKind.GIVES_UP, PhraseKind.ENDS_TELLING}
 _NOTHING = ("no", "cancel", "done")
 
@@ -29,7 +30,9 @@ def of_assistant(context: Context) -> SayCourtesy | None:
     told = prompt is not None and prompt.awaits_own_words and not asks_area
     if about_other or told or context.state.follow_up is not None or "?" in context.text:
         return None
-    if len(said.words) > _MOST_OF_ASSISTANT or said.asks or area_in(context, context.text):
+    if _OF_ASSISTANT.isdisjoint(said.kinds) or len(said.words) > _MOST_OF_ASSISTANT:
+        return None
+    if said.asks or area_in(context, context.text):
         return None
     is_open = asks_area or opened is not None
     kind = is_open or context.heard.best(_KIND, _PERHAPS) or context.numbers or said.mood > 0
@@ -39,8 +42,9 @@ def of_assistant(context: Context) -> SayCourtesy | None:
 def leaves(context: Context) -> Intent | None:
     """ "Hola de nuevo", "me equivoqué, nada", "nada, solo eso, chao": no area, and no grade."""
     state, parts = context.state, [part for part in PARTS.split(context.text) if fold(part)]
-    rates = context.open is None or context.open.grades_area
-    if not rates or state.rated or context.numbers or "?" in context.text:
+    asks_area = state.prompt is not None and state.prompt.awaits is Awaits.AREA
+    asks_grade = context.open is not None and context.open.grades_area
+    if not (asks_area or asks_grade) or state.rated or context.numbers or "?" in context.text:
         return None
     if not parts or len(context.said.words) > _FEW_LEAVING:
         return None
