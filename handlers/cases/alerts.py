@@ -21,6 +21,7 @@ from handlers.understanding.intents.danger import (
 _INTRODUCING = ("courtesy-who_are_you", "courtesy-origin")  # answers that say who writes
 _TOLD_IN_CASE = (AlertAnswer.PLACE, AlertAnswer.HAZARD_PLACE, AlertAnswer.NOBODY_HURT)
 _ENDING = ("goodbye", "courtesy-farewell")  # after these neither menu nor rating is offered
+_LEAVING = ("courtesy-farewell", "courtesy-thanks")
 _AFTER_DANGER = ("courtesy-helped", "courtesy-over")
 
 
@@ -103,6 +104,8 @@ def answer_courtesy(turn: TurnBuilder, sentence: str) -> None:
         turn.update(prompt=None)
     if sentence == "courtesy-farewell":
         _leave_what_holds_nothing(turn)
+    if sentence == "courtesy-assistant" or (sentence in _LEAVING and _is_of_no_area_yet(turn)):
+        _forget_area_asked_for(turn)
     if sentence in _INTRODUCING:
         turn.update(greeted=True)
     if sentence not in _AFTER_DANGER:
@@ -135,6 +138,25 @@ def answer_no_danger(turn: TurnBuilder) -> None:
         asking.ask_again(turn)
     else:
         asking.resume_or_offer_ways_on(turn)
+
+
+def _is_of_no_area_yet(turn: TurnBuilder) -> bool:
+    """Whether how a visit was is told, without a grade, and its area only guessed or asked for."""
+    draft, opened, prompt = turn.state.draft, turn.state.progress, turn.state.prompt
+    if opened is not None:
+        return opened.area_guessed and not opened.answers
+    asked = prompt is not None and prompt.awaits is Awaits.AREA
+    return asked and draft is not None and draft.experience and not draft.grade
+
+
+def _forget_area_asked_for(turn: TurnBuilder) -> None:
+    """What was told is of no area, and none is asked for."""
+    draft, opened = turn.state.draft, turn.state.progress
+    if opened is not None and opened.area_guessed:
+        progress.drop(turn)
+    if draft is not None and (draft.experience or draft.grade):
+        turn.update(draft=None)
+    turn.update(prompt=None)
 
 
 def _leave_what_holds_nothing(turn: TurnBuilder) -> None:

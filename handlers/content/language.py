@@ -156,6 +156,8 @@ class Acts(_Table):
     complains: Phrases = ()  # what follows is the complaint
     another_case: Phrases = ()  # where one was just filed: "también quiero reclamar"
     complains_of: Phrases = ()  # the same, at the beginning: "reclamo por los baches"
+    asks_where_to_complain: Phrases = ()  # where or to whom: no words of a complaint
+    only_asks: Phrases = ()  # it was a question, and not what it was taken for
     suggests: Phrases = ()  # what follows is the suggestion
     congratulates: Phrases = ()  # what follows is whom, and for what
     waits: Phrases = ()
@@ -172,6 +174,7 @@ class Acts(_Table):
     helped: Phrases = ()  # of a card: plainly yes, unless something else is said beside it
     helped_partly: Phrases = ()  # of a card: part of it, and nothing else is said
     rates_assistant: Phrases = ()  # of a card: how it helped, and no grade of an office
+    of_assistant: Phrases = ()  # the assistant is spoken of, and no office
     for_both: Phrases = ()  # a grade is for both offices
     not_helped: Phrases = ()  # of a card: plainly no, even beside praise
     says_it_helps: Phrases = ()  # the same behind a no that takes up what was said: "no, si …"

@@ -6,9 +6,10 @@ import re
 from itertools import dropwhile
 
 from handlers.facts.responses import Subject
-from handlers.search.ranking import Ranking, Verdict
+from handlers.search.ranking import Hit, Ranking, Verdict
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import (
+    area_alone,
     area_behind,
     area_called,
     area_found,
@@ -47,7 +48,7 @@ from handlers.understanding.said_before.card.shown import (
 )
 from handlers.understanding.said_before.corrections.possible import no_mere_comment
 from handlers.understanding.said_before.no_request import asks, without_request
-from handlers.understanding.said_before.unfinished import settled_by_offered
+from handlers.understanding.said_before.unfinished import settled_by_offered, settled_by_part
 
 _FEW_SEARCHED = 12  # words that are searched as they are
 _REFUSING, _FEW_REFUSING = ("denies", "refuses"), 6
@@ -308,6 +309,10 @@ def _is_far(context: Context, ranking: Ranking) -> bool:
 def lookup(context: Context) -> Intent:
     """A question, or small talk: the last recogniser takes every text."""
     ranking, heard = context.ranking, context.heard
+    if not ranking.is_found and (settled := settled_by_part(context)) is not None:
+        return LookUp(context.text, settled)
+    if ranking.verdict is Verdict.UNSURE and (area := area_alone(context, context.text)):
+        return LookUp(context.text, Ranking((Hit("area", area, 0.0),), Verdict.SURE))
     if not ranking.is_found and len(context.said.words) > _FEW_SEARCHED:
         ranking = _asked_within(context) or ranking
     few = len(context.said.words) <= _FEW_REFUSING

@@ -19,6 +19,7 @@ from handlers.understanding.dangers.reports import danger_report
 from handlers.understanding.grades import (
     asked,
     judged,
+    left,
     not_ended,
     proposed,
     several,
@@ -131,6 +132,8 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.NUMBER, besides.grade_besides),
     _row(When.REPORTED, reported.more_of_report),
     _row(When.TOLD, asides.whom_to_speak_to, Says.ASKS_WHOM),
+    _row(When.WORDS, left.of_assistant, Says.OF_ASSISTANT, Says.RATES_ASSISTANT),
+    _row(When.WORDS, left.leaves),
     _row(When.CHOOSING_AREA, which_area.area_named_alone),
     _row(When.GOING_ON, shown.another_thing),
     _row(When.FILED, cases.filed_case_put_right),
@@ -232,6 +235,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.PROMPTED, judged.judged_where_offered, *judged.JUDGING),
     _row(When.RIGHTING, own_data.correction_told),
     _row(When.ALWAYS, courtesies.mockery, Says.MOCKS),
+    _row(When.ALWAYS, courtesies.thanks_with_praise, "thanks", "praises"),
     _row(
         When.ALWAYS,
         judged.experience,
@@ -345,6 +349,8 @@ def _belongs_to_earlier_media(context: Context) -> bool:
 def _read(context: Context) -> Intents:
     found: list[Intent] = []
     holding = conditions_of(context)
+    if When.PROPOSED in holding and (asked := confirmations.yes_and_question(context)) is not None:
+        return (Act.ACCEPT_PROPOSAL, *_read(asked))
     for row in RECOGNISERS:
         if row.when not in holding or (row.signs and row.signs.isdisjoint(context.signs)):
             continue

@@ -62,6 +62,18 @@ def yes_with_more(context: Context) -> Intent | None:
     return None if takes_back else FileWithMore(parts[1])
 
 
+def yes_and_question(context: Context) -> Context | None:
+    """ "Sí. ¿Y se paga con tarjeta?" to "¿Le pongo un 2 a Tránsito?": what is asked behind the yes,
+    once that is given."""
+    parts = _AFTER_YES.split(context.text.strip(), maxsplit=1)
+    if not context.offers("accept") or len(parts) < 2 or not fold(parts[1]):
+        return None
+    behind = context.of(parts[1], answered=True)
+    asks = "?" in parts[1] or behind.said.asks
+    agrees_first = context.commands.get(fold(parts[0])) == "yes" or agrees(context, parts[0])
+    return behind if agrees_first and asks and not behind.numbers else None
+
+
 def yes_after_all(context: Context) -> Act | None:
     """ "Mejor sí", "ya, hágalo", after a no."""
     declined, heard, words = context.state.declined, context.heard, context.folded.split()

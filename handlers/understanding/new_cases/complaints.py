@@ -9,6 +9,7 @@ from handlers.text.phrases import sound
 from handlers.understanding.areas import area_alone, area_of_complaint
 from handlers.understanding.context import Context
 from handlers.understanding.intents.cases import AskAboutCase, BeginCase, CaseAspect, FileCase
+from handlers.understanding.intents.information import LookUp
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.said import Said
@@ -36,6 +37,8 @@ def complaint(context: Context) -> Intent | None:
     area = area_alone(context, named) or _office_alone(context, named) if named else ""
     if area:  # "un reclamo para obras" says only whom it is for
         return BeginCase(CaseKind.COMPLAINT, area, unnamed=is_unnamed(context))
+    if PhraseKind.ASKS_WHERE_TO_COMPLAIN in context.said.kinds:
+        return _where_to_complain(context)
     if told is None and (
         _complains_plainly(context)
         or _begins_complaint(context)
@@ -55,6 +58,18 @@ def _office_alone(context: Context, named: str) -> str:
     words = [word for word in named.split() if word not in context.lexicon.place_fillers]
     called = context.release.area_names.called(named) if len(words) == 1 else ()
     return called[0] if len(called) == 1 else ""
+
+
+def _where_to_complain(context: Context) -> Intent | None:
+    """ "¿Y dónde reclamo contra la constructora?": no words of a complaint, which are told next
+    where it is one for here."""
+    ranking, services = context.ranking, context.release.content.service_by_id
+    first = services.get(next(iter(ranking.cards()), ""))
+    nouns = context.lexicon.case_wishes[CaseKind.COMPLAINT]
+    of_complaints = first is not None and not nouns.isdisjoint(sound(first.name))
+    if ranking.verdict is Verdict.EXTERNAL or (ranking.verdict is Verdict.UNSURE and of_complaints):
+        return LookUp(context.text, ranking)
+    return None
 
 
 def _may_complain(context: Context) -> bool:

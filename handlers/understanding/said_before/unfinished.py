@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.search.ranking import Ranking, Verdict
+from handlers.text.folding import fold
 from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.intents.information import LookUp
 from handlers.understanding.intents.union import Intent
@@ -13,6 +14,7 @@ from handlers.understanding.said_before.card.shown import UNFOUND
 _MOST_BEHIND = 9  # words that may go on from what was said before
 _FEW_MORE = 4  # words that ask more of what was offered
 _PLAIN = 0.7
+_FEWEST_PARTS = 2
 _SHOWN = 3  # cards that are offered at once
 # What goes on from nothing.
 _ALONE = (
@@ -74,3 +76,17 @@ def settled_by_offered(context: Context, ranking: Ranking) -> Ranking:
     if not again or (len(again) > 1 and again[0] is not ranking.hits[0]):
         return ranking
     return Ranking((again[0], *(hit for hit in ranking.hits if hit is not again[0])), Verdict.SURE)
+
+
+def settled_by_part(context: Context) -> Ranking | None:
+    """ "Lo del arriendo po, la pega la veo yo": a part names one of the cards just offered."""
+    parts = context.said.parts
+    if not context.offers("none") or not context.prompt_is_recent or len(parts) < _FEWEST_PARTS:
+        return None
+    for part in parts:
+        if not context.lexicon.negators.isdisjoint(fold(part).split()):
+            continue
+        ranking = context.rank(part)
+        if ranking.hits and context.offers(f"card:{ranking.hits[0].id}"):
+            return Ranking(ranking.hits, Verdict.SURE)
+    return None

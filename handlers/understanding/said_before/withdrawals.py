@@ -138,6 +138,8 @@ def _is_dropped(context: Context) -> bool:
     said = context.said
     if _wishes_or_names_part(context):
         return False
+    if _only_asked(context):
+        return True
     gives_up, first = said.spans(PhraseKind.GIVES_UP), PARTS.split(said.text, maxsplit=1)[0]
     if said.is_only(PhraseKind.GIVES_UP):
         return True
@@ -152,6 +154,15 @@ def _is_dropped(context: Context) -> bool:
         return False
     surely = heard.surely(heard.main) and heard.main in TAKES_AWAY
     return surely and (heard.main == "withdraws" or words <= _FEW_TO_DROP)
+
+
+def _only_asked(context: Context) -> bool:
+    """ "No quiero reclamar por acá, solo saber dónde", "no, si solo estaba preguntando"."""
+    said = context.said
+    if PhraseKind.ONLY_ASKS not in said.kinds or len(said.words) > _MOST_TO_DROP:
+        return False
+    denies = not said.lexicon.negators.isdisjoint(said.words) or said.begins(PhraseKind.ONLY_ASKS)
+    return denies and not context.numbers
 
 
 def _may_be_dropped(context: Context) -> bool:

@@ -14,6 +14,12 @@ from handlers.understanding.reading.no_grades import PARTS
 
 COURTESIES = ("thanks", "greets", "farewell", "who_are_you", "insults", "smalltalk", "praises")
 _MOST_MOCKING, _PERHAPS = 14, 0.2  # words that only mock, and the probability of a courtesy
+_FEW_THANKING = 8  # words
+_THANKING = ("thanks", "praises", "farewell")
+_OF_VISIT = {
+    *(PhraseKind.EXPERIENCE, PhraseKind.WAS_AT, PhraseKind.DESCRIBES_STAFF),
+    *(PhraseKind.JUDGES_SERVICE, PhraseKind.MOCKS),
+}
 _FEW_WORDS = 4  # of a short text
 _FEW_BESIDE = 1  # word beside an apology that is all that is said
 
@@ -71,6 +77,19 @@ def mockery(context: Context) -> Intent | None:
         return None
     few = len(context.folded.split()) <= _MOST_MOCKING
     return Act.VENT if few and context.heard.best((*COURTESIES, "blames"), _PERHAPS) else None
+
+
+def thanks_with_praise(context: Context) -> SayCourtesy | None:
+    """ "Gracias por todo, son muy amables": of no visit, so no area is asked for."""
+    said, listener = context.said, context.release.listener
+    if len(said.words) > _FEW_THANKING or said.mood < 0 or context.numbers or "?" in context.text:
+        return None
+    if not _OF_VISIT.isdisjoint(said.kinds) or area_in(context, context.text) is not None:
+        return None
+    heard = [listener.hear(part) for part in said.parts]
+    thanks = any(one.main == "thanks" and one.likely("thanks") for one in heard)
+    others = all(one.best(_THANKING, _PERHAPS) for one in heard)
+    return SayCourtesy("thanks") if thanks and others else None
 
 
 def courtesy(context: Context) -> Intent | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.facts.cases import CaseExtended, CaseWithdrawn
+from handlers.facts.cases import CaseExtended, CaseOpened, CaseWithdrawn
 from handlers.facts.own_data import DataErased
 from handlers.release import Release
 from tests.handlers.chat import Chat
@@ -77,3 +77,75 @@ def test_own_data_are_asked_about_and_rather_else_is_wished(
         chat.says(text)
     assert answered in chat.reply.text
     assert bool(chat.recorded(DataErased)) is erased
+
+
+WALL = "reclamo: se cayó un muro del edificio"
+CARD = "donde saco la licencia de conducir"
+TOLD = "me atendieron super bien, muy amables"
+
+
+@pytest.mark.parametrize(
+    ("said", "answered"),
+    [
+        # Where to complain is a question, and no complaint.
+        ("y dónde reclamo contra la constructora?", "Quizás busca"),
+        ("dónde pongo un reclamo contra una inmobiliaria", "Quizás busca"),
+        ("y ante quién reclamo por mi jefe", "Dirección del Trabajo"),
+        ("dónde hago un reclamo por la basura?", "Cuente en un mensaje"),
+        (f"{WALL}|no quiero reclamar por acá, solo saber dónde", "lo cancelé"),
+        (f"{WALL}|no es un reclamo, es una pregunta", "lo cancelé"),
+        (f"{WALL}|no, si yo solo estaba preguntando", "lo cancelé"),
+        # A goodbye with thanks is no yes to "¿Le sirvió?".
+        (f"{CARD}|chao gracias", "Que le vaya bien"),
+        (f"{CARD}|ya gracias, adiós", "Que le vaya bien"),
+        (f"{CARD}|me voy, gracias", "Que le vaya bien"),
+        # An area by its own name, and one of two matters in words.
+        ("subsidio|la oficina de la mujer", "Oficina de la Mujer"),
+        (
+            "quiero saber si la municipalidad me paga el arriendo, estoy sin pega|"
+            "lo del arriendo po, la pega la veo yo",
+            "Subsidio de arriendo",
+        ),
+        # Thanks and praise of who answers here are of no office.
+        ("gracias por todo, son muy amables", "De nada"),
+        ("un 7 para ti, explicas clarito", "asistente automático"),
+        ("le doy un 7 a este chat", "asistente automático"),
+        (f"{CARD}|sí|un 7 para ti", "asistente automático"),
+        (f"{TOLD}|no me atendió nadie, hablo de usted no más jaja", "asistente automático"),
+        (f"{TOLD}|solo quería agradecer", "asistente automático"),
+        (f"{TOLD}|nada, solo eso, chao", "Que le vaya bien"),
+        (f"{TOLD}|nada, solo eso, chao|hola de nuevo", "¿En qué le ayudo?"),
+        (f"{TOLD}|me equivoqué, nada", "no anoté nada más"),
+        ("calificar|hola de nuevo", "¿En qué le ayudo?"),
+        ("calificar|nada, me equivoqué", "no anoté nada más"),
+        ("calificar|transito|nada, solo eso, chao", "Que le vaya bien"),
+        ("gracias, me atendieron super bien en el cesfam", "¿Fue en Salud"),
+    ],
+)
+def test_what_asks_for_nothing_that_is_open_keeps_nothing_open(
+    release: Release, said: str, answered: str
+) -> None:
+    chat = Chat(release)
+    for text in said.split("|"):
+        chat.says(text)
+    assert answered in chat.reply.text
+    assert not chat.recorded(CaseOpened)
+    assert not [one for (_, question), one in chat.answers().items() if question == "grade"]
+
+
+@pytest.mark.parametrize(
+    ("said", "answered", "grade"),
+    [
+        (f"{CARD}|sí|casi un 4 a transito|sí. y a qué hora abre la biblioteca?", "horario", "4"),
+        (f"{CARD}|casi un 4 a transito|sí, y el pago con tarjeta?", "cómo se puede pagar", "4"),
+        ("calificar|transito|un 7 para usted", "su nota 7 para Tránsito", "7"),
+    ],
+)
+def test_a_grade_is_noted_and_what_is_asked_beside_it_answered(
+    release: Release, said: str, answered: str, grade: str
+) -> None:
+    chat = Chat(release)
+    for text in said.split("|"):
+        chat.says(text)
+    assert answered in chat.reply.text
+    assert grade in chat.answers().values()

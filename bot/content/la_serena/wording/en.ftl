@@ -766,6 +766,7 @@ long-now = From now on I write in full.
 language-offer = I can write to you in English: write ENGLISH.
 courtesy-thanks = You are welcome. I am here if you need anything else.
 courtesy-helped = You did right to ask for help. If anything changes, call again.
+courtesy-assistant = Thank you for telling me. I am the automatic assistant: no grade is noted for me, only for offices.
 courtesy-waits = Take your time: I am here.
 courtesy-over = What a relief. If anything changes, call or write again.
 courtesy-farewell = Goodbye. I am here if you need anything else.

@@ -766,6 +766,7 @@ long-now = Desde ahora le escribo completo.
 language-offer = Puedo escribirle en castellano: escriba ESPAÑOL.
 courtesy-thanks = De nada. Aquí estaré si necesita algo más.
 courtesy-helped = Hizo bien en pedir ayuda. Si algo cambia, vuelva a llamar.
+courtesy-assistant = Gracias por decírmelo. Soy el asistente automático: a mí no se me anota nota, solo a las oficinas.
 courtesy-waits = Tómese su tiempo: aquí sigo.
 courtesy-over = Qué alivio. Si algo cambia, vuelva a llamar o a escribir.
 courtesy-farewell = Que le vaya bien. Aquí estaré si necesita algo más.

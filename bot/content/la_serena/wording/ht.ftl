@@ -631,6 +631,7 @@ long-now = Depi kounye a m ap ekri konplè.
 language-offer = Mwen ka ekri w an kreyòl: ekri KREYÒL.
 courtesy-thanks = Pa gen pwoblèm. Mwen la si ou bezwen lòt bagay.
 courtesy-helped = Ou byen fè mande èd. Si yon bagay chanje, rele ankò.
+courtesy-assistant = Mèsi paske ou di m sa. Mwen se asistan otomatik la: yo pa note m, se biwo yo sèlman yo note.
 courtesy-waits = Pran tan ou: mwen la.
 courtesy-over = Sa soulaje mwen. Si yon bagay chanje, rele oswa ekri ankò.
 courtesy-farewell = Orevwa. Mwen la si ou bezwen lòt bagay.

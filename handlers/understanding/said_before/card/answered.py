@@ -231,8 +231,8 @@ def _wants_person(heard: Heard) -> bool:
 
 
 def _says_only_goodbye(context: Context) -> bool:
-    """ "Ya, chao": no yes; "gracias, chao" may be one."""
-    leaves = context.is_courtesy and context.heard.main == "farewell"
+    """ "Ya, chao", "gracias, chao": no yes."""
+    leaves = context.is_courtesy and context.heard.likely("farewell")
     return leaves and not context.heard.best(_AGREES_OR_NOT)
 
 
@@ -329,5 +329,5 @@ _ASKING = (*FOLLOW_UPS, "asks")
 _STYLES = ("shorter", "longer")
 _ANSWERS = ("confirms", "denies", "partly", "smalltalk", "refuses")
 _AGREES = ("confirms", "praises", "thanks")
-_AGREES_OR_NOT = ("confirms", "denies", "partly", "thanks")
+_AGREES_OR_NOT = ("confirms", "denies", "partly")
 _UNCERTAIN = (Verdict.UNSURE, Verdict.EXTERNAL)

@@ -226,8 +226,8 @@ PHRASES: Phrases = {
         ("menu", "no, mejor no", None),
     ],
     own_data.asked_about: [
-        ("erasing", "¿y mi reclamo qué pasa?", AskRight(Right.ERASE)),
-        ("erasing", "¿y las notas?", AskRight(Right.ERASE)),
+        ("erasing", "¿y mi reclamo qué pasa?", AskRight(Right.ERASE, doubted=True)),
+        ("erasing", "¿y las notas?", AskRight(Right.ERASE, doubted=True)),
         ("erasing", "¿dónde pago la patente?", None),
     ],
     own_data.request_asked_for: [

@@ -45,6 +45,10 @@ PHRASES: Phrases = {
         ("menu", "la municipalidad?", None),
         ("menu", "la muni cobra caro", None),
     ],
+    courtesies.thanks_with_praise: [
+        ("menu", "gracias por todo, son muy amables", SayCourtesy("thanks")),
+        ("menu", "gracias, me atendieron súper bien en el cesfam", None),
+    ],
     questions.origin: [
         ("menu", "quién es esto, de dónde sacaron mi número", SayCourtesy("origin")),
         ("grade", "como consiguieron mi telefono", SayCourtesy("origin")),

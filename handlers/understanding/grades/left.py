@@ -1,0 +1,69 @@
+"""What is said where an area or its grade is asked for, and only leaves it: courtesies, a slip."""
+
+from __future__ import annotations
+
+from handlers.state import Awaits
+from handlers.text.folding import fold
+from handlers.text.kinds import PhraseKind
+from handlers.understanding.areas import area_in
+from handlers.understanding.context import Context
+from handlers.understanding.intents.acts import Act
+from handlers.understanding.intents.unclear import SayCourtesy
+from handlers.understanding.intents.union import Intent
+from handlers.understanding.reading.no_grades import PARTS
+from handlers.understanding.reading.said import Said
+
+_FEW_LEAVING, _FEW_OF_PART = 8, 4  # words
+_MOST_OF_ASSISTANT = 14  # words
+_PERHAPS = 0.2  # probability of praise or thanks
+_KIND = ("praises", "thanks", "smalltalk", "gives_grade", "vague_grade", "rates", "denies")
+_OF_ASSISTANT = {PhraseKind.OF_ASSISTANT, PhraseKind.RATES_ASSISTANT}
+_LEAVING = {PhraseKind.GIVES_UP, PhraseKind.ENDS_TELLING}
+_NOTHING = ("no", "cancel", "done")
+
+
+def of_assistant(context: Context) -> SayCourtesy | None:
+    """ "Un 7 para ti", "hablo de usted no más": no office is graded, and none asked for."""
+    opened, said, prompt = context.open, context.said, context.state.prompt
+    about_other = opened is not None and not opened.progress.area_guessed
+    asks_area = prompt is not None and prompt.awaits is Awaits.AREA
+    told = prompt is not None and prompt.awaits_own_words and not asks_area
+    if about_other or told or context.state.follow_up is not None or "?" in context.text:
+        return None
+    if _OF_ASSISTANT.isdisjoint(said.kinds) or len(said.words) > _MOST_OF_ASSISTANT:
+        return None
+    if said.asks or area_in(context, context.text):
+        return None
+    is_open = asks_area or opened is not None
+    kind = is_open or context.heard.best(_KIND, _PERHAPS) or context.numbers or said.mood > 0
+    return SayCourtesy("assistant") if kind else None
+
+
+def leaves(context: Context) -> Intent | None:
+    """ "Hola de nuevo", "me equivoqué, nada", "nada, solo eso, chao": no area, and no grade."""
+    state, parts = context.state, [part for part in PARTS.split(context.text) if fold(part)]
+    asks_area = state.prompt is not None and state.prompt.awaits is Awaits.AREA
+    asks_grade = context.open is not None and context.open.grades_area
+    if not (asks_area or asks_grade) or state.rated or context.numbers or "?" in context.text:
+        return None
+    if not parts or len(context.said.words) > _FEW_LEAVING:
+        return None
+    found = [_leaving(context, part) for part in parts]
+    if not all(found):
+        return None
+    for courtesy in ("farewell", "thanks"):
+        if courtesy in found:
+            return SayCourtesy(courtesy)
+    return Act.GREET if found[-1] == "greets" else Act.REFUSE
+
+
+def _leaving(context: Context, part: str) -> str:
+    """The courtesy that a part is, "nothing" where it ends or gives up what is open; or ""."""
+    said, heard = Said(part, context.lexicon), context.release.listener.hear(part)
+    if context.commands.get(said.folded) in _NOTHING or any(map(said.is_only, _LEAVING)):
+        return "nothing"
+    few = len(said.words) <= _FEW_OF_PART
+    if few and heard.main in ("farewell", "thanks", "greets") and heard.likely(heard.main):
+        return heard.main
+    slips = not context.lexicon.grade.slips.isdisjoint(said.words)
+    return "nothing" if few and slips and PhraseKind.MAY_CORRECT in said.kinds else ""
