@@ -51,6 +51,7 @@ PLAIN_ACTS: Mapping[Act, Callable[[TurnBuilder], None]] = {
     Act.ASK_WHAT_ABOUT: navigation.ask_what_about,
     Act.READ_ANSWER: own_cases.read_answer,
     Act.SHOW_CASES: own_cases.show_latest,
+    Act.ASK_ABOUT_OTHER_CASE: own_cases.answer_elsewhere,
     Act.ASK_ABOUT_PROCEDURE: lambda turn: own_cases.ask_about_procedure(turn, turn.text_in),
     Act.AWAIT_TRIAL: partial(TurnBuilder.say, key="useful-later"),
     Act.KEEP_CASE: own_cases.keep,

@@ -12,13 +12,14 @@ from handlers.facts.cases import CaseKind
 from handlers.messages import Text
 from handlers.questionnaires import progress
 from handlers.search.ranking import Verdict
-from handlers.state import Filing
+from handlers.state import Awaits, Filing
 from handlers.turn import TurnBuilder
 from handlers.understanding.areas import is_told_in
 from handlers.understanding.reading import wishes
 from handlers.understanding.reading.said import Said
 
 _FEWEST_BESIDE = 1  # words beside a wish to complain that count as telling something
+_FEW_POINTING = 6  # words of "quiero reclamar contra esa señora"
 _MOST_WORDS = 10_000  # characters of a case in a conversation; more can be added once it is filed
 
 
@@ -60,15 +61,44 @@ def carry_over(
     return None
 
 
+def begin_with_told(turn: TurnBuilder, kind: CaseKind, words: str, area: str) -> Filing:
+    """Begin a case of these words with what was told before of the same matter.
+
+    It is the same where it is of the same area, where hardly more is said than whom it is about,
+    and where the area, or a case for a person who is not there, was just asked about.
+    """
+    prompt, rated = turn.state.prompt, _area_rated(turn)
+    awaited = prompt is not None and (
+        prompt.offers("leave-case") or prompt.awaits is Awaits.CASE_AREA
+    )
+    proposal, waiting = turn.state.proposal, turn.state.next_grades
+    before = carry_over(turn, kind, "")
+    turn.update(proposal=proposal, next_grades=waiting)
+    if before is None:
+        return Filing(turn.at, kind, area or rated)
+    points = not area and len(words.split()) <= _FEW_POINTING
+    of_area = area or rated
+    if awaited or points or (of_area and before.area == of_area):
+        return before
+    return Filing(turn.at, kind, area or rated, files=cases.files_sent(turn))
+
+
+def _area_rated(turn: TurnBuilder) -> str:
+    """The area that is being rated, or whose comment may be added to; "" for none."""
+    rated, follow_up = progress.ongoing_rating(turn), turn.state.follow_up
+    subject = rated.subject if rated is not None else follow_up.subject if follow_up else None
+    return subject.area if subject is not None else ""
+
+
 def _area_of(turn: TurnBuilder, comment: Sequence[str], rated: str) -> str:
     """The area whose service the comment surely names or reports on; else the rated area."""
     told = "\n".join(comment)
-    found = _service_found(turn, told)
+    found = service_found(turn, told)
     return found.area if found is not None and is_told_in(found, told) else rated
 
 
-def _service_found(turn: TurnBuilder, text: str) -> Service | None:
-    """The service if the search is sure of one."""
+def service_found(turn: TurnBuilder, text: str) -> Service | None:
+    """The service that the search is sure of, if any."""
     ranking, services = turn.release.index.rank(text), turn.release.content.service_by_id
     return services.get(ranking.hits[0].id) if ranking.verdict is Verdict.SURE else None
 
@@ -82,7 +112,7 @@ def add_words_beside(turn: TurnBuilder, filing: Filing) -> Filing:
     wishes_it = not nouns.isdisjoint(said.sounds)
     if not wishes_it or told < _FEWEST_BESIDE or said.asks or "?" in text:
         return filing
-    found = _service_found(turn, text)
+    found = service_found(turn, text)
     if found is not None and found.takes_reports and found.area != filing.area:
         return replace(filing, area=found.area, words=(text.strip(),))
     return replace(filing, words=join_words(turn, filing, text))

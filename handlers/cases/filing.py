@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from handlers.cases import cases, mail
 from handlers.cases.carried_over import (
     add_words_beside,
+    begin_with_told,
     carry_over,
     current_filing,
     join_words,
@@ -85,11 +86,9 @@ def ask_anew(turn: TurnBuilder) -> None:
 
 def tell(turn: TurnBuilder, words: str, area: str, kind: CaseKind) -> None:
     """Take the first words of a case of this kind, or more words of it."""
-    filing = current_filing(turn)
+    filing, files = current_filing(turn), cases.files_sent(turn)
     if filing is None or not turn.state.prompt or turn.state.prompt.awaits is not Awaits.CASE:
-        filing = _begun(turn, kind)
-        progress.pause(turn)
-    files = cases.files_sent(turn)
+        filing = begin_with_told(turn, kind, words, area)
     told = join_words(turn, filing, words)
     filing = replace(filing, at=turn.at, words=told, area=filing.area or area, files=files)
     turn.update(filing=filing, follow_up=None, draft=None)
@@ -115,14 +114,6 @@ def answer_in_writing(turn: TurnBuilder, words: str) -> None:
     else:
         turn.say("case-in-writing")
         _ask_what(turn, filing.kind)
-
-
-def _begun(turn: TurnBuilder, kind: CaseKind) -> Filing:
-    """Begin a case with what was told for a person, if nobody is there and one was offered."""
-    draft = turn.state.draft
-    if draft is None or not draft.words or not turn.offers("leave-case"):
-        return Filing(turn.at, kind)
-    return Filing(turn.at, kind, draft.area, (draft.words,))
 
 
 def go_on(turn: TurnBuilder) -> None:
@@ -339,7 +330,7 @@ def _ask_missing(turn: TurnBuilder, missing: Sequence[str]) -> None:
 
 
 def _missing(turn: TurnBuilder, filing: Filing) -> list[str]:
-    """What staff need to act and the words do not seem to contain."""
+    """The parts to ask for: "where", "when" and "wish", a number to call, or a reference."""
     said = Said("\n".join(filing.words), turn.release.lexicon)
     if filing.waiting:
         wish = [part for part in wishes.missing_in(said) if part == "wish"]
@@ -348,7 +339,19 @@ def _missing(turn: TurnBuilder, filing: Filing) -> list[str]:
         return [] if wishes.names_phone(said) else ["phone"]
     if filing.kind is not CaseKind.COMPLAINT:
         return []
-    return list(wishes.missing_in(said))
+    missing = list(wishes.missing_in(said))
+    if _is_of_rated(turn, filing.area):
+        return [part for part in missing if part != "where"]
+    return missing
+
+
+def _is_of_rated(turn: TurnBuilder, area: str) -> bool:
+    """Whether the area was rated, or is being rated: that is where it was."""
+    state = turn.state
+    rating = [one for one in (state.progress, *state.paused) if one is not None]
+    subjects = [one.subject for one in rating if progress.is_rating(turn, one)]
+    subjects += [rated.subject for rated in state.rated]
+    return bool(area) and any(subject.area == area for subject in subjects)
 
 
 def _summarise(turn: TurnBuilder, filing: Filing) -> None:

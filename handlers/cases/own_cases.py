@@ -21,9 +21,11 @@ from handlers.facts.cases import CaseKind, CaseWithdrawn
 from handlers.messages import File
 from handlers.needs import NeedCaseStatus
 from handlers.questionnaires import asking, progress
-from handlers.state import Awaits, CaseRef, CaseStatus, Filing
+from handlers.state import Awaits, CaseRef, CaseStatus, Draft, Filing
 from handlers.turn import TurnBuilder
 from handlers.understanding.intents.cases import CaseAspect
+
+_FEWEST_KEPT = 4  # words that tell what a case is about
 
 
 def show(turn: TurnBuilder, number: str) -> None:
@@ -42,13 +44,24 @@ def show_latest(turn: TurnBuilder) -> None:
     if follow_up is not None and not follow_up.case:
         turn.update(follow_up=None)  # the words did not belong to the comment
     if not cases:
-        turn.say("case-none-yet")
-        turn.ask("", [turn.option("complaint"), turn.option("person"), turn.option("menu")])
+        answer_elsewhere(turn)
         return
     others = [case.number for case in cases[:-1]][-3:]
     if others:
         turn.say("case-others", numbers=", ".join(reversed(others)))
     _tell(turn, cases[-1])
+
+
+def answer_elsewhere(turn: TurnBuilder) -> None:
+    """A case that is not of this chat: say who sees it, and keep the words for them."""
+    told, draft = turn.text_in.strip(), turn.state.draft
+    earlier = draft.words if draft is not None and draft.waiting else ""
+    if len(told.split()) >= _FEWEST_KEPT:
+        words = "\n".join(filter(None, (earlier, told)))[:MAX_KEPT]
+        turn.update(draft=Draft(turn.at, words, waiting=True))
+    progress.pause(turn)
+    turn.say("case-elsewhere" if turn.state.cases else "case-none-here")
+    turn.ask("", [turn.option("person"), turn.option("complaint"), turn.option("menu")])
 
 
 def show_way_to_records(turn: TurnBuilder) -> None:

@@ -206,6 +206,7 @@ class Acts(_Table):
     asks_what: Phrases = ()  # an office is; its name follows
     asks_fact: Phrases = ()  # of persons, events and news: no card tells it, even one that it names
     asks_case: Phrases = ()  # how an own case stands
+    filed_elsewhere: Phrases = ()  # a case, on paper or at an office: not in this chat
     asks_answer: Phrases = ()  # when the answer to one comes
     not_content: Phrases = ()  # with the answer to a case
     reported_before: Phrases = ()  # tells of a case, and that nobody came

@@ -73,6 +73,7 @@ class PhraseKind(Enum):
     ASKS_WHAT = "asks_what"
     ASKS_FACT = "asks_fact"
     ASKS_CASE = "asks_case"
+    FILED_ELSEWHERE = "filed_elsewhere"
     ASKS_ANSWER = "asks_answer"
     NOT_CONTENT = "not_content"
     REPORTED_BEFORE = "reported_before"

@@ -54,6 +54,7 @@ class Act(Enum):
     # Cases
     READ_ANSWER = auto()  # tapped under what says that an answer waits
     SHOW_CASES = auto()  # how the citizen's own cases stand
+    ASK_ABOUT_OTHER_CASE = auto()  # how one stands that was filed elsewhere
     ASK_ABOUT_PROCEDURE = auto()  # how a procedure stands: no file is seen here
     AWAIT_TRIAL = auto()  # whether the card helped is not known yet
     TELL_CASE_ANEW = auto()  # what was told so far of a case goes: it begins again

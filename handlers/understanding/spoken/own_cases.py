@@ -33,6 +33,8 @@ def own_case(context: Context) -> Intent | None:
     asked = heard.main == "status_case" and heard.likely("status_case")
     if not context.state.cases and goes_on_about_card(context):
         return None  # "cómo lo denuncio"
+    if PhraseKind.FILED_ELSEWHERE in context.said.kinds:
+        return Act.ASK_ABOUT_OTHER_CASE  # "lo puse en la oficina, en papel"
     return Act.SHOW_CASES if asked else None
 
 
