@@ -12,13 +12,14 @@ from handlers.facts.cases import CaseKind
 from handlers.messages import Text
 from handlers.questionnaires import progress
 from handlers.search.ranking import Verdict
-from handlers.state import Filing
+from handlers.state import Awaits, Filing
 from handlers.turn import TurnBuilder
 from handlers.understanding.areas import is_told_in
 from handlers.understanding.reading import wishes
 from handlers.understanding.reading.said import Said
 
 _FEWEST_BESIDE = 1  # words beside a wish to complain that count as telling something
+_FEW_POINTING = 6  # words of "quiero reclamar contra esa señora"
 _MOST_WORDS = 10_000  # characters of a case in a conversation; more can be added once it is filed
 
 
@@ -60,15 +61,48 @@ def carry_over(
     return None
 
 
+def begin_with_told(turn: TurnBuilder, kind: CaseKind, words: str, area: str) -> Filing:
+    """Begin a case of these words with what was told before of the same matter.
+
+    It is the same if it is of the same area, if the words say hardly more than whom they are about,
+    or if the area, or a case for a person who is not there, was just asked about. What only an
+    answer was given to belongs to a complaint, unless its words surely tell of another area.
+    """
+    prompt, rated = turn.state.prompt, _area_rated(turn)
+    awaited = prompt is not None and (
+        prompt.offers("leave-case") or prompt.awaits is Awaits.CASE_AREA
+    )
+    proposal, waiting, draft = turn.state.proposal, turn.state.next_grades, turn.state.draft
+    before = carry_over(turn, kind, "")
+    turn.update(proposal=proposal, next_grades=waiting)
+    if before is None:
+        return Filing(turn.at, kind, area or rated)
+    points = not area and len(words.split()) <= _FEW_POINTING
+    of_area = area or rated
+    if awaited or points or (of_area and before.area == of_area):
+        return before
+    only_answered = draft is not None and draft.words and kind is CaseKind.COMPLAINT
+    if only_answered and not another_area(turn, before, words):
+        return replace(before, area=area or before.area)
+    return Filing(turn.at, kind, area or rated, files=cases.files_sent(turn))
+
+
+def _area_rated(turn: TurnBuilder) -> str:
+    """The area that is being rated, or whose comment may be added to; "" for none."""
+    rated, follow_up = progress.ongoing_rating(turn), turn.state.follow_up
+    subject = rated.subject if rated is not None else follow_up.subject if follow_up else None
+    return subject.area if subject is not None else ""
+
+
 def _area_of(turn: TurnBuilder, comment: Sequence[str], rated: str) -> str:
     """The area whose service the comment surely names or reports on; else the rated area."""
     told = "\n".join(comment)
-    found = _service_found(turn, told)
+    found = service_found(turn, told)
     return found.area if found is not None and is_told_in(found, told) else rated
 
 
-def _service_found(turn: TurnBuilder, text: str) -> Service | None:
-    """The service if the search is sure of one."""
+def service_found(turn: TurnBuilder, text: str) -> Service | None:
+    """The service that the search is sure of, if any."""
     ranking, services = turn.release.index.rank(text), turn.release.content.service_by_id
     return services.get(ranking.hits[0].id) if ranking.verdict is Verdict.SURE else None
 
@@ -90,7 +124,7 @@ def add_words_beside(turn: TurnBuilder, filing: Filing) -> Filing:
 def another_area(turn: TurnBuilder, filing: Filing, text: str) -> str:
     """The area that surely mends what these words tell, where that is another; or ""."""
     said = Said(text, turn.release.lexicon)
-    found = _service_found(turn, wishes.complaint_wished(said) or text)
+    found = service_found(turn, wishes.complaint_wished(said) or text)
     other = found is not None and found.area != filing.area and is_told_in(found, text)
     return found.area if found is not None and other else ""
 

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from handlers.cases import cases, mail
 from handlers.cases.carried_over import (
     add_words_beside,
-    another_area,
+    begin_with_told,
     carry_over,
     current_filing,
     join_words,
@@ -86,13 +86,10 @@ def ask_anew(turn: TurnBuilder) -> None:
 
 def tell(turn: TurnBuilder, words: str, area: str, kind: CaseKind) -> None:
     """Take the first words of a case of this kind, or more words of it."""
-    filing = current_filing(turn)
-    told_before = False
+    filing, files, told_before = current_filing(turn), cases.files_sent(turn), False
     if filing is None or not turn.state.prompt or turn.state.prompt.awaits is not Awaits.CASE:
-        filing = _begun(turn, kind, words, area)
+        filing = begin_with_told(turn, kind, words, area)
         told_before = bool(filing.words)
-        progress.pause(turn)
-    files = cases.files_sent(turn)
     told = join_words(turn, filing, words)
     filing = replace(filing, at=turn.at, words=told, area=filing.area or area, files=files)
     turn.update(filing=filing, follow_up=None, draft=None)
@@ -118,17 +115,6 @@ def answer_in_writing(turn: TurnBuilder, words: str) -> None:
     else:
         turn.say("case-in-writing")
         _ask_what(turn, filing.kind)
-
-
-def _begun(turn: TurnBuilder, kind: CaseKind, words: str, area: str) -> Filing:
-    """Begin a case with what was told before, unless these words tell of another matter."""
-    draft, for_person = turn.state.draft, turn.offers("leave-case")
-    if draft is None or not draft.words or not (for_person or kind is CaseKind.COMPLAINT):
-        return Filing(turn.at, kind)
-    filing = Filing(turn.at, kind, area or draft.area, (draft.words,))
-    if not for_person and another_area(turn, replace(filing, area=draft.area), words):
-        return Filing(turn.at, kind)
-    return filing
 
 
 def go_on(turn: TurnBuilder) -> None:
@@ -351,7 +337,7 @@ def _ask_missing(turn: TurnBuilder, missing: Sequence[str]) -> None:
 
 
 def _missing(turn: TurnBuilder, filing: Filing) -> list[str]:
-    """What staff need to act and the words do not seem to contain."""
+    """The parts to ask for: "where", "when" and "wish", a number to call, or a reference."""
     said = Said("\n".join(filing.words), turn.release.lexicon)
     if filing.waiting:
         wish = [part for part in wishes.missing_in(said) if part == "wish"]
@@ -360,7 +346,19 @@ def _missing(turn: TurnBuilder, filing: Filing) -> list[str]:
         return [] if wishes.names_phone(said) else ["phone"]
     if filing.kind is not CaseKind.COMPLAINT:
         return []
-    return list(wishes.missing_in(said))
+    missing = list(wishes.missing_in(said))
+    if _is_of_rated(turn, filing.area):
+        return [part for part in missing if part != "where"]
+    return missing
+
+
+def _is_of_rated(turn: TurnBuilder, area: str) -> bool:
+    """Whether the area was rated, or is being rated: that is where it was."""
+    state = turn.state
+    rating = [one for one in (state.progress, *state.paused) if one is not None]
+    subjects = [one.subject for one in rating if progress.is_rating(turn, one)]
+    subjects += [rated.subject for rated in state.rated]
+    return bool(area) and any(subject.area == area for subject in subjects)
 
 
 def _summarise(turn: TurnBuilder, filing: Filing) -> None:

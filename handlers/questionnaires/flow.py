@@ -16,6 +16,9 @@ from handlers.state import Progress
 from handlers.text.folding import fold
 from handlers.turn import TurnBuilder
 from handlers.understanding.reading.answers import MAX_WORDS
+from handlers.understanding.reading.said import Said
+
+_FEWEST_WHY = 4  # words beside a grade that tell why
 
 _FEWEST_EXPLAINING = 4  # words beside a grade that say why
 _EXPLAINING = ("blames", "praises", "reports", "complains")
@@ -243,6 +246,10 @@ def _advance(turn: TurnBuilder, outline: Outline, *, graded: bool = False) -> No
         turn.update(progress=replace(ongoing, question=question.id))
         answer_choice(turn, reason, "")
         return
+    if question is not None and _tells_why(turn, outline, ongoing, question):
+        turn.update(progress=replace(ongoing, question=question.id))
+        _advance(turn, outline)
+        return
     while question is not None and question.kind is QuestionKind.NOTE:
         turn.body.append(asking.localised(turn, question.text))
         question = outline.following(answers, question.id)
@@ -309,6 +316,18 @@ def _reason_told(turn: TurnBuilder, outline: Outline, ongoing: Progress, questio
     says = set(behind) - lexicon.place_unnamed  # "por otro asunto" names no reason
     named = {question.choice_by_name[word].id for word in says if word in question.choice_by_name}
     return named.pop() if len(named) == 1 else ""
+
+
+def _tells_why(turn: TurnBuilder, outline: Outline, ongoing: Progress, question: Question) -> bool:
+    """Whether the grade came with its reason: "un 5, la música linda, los baños sucios"."""
+    before = turn.was.progress.words if turn.was.progress is not None else ""
+    told = ongoing.words.removeprefix(before)
+    if question.kind is not QuestionKind.CHOICE or not outline.rates_area or ongoing.area_guessed:
+        return False
+    words, lexicon = Said(told, turn.release.lexicon).words, turn.release.lexicon
+    judges = not (lexicon.praise | lexicon.blame).isdisjoint(words)
+    judges = judges or bool(turn.release.listener.hear(told).best(("praises", "blames")))
+    return judges and len(words) >= _FEWEST_WHY
 
 
 def _finish(turn: TurnBuilder, outline: Outline) -> None:

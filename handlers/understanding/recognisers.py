@@ -38,7 +38,7 @@ from handlers.understanding.intents.rating import SpeakOfRating
 from handlers.understanding.intents.staff import LinkStaff
 from handlers.understanding.intents.unclear import SendMedia
 from handlers.understanding.intents.union import Intent, Intents, is_understood
-from handlers.understanding.new_cases import being_told, complaints, wishes
+from handlers.understanding.new_cases import anywhere, being_told, complaints, wishes
 from handlers.understanding.options import HARMLESS, meaning_of
 from handlers.understanding.reading.wishes import OPINIONS, OWN_DATA
 from handlers.understanding.said_before import (
@@ -109,6 +109,8 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.OF_STAFF, named_cases.case_of_staff),
     _row(When.WARNED, alerts.about_alert),
     _row(When.ALERTED, alerts.after_alert),  # what was asked before is not what a "no" answers
+    _row(When.WORDS, commands.complaint_with_words),
+    _row(When.WORDS, anywhere.complaint_anywhere),
     _row(When.ADDING, named_cases.mail_for_case),
     _row(When.ADDING, said_after.agreed),
     _row(When.PROMPTED, confirmations.typed_option),
@@ -157,7 +159,6 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.NO_GRADE, questions.who_reads, Says.ASKS_WHO_READS),
     _row(When.FREE, courtesies.feeling, Says.APOLOGISES, Says.ASHAMED, Says.LONELY),
     _row(When.WORDS, commands.desk_code),
-    _row(When.WORDS, commands.complaint_with_words),
     _row(When.WORDS, wishes.case_wished_for),
     _row(When.COMMENTING, wishes.case_of_comment),
     _row(When.WORDS, own_data.wish, *OWN_DATA, Says.ERASES_THIS),

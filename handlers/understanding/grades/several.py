@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from handlers.content.lexicon.lexicon import Lexicon
@@ -309,6 +310,8 @@ def _each_its_own(context: Context, parts: list[_Part]) -> ProposeGrade | Propos
         else:
             before = part.area or before
     areas = [area for _, area, _ in found if area]
+    if rated and _are_of_aspects(context, parts):
+        return _proposed(context, [(value, rated, words) for value, _, words in found])
     if len(found) == len(areas) and len({(value, area) for value, area, _ in found}) == 1:
         if areas[0] == rated:
             return None  # "6 (seis)" is one grade for the area that is asked about
@@ -323,6 +326,22 @@ def _each_its_own(context: Context, parts: list[_Part]) -> ProposeGrade | Propos
     if rated and not any(part.is_named for part in others):
         return None
     return _proposed(context, found)
+
+
+def _are_of_aspects(context: Context, parts: list[_Part]) -> bool:
+    """ "Un 6 por la música y un 2 por los baños": each grade has a cause, and names no area."""
+    graded = [part for part in parts if part.grades]
+    several = len({part.grades[0] for part in graded}) > 1
+    named = any(part.is_named for part in parts)
+    return several and not named and all(_has_cause(context, part.said.words) for part in graded)
+
+
+def _has_cause(context: Context, words: Sequence[str]) -> bool:
+    lexicon = context.lexicon
+    return any(
+        value_of(word, lexicon) in _GRADES and behind in lexicon.grade.causes
+        for word, behind in pairwise(words)
+    )
 
 
 def _area_asked_about(context: Context) -> str:

@@ -19,7 +19,7 @@ _MAYBE = 0.2
 FEWEST_TOLD = 4  # words that say what a person is wanted for
 _OF_TELLING = ("follow_time", "follow_cost")  # asked of complaints as such
 _OF_MADE = ("status_case", "withdraws", "undoes", "asks_about_grades")  # of one that was made
-_MADE_BEFORE = {
+MADE_BEFORE = {
     *(PhraseKind.ASKS_CASE, PhraseKind.ASKS_ANSWER, PhraseKind.ASKS_NUMBER),
     *(PhraseKind.REPORTED_BEFORE, PhraseKind.ASKS_STATE),
 }
@@ -107,7 +107,7 @@ def _wishes_at_start(context: Context) -> bool:
         return False
     wish = Said(first, context.lexicon)
     wishes = PhraseKind.COMPLAINS in wish.kinds and case_wished(wish) is CaseKind.COMPLAINT
-    return wishes and _MADE_BEFORE.isdisjoint(context.said.kinds)
+    return wishes and MADE_BEFORE.isdisjoint(context.said.kinds)
 
 
 def wishes_at_end(context: Context) -> bool:
@@ -159,7 +159,7 @@ def _asks_to_complain(context: Context) -> bool:
     if complains_surely(context):
         return True
     names = not context.lexicon.case_wishes[CaseKind.COMPLAINT].isdisjoint(context.said.sounds)
-    before = not _MADE_BEFORE.isdisjoint(context.said.kinds)
+    before = not MADE_BEFORE.isdisjoint(context.said.kinds)
     return names and not before and not context.heard.best(_OF_MADE, _TOLD)
 
 

@@ -1,0 +1,108 @@
+"""A complaint in plain words, wherever the conversation stands: what is open is left, or answered
+by what stands before the wish."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from handlers.facts.cases import CaseKind
+from handlers.state import Awaits
+from handlers.text.kinds import PhraseKind
+from handlers.understanding.areas import area_of_complaint
+from handlers.understanding.context import Context
+from handlers.understanding.grades.asked import grade_answer
+from handlers.understanding.intents.answers import GradeAnswer
+from handlers.understanding.intents.cases import BeginCase, FileCase
+from handlers.understanding.intents.information import UsefulAnswer
+from handlers.understanding.intents.union import Intent
+from handlers.understanding.new_cases.complaints import MADE_BEFORE, complaint, is_unnamed
+from handlers.understanding.new_cases.wishes import case_of_comment
+from handlers.understanding.reading.said import Said
+from handlers.understanding.reading.wishes import tells_besides
+from handlers.understanding.said_before.card.answered import useful_answer
+
+_TOLD = 0.3  # probability of blame or a report in the words around the wish
+_MADE = 0.5  # probability of a complaint that was made before
+_TELLING = ("blames", "reports", "hazard", "praises")
+_WISHES = {PhraseKind.COMPLAINS, PhraseKind.ANOTHER_CASE}
+_FEWEST_TOLD = 2  # words besides those that every wish is made with
+
+
+def complaint_anywhere(context: Context) -> Intent | None:
+    """ "RECLAMO, me gritaron", "no quiero poner nota, quiero reclamar contra esa señora"."""
+    prompt = context.state.prompt
+    if "?" in context.text or (prompt is not None and prompt.awaits is Awaits.CASE):
+        return None  # a case that is being told takes more words of its own accord
+    parts = context.said.parts
+    at = next((at for at, part in enumerate(parts) if _wishes(context, part)), None)
+    if at is None:
+        return None
+    begins = context.text.index(parts[at])
+    before, wish = context.text[:begins], context.text[begins:].strip()
+    if _is_of_one_made(context.of(wish)):
+        return None
+    if at and (answer := _answered(context, before, parts[at - 1], wish)) is not None:
+        return answer
+    told = bool(at) and _tells(context, before)
+    return _begun(context, context.text.strip() if told else wish)
+
+
+def _begun(context: Context, words: str) -> Intent:
+    """The complaint of these words; one that tells nothing is asked for its words."""
+    meant, follow_up = context.of(words), context.state.follow_up
+    if follow_up is not None and not follow_up.case and PhraseKind.COMPLAINS in meant.said.kinds:
+        return case_of_comment(meant) or FileCase(words, area_of_complaint(context, words))
+    if (plain := complaint(meant)) is not None:
+        return plain
+    nouns = context.lexicon.case_wishes[CaseKind.COMPLAINT]
+    told = sum(tells_besides(meant.said, [word], nouns) for word in meant.said.words)
+    if told < _FEWEST_TOLD:
+        return BeginCase(CaseKind.COMPLAINT, unnamed=is_unnamed(context))
+    return FileCase(words, area_of_complaint(context, words))
+
+
+def _wishes(context: Context, part: str) -> bool:
+    """Whether it names a complaint that is to be made: "un reclamo por …"; not "mi reclamo"."""
+    said, lexicon = Said(part, context.lexicon), context.lexicon
+    nouns = lexicon.case_wishes[CaseKind.COMPLAINT]
+    at = next((at for at, sound in enumerate(said.sounds) if sound in nouns), None)
+    if at is None or len(said.sounds) != len(said.words) or said.asks:
+        return False
+    before, behind = said.words[:at], said.words[at + 1 :]
+    if tells_besides(said, before) or not lexicon.negators.isdisjoint(before):
+        return False
+    begins = not before or before[-1] in lexicon.number.articles
+    begins = begins or any(end == at for _, end in said.spans(PhraseKind.TELLS_WISH))
+    if not begins and _WISHES.isdisjoint(said.kinds):
+        return False
+    leads = bool(_WISHES & said.kinds.keys()) or PhraseKind.COMPLAINS_OF in said.kinds
+    return leads or not tells_besides(said, behind) or _tells(context, " ".join(behind))
+
+
+def _is_of_one_made(context: Context) -> bool:
+    """ "Un reclamo, a ver en qué quedó": how one that was made before stands."""
+    kinds = context.said.kinds
+    made = not MADE_BEFORE.isdisjoint(kinds)
+    made = made or (bool(context.state.cases) and PhraseKind.NOT_CONTENT in kinds)
+    return made or bool(context.heard.best(("status_case", "withdraws"), _MADE))
+
+
+def _answered(context: Context, before: str, last: str, wish: str) -> Intent | None:
+    """The answer to what is open, in the words before the wish, which is read behind it."""
+    opened = context.open
+    if opened is None:
+        return None
+    if opened.outline.about_card:
+        useful = useful_answer(context.of(last))
+        return replace(useful, besides=wish) if isinstance(useful, UsefulAnswer) else None
+    if not opened.grades_area:
+        return None
+    grade = grade_answer(context)
+    if isinstance(grade, GradeAnswer) and grade.besides:
+        return grade
+    grade = grade_answer(context.of(before))
+    return replace(grade, besides=wish) if isinstance(grade, GradeAnswer) else None
+
+
+def _tells(context: Context, words: str) -> bool:
+    return bool(context.release.listener.hear(words).best(_TELLING, _TOLD))
