@@ -41,7 +41,12 @@ from handlers.text.markup import Alert, phones_in
 from handlers.text.turn_cache import TURN_CACHES
 from handlers.turn import TurnBuilder
 from handlers.understanding.intents.acts import Act
-from handlers.understanding.intents.danger import FollowAlert, ReportDanger, alert_of
+from handlers.understanding.intents.danger import (
+    FollowAlert,
+    ReportDanger,
+    alert_of,
+    calmed_of,
+)
 from handlers.understanding.intents.persons import AskForPerson
 from handlers.understanding.intents.union import Intents, asks_for_grade, asks_only
 from handlers.understanding.recognisers import understand
@@ -126,6 +131,8 @@ def _answer(intents: Intents, turn: TurnBuilder) -> None:
         turn.update(danger="")
     if turn.state.alert is not None and not alert_of(turn.was, turn.at):
         turn.update(alert=None)
+    if turn.state.calmed is not None and not calmed_of(turn.was, turn.at):
+        turn.update(calmed=None)
     if turn.state.media_at is not None and not isinstance(turn.incoming.body, Media):
         turn.update(media_at=None, refused="")  # the next photo begins a new album
     if turn.state.draft is not None and turn.state.draft.stray:

@@ -209,6 +209,7 @@ class Conversation(Struct, frozen=True):
     next_grades: tuple[Proposal, ...] = ()  # further grades of the same message, to be proposed
     danger: str = ""  # the possible emergency of the last message
     alert: tuple[str, datetime] | None = None  # the last sure emergency, and when
+    calmed: tuple[str, datetime] | None = None  # the last one said to be over or none, and when
     short: bool = False  # wants short answers
     language_offered: str = ""  # another language that was noticed and offered
     misses: int = 0  # how many messages in a row were not understood

@@ -47,6 +47,20 @@ SETUPS = {
     "complaint": ("quiero hacer un reclamo",),
     "card": ("licencia de conducir por primera vez",),
 }
+_FIRE = "hay un incendio en el cerro detrás de mi casa"
+_HAZARD = "hay un cable caído chispeando"
+_VIOLENCE = "mi marido me pegó anoche"
+_INJURY = "hay alguien atropellado en la calle"
+# Danger was told before, and perhaps said to be over or none.
+AFTER_DANGER = {
+    "fire": (_FIRE,),
+    "fire_over": (_FIRE, "ya lo apagaron"),
+    "hazard": (_HAZARD,),
+    "hazard_none": (_HAZARD, "nadie está en peligro"),
+    "violence": (_VIOLENCE,),
+    "violence_safe": (_VIOLENCE, "estoy a salvo"),
+    "medical_none": (_INJURY, "era un perro"),
+}
 FOLDS = 5  # of danger.tsv
 STRENGTH = 0.03  # the smaller it is, the nearer to nothing are the weights
 HOW_MUCH = 2.0  # a row of danger.tsv counts, which was written for this
@@ -87,7 +101,8 @@ def _table(file: Path) -> Iterator[Said]:
     """Rows of language, kind of danger or none, where it is said, and the words."""
     for line in file.read_text(encoding="utf-8").splitlines():
         _, kind, where, text = line.split("\t")
-        yield Said(file.name, SETUPS[where], text, kind != NO_DANGER)
+        setup = (SETUPS | AFTER_DANGER)[where]
+        yield Said(file.name, setup, text, kind != NO_DANGER)
 
 
 def _lines(path: Path) -> list[dict[str, Any]]:
@@ -112,7 +127,7 @@ def inputs() -> Iterator[object]:
 
 
 def rows(said: Iterator[Said], release: Release) -> Iterator[tuple[Said, tuple[float, ...]]]:
-    """What is said, and its features, where nothing of danger was said before."""
+    """What is said, and its features; of danger said before, only where that is told there."""
     chats: dict[tuple[str, ...], Rehearsal] = {}
     sender = Sender(Channel.TERMINAL, "training", "citizen")
     for one in said:
@@ -121,7 +136,8 @@ def rows(said: Iterator[Said], release: Release) -> Iterator[tuple[Said, tuple[f
             for text in one.setup:
                 chat.say(text.replace("\\n", "\n"))
         chat = chats[one.setup]
-        if chat.state.danger or chat.state.alert:
+        told = chat.state.danger or chat.state.alert
+        if told and one.setup not in AFTER_DANGER.values():
             continue
         incoming = Incoming("1", sender, Text(one.text), chat.now)
         context = Context(incoming, chat.state, Known(new_id=1), release, chat.now)

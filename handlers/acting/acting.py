@@ -47,7 +47,13 @@ from handlers.understanding.intents.answers import (
     YesNoAnswer,
 )
 from handlers.understanding.intents.cases import Case
-from handlers.understanding.intents.danger import FollowAlert, NameNumbers, ReportDanger
+from handlers.understanding.intents.danger import (
+    EndAlert,
+    FollowAlert,
+    NameNumbers,
+    OfferSupport,
+    ReportDanger,
+)
 from handlers.understanding.intents.information import (
     AnswerIn,
     AskAboutArea,
@@ -110,6 +116,11 @@ def act(intent: Intent, turn: TurnBuilder) -> None:
         alerts.answer_danger(turn, intent)
     elif isinstance(intent, NameNumbers):
         alerts.name_numbers(turn, intent)
+    elif isinstance(intent, EndAlert):
+        alerts.end_alert(turn, intent)
+    elif isinstance(intent, OfferSupport):
+        turn.update(follow_up=None)
+        lookups.offer_support(turn, intent.card)
     elif isinstance(intent, FollowAlert):
         alerts.follow_alert(turn, intent)
     else:
@@ -162,8 +173,8 @@ def _inform(intent: Information, turn: TurnBuilder) -> None:
             lookups.show_steps(turn, card)
         case Speak(language):
             navigation.speak(turn, language)
-        case UsefulAnswer(value, besides, _):
-            flow.answer_useful(turn, value, alone=not besides)
+        case UsefulAnswer(value, besides, _, thanks):
+            flow.answer_useful(turn, value, alone=not besides, thanks=thanks)
         case ProposeUseful(value):
             flow.propose_useful(turn, value)
         case AskAboutTopic():

@@ -10,8 +10,11 @@ from handlers.text.markup import Alert, phones_in
 from handlers.turn import TurnBuilder, named_option
 from handlers.understanding.intents.danger import (
     HAZARD,
+    PERSONAL,
     REPORTED,
     AlertAnswer,
+    AlertEnd,
+    EndAlert,
     FollowAlert,
     NameNumbers,
     ReportDanger,
@@ -22,6 +25,7 @@ _INTRODUCING = ("courtesy-who_are_you", "courtesy-origin")  # answers that say w
 _TOLD_IN_CASE = (AlertAnswer.PLACE, AlertAnswer.HAZARD_PLACE, AlertAnswer.NOBODY_HURT)
 _ENDING = ("goodbye", "courtesy-farewell")  # after these neither menu nor rating is offered
 _LEAVING = ("courtesy-farewell", "courtesy-thanks")
+_FEW = 4  # words that say no more than that
 _AFTER_DANGER = ("courtesy-helped", "courtesy-over")
 
 
@@ -93,6 +97,35 @@ def follow_alert(turn: TurnBuilder, alert: FollowAlert) -> None:
     turn.ask("", options)
 
 
+def end_alert(turn: TurnBuilder, ended: EndAlert) -> None:
+    """The danger is over or was none: it is not told again for words about the same thing.
+
+    Where only those who help may know, whom to call if it comes back is said all the same.
+    """
+    reply = turn.release.content.emergency_by_id[ended.kind].reply
+    if turn.offers("no-danger"):
+        turn.update(prompt=None)
+    told = alert_of(turn.was, turn.at)
+    turn.update(danger="", alert=None, calmed=(ended.kind, turn.at))
+    if not told and not ended.alone:
+        return  # it was said before that it is over
+    phones = ", ".join(phones_in(turn.text(reply)))
+    if ended.end in (AlertEnd.OVER, AlertEnd.HELPED):
+        turn.say(f"courtesy-{ended.end}")
+    elif ended.alone or ended.kind in PERSONAL:
+        turn.say(f"alert-{ended.end}", phones=phones)
+    if not ended.alone:
+        return
+    _leave_card(turn)
+    if ended.kind in REPORTED and turn.state.draft is not None:
+        if told and len(turn.text_in.split()) > _FEW:
+            _keep_for_report(turn)
+        turn.say("report-offer")
+        _offer_report(turn)
+    else:
+        asking.ask_open(turn)
+
+
 def answer_courtesy(turn: TurnBuilder, sentence: str) -> None:
     """Answer thanks or other small talk after danger, which ends it."""
     lonely = sentence == "courtesy-lonely"
@@ -113,6 +146,8 @@ def answer_courtesy(turn: TurnBuilder, sentence: str) -> None:
         asking.ask_open(turn)
         return
     reported, over = alert_of(turn.was, turn.at) in REPORTED, sentence == "courtesy-over"
+    if kind := alert_of(turn.was, turn.at):
+        turn.update(calmed=(kind, turn.at))
     if over:
         _leave_card(turn)
         turn.update(alert=None, prompt=None, draft=turn.state.draft if reported else None)
@@ -198,6 +233,9 @@ def _alert_block(turn: TurnBuilder, danger: ReportDanger) -> Alert:
     """What to do; if it was said just before, only whom to call first."""
     title, sentence = turn.text("alert-title"), turn.text(danger.sentence)
     phones = phones_in(sentence)
+    if alert_of(turn.was, turn.at) == danger.kind and not danger.briefly:
+        key = "danger-beside" if danger.doubtful else "danger-again"
+        sentence = turn.text(key, phones=", ".join(phones))
     if danger.briefly and phones:
         sentence = turn.text("danger-still", phone=phones[0])
         phones = phones[:1]

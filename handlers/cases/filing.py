@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from handlers.cases import cases, mail
 from handlers.cases.carried_over import (
     add_words_beside,
+    another_area,
     begin_with_told,
     carry_over,
     current_filing,

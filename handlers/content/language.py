@@ -6,14 +6,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field, model_validator
 
-from handlers.content.fields import (
-    OneLine,
-    PersonalKey,
-    Phrases,
-    StrictInt,
-    Words,
-    check_phrases,
-)
+from handlers.content.fields import OneLine, PersonalKey, Phrases, StrictInt, Words, check_phrases
 from handlers.content.said_before import Corrections, SaidBefore
 from handlers.facts.cases import CaseKind
 from handlers.text.kinds import PhraseKind
@@ -242,6 +235,13 @@ class Acts(_Table):
     tells_long_past: Phrases = ()  # a danger of "el año pasado" is none
     supposes: Phrases = ()  # "por si le da un infarto"
     denies_danger: Phrases = ()  # "no hay peligro"
+    denies_alarm: Phrases = ()  # after an alarm: "es el semáforo", "nadie me pegó"
+    asks_support: Phrases = ()  # after one: a shelter, a lawyer, "dónde me ayudan"
+    not_been: Phrases = ()  # after an offer to rate a visit: there was none yet, or later
+    starts_again: Phrases = ()  # a danger that was over: "de nuevo", "recién"
+    tells_event: Phrases = ()  # one that was: "por el incendio", "se nos quemó"
+    names_animal: Phrases = ()
+    names_person: Phrases = ()  # who may be hurt
     laughs: Phrases = ()  # "me mato jaja"
     tells_habit: Phrases = ()  # "nos asaltan todas las semanas"
     ended_well: Phrases = ()  # "por suerte", "gracias al guardia que la encontró"
@@ -252,6 +252,8 @@ class Acts(_Table):
     names_question: Phrases = ()  # beside a refusal: something else is to be asked
     asks_for_records: Phrases = ()  # public information, by law
     called_help: Phrases = ()
+    gone: Phrases = ()  # what threatened, or who was missing is found
+    safe: Phrases = ()  # who writes is, or it is over
     cannot_call: Phrases = ()
     no_phone: Phrases = ()  # after a call was asked for: "no tengo teléfono", "mejor por escrito"
     help_late: Phrases = ()  # it was called and does not come

@@ -15,7 +15,7 @@ from handlers.questionnaires import area_list, asking, flow, progress
 from handlers.search.ranking import Hit, Verdict
 from handlers.text.folding import fold
 from handlers.turn import TurnBuilder, named_option
-from handlers.understanding.intents.danger import alert_of
+from handlers.understanding.intents.danger import alert_of, calmed_of
 from handlers.understanding.intents.information import LookUp
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import names_place
@@ -129,6 +129,20 @@ def show_steps(turn: TurnBuilder, card: str) -> None:
         asking.ask_open(turn)
 
 
+def offer_support(turn: TurnBuilder, card: str) -> None:
+    """Who helps after a danger, each time in other words, and at last a person."""
+    if turn.state.topic != card:
+        show(turn, card)
+        return
+    if turn.offers(f"steps:{card}"):
+        show_steps(turn, card)
+    else:
+        area = turn.release.area_name(turn.release.area_of_card(card))
+        turn.say("alert-support", area=area)
+    progress.pause(turn)
+    turn.ask("", [turn.option("person"), turn.option("menu")])
+
+
 def list_areas(turn: TurnBuilder, page: int = 0) -> None:
     """Show a page of the areas, to choose one to read about."""
     progress.pause(turn)
@@ -197,7 +211,8 @@ def _show_service(turn: TurnBuilder, card: str, note: str) -> None:
     if note:
         turn.say(note)
     turn.update(topic=card)
-    told = content.emergency_by_id.get(alert_of(turn.was, turn.at))
+    kind = alert_of(turn.was, turn.at) or calmed_of(turn.state, turn.at)
+    told = content.emergency_by_id.get(kind)
     if told is not None and told.card == card:  # after danger do not ask how useful it was
         progress.pause(turn)
         ways_on = [turn.option("steps", f"steps:{card}"), turn.option("person")]

@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from handlers.cases.cases import MAX_KEPT
 from handlers.questionnaires import progress
+from handlers.search.ranking import Verdict
 from handlers.state import Draft
 from handlers.turn import TurnBuilder
 from handlers.understanding.intents.acts import Act
@@ -40,6 +41,8 @@ def keep(turn: TurnBuilder, intents: Intents) -> None:
     words, ranking = turn.text_in.strip(), None
     if looked_up is not None:
         words, ranking = looked_up.query, looked_up.ranking
+    if earlier and _is_another_matter(turn, looked_up):
+        earlier = ""
     if earlier and not words.startswith(earlier):
         words, ranking = f"{earlier}\n{words}", None
     ranking = ranking or turn.release.index.rank(words)
@@ -47,6 +50,14 @@ def keep(turn: TurnBuilder, intents: Intents) -> None:
     reported = before is not None and bool(before.words) and not before.blames and bool(earlier)
     inert = not reports and not reported
     turn.update(draft=Draft(turn.at, words[:MAX_KEPT], area, blames=inert))
+
+
+def _is_another_matter(turn: TurnBuilder, looked_up: LookUp | None) -> bool:
+    """Whether the search is sure of these words alone, in another area than that of the earlier."""
+    draft, ranking = turn.state.draft, looked_up.ranking if looked_up is not None else None
+    if draft is None or ranking is None or ranking.verdict is not Verdict.SURE:
+        return False
+    return turn.release.area_of_card(ranking.hits[0].id) != draft.area
 
 
 def _is_told(turn: TurnBuilder, intent: Intent, *, goes_on: bool) -> bool:

@@ -26,6 +26,8 @@ def ask_open(turn: TurnBuilder) -> None:
         return  # the turn will offer the menu
     elif prompt.offers("no-danger") and not turn.was.danger:
         turn.update(prompt=None)  # asked twice already, and the citizen goes on with something else
+    elif prompt.offers("not-now"):
+        turn.update(prompt=None)  # invite once
     elif prompt.awaits is Awaits.AREA:
         area_list.ask_which(turn, turn.state.page)
     elif prompt.awaits in (Awaits.CASE, Awaits.CASE_AREA, Awaits.MEASURE):

@@ -7,6 +7,7 @@ from handlers.facts.cases import CaseKind
 from handlers.questionnaires import asking, progress
 from handlers.state import Awaits, Progress
 from handlers.turn import COUNTS, TurnBuilder
+from handlers.understanding.intents.danger import alert_of, calmed_of
 
 _LOW = frozenset("123")  # grades with which a complaint is offered beside the thanks
 
@@ -69,6 +70,8 @@ def _after_usefulness(turn: TurnBuilder, ongoing: Progress) -> None:
         asking.resume_or_offer_ways_on(turn, Awaits.MISSING if asks else Awaits.OPTION)
         return
     area = ongoing.subject.area
+    if not _may_have_been_there(turn, ongoing.subject.service):
+        area = ""
     invited = turn.state.invited_at
     invited_lately = invited is not None and turn.at - invited <= COUNTS
     unwanted = invited_lately or turn.state.uninvited
@@ -79,3 +82,13 @@ def _after_usefulness(turn: TurnBuilder, ongoing: Progress) -> None:
     turn.update(invited_at=turn.at)
     question = turn.text("rate-offer", area=turn.release.area_name(area))
     turn.ask(question, [turn.option("rate-now", f"offer:{area}"), turn.option("not-now")])
+
+
+def _may_have_been_there(turn: TurnBuilder, card: str) -> bool:
+    """Whether a visit may be asked about: after danger, and of what only informs, it is not."""
+    if alert_of(turn.was, turn.at) or calmed_of(turn.was, turn.at):
+        return False
+    content = turn.release.content
+    service = content.service_by_id.get(card)
+    of_danger = any(emergency.card == card for emergency in content.emergencies)
+    return not of_danger and (service is None or not service.only_informs)

@@ -108,14 +108,20 @@ def answer_yes_no(turn: TurnBuilder, *, yes: bool) -> None:
     _advance(turn, opened.outline)
 
 
-def answer_useful(turn: TurnBuilder, value: str, *, alone: bool) -> None:
+def answer_useful(turn: TurnBuilder, value: str, *, alone: bool, thanks: bool = False) -> None:
     """Record whether a card was useful: "yes", "no" or "partly".
 
     ``alone``: the message asked nothing else; otherwise that is answered, and this needs no reply.
+    ``thanks``: it thanked too, so that no grade is offered.
     """
     _judge_again(turn)
     opened = progress.open_question(turn)
     progress.record_answer(turn, opened, value)
+    if thanks and value == "yes" and alone:
+        _close(turn, progress.in_progress(turn))
+        turn.say("useful-yes")
+        asking.resume_last(turn)
+        return
     if alone:
         _advance(turn, opened.outline)
     else:

@@ -9,6 +9,7 @@ from handlers.facts.responses import Subject
 from handlers.questionnaires import area_list, asking, flow, progress
 from handlers.state import Awaits, Draft, Progress, Proposal, Rated
 from handlers.turn import TurnBuilder, named_option
+from handlers.understanding.context import RECENT
 from handlers.understanding.intents.rating import NameUnsureArea, RateWithGrade
 
 _GRADES = range(1, 8)
@@ -205,8 +206,10 @@ def continue_rating(turn: TurnBuilder) -> None:
 
 def decline(turn: TurnBuilder) -> None:
     """No: accept that the citizen does not want to rate."""
+    invited_at = turn.state.invited_at
+    invited = invited_at is not None and turn.at - invited_at <= RECENT
     turn.update(prompt=None)
-    turn.say("rate-declined")
+    turn.say("rate-later" if invited else "rate-declined")
 
 
 def ask_visited_area(turn: TurnBuilder, words: str) -> None:

@@ -78,6 +78,7 @@ def _asked(context: Context, is_free: bool) -> dict[When, object]:
         When.LEAVING: opened and opened.question.may_be_left,
         When.SHOWN: opened and is_free,
         When.FREE: is_free,
+        When.INVITED: is_free and context.is_invited,
         When.REPORTED: is_free and context.reported,
         When.GOING_ON: is_free and topic in context.release.content.service_by_id,
     }

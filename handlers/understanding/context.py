@@ -14,7 +14,7 @@ from handlers.search.ranking import Ranking, Verdict
 from handlers.state import Awaits, Conversation, Known
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
-from handlers.understanding.intents.danger import alert_of
+from handlers.understanding.intents.danger import alert_of, calmed_of
 from handlers.understanding.reading.grades.grade import Grade
 from handlers.understanding.reading.grades.read import number_alone, numbers_given, read_grade
 from handlers.understanding.reading.replaced import Replacement, replacement_in
@@ -185,6 +185,17 @@ class Context:
     def alert(self) -> str:
         """The emergency whose numbers were told in the last turn or some minutes ago; or ""."""
         return alert_of(self.state, self.at)
+
+    @cached_property
+    def calmed(self) -> str:
+        """The emergency that was said some minutes ago to be over or none; or ""."""
+        return calmed_of(self.state, self.at)
+
+    @cached_property
+    def is_invited(self) -> bool:
+        """Whether the citizen was invited some minutes ago to rate a visit."""
+        invited = self.state.invited_at
+        return invited is not None and self.at - invited <= RECENT
 
     @cached_property
     def is_call(self) -> bool:

@@ -15,6 +15,12 @@ from handlers.understanding.commands import commands, confirmations, measures, n
 from handlers.understanding.commands.chosen import without_rejected
 from handlers.understanding.conditions import conditions_of
 from handlers.understanding.context import ONE_ALBUM, Context, Sign
+from handlers.understanding.dangers.ended import (
+    alert_ended,
+    once_ended,
+    support_asked,
+    with_end,
+)
 from handlers.understanding.dangers.reports import danger_report
 from handlers.understanding.grades import (
     asked,
@@ -30,10 +36,7 @@ from handlers.understanding.handed_over import to_person
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import GradeAnswer, NotEnded
 from handlers.understanding.intents.danger import NameNumbers
-from handlers.understanding.intents.information import (
-    AskAboutTopic,
-    UsefulAnswer,
-)
+from handlers.understanding.intents.information import AskAboutTopic, UsefulAnswer
 from handlers.understanding.intents.rating import SpeakOfRating
 from handlers.understanding.intents.staff import LinkStaff
 from handlers.understanding.intents.unclear import SendMedia
@@ -129,6 +132,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.PROPOSED, proposed.proposal_answer),
     _row(When.ADDING, said_after.put_right),
     _row(When.DECLINED, confirmations.yes_after_all),
+    _row(When.INVITED, judged.not_there_yet),
     _row(When.FILED, withdrawals.withdrawal),
     _row(When.ADDING, said_after.told_more),
     _row(When.NUMBER, besides.grade_besides),
@@ -300,7 +304,12 @@ def _written(context: Context) -> Intents:
     grade = numbers.plain_grade(context)
     if grade is not None:
         return (grade,)
+    if (ended := alert_ended(context)) is not None:
+        beside = _written(once_ended(context, ended)) if ended.left else ()
+        return with_end(context, ended, beside)
     found = danger_report(context)
+    if support := support_asked(context, found):
+        return support
     if found is not None and found.doubtful and _means_else(context):
         found = None
     context = without_rejected(persons.without_refused_person(context))

@@ -38,6 +38,7 @@ class When(StrEnum):
     SHOWN = "shown"  # it asks whether the card just shown was useful
     TELLING = "telling"  # words, while a case is told
     FREE = "free"  # no questionnaire asks anything, or only whether a card was useful
+    INVITED = "invited"  # the same, and a visit might be rated: that was said some minutes ago
     REPORTED = "reported"  # the same, after something was told that is to be mended
     GOING_ON = "going-on"  # the same, after the card of a service was shown
     RATED = "rated"  # words, where an area is being rated or was

@@ -13,6 +13,7 @@ from itertools import takewhile
 from handlers.messages import Option
 from handlers.state import Awaits
 from handlers.text.folding import fold
+from handlers.text.kinds import PhraseKind
 from handlers.understanding.context import Context
 from handlers.understanding.reading.no_grades import PARTS
 
@@ -66,6 +67,8 @@ def _refused(context: Context, told: list[str]) -> str:
     While a case is told, "no más" may as well end it: there the verb must be said.
     """
     (yes, no), prompt = yes_and_no(context), context.state.prompt
+    if PhraseKind.RATHER in context.said.kinds:  # "no, mejor borre todo"
+        return ""
     if any(context.commands.get(word) == "yes" for word in context.folded.split()):
         return ""
     bare = not told and prompt is not None and prompt.awaits_option

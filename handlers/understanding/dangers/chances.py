@@ -8,6 +8,7 @@ from operator import attrgetter
 
 from handlers.content.model import Emergency
 from handlers.listening.listener import SURE, Heard
+from handlers.search.ranking import Verdict
 from handlers.text.kinds import PhraseKind
 from handlers.text.turn_cache import CONTEXTS, turn_cached
 from handlers.understanding.context import Context
@@ -32,9 +33,14 @@ _CERTAIN = 6.0  # log-odds beyond which a probability counts no more
 _PLAIN, _POSSIBLE, _HARDLY = 2.0, 1.0, -1.5  # log-odds of danger
 _MOST_WORDS, _MOST_NAMED, _FEW = 10, 4, 4
 _GOES_ON = (*LASTING_ACTS, "distress_lost")  # also where it began some days ago
+_OF_ONESELF = "suicidio"
 _BY_DANGER = attrgetter("danger", "whole_danger")
 _OF_PERSONS = tuple(act for act in EMERGENCY_OF if act != HAZARDOUS)
 _PAST = frozenset({PhraseKind.TELLS_PAST, PhraseKind.TELLS_LONG_PAST})
+_BEFORE = (
+    *("after", "support", "after_same"),
+    *("calmed", "calmed_same", "calmed_hazard", "calmed_again", "calmed_event"),
+)
 # What it is worked out from: `make train` fits how much each counts. Acts are log-odds.
 NAMES = (
     "told",  # a phrase tells of it
@@ -57,6 +63,11 @@ NAMES = (
     *("told_habit", "told_ended", "told_things"),
     *("now", "wished"),
     *("situation", "only_whom"),  # how somebody lives; who it is about, and nothing that happened
+    *("animal", "animal_kind", "told_animal"),  # that is hurt, and no person is named
+    # A card is surely found that is not of danger, "ya no aguanto la bulla"; and no kind is likely.
+    *("found_lasting", "found_unlikely"),
+    # What was told before: a danger, this one; that it is over, this one.
+    *_BEFORE,
 )
 
 
@@ -68,17 +79,20 @@ def chance(context: Context, told: Sequence[Emergency]) -> float:
     heard = heard_of(context)
     if not told and heard.danger < UNHEARD:
         return 0.0
-    weights, found = fitted.WEIGHTS, features(context, told)
+    weights, values = fitted.WEIGHTS, features(context, told)
     # One that is new has no weight until `make train` has fitted it.
     total = fitted.ONE + sum(
-        weights.get(name, 0.0) * value for name, value in zip(NAMES, found, strict=True)
+        weights.get(name, 0.0) * value for name, value in zip(NAMES, values, strict=True)
     )
-    return max(_least(context, told), 1 / (1 + math.exp(-total)))
+    found = max(_least(context, told), 1 / (1 + math.exp(-total)))
+    return found if found >= ALERT or not _is_of_animal(context) else 0.0
 
 
 def _least(context: Context, told: Sequence[Emergency]) -> float:
     """What is told or heard plainly is at least asked about, unless it is said by the way."""
-    if _only_resembles(context):
+    kind = EMERGENCY_OF.get(heard_of(context).best(EMERGENCY_OF, 0.0), "")
+    kinds = {emergency.id for emergency in told} or {kind}
+    if _only_resembles(context) or _is_of_calmed(context, kinds):
         return 0.0
     heard = heard_of(context)
     danger, by_the_way = heard.danger, any(_aside(context)) and not heard.best(LASTING_ACTS)
@@ -91,6 +105,12 @@ def _least(context: Context, told: Sequence[Emergency]) -> float:
     if by_the_way:
         return ASK if danger >= SURE else 0.0
     return ALERT if danger >= SURE else ASK
+
+
+def _is_of_calmed(context: Context, kinds: set[str]) -> bool:
+    """Whether it may be of the danger that was just said to be over."""
+    calmed = "" if context.alert else context.calmed
+    return calmed in kinds and calmed != _OF_ONESELF
 
 
 @turn_cached(CONTEXTS)
@@ -107,8 +127,9 @@ def _aside(context: Context) -> tuple[bool, bool, bool]:
 
 def _only_resembles(context: Context) -> bool:
     """Whether something in the text says that it may not be meant."""
-    phrases = context.release.content.emergency_phrases
-    return PhraseKind.LAUGHS in context.said.kinds or phrases.is_ordinary(context.text)
+    phrases, kinds = context.release.content.emergency_phrases, context.said.kinds
+    laughs = PhraseKind.LAUGHS in kinds
+    return laughs or phrases.is_ordinary(context.text) or _is_of_animal(context)
 
 
 @turn_cached(CONTEXTS)
@@ -143,20 +164,22 @@ def features(context: Context, told: Sequence[Emergency]) -> tuple[float, ...]:
     is_told, awaited = bool(told), takes_any_words(context)
     laughs, graded = PhraseKind.LAUGHS in said.kinds, context.grade is not None
     past = not _PAST.isdisjoint(said.kinds)
-    urgent = tells_urgency(said)
+    before = _told_before(context, told[0].id if told else EMERGENCY_OF.get(kind, ""))
+    urgent = tells_urgency(said) and not any(before)  # of what was told it says nothing new
     reports = _odds(heard.chance("reports"))
     named = context.dangers_named
     aside = _aside(context)
     return (
         is_told,
-        is_told and told[0].id == EMERGENCY_OF[HAZARDOUS],
+        is_told and told[0].id == EMERGENCY_OF[HAZARDOUS] and not any(before),
         is_told and ordinary,
         is_told and laughs,
         is_told and graded,
         is_told * danger,
         is_told and danger < _HARDLY,
         ordinary,
-        ordinary * max(0.0, _odds(context.heard.most(EMERGENCY_OF))),
+        (ordinary and not _is_of_animal(context))
+        * max(0.0, _odds(context.heard.most(EMERGENCY_OF))),
         past,
         ordinary and past and not heard.best(_GOES_ON),
         laughs,
@@ -196,7 +219,44 @@ def features(context: Context, told: Sequence[Emergency]) -> tuple[float, ...]:
         PhraseKind.TELLS_WISH in said.kinds or PhraseKind.SUGGESTS in said.kinds,
         PhraseKind.TELLS_OWN_SITUATION in said.kinds,
         kind in WHOM and not is_told and named <= WHOM,
+        *_of_animal(context, is_told, of_kind),
+        kind in LASTING_ACTS and _finds_else(context),
+        not heard.likely(kind) and _finds_else(context),
+        *before,
     )
+
+
+def _of_animal(context: Context, is_told: bool, of_kind: float) -> tuple[float, ...]:
+    animal = _is_of_animal(context)
+    return animal, animal * max(0.0, of_kind), animal and is_told
+
+
+def _is_of_animal(context: Context) -> bool:
+    """ "Atropellaron a un perro": whether no person is named, and it attacks nobody."""
+    kinds = context.said.kinds
+    return PhraseKind.NAMES_ANIMAL in kinds and PhraseKind.NAMES_PERSON not in kinds
+
+
+def _finds_else(context: Context) -> bool:
+    """ "La música del vecino, ya no aguanto": whether a card is surely found, and not of danger."""
+    ranking, content = context.ranking, context.release.content
+    if ranking.verdict is not Verdict.SURE:
+        return False
+    return all(ranking.hits[0].id != emergency.card for emergency in content.emergencies)
+
+
+def _told_before(context: Context, kind: str) -> tuple[float, ...]:
+    """Who spoke of taking their life is heard as if nothing had been said before."""
+    alert, calmed = context.alert, "" if context.alert else context.calmed
+    if not (alert or calmed) or _OF_ONESELF in (alert, calmed, kind):
+        return (0.0,) * len(_BEFORE)
+    same = calmed == kind
+    kinds = context.said.kinds
+    support = PhraseKind.ASKS_SUPPORT in kinds
+    again, event = PhraseKind.STARTS_AGAIN in kinds, PhraseKind.TELLS_EVENT in kinds
+    is_hazard = kind == EMERGENCY_OF[HAZARDOUS]
+    of_calmed = (same and one for one in (True, is_hazard, again, event))
+    return bool(alert), support, alert == kind, bool(calmed), *of_calmed
 
 
 def _odds(probability: float) -> float:

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from handlers.listening.listener import LIKELY
 from handlers.understanding.context import Context
-from handlers.understanding.dangers.chances import ALERT, ASK, chance
+from handlers.understanding.dangers.chances import ALERT, ASK, chance, heard_of
 from handlers.understanding.dangers.kinds import (
     EMERGENCY_OF,
     HAZARDOUS,
@@ -56,7 +56,7 @@ def heard_danger(context: Context) -> HeardDanger | None:
 
 def _kind(context: Context) -> str:
     """The likeliest; where none is likely, rather one that a word of the text is proper to."""
-    heard, named = context.heard, context.dangers_named
+    heard, named = heard_of(context), context.dangers_named
     kind = heard.best(EMERGENCY_OF, 0.0)
     if kind in named or heard.likely(kind):
         return kind

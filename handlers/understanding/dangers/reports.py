@@ -105,7 +105,7 @@ def _heard_of(context: Context) -> ReportDanger | None:
     """The emergency that no phrase tells and the model hears."""
     heard = heard_danger(context)
     sure = heard is not None and heard.sure
-    if context.state.danger and not sure:  # rather the danger of before
+    if (context.state.danger or _may_return(context)) and not sure:  # rather that of before
         late = names_help(context)  # that did not come: else it was answered above
         more = late or heard is not None or context.heard.danger >= LIKELY
         again = same_danger(context, heard=more)
@@ -120,6 +120,13 @@ def _heard_of(context: Context) -> ReportDanger | None:
     found = context.release.content.emergency_by_id[EMERGENCY_OF[heard.act]]
     beside, unlikely = heard.beside, heard.unlikely
     return _report(context, (found,), doubtful=not sure, beside=beside, unlikely=unlikely)
+
+
+def _may_return(context: Context) -> bool:
+    """Whether somebody violent may be back, though who writes was safe some minutes ago."""
+    kinds = context.said.kinds
+    spoken_of = PhraseKind.TELLS_EVENT in kinds or PhraseKind.ASKS_SUPPORT in kinds
+    return context.calmed in PERSONAL and not spoken_of
 
 
 def _says_no_more(context: Context) -> bool:

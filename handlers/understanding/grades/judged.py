@@ -19,6 +19,7 @@ from handlers.understanding.areas import (
     says_name,
 )
 from handlers.understanding.context import Context
+from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.cases import DoubtAnswer
 from handlers.understanding.intents.rating import NameUnsureArea, TellExperience
 from handlers.understanding.intents.union import Intent
@@ -36,6 +37,8 @@ _MOST_JUDGING = 9  # words; more of them tell of something else than how it was
 _MOST_BEFORE_STAFF = 5  # words before "los que podan": "pésimo el servicio de"
 _MOST_OF_STAFF = 30
 _MOST_BEFORE_VISIT, _MOST_OF_VISIT = 2, 8  # words
+_ELSE_THAN_VISIT = {PhraseKind.WANTS_PERSON, PhraseKind.NOT_HELPED}
+_DECLINING = ("denies", "refuses")
 _RATHER = ("reports", "complains", "suggests", "status_case", "status_procedure")
 
 
@@ -54,11 +57,22 @@ def experience(context: Context) -> Intent | None:
 def _experience(context: Context) -> Intent | None:
     told = PhraseKind.EXPERIENCE in context.said.kinds and not context.said.asks
     told = told and "?" not in context.text and bool(context.heard.best(_OPINIONS, SURE))
+    if _thanks_assistant(context):
+        return None
     if told or tells_experience(context.said):
         return TellExperience(area_of_experience(context), context.text)
     if _judges(context):
         return TellExperience(_area_judged(context), context.text)
     return _staff_judged(context) or _office_judged(context) or _visit_named(context)
+
+
+def _thanks_assistant(context: Context) -> bool:
+    """ "Gracias, me ayudó mucho", below what was shown: of no visit, and of nobody there."""
+    said, shown = context.said, context.state.topic or context.alert or context.calmed
+    kinds = (PhraseKind.WAS_AT, PhraseKind.DESCRIBES_STAFF, PhraseKind.TELLS_PAST)
+    of_visit = any(kind in said.kinds for kind in kinds) or area_mentioned(context, context.text)
+    few = len(said.words) <= _MOST_JUDGING
+    return bool(shown) and few and not of_visit and context.heard.likely("thanks")
 
 
 def _visit_named(context: Context) -> TellExperience | None:
@@ -115,6 +129,21 @@ def judged_where_offered(context: Context) -> Intent | None:
     names_card = context.ranking.verdict is Verdict.SURE  # as "atención" in "muy buena la atención"
     judges = heard.surely(heard.main) or (heard.likely(heard.main) and not names_card)
     return TellExperience(area, context.text) if judges else None
+
+
+def not_there_yet(context: Context) -> Intent | None:
+    """ "No he ido todavía", "no me anote nada", "otro día": no visit, or no wish to rate it."""
+    said, heard = context.said, context.heard
+    if said.asks or "?" in context.text or context.numbers or len(said.words) > _MOST_JUDGING:
+        return None
+    if not _ELSE_THAN_VISIT.isdisjoint(said.kinds) or heard.best(
+        (*BESIDE_JUDGING, *_OPINIONS), _RATES
+    ):
+        return None
+    if PhraseKind.NOT_BEEN in said.kinds:
+        return Act.DECLINE_RATING if context.ranking.verdict is not Verdict.SURE else None
+    declines = context.offers("not-now") and heard.best(_DECLINING)
+    return Act.DECLINE_RATING if declines and not said.mood else None
 
 
 def _office_judged(context: Context) -> TellExperience | NameUnsureArea | None:

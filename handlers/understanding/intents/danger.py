@@ -24,6 +24,23 @@ def alert_of(state: Conversation, at: datetime) -> str:
     return kind if at - told_at <= _LASTS else ""
 
 
+def calmed_of(state: Conversation, at: datetime) -> str:
+    """The emergency that was said some minutes ago to be over or none; or ""."""
+    if state.calmed is None:
+        return ""
+    kind, said_at = state.calmed
+    return kind if at - said_at <= _LASTS else ""
+
+
+class AlertEnd(StrEnum):
+    """Why a danger is one no more: the plainest first."""
+
+    OVER = "over"  # help came, or it ended well
+    SAFE = "safe"  # who writes is
+    HELPED = "helped"  # help was called
+    NONE = "none"  # nobody is in danger: it was meant otherwise
+
+
 class AlertAnswer(StrEnum):
     """How it is answered: the name of its wording behind "alert-"."""
 
@@ -67,6 +84,20 @@ class FollowAlert(Struct, frozen=True):
     said: AlertAnswer
 
 
+class EndAlert(Struct, frozen=True):
+    """The danger whose numbers were told is over, or was none."""
+
+    kind: str  # the emergency's id
+    end: AlertEnd
+    alone: bool = False  # and nothing else is said that can be answered
+
+
+class OfferSupport(Struct, frozen=True):
+    """Who helps afterwards: that card, its steps where it stands above, then a person."""
+
+    card: str
+
+
 class NameNumbers(Struct, frozen=True):
     """Perhaps somebody is in danger: whom to call is said before the text is answered."""
 
@@ -74,4 +105,4 @@ class NameNumbers(Struct, frozen=True):
     language: str = ""  # the danger is told in, where that is not the one spoken
 
 
-Danger = ReportDanger | FollowAlert | NameNumbers
+Danger = ReportDanger | FollowAlert | EndAlert | OfferSupport | NameNumbers

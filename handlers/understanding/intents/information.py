@@ -37,6 +37,7 @@ class UsefulAnswer(Struct, frozen=True):
     value: str
     besides: str = ""  # what else was said, read anew: "no, y dónde saco la licencia"
     of_another: bool = False  # that is of another thing than what was shown
+    thanks: bool = False  # with thanks: whoever is done is not asked for more
 
 
 class ProposeUseful(Struct, frozen=True):

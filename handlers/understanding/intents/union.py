@@ -18,7 +18,7 @@ from handlers.messages import (
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import Answer, AnswerMisread
 from handlers.understanding.intents.cases import Case
-from handlers.understanding.intents.danger import Danger
+from handlers.understanding.intents.danger import Danger, OfferSupport
 from handlers.understanding.intents.information import (
     AnswerIn,
     AskAboutArea,
@@ -114,6 +114,8 @@ def is_understood(intents: Intents) -> bool:
             return intent not in _NOT_UNDERSTOOD
         if isinstance(intent, LookUp):
             return intent.ranking.is_found
+        if isinstance(intent, OfferSupport):
+            return True
         return not isinstance(intent, Danger | Unclear | AnswerMisread)
     return False
 

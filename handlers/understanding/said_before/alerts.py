@@ -9,7 +9,6 @@ from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.danger import HAZARD, AlertAnswer, FollowAlert, ReportDanger
 from handlers.understanding.intents.own_data import AskRight
-from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.meant_else import asks_only_how
 from handlers.understanding.reading.wishes import names_place
@@ -51,14 +50,12 @@ def about_alert(context: Context) -> Intent | None:
         return None
     if kind in _BY_SOMEBODY and erases_chat(context):
         return AskRight(Right.ERASE)
-    if not context.state.danger and _else_awaited(context):
+    if not context.state.danger and else_awaited(context):
         return None
     if asks_only_how(context):
         return told_again(context, briefly=True)  # "qué puedo hacer"
-    if has_called(context):
-        return SayCourtesy("helped")
-    if says_only(context, PhraseKind.HELP_CAME):
-        return told_again(context, doubtful=True) if kind in _BY_SOMEBODY else SayCourtesy("over")
+    if kind in _BY_SOMEBODY and says_only(context, PhraseKind.HELP_CAME):
+        return told_again(context, doubtful=True)
     if "?" in context.text:
         return None
     if kind not in _BY_SOMEBODY and says_only(context, PhraseKind.NOBODY_HURT, denying=True):
@@ -82,7 +79,7 @@ def erases_chat(context: Context) -> bool:
     return PhraseKind.ERASES_THIS in kinds or PhraseKind.ERASES_DATA in kinds
 
 
-def _else_awaited(context: Context) -> bool:
+def else_awaited(context: Context) -> bool:
     """Whether something else is open that takes words."""
     prompt, opened = context.state.prompt, context.open
     if context.words_are_awaited or (prompt is not None and not prompt.awaits_option):
@@ -169,6 +166,8 @@ def same_danger(context: Context, *, heard: bool) -> ReportDanger | None:
 
     ``heard``: some danger is heard in it, though not surely of which kind.
     """
+    if not context.alert:  # it was over
+        return told_again(context, of=context.calmed, doubtful=True) if heard else None
     if cannot_call(context):
         return told_again(context, cannot_call=True)
     return told_again(context, doubtful=True) if heard else None
@@ -188,10 +187,15 @@ def still_in_danger(context: Context) -> Intent | None:
 
 
 def told_again(
-    context: Context, *, doubtful: bool = False, cannot_call: bool = False, briefly: bool = False
+    context: Context,
+    *,
+    of: str = "",
+    doubtful: bool = False,
+    cannot_call: bool = False,
+    briefly: bool = False,
 ) -> ReportDanger | None:
     """The numbers of the last turn once more; None where there were none, or nobody is hurt."""
-    kind = context.alert
+    kind = of or context.alert
     found = context.release.content.emergency_by_id.get(kind)
     if found is None or kind == HAZARD:
         return None

@@ -30,3 +30,35 @@ def test_a_number_long_after_the_offer_is_no_grade(known: Chat) -> None:
     known.says("sí")
     known.waits(hours=1)
     assert "no cambié nada" in known.says("6")
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        ("no he ido todavia mijo", "Cuando vaya, puede contarme"),
+        ("no, voy mañana", "Cuando vaya, puede contarme"),
+        ("no me anote nada", "Cuando vaya, puede contarme"),
+        ("prefiero no opinar", "Cuando vaya, puede contarme"),
+        ("todavía no hemos ido. ¿hay teléfono?", "teléfono"),
+        ("gracias", "De nada"),
+        ("y dónde pago la basura?", "basura"),
+    ],
+)
+def test_one_is_invited_once_and_any_answer_ends_it(known: Chat, words: str, answer: str) -> None:
+    known.says(PERMIT)
+    known.says("sí")
+    assert answer in known.says(words)
+    assert "¿Ya le atendieron" not in known.reply.text
+    assert "¿Ya le atendieron" not in known.says("qué día atienden")
+    assert "Cuando vaya" in known.says("no pues si le digo que no hemos ido")
+
+
+@pytest.mark.parametrize(
+    ("card", "words"),
+    [(PERMIT, "sí me sirvió, muchas gracias"), ("colegios y jardines públicos", "sí")],
+)
+def test_no_grade_is_offered_to_who_thanks_or_where_nobody_is_attended(
+    known: Chat, card: str, words: str
+) -> None:
+    known.says(card)
+    assert known.says(words) == "Me alegro."

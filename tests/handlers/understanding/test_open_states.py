@@ -34,8 +34,8 @@ LIBRARY = f"{LAMP}|a qué hora abre la biblioteca?"
         (f"{CORRECTED}|no, mejor retírelo", "¿Retiro su solicitud"),
         (f"{CORRECTED}|no, es la de arriba", "¿Anoto esto como corrección"),
         # Of a rating on record, though a case was filed since.
-        (f"{RATED}|la nota era un 2, no un 3", "Anoté un 2 para Salud"),
-        (f"{RATED}|cámbieme el 3 por un 2", "Anoté un 2 para Salud"),
+        (f"{RATED}|la nota era un 2, no un 3", "nota 2 para Salud"),
+        (f"{RATED}|cámbieme el 3 por un 2", "nota 2 para Salud"),
         (f"{RATED}|borre la nota que puse", "¿Borro su nota"),
         (f"{RATED}|no eran dos horas, eran tres", "¿Anoto esto como corrección"),
     ],

@@ -90,6 +90,7 @@ kept = Fine. Your grade for { $area } is still { $grade }.
 nothing-to-change = I have no grade of yours from the last 30 days. To give one, write GRADE.
 rate-offer = I am glad. Have you already been served at { $area }? If you like, give it a grade.
 rate-declined = All right. I am here if you need anything else.
+rate-later = All right. When you have been there, you can tell me.
 
 ## Other questions
 yes-no-misread = I did not understand. Answer YES or NO.
@@ -795,11 +796,15 @@ danger-cannot-call = If you cannot speak on the telephone, ask somebody near to 
 danger-none-go-on = Good that there is no danger now. Let us go on.
 danger-none = I am glad that there is no danger now. How can I help?
 danger-still = Call { $phone } now and stay on the line. If you can, find somebody you trust to be with you. Keep writing here if you need to; once you have called, write "I already called".
+danger-again = It is still urgent. Call now: { $phones }. If you have called and nobody comes, call again: I cannot tell anyone for you.
 alert-will-call = Good. Call { $phone } now and stay on the line. If anything changes, keep writing here.
 alert-accompanied = I am glad that you are not on your own. Tell that person how you feel, and stay together. You can call { $phone } now, at all hours.
 alert-away = While nobody can hurt you, find somebody you trust or a safe place. If there is danger again, call the police: 133. For advice, 1455 answers day and night. Below you can see who helps, or write PERSON.
 alert-undecided = You decide whether to report it, and when; nobody here makes you. If you feel in danger, call the police: 133. For advice, 1455 answers day and night. Below you can see who helps, or write PERSON.
 alert-nobody-hurt = Good that nobody is hurt. If anything changes, call: { $phones }.
+alert-none = All right, there is no danger. If anything changes, call: { $phones }.
+alert-safe = Good that you are safe. If anything changes, call: { $phones }.
+alert-support = { $area } gives that help. If you want a person to answer you here, write PERSON and tell what you need.
 alert-place = Tell that place to whoever answers: { $phones }. I cannot call for you.
 alert-hazard-place = Do not go near it, and keep others away. If somebody is at risk, call the fire brigade: 132, or the police: 133. I can file the complaint with the municipality now, with what you told and that place.
 emergency-hazard = Keep away and touch nothing. If somebody is at risk, call the fire brigade: 132, or the police: 133. To tell the municipality, write COMPLAINT. I am an automatic assistant.

@@ -90,6 +90,7 @@ kept = Perfecto. Su nota para { $area } sigue siendo { $grade }.
 nothing-to-change = No tengo una nota suya de los últimos 30 días. Para poner una, escriba NOTA.
 rate-offer = Me alegro. ¿Ya le atendieron en { $area }? Si quiere, póngale una nota.
 rate-declined = De acuerdo. Aquí estaré si necesita algo más.
+rate-later = Está bien. Cuando vaya, puede contarme.
 
 ## Otras preguntas
 yes-no-misread = No le entendí bien. Responda SÍ o NO.
@@ -795,11 +796,15 @@ danger-cannot-call = Si no puede hablar por teléfono, pida a alguien cerca que 
 danger-none-go-on = Qué bueno que no haya peligro ahora. Sigamos.
 danger-none = Qué bueno que no haya peligro ahora. ¿En qué le ayudo?
 danger-still = Llame ahora al { $phone } y no corte. Si puede, busque a alguien de confianza que le acompañe. Siga escribiendo aquí si lo necesita; cuando haya llamado, escriba «ya llamé».
+danger-again = Sigue siendo urgente. Llame ahora: { $phones }. Si ya llamó y no llegan, vuelva a llamar: yo no puedo avisar por usted.
 alert-will-call = Bien. Llame ahora al { $phone } y no corte. Si algo cambia, siga escribiendo aquí.
 alert-accompanied = Qué bueno que no está a solas. Cuéntele a esa persona cómo se siente y no se separen. Al { $phone } pueden llamar ahora, a toda hora.
 alert-away = Mientras no esté, busque a alguien de confianza o un lugar seguro. Si vuelve y hay peligro, llame a Carabineros: 133. Para orientación, el 1455 atiende a toda hora. Abajo puede ver quién le ayuda, o escriba PERSONA.
 alert-undecided = Usted decide si denuncia y cuándo; aquí nadie le obliga. Si se siente en peligro, llame a Carabineros: 133. Para orientación, el 1455 atiende a toda hora. Abajo puede ver quién le ayuda, o escriba PERSONA.
 alert-nobody-hurt = Qué bueno que no haya personas heridas. Si algo cambia, llame: { $phones }.
+alert-none = De acuerdo, no hay peligro. Si algo cambia, llame: { $phones }.
+alert-safe = Qué bueno que esté a salvo. Si algo cambia, llame: { $phones }.
+alert-support = De esa ayuda se ocupa { $area }. Si quiere que una persona le responda por aquí, escriba PERSONA y cuente qué necesita.
 alert-place = Diga ese lugar a quien le atienda: { $phones }. Yo no puedo avisar por usted.
 alert-hazard-place = No se acerque, y aleje a quienes estén cerca. Si alguien corre peligro, llame a Bomberos: 132, o a Carabineros: 133. Puedo ingresar ahora el reclamo a la Municipalidad, con lo que ya contó y ese lugar.
 emergency-hazard = Aléjese y no toque nada. Si alguien corre peligro, llame a Bomberos: 132, o a Carabineros: 133. Para avisar a la Municipalidad, escriba RECLAMO. Soy un asistente automático.

@@ -91,6 +91,7 @@ kept = Dakò. Nòt ou pou { $area } toujou { $grade }.
 nothing-to-change = Mwen pa gen nòt ou nan 30 dènye jou yo. Pou bay youn, ekri NOTE.
 rate-offer = Mwen kontan. Èske yo te resevwa w nan { $area }? Si ou vle, ba li yon nòt.
 rate-declined = Dakò. Mwen la si ou bezwen lòt bagay.
+rate-later = Dakò. Lè ou ale, ou ka di m.
 
 ## Other questions
 yes-no-misread = Mwen pa konprann. Reponn WI oswa NON.
@@ -660,11 +661,15 @@ danger-cannot-call = Si ou pa ka pale nan telefòn, mande yon moun ki toupre rel
 danger-none-go-on = Li bon pa gen danje kounye a. Ann kontinye.
 danger-none = Mwen kontan pa gen danje kounye a. Kijan mwen ka ede w?
 danger-still = Rele { $phone } kounye a epi pa rakwoche. Si ou kapab, chache yon moun ou fè konfyans ki ka rete avè w. Kontinye ekri isit la si ou bezwen; lè ou fin rele, ekri «mwen deja rele».
+danger-again = Li toujou ijan. Rele kounye a: { $phones }. Si ou te rele epi pèsonn pa vini, rele ankò: mwen pa ka avize pou ou.
 alert-will-call = Byen. Rele { $phone } kounye a epi pa rakwoche. Si yon bagay chanje, kontinye ekri isit la.
 alert-accompanied = Mwen kontan ou pa poukont ou. Di moun sa a kijan ou santi w, epi rete ansanm. Nou ka rele { $phone } kounye a, tout lè.
 alert-away = Pandan pèsonn pa ka fè w mal, chache yon moun ou fè konfyans oswa yon kote ki an sekirite. Si danje a tounen, rele lapolis: 133. Pou konsèy, 1455 reponn tout lè. Anba a ou ka wè kiyès ki ede, oswa ekri MOUN.
 alert-undecided = Se ou ki deside si w ap pote plent ak ki lè; pèsonn isit la pa fòse w. Si ou santi w an danje, rele lapolis: 133. Pou konsèy, 1455 reponn tout lè. Anba a ou ka wè kiyès ki ede, oswa ekri MOUN.
 alert-nobody-hurt = Bon bagay pèsonn pa blese. Si yon bagay chanje, rele: { $phones }.
+alert-none = Dakò, pa gen danje. Si yon bagay chanje, rele: { $phones }.
+alert-safe = Bon bagay ou an sekirite. Si yon bagay chanje, rele: { $phones }.
+alert-support = Se { $area } ki bay èd sa a. Si ou vle yon moun reponn ou isit la, ekri MOUN epi di kisa ou bezwen.
 alert-place = Di kote sa a bay moun ki reponn lan: { $phones }. Mwen pa ka rele pou ou.
 alert-hazard-place = Pa pwoche, epi fè lòt moun rete lwen. Si yon moun an danje, rele ponpye: 132, oswa lapolis: 133. Mwen ka anrejistre plent lan nan Minisipalite a kounye a, ak sa ou te di a ak kote a.
 emergency-hazard = Rete lwen epi pa touche anyen. Si yon moun an danje, rele ponpye: 132, oswa lapolis: 133. Pou avèti minisipalite a, ekri PLENT. Mwen se yon asistan otomatik.

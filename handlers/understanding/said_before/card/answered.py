@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from handlers.content.questionnaires.definition import QuestionKind
 from handlers.listening.listener import SURE, Heard
 from handlers.search.ranking import Verdict
@@ -65,6 +67,7 @@ _GOES_ON_TOLD = 0.4  # that words without a sign of a question are one of the ca
 _FEW_WORDS, _FEW_TO_SAY_YES = 4, 6
 _BEFORE_OR = 2  # words: "más o menos" asks nothing
 _FEWEST_BY_SOUND = 3  # words, that their sound says it
+_TAKING_LEAVE = ("thanks", "farewell")
 _PLAIN, _HINT = 0.6, 0.2
 
 
@@ -73,6 +76,13 @@ def useful_answer(context: Context) -> Intent | None:
 
     What is plain is noted; where only one answer is likely it is proposed, in one tap.
     """
+    found = _useful_answer(context)
+    if not isinstance(found, UsefulAnswer) or found.value != "yes":
+        return found
+    return replace(found, thanks=bool(context.heard.best(_TAKING_LEAVE)))
+
+
+def _useful_answer(context: Context) -> Intent | None:
     opened = context.open
     if opened is None or not opened.outline.about_card:
         return None
@@ -84,7 +94,7 @@ def useful_answer(context: Context) -> Intent | None:
         return _told_at_length(context)
     if (only := context.lexicon.said_before.not_only.match(context.folded)) is not None:
         # "No solo me sirvió, me salvó la tarde": it denies nothing
-        return useful_answer(context.of(context.folded[only.end() :]))
+        return _useful_answer(context.of(context.folded[only.end() :]))
     if (denied := _no_and_person(context)) is not None:
         return denied
     hedged = context.lexicon.said_before.yes.fullmatch(context.folded)  # "I guess so?"

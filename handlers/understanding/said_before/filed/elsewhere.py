@@ -48,6 +48,7 @@ def _is_left_alone(context: Context) -> bool:
     named = not nouns.isdisjoint(said.sounds) and PhraseKind.KEEPS_GRADE in said.kinds
     few = len(said.words) <= _FEW_REFUSING and "?" not in context.text
     busy = context.state.filing is not None or context.offers("replace-words")
+    busy = busy or PhraseKind.TELLS_WISH in said.kinds  # "necesito que apuren mi reclamo"
     return named and few and bool(context.state.cases) and not busy and not context.numbers
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handlers.facts.lookups import LookupMade
+from handlers.text.markup import phones_in
 from tests.handlers.chat import Chat
 
 CABLE = "hay un cable caído chispeando"
@@ -94,10 +95,15 @@ def test_help_that_was_called_or_came_is_no_other_alarm(chat: Chat, texts: tuple
         (SUICIDE, "estoy con mi mamá pero igual me quiero matar"),
     ],
 )
-def test_danger_that_goes_on_gets_the_numbers_again(chat: Chat, danger: str, said: str) -> None:
+def test_danger_that_goes_on_gets_the_numbers_again_in_other_words(
+    chat: Chat, danger: str, said: str
+) -> None:
     chat.says(danger)
     told_first = chat.reply.text
-    assert told_first in told(chat, said)
+    again = told(chat, said)
+    assert phones_in(again)[:1] == phones_in(told_first)[:1]
+    assert told_first not in again
+    assert chat.state.danger
 
 
 @pytest.mark.parametrize(

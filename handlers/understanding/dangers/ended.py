@@ -1,0 +1,209 @@
+"""The danger that was told before is over, or was none; and who is asked for to help afterwards."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from handlers.listening.listener import LIKELY
+from handlers.messages import Text
+from handlers.search.ranking import Verdict
+from handlers.text.kinds import PhraseKind
+from handlers.understanding.context import Context
+from handlers.understanding.dangers.kinds import EMERGENCY_OF
+from handlers.understanding.intents.danger import (
+    HAZARD,
+    PERSONAL,
+    AlertEnd,
+    EndAlert,
+    NameNumbers,
+    OfferSupport,
+    ReportDanger,
+)
+from handlers.understanding.intents.information import LookUp
+from handlers.understanding.intents.union import Intents, is_understood
+from handlers.understanding.said_before.alerts import else_awaited
+
+_DENYING = frozenset({PhraseKind.DENIES_DANGER, PhraseKind.DENIES_ALARM, PhraseKind.NOBODY_HURT})
+# What says that it is over, the plainest first.
+_ENDING = {
+    PhraseKind.GONE: AlertEnd.OVER,
+    PhraseKind.HELP_CAME: AlertEnd.OVER,
+    PhraseKind.CALLED_HELP: AlertEnd.HELPED,
+    PhraseKind.SAFE: AlertEnd.SAFE,
+    PhraseKind.DENIES_DANGER: AlertEnd.NONE,
+    PhraseKind.DENIES_ALARM: AlertEnd.NONE,
+    PhraseKind.NOBODY_HURT: AlertEnd.NONE,
+}
+_WISHING = frozenset({PhraseKind.ASKS_SUPPORT, PhraseKind.TELLS_WISH, PhraseKind.COMPLAINS})
+_BY_SOMEBODY = PERSONAL | {"delito"}  # "ya llegó" may be them
+_OF_ONESELF = "suicidio"
+_OF_THE_HURT = frozenset({HAZARD, "salud"})
+_MAY_RETURN = frozenset({"violencia", _OF_ONESELF})
+_NEAR = 3  # words before a phrase that may deny it
+_FEWEST_BESIDE = 4  # words that are looked up beside it
+_FEW = 2  # words behind such a phrase that say no more
+_DANGER = 0.25  # probability of it beside such a phrase
+_WORD = re.compile(r"[^\W_]+")
+
+
+class Ended(NamedTuple):
+    """Why the danger is one no more, and what else is said."""
+
+    end: AlertEnd
+    left: str
+
+
+def alert_ended(context: Context) -> Ended | None:
+    """Whether a clause says that the danger of before is over or was none, and what the rest is.
+
+    The danger of somebody else, and one that goes on, stand in the rest and are heard there.
+    """
+    kind, said = context.alert or context.calmed, context.said
+    if not kind or context.known.staff is not None or PhraseKind.CANNOT_CALL in said.kinds:
+        return None
+    if not context.state.danger and else_awaited(context):
+        return None
+    clauses = [_clause(context, start, end) for start, end in _clauses(context)]
+    ends = [ended.end for ended in clauses if ended.end is not None]
+    if not ends:
+        return None
+    left = ". ".join(ended.left for ended in clauses if ended.left)
+    if set(ends) == {AlertEnd.HELPED} and _is_in_vain(context, left):
+        return None
+    if kind in PERSONAL and set(ends) == {AlertEnd.NONE} and _tells_danger(context, left):
+        return None  # "no me pegó mi marido, me pegó mi hijo"
+    return Ended(min(ends, key=list(AlertEnd).index), left)
+
+
+def _is_in_vain(context: Context, left: str) -> bool:
+    """ "Ya llamé, pero no llega nadie"."""
+    said = context.of(left).said
+    lexicon = context.lexicon
+    denies = not lexicon.negators.isdisjoint(said.words)
+    denies = denies or not lexicon.contrast.isdisjoint(context.said.words)
+    return denies and _WISHING.isdisjoint(said.kinds)
+
+
+def once_ended(context: Context, ended: Ended) -> Context:
+    """The rest, read where that danger is over."""
+    state, kind = context.state, context.alert or context.calmed
+    state = replace(state, danger="", alert=None, calmed=(kind, context.at))
+    if context.offers("no-danger"):
+        state = replace(state, prompt=None)
+    incoming = replace(context.incoming, body=Text(ended.left))
+    return Context(incoming, state, context.known, context.release, context.at)
+
+
+def with_end(context: Context, ended: Ended, beside: Intents) -> Intents:
+    """That the danger is over, and what was understood beside it; a danger there stands alone."""
+    if beside and isinstance(beside[0], ReportDanger):
+        return beside
+    kind = context.alert or context.calmed
+    few = len(ended.left.split()) < _FEWEST_BESIDE and not is_understood(beside)
+    looked_up = beside[0] if beside else None
+    unsure = isinstance(looked_up, LookUp) and looked_up.ranking.verdict is not Verdict.SURE
+    if few or (unsure and context.reported):  # rather more of what is to be mended
+        return (EndAlert(kind, ended.end, alone=True),)
+    return (EndAlert(kind, ended.end), *beside)
+
+
+class _Clause(NamedTuple):
+    end: AlertEnd | None
+    left: str
+
+
+def _clauses(context: Context) -> list[tuple[int, int]]:
+    """Where the clauses begin and end, by words: a "but" parts them as a comma does."""
+    said = context.said
+    said_at_once = {at for kind in _ENDING for span in said.spans(kind) for at in range(*span)}
+    but = {at for at, word in enumerate(said.words) if word in context.lexicon.contrast}
+    starts = {*said.part_starts, *(but - said_at_once)}  # "a salvo" is no "salvo"
+    edges = [*sorted(starts), len(said.words)]
+    return [(start, end) for start, end in pairwise(edges) if start < end]
+
+
+def _clause(context: Context, start: int, end: int) -> _Clause:
+    said = context.said
+    found = [
+        (kind, span)
+        for kind in _ENDING
+        for span in said.spans(kind)
+        if start <= span[0] and span[1] <= end and _is_meant(context, kind, start, span[0])
+    ]
+    first = start + (said.words[start] in context.lexicon.contrast)
+    behind = max((span[1] for _, span in found), default=end)
+    if not found or _tells_danger(context, _words(context, behind, end)):
+        return _Clause(None, _words(context, first, end))  # "ya llegó el fuego a mi casa"
+    before = _words(context, first, min(span[0] for _, span in found))
+    kept = [before] if _tells_danger(context, before) else []
+    if end - behind > _FEW or _words(context, behind, end).casefold() in context.commands:
+        kept.append(_words(context, behind, end))
+    return _Clause(_ENDING[found[0][0]], " ".join(kept))
+
+
+def _is_meant(context: Context, kind: PhraseKind, start: int, at: int) -> bool:
+    alert = context.alert or context.calmed
+    if kind is PhraseKind.HELP_CAME and alert in _BY_SOMEBODY:
+        return False
+    if kind is PhraseKind.NOBODY_HURT and alert not in _OF_THE_HURT:
+        return False  # a fire goes on all the same
+    if kind is PhraseKind.GONE and alert in _MAY_RETURN:
+        return False
+    if PhraseKind.ACCOMPANIED in context.said.kinds and alert == _OF_ONESELF:
+        return False  # "estoy con mi mamá"
+    before = context.said.words[max(start, at - _NEAR) : at]
+    return kind in _DENYING or context.lexicon.negators.isdisjoint(before)
+
+
+def _tells_danger(context: Context, text: str) -> bool:
+    if not text:
+        return False
+    release = context.release
+    told = release.content.emergency_phrases.first(text) is not None
+    return told or release.listener.hear(text).danger >= _DANGER
+
+
+def _words(context: Context, start: int, end: int) -> str:
+    """These words as they were written, where that can be told."""
+    words, written = context.said.words, list(_WORD.finditer(context.text))
+    if len(written) != len(words):
+        return " ".join(words[start:end])
+    if start >= end:
+        return ""
+    return context.text[written[start].start() : written[end - 1].end()]
+
+
+def support_asked(
+    context: Context, danger: ReportDanger | None
+) -> tuple[NameNumbers | OfferSupport, ...]:
+    """Who helps after this danger, where that is asked for, and whom to call while it goes on.
+
+    Once it is over, whatever else is told of it asks for that. ``danger`` is what is heard in the
+    text: what is sure is told first, and of violence what is not sure too.
+    """
+    kind = context.alert or context.calmed
+    emergency = context.release.content.emergency_by_id.get(kind)
+    if emergency is None or emergency.card is None or context.command is not None:
+        return ()
+    if context.open is not None and not context.open.outline.about_card:
+        return ()
+    asks = PhraseKind.ASKS_SUPPORT in context.said.kinds
+    if danger is not None and (not danger.doubtful or (kind in PERSONAL and not asks)):
+        return ()
+    if not asks and (context.alert or not _tells_of(context, kind)):
+        return ()
+    offered = OfferSupport(emergency.card)
+    return (NameNumbers(emergency.reply), offered) if context.alert else (offered,)
+
+
+def _tells_of(context: Context, kind: str) -> bool:
+    """Whether the text speaks of that danger."""
+    if kind == HAZARD:
+        return False
+    told = {emergency.id for emergency in context.release.content.emergencies_told(context.text)}
+    act = context.heard.best(EMERGENCY_OF, LIKELY)
+    return kind in told or (bool(act) and EMERGENCY_OF[act] == kind)
