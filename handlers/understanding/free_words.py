@@ -311,7 +311,8 @@ def lookup(context: Context) -> Intent:
     ranking, heard = context.ranking, context.heard
     if not ranking.is_found and (settled := settled_by_part(context)) is not None:
         return LookUp(context.text, settled)
-    if ranking.verdict is Verdict.UNSURE and (area := area_alone(context, context.text)):
+    named = len(context.said.words) > 1 and ranking.verdict is Verdict.UNSURE
+    if named and (area := area_alone(context, context.text)):
         return LookUp(context.text, Ranking((Hit("area", area, 0.0),), Verdict.SURE))
     if not ranking.is_found and len(context.said.words) > _FEW_SEARCHED:
         ranking = _asked_within(context) or ranking

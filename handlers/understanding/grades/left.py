@@ -46,6 +46,9 @@ def leaves(context: Context) -> Intent | None:
     asks_grade = context.open is not None and context.open.grades_area
     if not (asks_area or asks_grade) or state.rated or context.numbers or "?" in context.text:
         return None
+    announced = context.lexicon.said_before.announced.fullmatch(context.folded)
+    if context.command is not None or announced is not None:
+        return None  # "no", "gracias": what is open has its own answer
     if not parts or len(context.said.words) > _FEW_LEAVING:
         return None
     found = [_leaving(context, part) for part in parts]

@@ -47,6 +47,7 @@ def _is_left_alone(context: Context) -> bool:
     said, nouns = context.said, frozenset[str]().union(*context.lexicon.case_wishes.values())
     named = not nouns.isdisjoint(said.sounds) and PhraseKind.KEEPS_GRADE in said.kinds
     few = len(said.words) <= _FEW_REFUSING and "?" not in context.text
+    few = few and bool(context.heard.best((*_GOES, "denies")))  # it would else be taken away
     busy = context.state.filing is not None or context.offers("replace-words")
     busy = busy or PhraseKind.TELLS_WISH in said.kinds  # "necesito que apuren mi reclamo"
     return named and few and bool(context.state.cases) and not busy and not context.numbers
@@ -65,12 +66,8 @@ def _tells_right(context: Context, parts: list[str]) -> bool:
     rest = " ".join(parts)
     if not rest:
         return False
-    heard, said = context.release.listener.hear(rest), Said(rest, context.lexicon)
-    if PhraseKind.KEEPS_GRADE in said.kinds:
-        return False
-    goes = heard.best(_GOES) and PhraseKind.GIVES_UP not in said.kinds
-    is_told = len(said.words) > _FEW_TELLING or not context.lexicon.grade.is_.isdisjoint(said.words)
-    return bool(goes or is_told or context.numbers)
+    said = Said(rest, context.lexicon)
+    return {PhraseKind.KEEPS_GRADE, PhraseKind.GIVES_UP}.isdisjoint(said.kinds)
 
 
 def apart_from_case(context: Context) -> Context:
