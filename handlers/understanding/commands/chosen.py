@@ -67,7 +67,8 @@ def _refused(context: Context, told: list[str]) -> str:
     While a case is told, "no más" may as well end it: there the verb must be said.
     """
     (yes, no), prompt = yes_and_no(context), context.state.prompt
-    if PhraseKind.RATHER in context.said.kinds:  # "no, mejor borre todo"
+    rather = told and PhraseKind.RATHER in context.said.kinds  # "no, mejor borre todo"
+    if rather and (_is_called(context, yes, told) or not _is_called(context, no, told)):
         return ""
     if any(context.commands.get(word) == "yes" for word in context.folded.split()):
         return ""

@@ -91,7 +91,7 @@ quiero dejarlo como reclamo igual → Ya anoté
 no → Revise
 sí → número
 """,
-        ("operaciones", "hay un cable colgando. calle los aromos 234"),
+        ("operaciones", "hay un cable colgando. calle los aromos 234. ya llamé a los bomberos"),
     ),
     (
         """
@@ -113,12 +113,16 @@ sí → número
 se está quemando un sitio eriazo → 132
 en la pampa → Diga ese lugar
 detrás del liceo → Diga ese lugar
-ya llegaron los bomberos → Hizo bien
+ya llegaron los bomberos → Qué alivio
 pero ese sitio siempre está lleno de basura, quiero reclamar → Me falta
 no → Revise
 sí → número
 """,
-        ("aseo", "pero ese sitio siempre está lleno de basura, quiero reclamar"),
+        (
+            "aseo",
+            "se está quemando un sitio eriazo\n"
+            "pero ese sitio siempre está lleno de basura, quiero reclamar",
+        ),
     ),
     (  # a pause is no word of it; neither is a question, nor a yes with its manners
         """

@@ -136,7 +136,7 @@ peligroso → «hay un hoyo en mi calle · peligroso»
     # Short messages that are read together, once a complaint is made of them
     """
 no hay luz → Quizás busca
-en todo el pasaje → RECLAMO
+en todo el pasaje → Quizás busca
 reclamo → «no hay luz en todo el pasaje»
 """,
     """
