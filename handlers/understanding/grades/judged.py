@@ -136,6 +136,8 @@ def not_there_yet(context: Context) -> Intent | None:
     said, heard = context.said, context.heard
     if said.asks or "?" in context.text or context.numbers or len(said.words) > _MOST_JUDGING:
         return None
+    if context.command is not None:
+        return None
     if not _ELSE_THAN_VISIT.isdisjoint(said.kinds) or heard.best(
         (*BESIDE_JUDGING, *_OPINIONS), _RATES
     ):
