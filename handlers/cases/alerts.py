@@ -117,8 +117,11 @@ def end_alert(turn: TurnBuilder, ended: EndAlert) -> None:
     if not ended.alone:
         return
     _leave_card(turn)
+    if ended.kind not in REPORTED:
+        turn.update(draft=None)  # the words told of danger: no complaint takes them over
     if ended.kind in REPORTED and turn.state.draft is not None:
-        if told and len(turn.text_in.split()) > _FEW:
+        is_none = ended.end in (AlertEnd.NONE, AlertEnd.SAFE)
+        if told and is_none and len(turn.text_in.split()) > _FEW:
             _keep_for_report(turn)
         turn.say("report-offer")
         _offer_report(turn)

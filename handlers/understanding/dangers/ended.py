@@ -31,8 +31,8 @@ _DENYING = frozenset({PhraseKind.DENIES_DANGER, PhraseKind.DENIES_ALARM, PhraseK
 # What says that it is over, the plainest first.
 _ENDING = {
     PhraseKind.GONE: AlertEnd.OVER,
-    PhraseKind.HELP_CAME: AlertEnd.OVER,
     PhraseKind.CALLED_HELP: AlertEnd.HELPED,
+    PhraseKind.HELP_CAME: AlertEnd.OVER,
     PhraseKind.SAFE: AlertEnd.SAFE,
     PhraseKind.DENIES_DANGER: AlertEnd.NONE,
     PhraseKind.DENIES_ALARM: AlertEnd.NONE,
