@@ -91,7 +91,7 @@ quiero dejarlo como reclamo igual → Ya anoté
 no → Revise
 sí → número
 """,
-        ("operaciones", "hay un cable colgando. calle los aromos 234. ya llamé a los bomberos"),
+        ("operaciones", "hay un cable colgando. calle los aromos 234"),
     ),
     (
         """
@@ -113,7 +113,7 @@ sí → número
 se está quemando un sitio eriazo → 132
 en la pampa → Diga ese lugar
 detrás del liceo → Diga ese lugar
-ya llegaron los bomberos → Qué alivio
+ya llegaron los bomberos → Hizo bien
 pero ese sitio siempre está lleno de basura, quiero reclamar → Me falta
 no → Revise
 sí → número
