@@ -118,11 +118,7 @@ pero ese sitio siempre está lleno de basura, quiero reclamar → Me falta
 no → Revise
 sí → número
 """,
-        (
-            "aseo",
-            "se está quemando un sitio eriazo\n"
-            "pero ese sitio siempre está lleno de basura, quiero reclamar",
-        ),
+        ("aseo", "pero ese sitio siempre está lleno de basura, quiero reclamar"),
     ),
     (  # a pause is no word of it; neither is a question, nor a yes with its manners
         """
