@@ -71,12 +71,22 @@ def alert_ended(context: Context) -> Ended | None:
     ends = [ended.end for ended in clauses if ended.end is not None]
     if not ends:
         return None
-    left = ". ".join(ended.left for ended in clauses if ended.left)
+    left = ". ".join(
+        ended.left for ended in clauses if ended.left and not _only_denies(context, ended)
+    )
     if set(ends) == {AlertEnd.HELPED} and _is_in_vain(context, left):
         return None
+    if AlertEnd.OVER in ends and _tells_danger(context, left):
+        return None  # "ya vinieron los bomberos, pero mi hijo está adentro todavía"
     if kind in PERSONAL and set(ends) == {AlertEnd.NONE} and _tells_danger(context, left):
         return None  # "no me pegó mi marido, me pegó mi hijo"
     return Ended(min(ends, key=list(AlertEnd).index), left)
+
+
+def _only_denies(context: Context, clause: _Clause) -> bool:
+    """The "no" of "no, nadie en peligro", which answers whether somebody is."""
+    denies = context.commands.get(clause.left.casefold()) == "no"
+    return denies and context.offers("no-danger")
 
 
 def _is_in_vain(context: Context, left: str) -> bool:

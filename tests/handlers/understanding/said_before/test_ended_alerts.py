@@ -12,6 +12,13 @@ CABLE = "hay un cable caído chispeando"
 FIRE = "hay un incendio en el cerro detrás de mi casa"
 VIOLENCE = "mi marido me pegó anoche y tengo miedo de volver a la casa"
 SUICIDE = "me quiero morir"
+PIPE = "se me reventó una cañeria en la calle frente a mi casa esta saliendo agua a chorros"
+ONLY_WATER = "pero es una cañeria de agua no mas, a quien llamo para q la arreglen"
+TREE = (
+    "hay un arbol que se va a caer encima de los cables en calle brasil",
+    "RECLAMO",
+    "esta mañana con el viento se rajo, que lo corten antes que caiga",
+)
 NO_ALARM = ("Emergencia", "Emergency", "Ijans")
 
 
@@ -31,6 +38,9 @@ NO_ALARM = ("Emergencia", "Emergency", "Ijans")
         (("hay alguien atropellado en la calle", "no era una persona, era un perro"), "131"),
         (("están asaltando el almacén", "ya se los llevaron. qué es la omil"), "Qué alivio"),
         (("mi abuelita se perdió", "ya apareció!! gracias"), "Qué alivio"),
+        ((*TREE, "ya vinieron los bomberos, gracias, todo bien"), "Qué alivio"),
+        ((*TREE, "no, nadie en peligro"), "no hay peligro"),
+        ((PIPE, ONLY_WATER, "no, nadie en peligro, se pierde el agua nomas"), "¿Qué necesita?"),
         (("my house is on fire", "we are safe now. where can we sleep tonight"), "nylon"),
         (("kay mwen pran dife", "ponpye yo rive. ki èd ki genyen"), "nylon"),
     ],
@@ -54,6 +64,10 @@ def test_what_is_over_is_not_told_again_and_the_rest_is_answered(
         ((FIRE, "estoy a salvo, mi mamá no respira"), "salud"),
         ((FIRE, "no hay heridos"), "incendio"),
         ((FIRE, "ya llamé, no llega nadie"), "incendio"),
+        ((*TREE, "no, mi hijo está adentro todavía"), "desastre"),
+        ((*TREE, "no, nadie en peligro, mi hijo no respira"), "salud"),
+        ((*TREE, "ya vinieron los bomberos pero mi hijo está adentro todavía"), "desastre"),
+        ((FIRE, "ya vinieron los bomberos pero mi hijo no respira"), "salud"),
         ((VIOLENCE, "estoy a salvo", "llegó y está golpeando la puerta"), "violencia"),
         ((VIOLENCE, "no me pegó mi marido, me pegó mi hijo"), "violencia"),
         ((VIOLENCE, "ya se fue"), "violencia"),
