@@ -24,7 +24,9 @@ MADE_BEFORE = {
     *(PhraseKind.REPORTED_BEFORE, PhraseKind.ASKS_STATE),
 }
 _COMPLAINING = {PhraseKind.COMPLAINS, PhraseKind.COMPLAINS_OF}
+_FEW_WISHING = 10  # words that wish for no more than to contest something
 _ENDING = " .!"  # signs that nothing follows
+_TELLING = ("praises", "blames", "reports")
 _TOLD = 0.3  # probability of praise, blame or a report before the wish to file it
 
 
@@ -32,6 +34,8 @@ def complaint(context: Context) -> Intent | None:
     """ "Quiero hacer un reclamo por la basura": the words are the complaint."""
     if not _may_complain(context) or denies_wish(context.said):
         return None
+    if is_of_card(context):
+        return LookUp(context.text, context.ranking)
     told = complaint_wished(context.said)
     named = told or _behind_preposition(context)
     area = area_alone(context, named) or _office_alone(context, named) if named else ""
@@ -70,6 +74,29 @@ def _where_to_complain(context: Context) -> Intent | None:
     if ranking.verdict is Verdict.EXTERNAL or (ranking.verdict is Verdict.UNSURE and of_complaints):
         return LookUp(context.text, ranking)
     return None
+
+
+def is_of_card(context: Context) -> bool:
+    """ "Quiero reclamarlo ante el juez", "reclamar multa": a card tells how, none is made here.
+
+    Who complains of the municipality says "reclamar por", "contra", or tells what happened.
+    """
+    said, ranking, nouns = context.said, context.ranking, context.lexicon.case_wishes
+    if len(said.words) > _FEW_WISHING or not _COMPLAINING.isdisjoint(said.kinds):
+        return False
+    if ranking.verdict is not Verdict.SURE or context.heard.best(_TELLING, _TOLD):
+        return False
+    service = context.release.content.service_by_id.get(ranking.hits[0].id)
+    if service is None:
+        return False
+    if nouns[CaseKind.COMPLAINT].isdisjoint(said.sounds):
+        contests = PhraseKind.TELLS_WISH in said.kinds
+    else:  # "dónde puedo reclamar" names nothing of it
+        contests = not _is_of_complaints(context, service.name)
+    if not contests:
+        return False
+    named = [kind for kind in CaseKind if not nouns[kind].isdisjoint(sound(service.name))]
+    return named == [CaseKind.COMPLAINT]
 
 
 def _may_complain(context: Context) -> bool:
@@ -192,5 +219,5 @@ def told_before(context: Context, *wishes: PhraseKind) -> str:
     said = context.said
     begins = min([start for wish in wishes for start, _ in said.spans(wish)], default=0)
     before = " ".join(said.words[:begins])
-    told = context.release.listener.hear(before).best(("praises", "blames", "reports"), _TOLD)
+    told = context.release.listener.hear(before).best(_TELLING, _TOLD)
     return before if told else ""

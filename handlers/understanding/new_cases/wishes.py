@@ -24,6 +24,7 @@ from handlers.understanding.new_cases.complaints import (
     complains_surely,
     complaint,
     denies_wish,
+    is_of_card,
     is_unnamed,
     told_before,
     wishes_at_end,
@@ -110,6 +111,8 @@ def case_wished_for(context: Context) -> Intent | None:
     kind = case_wished(context.said)
     if kind is None and (_wishes_unnamed(context) or _wishes_misspelt(context)):
         kind = CaseKind.COMPLAINT
+    if kind is CaseKind.COMPLAINT and is_of_card(context):
+        return None
     return BeginCase(kind, unnamed=is_unnamed(context)) if kind is not None else None
 
 

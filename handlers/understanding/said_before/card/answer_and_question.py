@@ -52,6 +52,8 @@ def answer_and_more(context: Context) -> UsefulAnswer | None:
     more = Said(rest, context.lexicon)
     if said == "yes" and (thing := _another_wished(context, more)):
         return UsefulAnswer(said, besides=thing, of_another=True)
+    if said == "no" and _is_of_other_card(context, more):
+        return UsefulAnswer(said, besides=rest, of_another=True)
     misses = said != "yes" and PhraseKind.TELLS_MISSING in more.kinds
     another = _announces(context, more.folded)
     if not misses and not another and complaint_wished(more) is None:
@@ -97,6 +99,16 @@ def _names_other(context: Context, thing: str) -> bool:
     sure = context.rank(thing).verdict is Verdict.SURE
     beside = context.release.index.compare(thing, context.state.topic)
     return sure and beside.odds.municipal >= _MUNICIPAL
+
+
+def _is_of_other_card(context: Context, more: Said) -> bool:
+    """ "No po, para enterrarla": what stands behind the no is surely of another card."""
+    if PhraseKind.FOR_SOMEBODY in more.kinds or not context.lexicon.negators.isdisjoint(more.words):
+        return False  # "no, yo digo para mi sobrino", "no, la verdad es que yo no manejo"
+    ranking = context.rank(more.text)
+    if ranking.verdict is not Verdict.SURE or ranking.hits[0].id == context.state.topic:
+        return False
+    return _names_other(context, more.text)
 
 
 def _announces(context: Context, folded: str) -> int:

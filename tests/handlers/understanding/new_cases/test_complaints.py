@@ -297,3 +297,22 @@ def test_a_question_for_the_mayor_is_none_for_the_assistant(chat: Chat) -> None:
     chat.says("cómo se llama el alcalde")
     assert chat.offers("card:audiencia-autoridades")
     assert not chat.state.topic  # no card tells it
+
+
+@pytest.mark.parametrize(
+    ("text", "looked_up"),
+    [
+        ("quiero reclamarlo ante el juez", True),
+        ("reclamar multa", True),
+        ("quiero reclamar una multa", True),
+        ("quiero reclamar contra el inspector que me sacó un parte", False),
+        ("quiero reclamar por la basura", False),
+        ("quiero hacer un reclamo", False),
+    ],
+)
+def test_what_is_contested_before_somebody_else_is_no_complaint(
+    chat: Chat, text: str, looked_up: bool
+) -> None:
+    chat.says(text)
+    assert (chat.state.filing is None) is looked_up
+    assert (chat.state.topic == "apelar-multa") is looked_up

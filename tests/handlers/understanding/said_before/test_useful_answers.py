@@ -7,6 +7,7 @@ import pytest
 from handlers.facts.cases import CaseOpened
 from handlers.facts.responses import AnswerGiven
 from handlers.release import Release
+from tests.handlers.chat import Chat
 from tests.handlers.understanding.chats import at_card
 
 
@@ -441,3 +442,23 @@ def test_a_person_is_asked_for_beside_a_no_to_the_card(
     chat.says(text)
     assert [one.value for one in chat.recorded(AnswerGiven)] == answers
     assert chat.recorded(CaseOpened)
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "card"),
+    [
+        ("horario de visitas del cementerio", "no po, para enterrarla", "sepultacion"),
+        (
+            "renovar permiso de circulación",
+            "no, la compre usada y esta inscrita en coquimbo, la quiero traer a la serena",
+            "permiso-circulacion-traslado",
+        ),
+    ],
+)
+def test_what_stands_behind_a_no_is_looked_up(
+    release: Release, asked: str, text: str, card: str
+) -> None:
+    chat = Chat(release)
+    chat.says(asked)
+    chat.says(text)
+    assert chat.state.topic == card
