@@ -34,6 +34,7 @@ _FEW_WORDS, _FEW_TO_SAY = 4, 8  # of a yes to several grades; of a yes or no in 
 _JUDGING, _JUDGED = ("praises", "blames"), 0.7
 _TOLD, _TELLS = ("reports", "complains", "hazard"), 0.5  # "hay un hoyo en mi calle" names no area
 _FEWEST_TOLD = 3  # words of a reason
+_FEW_BEFORE_REASON = 3  # words behind a yes, among which a reason begins: "y fue porque"
 
 
 def proposal_answer(context: Context) -> Intent | None:
@@ -58,6 +59,7 @@ def proposal_answer(context: Context) -> Intent | None:
     return (
         _for_another_area(context, proposal)
         or _with_another_grade(context, proposal)
+        or _accepted_with_reason(context, proposal)
         or _accepted_or_rejected(context, proposal)
         or _proposed_with_reason(context, proposal)
     )
@@ -229,6 +231,39 @@ def _proposed_with_reason(
         return AddToComment(context.text.strip())
     words = f"{proposal.words}\n{context.text.strip()}".strip()
     return ProposeGrade(proposal.grade, proposal.area, words, proposal.pending)
+
+
+def _accepted_with_reason(
+    context: Context, proposal: Proposal
+) -> GradeAnswer | RateWithGrade | None:
+    """ "Sí, y fue porque me hizo volver": noted with it, if its area has no other grade yet."""
+    if proposal.corrects or not proposal.area or context.numbers or "?" in context.text:
+        return None
+    reason = _reason_behind_yes(context)
+    if not reason or any(one.subject.area == proposal.area for one in context.state.rated):
+        return None
+    words, opened = f"{proposal.words}\n{reason}".strip(), context.open
+    if opened is not None and opened.grades_area:
+        is_its = opened.progress.subject.area == proposal.area
+        return GradeAnswer(proposal.grade, words) if is_its else None
+    return RateWithGrade(proposal.area, proposal.grade, words, proposal.pending)
+
+
+def _reason_behind_yes(context: Context) -> str:
+    """ "Sí, y fue porque me hizo volver": why, or how it was, behind a plain yes; or ""."""
+    first, *others = PARTS.split(context.text.strip(), maxsplit=1)
+    behind = context.of(others[0]) if others else None
+    if behind is None or context.commands.get(fold(first)) != "yes":
+        return ""
+    words, lexicon = behind.said.words[:_FEW_BEFORE_REASON], context.lexicon
+    reason = next((n for n, word in enumerate(words) if word in lexicon.grade.reasons), 1)
+    if not (lexicon.contrast | lexicon.negators).isdisjoint(words[: max(reason, 1)]):
+        return ""  # "sí, pero no fue ahí"
+    if behind.said.asks or behind.heard.best(BESIDE_REASON):
+        return ""
+    gives_reason = not lexicon.grade.reasons.isdisjoint(words)
+    judges = behind.said.mood < 0 or behind.heard.best(_JUDGING, _JUDGED)
+    return behind.text.strip() if gives_reason or judges else ""
 
 
 def _reports_of(context: Context, area: str) -> bool:

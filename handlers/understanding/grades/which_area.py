@@ -6,6 +6,7 @@ from handlers.facts.responses import Subject
 from handlers.listening.listener import SURE
 from handlers.search.ranking import Verdict
 from handlers.state import Awaits
+from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import (
     area_alone,
@@ -31,6 +32,8 @@ from handlers.understanding.intents.rating import (
 from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.meant_else import INSTEAD_OF_AREA, asks_aside
+from handlers.understanding.reading.grades.read import read_grade
+from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import without_experience
 
@@ -39,18 +42,41 @@ _FEW_TAKING_BACK = 6  # words
 _TAKING_BACK = ("undoes", "withdraws")
 _OF_VISIT = ("status_procedure", *FOLLOW_UPS)  # how a visit went sounds like these
 _RATES = "rate:"  # begins the key of an area that is offered
+_THAT_ONE = frozenset({"esa", "ese", "esas", "esos"})
 _TALK = ("farewell", "thanks", "smalltalk")
 _JUDGING, _TOLD = ("praises", "blames"), ("reports", "hazard")
 
 
-def area_named_alone(context: Context) -> Rate | None:
+def area_named_alone(context: Context) -> Rate | RateWithGrade | None:
     """ "Cementerio", where it is asked for: a rating of its own, which corrects none before."""
+    if (graded := _offered_with_grade(context)) is not None:
+        return graded
     draft = context.state.draft
     waits = draft is not None and draft.grade
     if waits or "?" in context.text or context.command is not None:
         return None
     area = area_alone(context, context.text)
     return Rate(Subject(area=area), "menu") if area else None
+
+
+def _offered_with_grade(context: Context) -> RateWithGrade | None:
+    """ "Sí, esa, un 3" to "¿Se refiere a Tránsito?": a yes, and the grade for that area."""
+    offered, draft = _areas_offered(context), context.state.draft
+    first, *others = PARTS.split(context.text.strip(), maxsplit=1)
+    if len(offered) != 1 or not others or "?" in context.text:
+        return None
+    if draft is not None and draft.grade:
+        return None  # another grade waits
+    yes, *around = fold(first).split() or [""]
+    agrees = context.commands.get(yes) == "yes"
+    fillers = (context.lexicon.grade.around | _THAT_ONE) - context.lexicon.negators
+    if not agrees or not fillers.issuperset(around):
+        return None
+    grade = read_grade(others[0], context.lexicon)
+    if grade is None or not grade.value or grade.doubtful or grade.words:
+        return None
+    words = draft.words if draft is not None and draft.experience else ""
+    return RateWithGrade(offered[0], grade.value, words, pending=False)
 
 
 def area_asked_for(context: Context) -> Intent | None:

@@ -9,6 +9,7 @@ from handlers.facts.responses import AnswerGiven
 from handlers.messages import (
     MediaKind,
 )
+from handlers.release import Release
 from tests.handlers.chat import Chat
 
 NUMBER = "LS-2026-000001"
@@ -380,3 +381,18 @@ def test_what_adds_nothing_is_no_addition(known: Chat, text: str, answer: str) -
         known.says(said)
     assert answer in known.says(text)
     assert not known.recorded(CaseExtended)
+
+
+def test_more_that_is_told_at_the_summary_changes_no_grade_noted_before(release: Release) -> None:
+    chat = Chat(release)
+    for said in (
+        "ayer fui a sacar hora al cesfam y me trataron pésimo",
+        "2",
+        "la de la ventanilla me gritó y no me dio la hora y quiero que me den una solución",
+    ):
+        chat.says(said)
+    assert "¿Lo ingreso?" in chat.says("RECLAMO")
+    said = chat.says("no, agregue que fue en el cesfam emile schaffhauser a las 8 am")
+    assert "¿Lo ingreso?" in said
+    assert "no, agregue que fue" in said
+    assert [fact.grade for fact in chat.recorded(AnswerGiven) if fact.grade] == [2]

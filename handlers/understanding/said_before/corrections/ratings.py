@@ -36,6 +36,7 @@ from handlers.understanding.reading.no_grades import (
 )
 from handlers.understanding.reading.number_words import exact_number, names_number, value_of
 from handlers.understanding.reading.suggested import best_or_worst
+from handlers.understanding.reading.wishes import adds_plainly
 from handlers.understanding.said_before.corrections.another_grade import another_grade
 from handlers.understanding.said_before.corrections.areas import (
     after_denial,
@@ -101,6 +102,8 @@ def _is_read(context: Context) -> bool:
         return False
     if context.text.strip().isalpha() and value_of(context.folded, context.lexicon) is not None:
         return False  # "uno" alone answers what is open
+    if context.offers("file") and adds_plainly(context.said) and not context.numbers:
+        return False  # "no, agregue que fue en el cesfam" to the summary of a case
     several = len(context.numbers) > 1 and len(areas_named(context)) > 1
     return not several  # "al revés, aseo 4 y tránsito 3"
 

@@ -313,6 +313,35 @@ def test_an_area_with_more_beside_its_name_is_asked_about(
 
 
 @pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "si, y fue porque me hizo volver tres veces",
+            "y fue porque me hizo volver tres veces",
+        ),
+        ("sí, porque nunca contestan", "porque nunca contestan"),
+        ("si, y me trataron pésimo", "y me trataron pésimo"),
+    ],
+)
+def test_a_reason_behind_a_yes_is_noted_with_the_proposed_grade(
+    release: Release, text: str, words: str
+) -> None:
+    chat = proposed(release)
+    assert "su nota 2 para Salud" in chat.says(text)
+    assert [fact.grade for fact in chat.recorded(AnswerGiven) if fact.grade] == [2]
+    assert words in chat.record()["words"]
+
+
+@pytest.mark.parametrize(
+    "text", ["no, y fue porque me hizo volver tres veces", "se demoraron mucho en atender"]
+)
+def test_a_reason_without_a_yes_notes_no_proposed_grade(release: Release, text: str) -> None:
+    chat = proposed(release)
+    chat.says(text)
+    assert not chat.recorded(AnswerGiven)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "si, quiero reclamar",

@@ -153,3 +153,24 @@ def test_a_service_named_where_a_grade_is_asked_for_is_looked_up(
     chat.opens("J87fHE")
     assert "Lo guardo" not in chat.says(text)
     assert chat.state.topic
+
+
+@pytest.mark.parametrize(
+    ("text", "grades"),
+    [
+        ("si esa, un 3", [(3, "transito")]),
+        ("sí, un 3", [(3, "transito")]),
+        ("sí, casi un 3", []),
+        ("no, un 3", []),
+        ("si esa, y quiero reclamar", []),
+    ],
+)
+def test_a_grade_behind_a_yes_is_for_the_area_that_is_offered(
+    release: Release, text: str, grades: list[tuple[int, str]]
+) -> None:
+    chat = Chat(release)
+    chat.says("quiero poner nota")
+    assert "¿Se refiere a Tránsito?" in chat.says("la del permiso de circulacion")
+    chat.says(text)
+    given = [(fact.grade, fact.subject.area) for fact in chat.recorded(AnswerGiven)]
+    assert given == grades
