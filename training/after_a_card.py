@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import LeaveOneGroupOut, cross_val_predict
-from sklearn.pipeline import Pipeline, make_pipeline
+from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from bot.content.release import load_release
@@ -34,6 +34,7 @@ from handlers.understanding.said_before.card import fitted
 from handlers.understanding.said_before.card.chances import KINDS, NAMES, features
 from training import acts, search
 from training.provenance import file_digest, note, provenance
+from training.weights import weights_module
 
 FITTED = Path(fitted.__file__)
 OUTPUTS = (FITTED,)
@@ -153,7 +154,7 @@ def main() -> None:
     _print("all", held_out, y)
     model.fit(x, y)
     _print(ASIDE.name, model.predict_proba(aside[0]), aside[1])
-    FITTED.write_text(_written(model), encoding="utf-8")
+    FITTED.write_text(weights_module("follows a card", KINDS, NAMES, model), encoding="utf-8")
     note("after_a_card", provenance(inputs(said), OUTPUTS))
 
 
@@ -176,27 +177,6 @@ def _print(name: str, held_out: NDArray[np.float64], y: NDArray[np.int64]) -> No
         f"{(~answered).sum()} others; {(goes_on & going_on).sum()} of {going_on.sum()} questions "
         f"go on, and {(goes_on & (y > asks)).sum()} of {(y > asks).sum()} others"
     )
-
-
-def _written(model: Pipeline) -> str:
-    scaled, linear = model[0], model[1]
-    weights = linear.coef_ / scaled.scale_
-    one = linear.intercept_ - weights @ scaled.mean_
-    lines = [
-        '"""Numbers that `make train` writes from what follows a card; do not edit by hand."""',
-        "",
-        f"# {', '.join(KINDS)}",
-        f"ONE = {_row(one)}",
-        "WEIGHTS: dict[str, tuple[float, ...]] = {",
-        *(f'    "{name}": {_row(row)},' for name, row in zip(NAMES, weights.T, strict=True)),
-        "}",
-        "",
-    ]
-    return "\n".join(lines)
-
-
-def _row(weights: NDArray[np.float64]) -> str:
-    return f"({', '.join(f'{weight:.4f}' for weight in weights)})"
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import LeaveOneGroupOut, cross_val_predict
-from sklearn.pipeline import Pipeline, make_pipeline
+from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from bot.content.release import load_release
@@ -39,6 +39,7 @@ from handlers.understanding.said_before.corrections.chances import (
 )
 from training import acts, after_a_card, search
 from training.provenance import file_digest, note, provenance
+from training.weights import weights_module
 
 FITTED = Path(fitted.__file__)
 OUTPUTS = (FITTED,)
@@ -160,7 +161,9 @@ def main() -> None:
     for file in sorted(set(files)):
         _print(file, held_out[files == file], y[files == file])
     _print("all", held_out, y)
-    FITTED.write_text(_written(model.fit(x, y)), encoding="utf-8")
+    FITTED.write_text(
+        weights_module("follows a rating", KINDS, NAMES, model.fit(x, y)), encoding="utf-8"
+    )
     note("after_a_grade", provenance(inputs(), OUTPUTS))
 
 
@@ -172,27 +175,6 @@ def _print(name: str, held_out: NDArray[np.float64], y: NDArray[np.int64]) -> No
         f"{(asked & ~others).sum()} of {(~others).sum()} comments; of the former "
         f"{(part & others).sum()} are told apart rightly"
     )
-
-
-def _written(model: Pipeline) -> str:
-    scaled, linear = model[0], model[1]
-    weights = linear.coef_ / scaled.scale_
-    one = linear.intercept_ - weights @ scaled.mean_
-    lines = [
-        '"""Numbers that `make train` writes from what follows a rating; do not edit by hand."""',
-        "",
-        f"# {', '.join(KINDS)}",
-        f"ONE = {_row(one)}",
-        "WEIGHTS: dict[str, tuple[float, ...]] = {",
-        *(f'    "{name}": {_row(row)},' for name, row in zip(NAMES, weights.T, strict=True)),
-        "}",
-        "",
-    ]
-    return "\n".join(lines)
-
-
-def _row(weights: NDArray[np.float64]) -> str:
-    return f"({', '.join(f'{weight:.4f}' for weight in weights)})"
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ import numpy as np
 from msgspec.structs import replace
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, cross_val_predict
-from sklearn.pipeline import Pipeline, make_pipeline
+from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from bot.content.release import load_release
@@ -32,6 +32,7 @@ from handlers.understanding.said_before.filed import fitted
 from handlers.understanding.said_before.filed.chances import KINDS, NAMES, features
 from training import acts, search
 from training.provenance import file_digest, note, provenance
+from training.weights import weights_module
 
 FITTED = Path(fitted.__file__)
 OUTPUTS = (FITTED,)
@@ -126,29 +127,10 @@ def main() -> None:
             f"{kind}: {(is_kind & is_found).sum()} of {is_kind.sum()}, and "
             f"{(is_found & ~is_kind).sum()} others taken for it"
         )
-    FITTED.write_text(_written(model.fit(x, y)), encoding="utf-8")
+    FITTED.write_text(
+        weights_module("follows a case", KINDS, NAMES, model.fit(x, y)), encoding="utf-8"
+    )
     note("after_filing", provenance(inputs(), OUTPUTS))
-
-
-def _written(model: Pipeline) -> str:
-    scaled, linear = model[0], model[1]
-    weights = linear.coef_ / scaled.scale_
-    one = linear.intercept_ - weights @ scaled.mean_
-    lines = [
-        '"""Numbers that `make train` writes from what follows a case; do not edit by hand."""',
-        "",
-        f"# {', '.join(KINDS)}",
-        f"ONE = {_row(one)}",
-        "WEIGHTS: dict[str, tuple[float, ...]] = {",
-        *(f'    "{name}": {_row(row)},' for name, row in zip(NAMES, weights.T, strict=True)),
-        "}",
-        "",
-    ]
-    return "\n".join(lines)
-
-
-def _row(weights: np.typing.NDArray[np.float64]) -> str:
-    return f"({', '.join(f'{weight:.4f}' for weight in weights)})"
 
 
 if __name__ == "__main__":
