@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Annotated
 
-import snowballstemmer
+import Stemmer
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
 
 from handlers.content.model import Content
@@ -18,7 +18,7 @@ OFF_TOPIC = "off_topic"  # in place of a card, for phrases that no card answers
 
 
 def _stemmer(name: str) -> str:
-    if name in (known := snowballstemmer.algorithms()):
+    if name in (known := Stemmer.algorithms()):
         return name
     raise ValueError(f"uno de estos: {', '.join(sorted(known))}")
 

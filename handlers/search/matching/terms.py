@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-import snowballstemmer
+from Stemmer import Stemmer
 
 from handlers.search.matching.spelling import KEPT, search_sound
 from handlers.search.words import SearchWords
@@ -37,10 +37,9 @@ class Terms:
     """Reads texts with one set of ``SearchWords``; documents and questions alike."""
 
     def __init__(self, words: SearchWords) -> None:
-        self._snowball = snowballstemmer.stemmer(words.stemmer)
+        self._snowball = Stemmer(words.stemmer, 0)  # keeps no word that somebody wrote
         endings = "|".join(map(fold, words.diminutives)) or "(?!)"
         self._diminutive = re.compile(rf"(?<=..[^aeiou])(?:{endings})$")
-        self._stem_of = lru_cache(maxsize=KEPT)(self._read_stem)
         self._stop = _single_words(words.stop)
         apart = _single_words(words.apart)
         self._apart = {form: f"{word}." for word in apart for form in (word, f"{word}s")}
@@ -65,7 +64,7 @@ class Terms:
 
     def forget_words(self) -> None:
         """Let go of how words were read: building an index meets thousands, citizens use few."""
-        for kept in (self._stem_of, self._alone, search_sound):
+        for kept in (self._alone, search_sound):
             kept.cache_clear()
 
     def words(self, text: str) -> list[str]:
@@ -112,7 +111,7 @@ class Terms:
         self._add([found], self._near.get((stem,), ()), _NEAR)
         return tuple((token, share * weight) for token, share in found.items())
 
-    def _read_stem(self, word: str) -> str:
+    def _stem_of(self, word: str) -> str:
         """Diminutives removed; numbers stay as they are."""
         return word if word.isdigit() else self._diminutive.sub("", self._snowball.stemWord(word))
 
