@@ -25,13 +25,14 @@ from handlers.understanding.intents.union import Intent, Intents
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.told import tells_something, went_wrong
 
+_ONLY_ANSWERED = (Act, ReportDanger, LookUp, ShowCard, AskAboutTopic)  # all else takes its words
 _TOGETHER = timedelta(minutes=5)  # how long short messages are told in one go
 
 
 def keep(turn: TurnBuilder, intents: Intents) -> None:
     """Keep what this message told, where it was only answered and nothing else took its words."""
     intent = next((one for one in reversed(intents) if not isinstance(one, OfferLanguage)), None)
-    if intent is None:
+    if intent is None or not isinstance(intent, _ONLY_ANSWERED):
         return
     before, earlier = turn.state.draft, _told_just_before(turn)
     reports = isinstance(intent, LookUp) and intent.reports
