@@ -164,6 +164,15 @@ class Release:
         found = self.content.area_by_id.get(area)
         return bool(area) and (found is None or found.sensitive)
 
+    def card_name(self, card: str) -> str:
+        """A card's name as an option; "" if it must not be named or does not exist."""
+        content = self.content
+        institution = content.institution_by_id.get(card)
+        if institution is not None:
+            return "" if institution.catch_all else institution.short_name
+        found = content.service_by_id.get(card) or content.area_by_id.get(card)
+        return found.short_name if found else ""
+
     def area_of_card(self, card: str) -> str:
         """The area of a service's id, or the area itself; "" for anything else."""
         service = self.content.service_by_id.get(card)

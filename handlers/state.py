@@ -201,6 +201,7 @@ class Conversation(Struct, frozen=True):
     topic: str = ""  # id of the last card shown
     judged: Progress | None = None  # the answers on whether that card helped
     asked: str = ""  # a question without a sure result, which further words may narrow
+    wishes_left: tuple[str, ...] = ()  # cards of the same message, still to be shown
     draft: Draft | None = None
     filing: Filing | None = None
     page: int = 0  # of the current list

@@ -33,6 +33,7 @@ class SaidBefore(StrictModel):
     meant_behind: Phrases = ()  # the same, behind it: "de la A2 le estoy hablando"
     opens: Phrases = ()  # before another question, tells nothing of the card: "buena, y …"
     another: Phrases = ()  # announces another thing: "otra cosita"
+    other_wish: Phrases = ()  # the whole of what asks for the other of two things: "y lo otro"
     announced: Phrases = ()  # a question whose words are still to come: "una consulta"
     calls: Phrases = ()  # the whole message: "oiga, ¿siguen ahí?"
     leads: Phrases = ()  # before a question beside what is told: "oiga, de paso"

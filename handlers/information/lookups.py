@@ -46,6 +46,9 @@ def look_up(turn: TurnBuilder, asked: LookUp) -> None:
             _note(turn, query, LookupResult.SUGGESTED, hits[0])
             several = ranking.verdict is Verdict.SEVERAL
             _suggest(turn, query, hits, note, several=several)
+            if several:
+                asked_for = (hit.id for hit in hits[: ranking.wishes])
+                turn.update(wishes_left=tuple(filter(turn.release.card_name, asked_for)))
         case Verdict.EXTERNAL:
             _note(turn, query, LookupResult.EXTERNAL, hits[0])
             _not_municipal(turn, hits[0].id)
@@ -74,7 +77,7 @@ def keep_asked(turn: TurnBuilder, query: str) -> None:
 
 def show(turn: TurnBuilder, card: str, note: str = "") -> None:
     """Show the card of a service, an area or an institution, with ``note`` below it."""
-    turn.update(asked="")
+    turn.update(asked="", wishes_left=_left_beside(turn, card))
     content = turn.release.content
     if card in content.service_by_id:
         _show_service(turn, card, note)
@@ -84,6 +87,12 @@ def show(turn: TurnBuilder, card: str, note: str = "") -> None:
         _not_municipal(turn, card)
     else:
         _say_gone(turn)
+
+
+def _left_beside(turn: TurnBuilder, card: str) -> tuple[str, ...]:
+    """What else the same message asked for; nothing once a card is shown that is none of them."""
+    left = turn.state.wishes_left
+    return tuple(one for one in left if one != card) if card in left else ()
 
 
 def show_area(turn: TurnBuilder, area_id: str, page: int = 0, note: str = "") -> None:
@@ -160,8 +169,12 @@ def leave_card(turn: TurnBuilder) -> None:
 
 
 def reject_suggestions(turn: TurnBuilder) -> None:
-    """ "Ninguna": none of the suggestions was meant."""
-    turn.update(prompt=None)
+    """ "Ninguna": none of the suggestions was meant, or what is left is not wanted."""
+    leaves = any(turn.offers(f"other:{card}") for card in turn.state.wishes_left)
+    turn.update(prompt=None, wishes_left=())
+    if leaves:
+        turn.say("rate-declined")
+        return
     turn.say("suggest-none")
     _go_on(turn)
 
@@ -181,20 +194,10 @@ def named_cards(turn: TurnBuilder, cards: Iterable[str]) -> tuple[Option, ...]:
     """Up to three of the cards as options, without any that must not be named."""
     found: dict[str, Option] = {}
     for card in cards:
-        label = _label_of(turn, card)
+        label = turn.release.card_name(card)
         if label and len(found) < MAX_SUGGESTED:
             found.setdefault(fold(label), named_option(f"card:{card}", label))
     return tuple(found.values())
-
-
-def _label_of(turn: TurnBuilder, card: str) -> str:
-    """A card's name as an option; "" if it must not be named or does not exist."""
-    content = turn.release.content
-    institution = content.institution_by_id.get(card)
-    if institution is not None:
-        return "" if institution.catch_all else institution.short_name
-    found = content.service_by_id.get(card) or content.area_by_id.get(card)
-    return found.short_name if found else ""
 
 
 def _say_gone(turn: TurnBuilder) -> None:

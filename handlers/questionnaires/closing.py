@@ -64,6 +64,8 @@ def _thank(turn: TurnBuilder, ongoing: Progress) -> None:
 def _after_usefulness(turn: TurnBuilder, ongoing: Progress) -> None:
     """Go back to an open rating, or offer one, at most once in 30 days."""
     useful = dict(ongoing.answers).get("useful")
+    if _goes_on_with_wish(turn, useful):
+        return
     if useful in ("no", "partly"):
         asks = useful == "partly"
         turn.say("useful-partly" if asks else "useful-no")
@@ -82,6 +84,17 @@ def _after_usefulness(turn: TurnBuilder, ongoing: Progress) -> None:
     turn.update(invited_at=turn.at)
     question = turn.text("rate-offer", area=turn.release.area_name(area))
     turn.ask(question, [turn.option("rate-now", f"offer:{area}"), turn.option("not-now")])
+
+
+def _goes_on_with_wish(turn: TurnBuilder, useful: str | None) -> bool:
+    """Offer what the same message asked for besides, before anything else."""
+    card = next(iter(turn.state.wishes_left), "")
+    if not card or useful is None:
+        return False
+    turn.say("wish-noted" if useful in ("no", "partly") else "useful-yes")
+    question = turn.text("wish-left", card=turn.release.card_name(card))
+    turn.ask(question, [turn.option("show-other", f"other:{card}"), turn.option("no", "none")])
+    return True
 
 
 def _may_have_been_there(turn: TurnBuilder, card: str) -> bool:

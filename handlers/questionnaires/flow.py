@@ -117,7 +117,7 @@ def answer_useful(turn: TurnBuilder, value: str, *, alone: bool, thanks: bool = 
     _judge_again(turn)
     opened = progress.open_question(turn)
     progress.record_answer(turn, opened, value)
-    if thanks and value == "yes" and alone:
+    if thanks and value == "yes" and alone and not turn.state.wishes_left:
         _close(turn, progress.in_progress(turn))
         turn.say("useful-yes")
         asking.resume_last(turn)

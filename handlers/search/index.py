@@ -161,7 +161,8 @@ class SearchIndex:
             return Ranking(self._hits([unit, *rest][:_MOST_HITS]), Verdict.SURE)
         wishes = self._wishes(question, found)
         if wishes:
-            return Ranking(self._hits_of_wishes(wishes)[:_MOST_HITS], Verdict.SEVERAL)
+            hits = self._hits_of_wishes(wishes)[:_MOST_HITS]
+            return Ranking(hits, Verdict.SEVERAL, wishes=len(wishes))
         verdict, shown, doubtful = decide(found.ranked, found.odds)
         if verdict is Verdict.NOTHING:
             several = self._several_meanings(read.asked, query, WEIGHT_OF_ORDINARY)

@@ -35,6 +35,7 @@ class Ranking(msgspec.Struct, frozen=True):
     hits: tuple[Hit, ...]
     verdict: Verdict
     doubtful: bool = False  # it may not be a municipal question, although a card fits
+    wishes: int = 1  # how many of the first hits each answer a question of their own
 
     @property
     def is_found(self) -> bool:

@@ -80,6 +80,7 @@ def _asked(context: Context, is_free: bool) -> dict[When, object]:
         When.FREE: is_free,
         When.INVITED: is_free and context.is_invited,
         When.REPORTED: is_free and context.reported,
+        When.WISHES_LEFT: is_free and context.state.wishes_left,
         When.GOING_ON: is_free and topic in context.release.content.service_by_id,
     }
 

@@ -166,6 +166,7 @@ _ALWAYS: Mapping[str, Intent] = {
 _OF_VALUE: Mapping[str, Callable[[str], Intent]] = {
     "area": ShowArea,
     "card": ShowCard,
+    "other": ShowCard,  # the other thing that the same message asked for
     "steps": ShowSteps,
     "change": ChangeGrade,
     "move": CorrectArea,

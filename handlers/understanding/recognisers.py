@@ -54,6 +54,7 @@ from handlers.understanding.said_before import (
     reported,
     two_changes,
     unfinished,
+    wishes_left,
     withdrawals,
 )
 from handlers.understanding.said_before.card import (
@@ -130,6 +131,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.COMPLAINING, confirmations.yes_with_more),
     _row(When.COMPLAINING, confirmations.summary_confirmed),
     _row(When.PROPOSED, proposed.proposal_answer),
+    _row(When.WISHES_LEFT, wishes_left.wish_left),
     _row(When.ADDING, said_after.put_right),
     _row(When.DECLINED, confirmations.yes_after_all),
     _row(When.INVITED, judged.not_there_yet),

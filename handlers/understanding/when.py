@@ -41,6 +41,7 @@ class When(StrEnum):
     INVITED = "invited"  # the same, and a visit might be rated: that was said some minutes ago
     REPORTED = "reported"  # the same, after something was told that is to be mended
     GOING_ON = "going-on"  # the same, after the card of a service was shown
+    WISHES_LEFT = "wishes-left"  # the same, and the message before it asked for more than that
     RATED = "rated"  # words, where an area is being rated or was
     RATING = "rating"  # the same, before it is ended and nothing more is added to it
     COMMENTING = "commenting"  # where words of it are awaited

@@ -78,6 +78,7 @@ class SaidBeforeWords:
         self.inquires_for = re.compile(rf"\b(?:{either('inquires')}) (?=\w)")
         self.interrogates = re.compile(rf"(?:{either('interrogatives')})\b")
         self.calls = re.compile(rf"(?:(?:{hail}) )*(?:{either('calls')})(?: (?:{hail}))*")
+        self.other_wish = re.compile(rf"(?:(?:{hail}) )*(?:{either('other_wish')})(?: (?:{hail}))*")
         self.announced = re.compile(rf"(?:(?:{hail}) )*(?:{either('announced')})(?: (?:{hail}))*")
 
     def _texts(self, *keys: str) -> set[str]:

@@ -19,7 +19,18 @@ from handlers.understanding.reading.no_grades import PARTS
 
 _YES = (  # of several that are offered, the one that is offered first
     *("replace-words", "drop-words", "move", "answer-again", "measure-write"),
-    *("yes", "accept", "danger", "withdraw", "file", "leave-case", "undo", "offer", "change"),
+    *(
+        "yes",
+        "accept",
+        "danger",
+        "withdraw",
+        "file",
+        "leave-case",
+        "undo",
+        "offer",
+        "change",
+        "other",
+    ),
     *("erase", "access-yes", "object-yes", "block-yes", "port-yes", "consent-yes", "solved"),
 )
 _NO = (
