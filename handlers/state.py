@@ -214,6 +214,7 @@ class Conversation(Struct, frozen=True):
     short: bool = False  # wants short answers
     language_offered: str = ""  # another language that was noticed and offered
     misses: int = 0  # how many messages in a row were not understood
+    unconfirmed: str = ""  # the card or area of which the last answer was not confirmed
     media_at: datetime | None = None  # when a message without text last came
     refused: str = ""  # why a file of the last album was not kept
     uninvited: bool = False  # objects to invitations

@@ -76,6 +76,7 @@ class TurnBuilder:
         self.files: list[tuple[File, str]] = []
         self.file: File | None = None  # sent with the message
         self.misses = 0
+        self.unconfirmed = ""
         self.waits = _waits(incoming)
 
     # Saying
@@ -208,8 +209,8 @@ class TurnBuilder:
 
     def build(self) -> Turn:
         """The finished turn: at most one message besides files, none if nothing was said."""
-        if self.state.misses != self.misses:
-            self.update(misses=self.misses)
+        if (self.state.misses, self.state.unconfirmed) != (self.misses, self.unconfirmed):
+            self.update(misses=self.misses, unconfirmed=self.unconfirmed)
         if not self.body and not self.question:
             return Turn(self.state, (), tuple(self.facts))
         files = self._file_replies() if self.files else []

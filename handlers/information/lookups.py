@@ -185,7 +185,8 @@ def note_missing(turn: TurnBuilder) -> None:
     _note(turn, turn.text_in, LookupResult.NOTHING, Hit("service", card, 0.0))
     turn.private = True
     turn.say("missing-noted")
-    if turn.text("card-contact-person") not in turn.body:  # not said above yet
+    said_above = {turn.text(key) for key in ("card-contact-person", "card-person-answers")}
+    if said_above.isdisjoint(one for one in turn.body if isinstance(one, str)):
         turn.say("card-contact-person")
     asking.ask_open(turn)
 

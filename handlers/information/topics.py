@@ -44,9 +44,12 @@ def answer_about_topic(turn: TurnBuilder, asked: AskAboutTopic) -> None:
         asking.propose_useful(turn, asked.useful)
     else:
         asking.ask_open(turn)
-    others = lookups.named_cards(turn, asked.others)
+    again = _is_unconfirmed_again(turn)
+    others = () if again else lookups.named_cards(turn, asked.others)
+    if again:
+        _offer_person(turn)
     if not others:
-        if unsure:
+        if unsure and not again:
             turn.say("topic-else")
         return
     if len(others) == 1 and not unsure:
@@ -136,11 +139,26 @@ def _say_aspects(
     told = [_say_aspect(turn, card, area, aspect) for aspect in aspects]
     if all(told):
         return
+    if not _lines_told(turn, aspects):
+        turn.unconfirmed = turn.state.topic
     contact = contact_of(card, area, turn.release.content)
     if contact:
         turn.show(Labelled(turn.text("card-contact"), contact))
-    else:
+    if _is_unconfirmed_again(turn):
+        turn.say("card-person-answers")
+    elif not contact:
         turn.say("card-contact-person")
+
+
+def _is_unconfirmed_again(turn: TurnBuilder) -> bool:
+    """Whether the answer before was not confirmed either, so that another way is offered."""
+    return bool(turn.unconfirmed) and turn.was.unconfirmed == turn.unconfirmed
+
+
+def _offer_person(turn: TurnBuilder) -> None:
+    person = turn.option("person")
+    if person not in turn.options:
+        turn.ask(turn.question, [*turn.options, person])
 
 
 def _say_aspect(turn: TurnBuilder, card: Contactable, area: Area, aspect: str) -> bool:

@@ -241,11 +241,16 @@ def correct_area(turn: TurnBuilder, area: str, grade: int = 0) -> None:
     words = ongoing.words or comment
     _take_back(turn)
     turn.update(draft=Draft(turn.at, words, experience=bool(words), grade=grade))
-    if area:
-        turn.say("area-corrected", area=turn.release.area_name(area))
-        rating.rate(turn, Subject(area=area), "menu")
-    else:
+    if not area:
         rating.ask_area(turn)
+        return
+    turn.say("area-corrected", area=turn.release.area_name(area))
+    said = len(turn.body)
+    rating.rate(turn, Subject(area=area), "menu")
+    moved = turn.state.progress
+    if moved is not None and moved.checking == grade > 0:  # it was noted with these words before
+        del turn.body[said:]
+        flow.confirm_grade(turn)
 
 
 def ask_to_undo(turn: TurnBuilder) -> None:

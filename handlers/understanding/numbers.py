@@ -25,10 +25,12 @@ from handlers.understanding.options import meaning_of
 from handlers.understanding.reading.grades.doubt import MOST_BARE
 from handlers.understanding.reading.number_words import lettered_option, value_of
 from handlers.understanding.reading.wishes import gives_grade
+from handlers.understanding.said_before.card.chances import chances
 from handlers.understanding.said_before.corrections.on_record import grade_on_record
 from handlers.understanding.when import When
 
 _FEWEST_TELLING = 4  # words of which a number is not all that is said
+_ASKS_OF_CARD = 0.5  # chance of a question about a card, from which a number is none of a list
 GRADES = range(1, 8)
 _GRADE = QuestionKind.GRADE
 _DIGITS = frozenset(map(str, GRADES))
@@ -147,7 +149,7 @@ def stray_number(context: Context) -> Intent | None:
     in_danger = context.state.danger and not context.text.isdecimal()
     counts = context.folded.partition(" ")[0] in context.lexicon.said_before.counts
     counts = counts or bool(context.lexicon.house_number.search(context.text))
-    if _is_read(context) or in_danger or counts:
+    if _is_read(context) or in_danger or counts or _asks_of_card(context):
         return None  # "tengo 19", after the numbers were told; "somos 5"; "calle Los Naranjos 55"
     number = context.number or _about(context)
     if number is None or grade_given(context) is not None:
@@ -169,6 +171,12 @@ def stray_number(context: Context) -> Intent | None:
     if number in GRADES and _is_said_as_grade(context):
         return RateWithGrade("", number, "", pending=False)  # "un 4"
     return StrayNumber(number)
+
+
+def _asks_of_card(context: Context) -> bool:
+    """ "Si soy mayor de 65", after a card: no number of its list."""
+    about_card = context.open is not None and context.open.outline.about_card
+    return about_card and chances(context).asks >= _ASKS_OF_CARD
 
 
 def _speaks_of_noted(context: Context, number: int) -> bool:

@@ -37,7 +37,7 @@ _MOST_JUDGING = 9  # words; more of them tell of something else than how it was
 _MOST_BEFORE_STAFF = 5  # words before "los que podan": "pésimo el servicio de"
 _MOST_OF_STAFF = 30
 _MOST_BEFORE_VISIT, _MOST_OF_VISIT = 2, 8  # words
-_ELSE_THAN_VISIT = {PhraseKind.WANTS_PERSON, PhraseKind.NOT_HELPED}
+_ELSE_THAN_VISIT = {PhraseKind.WANTS_PERSON, PhraseKind.NOT_HELPED, PhraseKind.NOT_MEANT}
 _DECLINING = ("denies", "refuses")
 _RATHER = ("reports", "complains", "suggests", "status_case", "status_procedure")
 

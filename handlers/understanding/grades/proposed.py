@@ -29,6 +29,7 @@ from handlers.understanding.intents.union import Intent
 from handlers.understanding.meant_else import BESIDE_ANSWER, BESIDE_REASON
 from handlers.understanding.reading.no_grades import PARTS
 
+_GRADES = range(1, 8)
 _SHORT_ANSWER = 80  # characters of an answer to yes or no
 _FEW_WORDS, _FEW_TO_SAY = 4, 8  # of a yes to several grades; of a yes or no in free words
 _JUDGING, _JUDGED = ("praises", "blames"), 0.7
@@ -104,12 +105,12 @@ def _with_another_grade(
     context: Context, proposal: Proposal
 ) -> ProposeCorrection | ProposeGrade | None:
     """ "No, déjelo en 5": another grade for the same area, which is asked about again."""
-    grade = context.grade
-    if grade is None or not _puts_grade_right(context, proposal):
+    grade = _grade_put_right(context, proposal)
+    if not grade:
         return None
     if proposal.corrects:
-        return ProposeCorrection(grade.value, context.text, proposal.area)
-    return ProposeGrade(grade.value, proposal.area, proposal.words, proposal.pending)
+        return ProposeCorrection(grade, context.text, proposal.area)
+    return ProposeGrade(grade, proposal.area, proposal.words, proposal.pending)
 
 
 def _accepted_or_rejected(
@@ -131,11 +132,14 @@ def _accepted_or_rejected(
     return Act.REJECT_PROPOSAL if context.command == "no" or said else None
 
 
-def _puts_grade_right(context: Context, proposal: Proposal) -> bool:
-    """ "No, déjelo en 5": another grade in few words, behind a no."""
+def _grade_put_right(context: Context, proposal: Proposal) -> int:
+    """ "No, déjelo en 5", "me equivoqué, era un 7": another grade in few words; 0 for none."""
     words, others = context.said.words, {*context.numbers} - {proposal.grade}
     few = len(words) <= _FEW_TO_SAY and "?" not in context.text
-    return few and len(others) == 1 and not context.lexicon.negators.isdisjoint(words[:1])
+    denies = context.grade is not None and not context.lexicon.negators.isdisjoint(words[:1])
+    corrects = context.heard.likely("corrects")
+    found = few and len(others) == 1 and (denies or corrects)
+    return max(others) if found and max(others) in _GRADES else 0
 
 
 def _area_in_answer(context: Context) -> str:

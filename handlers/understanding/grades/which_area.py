@@ -153,6 +153,9 @@ def takes_back(context: Context) -> bool:
     said = context.said
     if "?" in context.text or context.numbers or len(said.words) > _FEW_TAKING_BACK:
         return False
+    names = context.lexicon.said_before.names_grade.search(context.folded) is not None
+    if names and not context.lexicon.negators.isdisjoint(said.words):
+        return True  # "no era nota"
     gives_up = said.begins(PhraseKind.GIVES_UP)
     ends = said.is_only(PhraseKind.ENDS_TELLING)
     return gives_up or ends or bool(context.heard.best(_TAKING_BACK))

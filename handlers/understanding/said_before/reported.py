@@ -36,7 +36,7 @@ _ELSE = (  # what few words may be instead
 def more_of_report(context: Context) -> Intent | None:
     """ "Desde el domingo", "que lo arreglen", after "el semáforo está malo" and its card."""
     draft, said = context.state.draft, context.said
-    if draft is None or context.command is not None:
+    if draft is None or context.command is not None or _is_of_rating(context):
         return None
     if said.is_only(PhraseKind.WANTS_THIS_REPORTED):
         return _file(draft)  # "¿dónde lo denuncio?"
@@ -71,6 +71,12 @@ def more_of_report(context: Context) -> Intent | None:
         return TellMoreOfReport(context.text, draft.area)
     area = _area_of_both(context, draft.words)
     return TellMoreOfReport(context.text, area) if area else None
+
+
+def _is_of_rating(context: Context) -> bool:
+    """ "Quiero anular mi evaluación": of a rating that was given before."""
+    named = context.lexicon.said_before.names_grade.search(context.folded)
+    return named is not None and bool(context.state.rated)
 
 
 def _only_places(context: Context) -> bool:

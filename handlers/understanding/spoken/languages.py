@@ -6,12 +6,24 @@ from handlers.release import DEFAULT_LANGUAGE
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.context import Context
 from handlers.understanding.intents.acts import Act
-from handlers.understanding.intents.information import AnswerIn, OfferLanguage, Speak
+from handlers.understanding.intents.answers import GradeAnswer
+from handlers.understanding.intents.information import (
+    AnswerIn,
+    OfferLanguage,
+    ProposeUseful,
+    Speak,
+    UsefulAnswer,
+)
+from handlers.understanding.intents.rating import ProposeGrade, Rate, RateWithGrade
 from handlers.understanding.intents.union import Intent, Intents, informs, is_understood
+from handlers.understanding.said_before.card.chances import chances
 
 _MIN_WORDS = 4  # of a text whose language is noticed
 COURTEOUS = ("thanks", "greets", "farewell", "confirms")
 _FEW_OF_STYLE = 15
+_ASKS_OF_CARD = 0.5  # chance of a question from which no other style is wished for
+# What a card or an office is rated with: answered in the language of the card's questions.
+_RATING = (UsefulAnswer, ProposeUseful, GradeAnswer, ProposeGrade, RateWithGrade, Rate)
 _SPOKEN_LANGUAGES = {"en": "en", "ht": "ht"}
 
 
@@ -36,15 +48,18 @@ def _answered_in(context: Context, said: Intents) -> Intents:
 
     Few words behind that, as "ok", are answered alike where they are not in ours.
     """
-    state, language = context.state, context.other_language
+    state, language, offered = context.state, context.other_language, context.state.language_offered
+    if state.language:
+        return ()
+    spoken = any(map(str.isalpha, context.text))  # "1" is in none
+    ours = spoken and context.heard.language != offered.partition("-")[0]
+    if said and all(isinstance(one, _RATING) for one in said):
+        return (AnswerIn(offered),) if offered and spoken and not ours else ()  # "mèsi anpil"
     told = all(informs(one) or one is Act.GREET for one in said)
-    if state.language or (is_understood(said) and not told):
+    if is_understood(said) and not told:
         return ()
     if language and _tells_language(context):
         return (AnswerIn(language),)
-    offered = state.language_offered
-    spoken = any(map(str.isalpha, context.text))  # "1" is in none
-    ours = spoken and context.heard.language != offered.partition("-")[0]
     return (AnswerIn(offered),) if offered and not ours else ()
 
 
@@ -79,7 +94,9 @@ def style(context: Context) -> Intent | None:
         return None  # "explican en palabras simples" tells how it was
     follows = context.begins_going_on and not heard.surely("shorter")  # "¿llevo al cabro chico?"
     of_card = context.open is not None and context.open.outline.about_card
-    heard_so = heard.likely("shorter") if of_card else heard.surely("shorter")  # of what it says
+    # "Tengo que saber leer?" asks about the card.
+    perhaps = of_card and heard.likely("shorter") and chances(context).asks < _ASKS_OF_CARD
+    heard_so = perhaps or heard.surely("shorter")  # of what it says
     wishes = heard_so and context.rather_than_words("shorter")
     if heard.main == "shorter" and wishes and not follows:
         return Act.WRITE_SHORT

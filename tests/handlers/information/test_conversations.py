@@ -54,7 +54,7 @@ CONVERSATIONS = {
     "words that only sound like an answer": [
         ("quiero arrendar el estadio", "Arriendo y uso de canchas"),
         ("para un partido", "la ficha dice: Permite pedir o arrendar"),
-        ("media luna", "¿Anoto que le sirvió en parte?"),
+        ("media luna", "Cuando lo sepa"),
         ("bueno voy mañana", "Cuando lo sepa"),
     ],
     "a vague question that is narrowed": [

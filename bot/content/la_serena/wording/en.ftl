@@ -161,6 +161,7 @@ card-confirmed = Checked by { $area } on { $date }.
 card-unconfirmed = The area has not confirmed place or hours yet.
 card-contact = Before you go, ask
 card-contact-person = To talk to a person, write PERSON.
+card-person-answers = So as not to give you a wrong fact: write PERSON and your question, and a person answers you here.
 
 ## People and complaints
 case-person = Your number is { $number }. A person will answer in this chat, by { $date } at the latest. In an emergency call 133, 132 or 131.

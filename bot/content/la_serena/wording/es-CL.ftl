@@ -161,6 +161,7 @@ card-confirmed = Revisado por { $area } el { $date }.
 card-unconfirmed = El área aún no confirma lugar ni horario.
 card-contact = Antes de ir, consulte
 card-contact-person = Para hablar con una persona, escriba PERSONA.
+card-person-answers = Para no darle un dato errado: escriba PERSONA y su pregunta, y una persona le responde por aquí.
 
 ## Personas y reclamos
 case-person = Su número es { $number }. Una persona le responderá por este chat, a más tardar el { $date }. En una emergencia llame al 133, 132 o 131.

@@ -159,6 +159,7 @@ card-confirmed = { $area } verifye l le { $date }.
 card-unconfirmed = Biwo a poko konfime ni kote ni lè.
 card-contact = Anvan ou ale, mande
 card-contact-person = Pou pale ak yon moun, ekri MOUN.
+card-person-answers = Pou m pa ba ou yon move enfòmasyon: ekri MOUN ak kesyon ou, epi yon moun ap reponn ou isit la.
 
 ## People and complaints
 case-person = Nimewo ou se { $number }. Yon moun ap reponn nan chat sa a, pa pita pase { $date }. Si gen ijans rele 133, 132 oswa 131.

@@ -208,6 +208,8 @@ def _answer_of(context: Context, part: str) -> str:
     heard = context.release.listener.hear(part)
     if said == "no" and len(words) > MOST_OF_NO and not heard.surely("denies"):
         return ""  # "no sé leer" denies nothing
+    if said == "thanks" and context.release.listener.hear(" ".join(words[1:])).surely("confirms"):
+        return "yes"  # "gracias me sirvió"
     if said:
         return said
     if heard.surely("confirms") and not heard.best(_ASKING):

@@ -19,6 +19,7 @@ from handlers.understanding.intents.information import (
 from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.meant_else import ASKS_AT_ALL
+from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import tells_experience
 from handlers.understanding.said_before.card.answer_and_question import (
     answer_and_more,
@@ -45,6 +46,7 @@ from handlers.understanding.said_before.card.proposed import (
     likeliest,
     only_misses,
     proposal_answered,
+    proposed_before,
 )
 from handlers.understanding.said_before.card.shown import (
     GOES_ON_UNFOUND,
@@ -77,9 +79,25 @@ def useful_answer(context: Context) -> Intent | None:
     What is plain is noted; where only one answer is likely it is proposed, in one tap.
     """
     found = _useful_answer(context)
-    if not isinstance(found, UsefulAnswer) or found.value != "yes":
+    if isinstance(found, ProposeUseful) and (before := proposed_before(context)):
+        leaves = context.heard.best(_TAKING_LEAVE)
+        if leaves:
+            return SayCourtesy("thanks")
+        likely = getattr(chances(context), found.value) >= SURELY
+        if found.value == before or not likely:
+            return Act.AWAIT_TRIAL  # it is not asked twice
+    if not isinstance(found, UsefulAnswer):
         return found
-    return replace(found, thanks=bool(context.heard.best(_TAKING_LEAVE)))
+    if found.value == "yes":
+        return replace(found, thanks=bool(context.heard.best(_TAKING_LEAVE)))
+    return replace(found, besides=found.besides or _missing_behind_but(context))
+
+
+def _missing_behind_but(context: Context) -> str:
+    """What "sí, pero no sale el teléfono" misses, to be told or noted; "" for nothing."""
+    but = context.lexicon.said_before.but.search(context.folded)
+    rest = context.folded[but.end() :].strip() if but is not None else ""
+    return rest if PhraseKind.TELLS_MISSING in Said(rest, context.lexicon).kinds else ""
 
 
 def _useful_answer(context: Context) -> Intent | None:
@@ -90,6 +108,10 @@ def _useful_answer(context: Context) -> Intent | None:
         return None
     if (settled := proposal_answered(context)) is not None:
         return settled
+    if _grades_visit(context):
+        return None
+    if _only_takes_note(context):
+        return ProposeUseful("yes")
     if len(context.text) > _SHORT_ANSWER:
         return _told_at_length(context)
     if (only := context.lexicon.said_before.not_only.match(context.folded)) is not None:
@@ -127,8 +149,8 @@ def _useful_answer(context: Context) -> Intent | None:
     if plain is None and _says_only_goodbye(context):
         return SayCourtesy("farewell")
     asks = found.asks >= _ASKS_SURELY  # "tengo que ir o por internet"
-    if is_not_known_yet(context) and not asks:
-        return Act.AWAIT_TRIAL  # "voy mañana y le cuento"
+    if is_not_known_yet(context) and not asks and found.partly < _UNSAID:
+        return Act.AWAIT_TRIAL  # "voy mañana y le cuento"; not "un poco, pero tengo que ir"
     if found.yes >= PERHAPS and _may_describe(context):
         return AnswerMisread("useful-misread")
     if plain is not None and found.answers >= _MAY_ANSWER and not asks:
@@ -136,6 +158,20 @@ def _useful_answer(context: Context) -> Intent | None:
         doubtful = doubtful or _is_disputed(plain.value, found)
         return likeliest(context) if doubtful else plain
     return _heard(context, found) if context.grade is None else None
+
+
+def _grades_visit(context: Context) -> bool:
+    """ "Me la entregaron ayer, un 7 para ustedes": of the office, and not of the card."""
+    kinds, given = context.said.kinds, context.grade is not None
+    tells = PhraseKind.TELLS_PAST in kinds or PhraseKind.EXPERIENCE in kinds
+    return given and tells and PhraseKind.RATES_ASSISTANT not in kinds
+
+
+def _only_takes_note(context: Context) -> bool:
+    """ "Ya", "ok", behind "aún no confirma la dirección": no yes that is meant."""
+    unconfirmed = context.state.unconfirmed
+    opens = context.lexicon.said_before.opens.fullmatch(context.folded)
+    return unconfirmed != "" and unconfirmed == context.state.topic and opens is not None
 
 
 def _changed_in_one(context: Context) -> UsefulAnswer | ProposeUseful | None:
@@ -295,7 +331,7 @@ def _heard(context: Context, found: Chances) -> Intent | None:
 
 def unclear_answer(context: Context) -> Intent | None:
     """Words after "¿Le sirvió?" that ask nothing: it is asked once more, they are not searched."""
-    if context.state.misses or context.said.asks:
+    if context.state.misses or context.said.asks or context.state.proposal is not None:
         return None
     if _puts_right(context):
         return None

@@ -69,6 +69,7 @@ _SAID = (
     PhraseKind.NOT_KNOWN_YET,
     PhraseKind.EXPERIENCE,
     PhraseKind.MOCKS,
+    PhraseKind.LAUGHS,
     PhraseKind.WANTS_SIMPLE,
     PhraseKind.ASKS_WHAT,
     PhraseKind.BLESSES,

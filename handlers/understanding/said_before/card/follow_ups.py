@@ -38,6 +38,7 @@ from handlers.understanding.said_before.card.plain_answers import not_grasped
 from handlers.understanding.said_before.card.shown import (
     NAMING,
     OTHER_WISHES,
+    SURELY_OF_SHOWN,
     UNFOUND,
     about_shown_if_any,
     chance_of_going_on,
@@ -48,7 +49,6 @@ from handlers.understanding.said_before.card.shown import (
 )
 
 _FEW_WORDS = 4
-_SURELY_OF_SHOWN = 0.8  # from this chance of going on, no other card is offered
 _MOST_ASKED = 14  # words of a question about what was shown
 _PLAIN = 0.6
 _HINT = 0.25  # probability of what it asks for, where that is known besides
@@ -199,8 +199,8 @@ def _about_shown(context: Context, act: str) -> AskAboutTopic:
     parts = [context.heard, *map(context.release.listener.hear, _joined(context))]
     also = [one for one in others if len(parts) > 1 and any(p.surely(one) for p in parts)]
     aspect, *further = (one.removeprefix("follow_") for one in (act, *also))
-    alone = _asks_plainly(context) or chance_of_going_on(context) >= _SURELY_OF_SHOWN
-    return AskAboutTopic(aspect, () if alone else offered(context), tuple(further))
+    besides = () if _asks_plainly(context) else offered(context)
+    return AskAboutTopic(aspect, besides, tuple(further))
 
 
 def _joined(context: Context) -> list[str]:
@@ -355,7 +355,7 @@ def about_card(context: Context) -> Intent | None:
         and (not asks or (names_service(context) and not context.begins_going_on))
     ):
         return None  # the card itself is wanted again
-    if ranking.verdict in UNFOUND and chance_of_going_on(context) < _SURELY_OF_SHOWN:
+    if ranking.verdict in UNFOUND and chance_of_going_on(context) < SURELY_OF_SHOWN:
         return about_shown_if_any(context, ranking)
     return AskAboutTopic(aspect or "more", offered(context))
 

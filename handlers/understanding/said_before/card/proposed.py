@@ -12,7 +12,9 @@ from handlers.understanding.intents.information import (
     ProposeUseful,
     UsefulAnswer,
 )
+from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.options import USEFUL_BY_OPTION
+from handlers.understanding.said_before.card.answer_and_question import asks_behind
 from handlers.understanding.said_before.card.chances import chances, frowns
 from handlers.understanding.said_before.card.clauses import VALUES, clauses
 from handlers.understanding.said_before.card.plain_answers import tells_of_oneself
@@ -54,20 +56,33 @@ def with_likely_answer(context: Context, asked: AskAboutTopic) -> AskAboutTopic:
     found = chances(context)
     least = PERHAPS if asked.aspect == "again" else MAY_BE
     asks = context.said.asks or context.begins_going_on or only_misses(context)
+    goes_on = not context.lexicon.said_before.going_on.isdisjoint(context.said.words[:1])
+    asks = asks or goes_on or asks_behind(context)  # "ya pero a qué hora más o menos"
     tells = tells_of_oneself(context) and not clauses(context).changed
     if not frowns(context) and (found.answers < least or asks or tells):
         return asked
     proposed = likeliest(context)
     value = proposed.value if isinstance(proposed, ProposeUseful) else ""
-    return replace(asked, useful=value)
+    return replace(asked, useful=value) if value != proposed_before(context) else asked
 
 
-def proposal_answered(context: Context) -> UsefulAnswer | AnswerMisread | None:
-    """ "Sí" to "¿anoto que no le sirvió?" says that it did not; "no" leaves it open."""
-    prompt, words = context.state.prompt, context.folded.split()
-    first = prompt.options[0].key if prompt is not None and prompt.options else ""
-    proposed = USEFUL_BY_OPTION.get(first, "yes")
-    if proposed == "yes" or not words or not TELLS_OF_HELP.isdisjoint(context.said.kinds):
+def proposed_before(context: Context) -> str:
+    """The answer that was just proposed; "" where the question was asked as it stands."""
+    prompt = context.state.prompt
+    keys = [option.key for option in prompt.options] if prompt is not None else []
+    answers = [USEFUL_BY_OPTION[key] for key in keys if key in USEFUL_BY_OPTION]
+    return answers[0] if len(answers) == len(VALUES) else ""
+
+
+def proposal_answered(context: Context) -> UsefulAnswer | AnswerMisread | SayCourtesy | None:
+    """ "Sí" to "¿anoto que no le sirvió?" says that it did not; "no" leaves it open.
+
+    "Gracias" says neither.
+    """
+    proposed, words = proposed_before(context), context.folded.split()
+    if proposed and context.command == "thanks":
+        return SayCourtesy("thanks")
+    if proposed in ("", "yes") or not words or not TELLS_OF_HELP.isdisjoint(context.said.kinds):
         return None
     said = context.commands.get(context.folded) or context.commands.get(words[0])
     if said == "yes" and len(words) <= _FEW_WORDS:

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from handlers.text.kinds import PhraseKind
 from handlers.understanding.context import Context
 from handlers.understanding.intents.information import ProposeUseful, UsefulAnswer
 from handlers.understanding.said_before.card.chances import chances
 from handlers.understanding.said_before.card.clauses import VALUES, clauses
 from handlers.understanding.said_before.card.proposed import PERHAPS, SURELY, TELLS_OF_HELP
 
+_FEW_DENYING = 7  # words of "no era lo que yo quería saber"
+
 
 def taken_back(context: Context) -> UsefulAnswer | ProposeUseful | None:
-    """ "Espere, me equivoqué, sí me sirvió", behind a no: it changes the answer on record."""
+    """ "Espere, me equivoqué, sí me sirvió", behind a no: it changes the answer on record.
+
+    "No era lo que quería saber", behind a yes, is proposed.
+    """
     noted, said = _noted(context), clauses(context)
+    if noted == "yes" and _denies_only(context):
+        return ProposeUseful("no")
     if not noted or not said.thinks_again or not said.values or "?" in context.text:
         return None
     value, found = said.values[-1], chances(context)
@@ -24,11 +32,20 @@ def taken_back(context: Context) -> UsefulAnswer | ProposeUseful | None:
     return UsefulAnswer(value) if plain else ProposeUseful(value)
 
 
+def _denies_only(context: Context) -> bool:
+    """Whether it is only said that something else was meant, and not what."""
+    said, few = context.said, len(context.said.words) <= _FEW_DENYING
+    alone = len(said.parts) == 1 and "?" not in context.text
+    return PhraseKind.NOT_MEANT in said.kinds and few and alone
+
+
 def second_thoughts(context: Context) -> ProposeUseful | None:
     """ "Bueno, no tanto", "en realidad no", behind a yes: one tap changes the answer."""
     noted, said, found = _noted(context), clauses(context), chances(context)
     if not noted or context.said.asks or context.ranking.is_found:
         return None
+    if all(map(context.lexicon.said_before.opens.fullmatch, context.said.words)):
+        return None  # "bueno ya"
     again = said.thinks_again and bool(said.values)
     value = max(VALUES, key=lambda value: getattr(found, value))
     if again:

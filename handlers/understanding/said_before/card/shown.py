@@ -28,6 +28,7 @@ _PLAIN = 0.6
 _FEW_BESIDE = 3  # words behind "y para mi abuelita"
 _MOST_NAMED = 6  # words that name another card: "y la patente comercial"
 _GOES_ON = 0.5  # from here on a question is about the card just shown
+SURELY_OF_SHOWN = 0.8  # from this chance of going on, no other card is offered
 GOES_ON_UNFOUND = 0.2  # the same, where the search is not sure of anything
 _GOES_ON_TAGGED = 0.25  # the same, where a question about it ends in "¿vale?"
 _ASPECT = 0.25  # probability of what is asked of the card that was shown
@@ -136,10 +137,15 @@ def rather_about_shown(context: Context, ranking: Ranking, least: float = GOES_O
 
 
 def offered(context: Context) -> tuple[str, ...]:
-    """The card that may be meant besides: surely found, or by a word of its name."""
+    """The card that may be meant besides: surely found, or by a word of its name.
+
+    None where the words are surely of what was shown.
+    """
     ranking = context.ranking
     others = others_of(context, ranking)
     if not others or ranking.verdict not in NAMING:
+        return ()
+    if chance_of_going_on(context) >= SURELY_OF_SHOWN:
         return ()
     named = ranking.verdict is Verdict.SURE or says_name(context, context.text, others[0])
     return others[:1] if named else ()

@@ -61,7 +61,7 @@ def area_put_right(context: Context) -> Intent | None:
     there the rating may be taken back.
     """
     rated = _rated(context) if _may_be_elsewhere(context) else ""
-    if not rated or best_or_worst(context.said):
+    if not rated or best_or_worst(context.said) or _names_only(context, rated):
         return None  # "era para felicitarlos, o sea lo más alto"
     area = _other_area(context, rated) or _named_with_grade(context, rated)
     if not area and (instead := _instead_of_chosen(context, rated)) is not None:
@@ -72,6 +72,12 @@ def area_put_right(context: Context) -> Intent | None:
         return CorrectArea(area)
     replaced = place_replaced(context) == area
     return put_elsewhere(context, area) if replaced else moved_to(context, area)
+
+
+def _names_only(context: Context, rated: str) -> bool:
+    """ "Salud", where a grade for it is asked for: nothing is put right."""
+    denies = not context.lexicon.negators.isdisjoint(context.said.words)
+    return not denies and area_alone(context, context.text) == rated
 
 
 def _instead_of_chosen(context: Context, rated: str) -> NameUnsureArea | CorrectArea | None:

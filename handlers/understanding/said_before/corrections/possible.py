@@ -146,7 +146,9 @@ def said_soon_after(context: Context) -> AskWhatToChange | None:
     if not context.rating_is_closed or context.command is not None or context.open is not None:
         return None
     said, heard = context.said, context.heard
-    if context.at - context.state.rated[-1].at > RECENT or len(said.words) > _MOST_WORDS:
+    just_changed = context.offers("change") and context.prompt_is_recent
+    recent = context.at - context.state.rated[-1].at <= RECENT or just_changed
+    if not recent or len(said.words) > _MOST_WORDS:
         return None
     plainly = heard.main == "corrects" and heard.surely("corrects")
     opinion = heard.main in _OPINIONS and heard.surely(heard.main) and "?" not in context.text
