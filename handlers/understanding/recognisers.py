@@ -21,6 +21,7 @@ from handlers.understanding.dangers.ended import (
     support_asked,
     with_end,
 )
+from handlers.understanding.dangers.none_meant import means_else
 from handlers.understanding.dangers.reports import danger_report
 from handlers.understanding.grades import (
     asked,
@@ -49,6 +50,7 @@ from handlers.understanding.said_before import (
     asides,
     beside_case,
     case_answers,
+    left_case,
     more_of_case,
     own_data,
     reported,
@@ -87,8 +89,6 @@ from handlers.understanding.spoken import (
     refusals,
 )
 from handlers.understanding.when import When
-
-_FEW_LEAVING = 4  # words, the last of which leaves what is open
 
 Recogniser = Callable[[Context], Intent | None]
 
@@ -312,7 +312,7 @@ def _written(context: Context) -> Intents:
     found = danger_report(context)
     if support := support_asked(context, found):
         return support
-    if found is not None and found.doubtful and _means_else(context):
+    if found is not None and found.doubtful and means_else(context):
         found = None
     context = without_rejected(persons.without_refused_person(context))
     context = elsewhere.apart_from_case(context)
@@ -338,20 +338,6 @@ def _media(context: Context, media: Media) -> Intents:
     return said if found else (sent, *said)
 
 
-def _means_else(context: Context) -> bool:
-    """ "A, pero no pienso repetir todo", "no importa, salir": plainly no danger."""
-    chooses = confirmations.typed_option(context) or numbers.number_of_list(context)
-    words = context.said.words
-    leaves = len(words) <= _FEW_LEAVING and context.commands.get(" ".join(words[-1:])) == "cancel"
-    return bool(
-        chooses
-        or leaves
-        or beside_case.hesitates(context)
-        or closed.correction_of_closed(context)
-        or own_data.refuses(context)
-    )
-
-
 def _belongs_to_earlier_media(context: Context) -> bool:
     """A further photo of an album, or position: without words it was answered with the first."""
     last = context.state.media_at
@@ -363,6 +349,10 @@ def _read(context: Context) -> Intents:
     holding = conditions_of(context)
     if When.PROPOSED in holding and (asked := confirmations.yes_and_question(context)) is not None:
         return (Act.ACCEPT_PROPOSAL, *_read(asked))
+    if (behind := left_case.behind_leaving(context)) is not None:
+        wished = _read(behind)
+        if left_case.is_another_wish(wished, behind):
+            return (Act.CANCEL, *wished)
     for row in RECOGNISERS:
         if row.when not in holding or (row.signs and row.signs.isdisjoint(context.signs)):
             continue

@@ -17,6 +17,7 @@ from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import adds_plainly, gives_grade
 from handlers.understanding.said_before.corrections.cases import answers_missing, wishes_done
 from handlers.understanding.said_before.corrections.comments import drops, part_named
+from handlers.understanding.said_before.left_case import is_left_whole
 
 _TAKES_BACK = ("withdraws", "undoes", "corrects")
 TAKES_AWAY = ("withdraws", "undoes")
@@ -141,7 +142,7 @@ def _is_dropped(context: Context) -> bool:
     if _only_asked(context):
         return True
     gives_up, first = said.spans(PhraseKind.GIVES_UP), PARTS.split(said.text, maxsplit=1)[0]
-    if said.is_only(PhraseKind.GIVES_UP):
+    if is_left_whole(context):
         return True
     if (0, len(spelling(first))) in gives_up and context.heard.best(_TAKES_BACK):
         return True  # "no lo mande, me equivoqué de municipalidad"
