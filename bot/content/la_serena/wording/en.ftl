@@ -193,6 +193,7 @@ case-hours-unknown = The opening hours of { $receiver } are not confirmed yet. Y
 case-noted = Thank you, I noted it.
 case-missing = I still need: { $missing }. Tell me in one message, or write SKIP.
 case-missing-where = where it was
+case-missing-place = the place: street and number, or a corner
 case-missing-when = when it was
 case-missing-wish = what you are asking for
 case-missing-reference = the number or the date of your application

@@ -193,6 +193,7 @@ case-hours-unknown = Aún no está confirmado el horario de { $receiver }. Aquí
 case-noted = Gracias, lo anoté.
 case-missing = Me falta saber: { $missing }. Cuéntelo en un mensaje, o escriba SALTAR.
 case-missing-where = dónde fue
+case-missing-place = el lugar: calle y número, o una esquina
 case-missing-when = cuándo fue
 case-missing-wish = qué pide
 case-missing-reference = el número o la fecha de ingreso

@@ -191,6 +191,7 @@ case-hours-unknown = Orè { $receiver } poko konfime. Ou ka ekri isit la nenpòt
 case-noted = Mèsi, mwen note l.
 case-missing = Mwen toujou bezwen: { $missing }. Di l nan yon sèl mesaj, oswa ekri SOTE.
 case-missing-where = ki kote sa te ye
+case-missing-place = kote a: ri ak nimewo, oswa yon kwen lari
 case-missing-when = ki lè sa te ye
 case-missing-wish = kisa ou mande
 case-missing-reference = nimewo oswa dat demann ou
