@@ -100,6 +100,8 @@ class CaseRef(Struct, frozen=True):
     area: str
     waiting: bool = False  # it is about something that has not ended
     files: tuple[SentFile, ...] = ()
+    card: str = ""  # that its words surely find, by which it is known again
+    at: datetime | None = None  # when it was filed
 
 
 class Draft(Struct, frozen=True):

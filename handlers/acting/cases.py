@@ -15,6 +15,7 @@ from handlers.understanding.intents.cases import (
     AskIfCorrection,
     AskIfOfCase,
     AskToWithdraw,
+    AskWhichCase,
     BeginCase,
     Case,
     DoubtAnswer,
@@ -87,6 +88,8 @@ def _act_on_own_case(intent: OwnCase, turn: TurnBuilder) -> None:
             own_cases.give_receipt(turn, number)
         case ShowCase(number):
             own_cases.show(turn, number)
+        case AskWhichCase(numbers, unknown, deed):
+            own_cases.ask_which(turn, numbers, deed, unknown=unknown)
         case ReopenCase(number):
             cases.reopen(turn, number)
         case JudgeAnswer(number, value, words):

@@ -13,6 +13,7 @@ from handlers.facts.files import FilesFiled
 from handlers.messages import Layout, Option, SentFile, shortened
 from handlers.needs import NeedCase, NeedCaseNumber
 from handlers.questionnaires import asking, progress
+from handlers.search.ranking import Verdict
 from handlers.state import CaseRef, Draft, FollowUp
 from handlers.text.kinds import PhraseKind
 from handlers.turn import FOLLOW_UP_TIME, TurnBuilder, named_option
@@ -278,9 +279,16 @@ def open_case_of(turn: TurnBuilder, case: CaseRef, words: str, *, urgent: bool =
         turn.record(FilesFiled(case.number, tuple(file.id for file in files)))
         case = replace(case, files=files)
     progress.pause(turn)
+    case = replace(case, card=_card_of(turn, words), at=turn.at)
     cases = (*turn.state.cases, case)[-KEPT_CASES:]
     turn.update(cases=cases, draft=None, filing=None)
     expect(turn, case.number, told=words)
+
+
+def _card_of(turn: TurnBuilder, words: str) -> str:
+    """The card that is surely found for the words; "" for none."""
+    ranking = turn.release.index.rank(words)
+    return ranking.hits[0].id if ranking.verdict is Verdict.SURE else ""
 
 
 def files_sent(turn: TurnBuilder) -> tuple[SentFile, ...]:

@@ -340,7 +340,7 @@ def _ask_missing(turn: TurnBuilder, missing: Sequence[str]) -> None:
 
 
 def _missing(turn: TurnBuilder, filing: Filing) -> list[str]:
-    """The parts to ask for: "where", "when" and "wish", a "place", a number to call, a reference."""
+    """The parts to ask for, by what their wording is called: "where", "when", "wish", "phone" …"""
     said = Said("\n".join(filing.words), turn.release.lexicon)
     if filing.waiting:
         wish = [part for part in wishes.missing_in(said) if part == "wish"]

@@ -74,6 +74,7 @@ class PhraseKind(Enum):
     FOLLOWS_UP = "follows_up"
     FOR_SOMEBODY = "for_somebody"
     ASKS_STATE = "asks_state"
+    OTHER_CASE = "other_case"
     ASKS_PROCEDURE = "asks_procedure"
     ASKS_HOW_DONE = "asks_how_done"
     ASKS_WHAT = "asks_what"

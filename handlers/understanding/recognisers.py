@@ -57,6 +57,7 @@ from handlers.understanding.said_before import (
     two_changes,
     unfinished,
     wishes_left,
+    which_case,
     withdrawals,
 )
 from handlers.understanding.said_before.card import (
@@ -115,10 +116,12 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.ALERTED, alerts.after_alert),  # what was asked before is not what a "no" answers
     _row(When.WORDS, commands.complaint_with_words),
     _row(When.WORDS, anywhere.complaint_anywhere),
+    _row(When.ADDING, own_cases.number_asked),
     _row(When.ADDING, named_cases.mail_for_case),
     _row(When.ADDING, said_after.agreed),
     _row(When.PROMPTED, confirmations.typed_option),
     _row(When.FILED, elsewhere.refused),
+    _row(When.FILED, which_case.case_in_place),
     _row(When.CLAIMING, own_data.answered),
     _row(When.CLAIMING, own_data.asked_about, Says.ASKS_OF_RIGHT),
     _row(When.JUDGED, case_answers.answer_judged, *case_answers.JUDGING),
@@ -361,6 +364,7 @@ def _read(context: Context) -> Intents:
             intent = of_likely_part(context, intent)
         if intent is None:
             continue
+        intent = which_case.case_meant(context, intent)
         if isinstance(intent, AskAboutTopic) and When.SHOWN in holding:
             intent = with_likely_answer(context, intent)
         found.append(intent)

@@ -33,6 +33,17 @@ class ShowCase(Struct, frozen=True):
     number: str
 
 
+class AskWhichCase(Struct, frozen=True):
+    """Which of these cases is meant. ``unknown``: what was asked about is none of them.
+
+    ``deed``: what is to be done with it: "show", "withdraw" or "add".
+    """
+
+    numbers: tuple[str, ...]
+    unknown: bool = False
+    deed: str = "show"
+
+
 class DoubtAnswer(Struct, frozen=True):
     """The answer to a case was not what was asked for after all. ``words`` may open it again; "":
     those that wait already."""
@@ -197,6 +208,7 @@ OwnCase = (
     | WithdrawCase
     | GiveReceipt
     | ShowCase
+    | AskWhichCase
     | ReopenCase
     | JudgeAnswer
     | DoubtAnswer

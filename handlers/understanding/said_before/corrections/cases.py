@@ -47,6 +47,7 @@ _MOST_BEFORE = 3  # words before what corrects: "oiga señorita, no fue …"
 _MOST_LEADING = 1  # word before what was asked for: "fue el jueves"
 _SHORTEST_TOLD = 4  # letters of a word that counts as said again
 _NEAR = 3  # words between a no and what it denies
+_MOST_OF_MATTER = 4  # words: "del hoyo de Brasil"
 _FEWEST_MORE = 3  # words that tell more beside what is put right
 
 
@@ -208,11 +209,15 @@ def _corrects_only_case(context: Context) -> bool:
 
 
 def _only_wishes_to_add(said: Said) -> bool:
-    """ "¿Puedo agregar algo a mi reclamo?": what it is comes next."""
+    """ "¿Puedo agregar algo a mi reclamo?", "… al reclamo del hoyo": what it is comes next."""
+    nouns = frozenset[str]().union(*said.lexicon.case_wishes.values())
+    at = next((at for at, heard in enumerate(said.sounds, 1) if heard in nouns), len(said.words))
+    if said.words[at : at + 1] and said.words[at] in said.lexicon.grade.for_area | {"del", "de"}:
+        matter = len(said.words) - at <= _MOST_OF_MATTER
+        return matter and _only_wishes_to_add(Said(" ".join(said.words[:at]), said.lexicon))
     wish = said.covered(PhraseKind.ADDS_TO_COMMENT)
     empty = said.lexicon.place_fillers
     beside = [w for at, w in enumerate(said.words) if at not in wish and w not in empty]
-    nouns = frozenset[str]().union(*said.lexicon.case_wishes.values())
     return bool(wish) and not tells_besides(said, beside, nouns)
 
 
