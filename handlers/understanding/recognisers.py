@@ -42,7 +42,7 @@ from handlers.understanding.intents.rating import SpeakOfRating
 from handlers.understanding.intents.staff import LinkStaff
 from handlers.understanding.intents.unclear import SendMedia
 from handlers.understanding.intents.union import Intent, Intents, is_understood
-from handlers.understanding.new_cases import anywhere, being_told, complaints, wishes
+from handlers.understanding.new_cases import anywhere, being_told, complaints, left_case, wishes
 from handlers.understanding.options import HARMLESS, meaning_of
 from handlers.understanding.reading.wishes import OPINIONS, OWN_DATA
 from handlers.understanding.said_before import (
@@ -50,14 +50,12 @@ from handlers.understanding.said_before import (
     asides,
     beside_case,
     case_answers,
-    left_case,
     more_of_case,
     own_data,
     reported,
     two_changes,
     unfinished,
     wishes_left,
-    which_case,
     withdrawals,
 )
 from handlers.understanding.said_before.card import (
@@ -80,7 +78,7 @@ from handlers.understanding.said_before.corrections import (
     reasons,
 )
 from handlers.understanding.said_before.corrections.parts import of_likely_part
-from handlers.understanding.said_before.filed import elsewhere, said_after
+from handlers.understanding.said_before.filed import elsewhere, said_after, which_case
 from handlers.understanding.spoken import (
     courtesies,
     languages,
@@ -264,6 +262,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.ALWAYS, free_words.lookup),
 )
 
+CHOOSING = frozenset((confirmations.typed_option, numbers.number_of_list))  # a case by its option
 # What these read of a rating is of the part that is meant, or the next in the order reads it.
 PUTTING_RIGHT = frozenset(
     (
@@ -364,7 +363,8 @@ def _read(context: Context) -> Intents:
             intent = of_likely_part(context, intent)
         if intent is None:
             continue
-        intent = which_case.case_meant(context, intent)
+        if row.recognise not in CHOOSING:
+            intent = which_case.case_meant(context, intent)
         if isinstance(intent, AskAboutTopic) and When.SHOWN in holding:
             intent = with_likely_answer(context, intent)
         found.append(intent)

@@ -12,12 +12,12 @@ from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.cases import AskToWithdraw
 from handlers.understanding.intents.rating import AskWhatToChange
 from handlers.understanding.intents.union import Intent
+from handlers.understanding.new_cases.left_case import is_left_whole
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import adds_plainly, gives_grade
 from handlers.understanding.said_before.corrections.cases import answers_missing, wishes_done
 from handlers.understanding.said_before.corrections.comments import drops, part_named
-from handlers.understanding.said_before.left_case import is_left_whole
 
 _TAKES_BACK = ("withdraws", "undoes", "corrects")
 TAKES_AWAY = ("withdraws", "undoes")
@@ -64,9 +64,9 @@ def withdrawal(context: Context) -> Intent | None:
 
 
 def _is_over(context: Context) -> bool:
-    """ "Ya vinieron, gracias", where the one thing that is open is a complaint: it is asked."""
+    """ "Ya vinieron, gracias", where all that is open are complaints: it is asked."""
     state, said = context.state, context.said
-    alone = len(state.cases) == 1 and state.cases[0].kind is CaseKind.COMPLAINT
+    alone = all(case.kind is CaseKind.COMPLAINT for case in state.cases)
     busy = state.filing or state.follow_up or state.rated or context.alert or context.reported
     few = len(said.words) <= _FEW_TO_DROP and "?" not in context.text
     return bool(alone and not busy and few and said.lexicon.negators.isdisjoint(said.words))

@@ -17,6 +17,7 @@ _ASKS_STATUS = 0.25  # probability that counts beside the name of an own case's 
 
 
 _STATUS = ("status_case", "status_procedure")
+_OF_STATE = {PhraseKind.ASKS_CASE, PhraseKind.ASKS_STATE, PhraseKind.ASKS_ANSWER}
 _ELSEWHERE = {PhraseKind.FILED_ELSEWHERE, PhraseKind.FILED_BEFORE}
 
 
@@ -41,7 +42,8 @@ def number_asked(context: Context) -> ShowCase | None:
         return None
     number = f"{content.case_prefix}-{found[1]}-{int(found[2]):06}"
     beside = context.of(context.text.replace(found[0], " "))
-    asks = beside.said.asks or beside.heard.best(_STATUS, _ASKS_STATUS)
+    named = not _OF_STATE.isdisjoint(context.said.kinds)
+    asks = named or beside.said.asks or beside.heard.best(_STATUS, _ASKS_STATUS)
     alone = not beside.said.words
     own = number in [case.number for case in context.state.cases]
     return ShowCase(number) if own and (asks or alone) else None

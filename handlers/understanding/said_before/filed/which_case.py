@@ -68,7 +68,9 @@ def case_meant(context: Context, intent: Intent) -> Intent:
     named = _named(context, cases)
     if isinstance(intent, _OF_ONE):
         return _of_one(context, intent, named)
-    if named is None:
+    follow_up = context.state.follow_up
+    just_filed = follow_up is not None and bool(follow_up.case)
+    if named is None or (not named and just_filed):
         return _without_sign(context, intent)
     if intent is Act.SHOW_CASES or named:
         return _of(named, cases)
@@ -85,7 +87,8 @@ def _of_one(context: Context, intent: OfOne, named: tuple[CaseRef, ...] | None) 
         return AskIfOfCase(intent.words, intent.number)
     if named is not None and len(named) == 1:
         return replace(intent, number=named[0].number)
-    if named is None and (_shown(context) or len(cases) == 1 or not said.names_case):
+    reopens = isinstance(intent, ReopenCase) and not said.names_case
+    if named is None and (_shown(context) or len(cases) == 1 or reopens):
         return intent if not _shown(context) else replace(intent, number=_shown(context))
     deed = "withdraw" if isinstance(intent, AskToWithdraw) else "add"
     asked = named or _made(context, cases)
@@ -239,7 +242,13 @@ def _words_of_matter(context: Context) -> str:
         return said.folded
     nouns = frozenset[str]().union(*lexicon.case_wishes.values())
     asking, empty = said.covered(*_ASKING), lexicon.round_wish | nouns
-    left = [at for at, heard in enumerate(said.sounds) if at not in asking and heard not in empty]
+    dated = said.covered(PhraseKind.TELLS_WHEN)
+    dated |= {at for at, word in enumerate(said.words) if word.isdecimal()}
+    left = [
+        at
+        for at, heard in enumerate(said.sounds)
+        if at not in asking and at not in dated and heard not in empty
+    ]
     named = [at for at, heard in enumerate(said.sounds) if heard in nouns]
     behind = [at for at in left if named and at > named[-1]]
     if not behind and named and not said.covered(*_ASKING):
