@@ -175,7 +175,7 @@ class FollowUp(Struct, frozen=True):
     earlier: tuple[str, str] | None = None  # question and words of the comment before
     revision: str = ""  # words that may replace the last or belong to the case; being asked
     added: bool = False  # ``messages`` follow ``earlier``; otherwise they replace it
-    rewritten: bool = False  # the next words replace the whole comment
+    rewritten: bool = False  # the next words replace the whole comment, or put the case right
     answered: bool = False  # words for the case were asked for, such as what its answer lacks
 
     @property

@@ -104,6 +104,8 @@ def _with_asked(turn: TurnBuilder, follow_up: FollowUp, words: str = "") -> str:
     asked = follow_up.revision
     if asked and _is_correction_asked(turn):
         asked = CORRECTION + asked
+    elif words and follow_up.rewritten:
+        words = CORRECTION + words  # which was asked for
     return "\n".join(filter(None, (asked, words)))
 
 
@@ -137,6 +139,10 @@ def ask_if_correction(turn: TurnBuilder, words: str, *, omits: bool) -> None:
 
     ``omits``: they ask that a part be left out; the whole case can be withdrawn as well.
     """
+    expected = turn.state.follow_up
+    if expected is not None and expected.rewritten and not omits:
+        add(turn, expected, words)
+        return
     number = _keep_asked(turn, words)
     noted, other = turn.option("note-correction", _AS_CORRECTION), turn.option("of-case")
     if omits:
@@ -174,7 +180,8 @@ def _extend(turn: TurnBuilder, follow_up: FollowUp, words: str, *, urgent: bool 
     turn.record(CaseExtended(follow_up.case, words, answer_due(turn), urgent))
     until = turn.at + FOLLOW_UP_TIME
     told = f"{follow_up.told}\n{words}"[:MAX_KEPT] if follow_up.told else ""
-    added_to = replace(follow_up, revision="", told=told, until=until, answered=False)
+    added_to = replace(follow_up, revision="", told=told, until=until)
+    added_to = replace(added_to, answered=False, rewritten=False)
     turn.update(follow_up=added_to)
     corrects = words.startswith(CORRECTION)
     turn.say("case-corrected" if corrects else "case-extended", number=follow_up.case)
@@ -226,6 +233,21 @@ def reopen(turn: TurnBuilder, number: str = "") -> None:
     progress.pause(turn)
     turn.say("case-open-again", number=found.number)
     expect(turn, found.number, answered=True)
+    offer_end(turn)
+
+
+def ask_what_is_wrong(turn: TurnBuilder, number: str) -> None:
+    """What of the case is wrong, and how it should be, comes next."""
+    if not is_open(turn, number):
+        turn.say("case-none")
+        asking.ask_open(turn)
+        return
+    follow_up = turn.state.follow_up
+    told = follow_up.told if follow_up is not None and follow_up.case == number else ""
+    progress.pause(turn)
+    turn.say("case-what-is-wrong", number=number)
+    expected = expect(turn, number, answered=True, told=told)
+    turn.update(follow_up=replace(expected, rewritten=True))
     offer_end(turn)
 
 

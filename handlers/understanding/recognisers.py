@@ -235,6 +235,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.ALWAYS, own_cases.own_case, "status_case"),
     _row(When.FILED, own_cases.own_case_of_kind),
     _row(When.ALWAYS, withdrawals.withdraws_nothing, *withdrawals.TAKES_AWAY),
+    _row(When.FREE, withdrawals.grade_of_none, Says.UNDOES_GRADE),
     _row(When.ALWAYS, wishes.long_wait, Says.WAITS, Says.PERSISTS, Says.ASKS_IF_LATE),
     _row(When.ALWAYS, own_cases.own_procedure, Says.ASKS_PROCEDURE, "status_procedure"),
     _row(When.FREE, follow_ups.narrowed),

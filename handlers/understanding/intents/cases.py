@@ -179,6 +179,12 @@ class ReopenCase(Struct, frozen=True):
     number: str = ""
 
 
+class AskWhatIsWrong(Struct, frozen=True):
+    """A filed case is to be put right; what is wrong in it comes next."""
+
+    number: str
+
+
 class AddToCase(Struct, frozen=True):
     """Words that quote a message about a case of the citizen's own."""
 
@@ -210,6 +216,7 @@ OwnCase = (
     | ShowCase
     | AskWhichCase
     | ReopenCase
+    | AskWhatIsWrong
     | JudgeAnswer
     | DoubtAnswer
     | AddToCase

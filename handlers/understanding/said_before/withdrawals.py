@@ -99,6 +99,13 @@ def withdraws_nothing(context: Context) -> AskToWithdraw | None:
     return AskToWithdraw("") if takes_away and context.said.names_case else None
 
 
+def grade_of_none(context: Context) -> Act | None:
+    """ "Borra mi nota", where none was given in this chat: that is said."""
+    few = len(context.said.words) <= _FEW_TO_DROP and not context.numbers
+    few = few and PhraseKind.UNDOES_GRADE in context.said.kinds
+    return Act.UNDO_RATING if few and not context.state.rated else None
+
+
 def _gives_up_in_part(context: Context) -> bool:
     """ "Mejor no quiero reclamar, nos pueden tomar mala, elimínelo": the why stands beside it."""
     said, listener = context.said, context.release.listener

@@ -244,6 +244,7 @@ judged-told = I added what you wrote to { $number }, and the case is open again 
 reopen-too-late = It is too late to open { $number } again. To file a new one, write COMPLAINT.
 case-solved-ask = { $number } stays as answered. If something is missing, I open it again with what you just wrote. Does it answer what you asked?
 case-receiver-general = the information and complaints office
+case-what-is-wrong = Write what is wrong in { $number } and how it should be. I note it as a correction: what you already filed stays in sight. To finish, write DONE.
 case-open-again = Write now what you want to add to { $number }. The same office will read it. To finish, write DONE.
 case-none = I find no request of yours that is still open. To begin one, write PERSON or COMPLAINT.
 

@@ -244,6 +244,7 @@ judged-told = Agregué a { $number } lo que escribió, y el caso se abrió otra 
 reopen-too-late = Ya pasó el tiempo para abrir { $number } otra vez. Para ingresar uno nuevo, escriba RECLAMO.
 case-solved-ask = { $number } quedó como respondido. Si falta algo, lo abro otra vez con lo que acaba de escribir. ¿Responde lo que pidió?
 case-receiver-general = la oficina de informaciones y reclamos
+case-what-is-wrong = Escriba qué está mal en { $number } y cómo debe decir. Lo anoto como corrección: lo que ya ingresó queda a la vista. Para terminar, escriba LISTO.
 case-open-again = Escriba ahora lo que quiera agregar a { $number }. Lo leerá la misma oficina. Para terminar, escriba LISTO.
 case-none = No encuentro una solicitud suya que siga abierta. Para empezar una, escriba PERSONA o RECLAMO.
 

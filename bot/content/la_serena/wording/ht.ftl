@@ -240,6 +240,7 @@ judged-told = Mwen ajoute sa w ekri a nan { $number }, e dosye a louvri ankò ak
 reopen-too-late = Li twò ta pou louvri { $number } ankò. Pou anrejistre yon nouvo, ekri PLENT.
 case-solved-ask = { $number } rete kòm reponn. Si gen yon bagay ki manke, m ap louvri l ankò ak sa w fèk ekri a. Èske li reponn sa ou te mande?
 case-receiver-general = biwo enfòmasyon ak plent
+case-what-is-wrong = Ekri sa ki pa bon nan { $number } ak kijan li dwe ye. M ap note l kòm koreksyon: sa ou te voye deja a rete parèt. Pou fini, ekri FINI.
 case-open-again = Ekri kounye a sa ou vle ajoute nan { $number }. Menm biwo a ap li l. Pou fini, ekri FINI.
 case-none = Mwen pa jwenn demann ou ki toujou ouvè. Pou kòmanse youn, ekri MOUN oswa PLENT.
 

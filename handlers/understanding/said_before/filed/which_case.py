@@ -23,6 +23,7 @@ from handlers.understanding.intents.cases import (
     AddToCase,
     AskIfOfCase,
     AskToWithdraw,
+    AskWhatIsWrong,
     AskWhichCase,
     ReopenCase,
     ShowCase,
@@ -31,7 +32,7 @@ from handlers.understanding.intents.information import LookUp
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.reading.days_told import days_ago_told
 
-OfOne = AskToWithdraw | ReopenCase | AddToCase | AskIfOfCase
+OfOne = AskToWithdraw | ReopenCase | AskWhatIsWrong | AddToCase | AskIfOfCase
 # What asks how a case stands, and is no word of its matter.
 _ASKING = (
     *(PhraseKind.ASKS_STATE, PhraseKind.ASKS_CASE, PhraseKind.ASKS_ANSWER),
@@ -44,7 +45,7 @@ _BEST = 3  # cards found that a case's own may be among
 _NEARLY = 0.5  # of the best card's score: another may be meant as well
 _NAMED_KINDS = (CaseKind.SUGGESTION, CaseKind.PRAISE, CaseKind.CALL)
 _OF_PERSON = (CaseKind.PERSON, CaseKind.CALL)
-_OF_ONE = (AskToWithdraw, ReopenCase, AddToCase, AskIfOfCase)
+_OF_ONE = (AskToWithdraw, ReopenCase, AskWhatIsWrong, AddToCase, AskIfOfCase)
 
 
 def case_in_place(context: Context) -> Intent | None:
