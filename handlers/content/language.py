@@ -199,6 +199,9 @@ class Acts(_Table):
     wants_simple: Phrases = ()  # wants to be told in few and plain words
     follows_up: Phrases = ()  # asks for more of what was shown, by itself of nothing
     for_somebody: Phrases = ()  # the same for somebody else
+    no_longer: Phrases = ()  # a case is not needed any more: "ya no va"
+    still_so: Phrases = ()  # what a case tells is as it was: "sigue igual"
+    doubts_area: Phrases = ()  # whom a case is for: "no sé de qué área es"
     other_case: Phrases = ()  # than was shown: "y el otro"
     asks_state: Phrases = ()  # of an own procedure, which is heard besides
     asks_procedure: Phrases = ()  # how an own procedure stands

@@ -37,7 +37,7 @@ _WISHED_ACTS = {
     *(Act.SHOW_CASES, Act.SHOW_MENU, Act.SHOW_HELP, Act.LIST_AREAS, Act.START_RATING),
     *(Act.CHOOSE_AREA, Act.EXPLAIN_DATA, Act.LIST_RIGHTS, Act.ASK_ABOUT_PROCEDURE),
 }
-_LEAVING = (PhraseKind.GIVES_UP, PhraseKind.ONLY_ASKS)
+_LEAVING = (PhraseKind.GIVES_UP, PhraseKind.ONLY_ASKS, PhraseKind.NO_LONGER)
 _BESIDE = ("no", "thanks", "hello", "yes")  # commands of parts that leave nothing of themselves
 _FEW_OF_COURTESY = 3  # words of a part beside: "muchas gracias"
 

@@ -43,6 +43,9 @@ def withdrawal(context: Context) -> Intent | None:
         return None
     if context.command not in (None, "cancel", "change"):
         return None
+    if context.said.is_only(PhraseKind.NO_LONGER):
+        asked = context.asked_to_withdraw or (follow_up.case if follow_up else "")
+        return AskToWithdraw(asked or cases[-1].number)
     heard = context.heard
     just_filed = follow_up is not None and bool(follow_up.case)
     told = follow_up.told if follow_up is not None else ""  # what is said after it is read before

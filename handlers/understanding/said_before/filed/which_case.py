@@ -33,10 +33,11 @@ from handlers.understanding.intents.union import Intent
 from handlers.understanding.reading.days_told import days_ago_told
 
 OfOne = AskToWithdraw | ReopenCase | AskWhatIsWrong | AddToCase | AskIfOfCase
-# What asks how a case stands, and is no word of its matter.
+# What asks how a case stands, or takes it back, and is no word of its matter.
 _ASKING = (
     *(PhraseKind.ASKS_STATE, PhraseKind.ASKS_CASE, PhraseKind.ASKS_ANSWER),
     *(PhraseKind.ASKS_NUMBER, PhraseKind.FILED_BEFORE, PhraseKind.ASKS_PROCEDURE),
+    *(PhraseKind.NO_LONGER, PhraseKind.GIVES_UP),
 )
 _STATUS = ("status_case", "status_procedure")
 _HINT = 0.1  # probability that how something stands is asked, where the search answers else
@@ -59,6 +60,19 @@ def case_in_place(context: Context) -> Intent | None:
     leads = context.lexicon.said_before.going_on | context.lexicon.number.before_option
     named = _by_matter(context, context.state.cases) if leads & {*said.words[:1]} else None
     return ShowCase(named[0].number) if named is not None and len(named) == 1 else None
+
+
+def still_so(context: Context) -> AskIfOfCase | None:
+    """ "Sigue igual", "todavía está el hoyo", where nothing is open: it may be added."""
+    state, prompt = context.state, context.state.prompt
+    busy = state.follow_up or state.filing or state.draft or context.case_in_sight
+    asked = prompt is not None and not prompt.awaits_option
+    asked = asked or not context.said.begins(PhraseKind.STILL_SO)
+    if not state.cases or busy or asked or "?" in context.text or context.said.names_case:
+        return None
+    if _by_matter(context, state.cases) == ():
+        return None  # of another matter
+    return AskIfOfCase(context.text.strip(), state.cases[-1].number)
 
 
 def case_meant(context: Context, intent: Intent) -> Intent:
