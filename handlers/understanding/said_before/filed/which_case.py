@@ -6,7 +6,7 @@ than theirs is not answered with one of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from msgspec.structs import replace
@@ -32,6 +32,7 @@ from handlers.understanding.intents.information import LookUp
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.reading.days_told import days_ago_told
 
+Sign = Callable[[Context, tuple[CaseRef, ...]], tuple[CaseRef, ...] | None]
 OfOne = AskToWithdraw | ReopenCase | AskWhatIsWrong | AddToCase | AskIfOfCase
 # What asks how a case stands, or takes it back, and is no word of its matter.
 _ASKING = (
@@ -153,8 +154,7 @@ def _of(fits: tuple[CaseRef, ...], cases: tuple[CaseRef, ...]) -> Intent:
 
 def _named(context: Context, cases: tuple[CaseRef, ...]) -> tuple[CaseRef, ...] | None:
     """The cases that everything said of it fits; None where nothing says which is meant."""
-    signs: tuple[Callable[..., tuple[CaseRef, ...] | None], ...]
-    signs = (_by_number, _by_place, _by_kind, _by_day, _by_matter)
+    signs: Sequence[Sign] = (_by_number, _by_place, _by_kind, _by_day, _by_matter)
     found, fits = False, cases
     for sign in signs:
         fitting = sign(context, fits)
