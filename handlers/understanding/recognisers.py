@@ -21,7 +21,6 @@ from handlers.understanding.dangers.ended import (
     support_asked,
     with_end,
 )
-from handlers.understanding.dangers.none_meant import means_else
 from handlers.understanding.dangers.reports import danger_report
 from handlers.understanding.grades import (
     asked,
@@ -42,7 +41,8 @@ from handlers.understanding.intents.rating import SpeakOfRating
 from handlers.understanding.intents.staff import LinkStaff
 from handlers.understanding.intents.unclear import SendMedia
 from handlers.understanding.intents.union import Intent, Intents, is_understood
-from handlers.understanding.new_cases import anywhere, being_told, complaints, left_case, wishes
+from handlers.understanding.new_cases import anywhere, being_told, complaints, wishes
+from handlers.understanding.none_meant import means_else
 from handlers.understanding.options import HARMLESS, meaning_of
 from handlers.understanding.reading.wishes import OPINIONS, OWN_DATA
 from handlers.understanding.said_before import (
@@ -72,6 +72,7 @@ from handlers.understanding.said_before.corrections import (
     cases,
     closed,
     comments,
+    left_case,
     on_record,
     possible,
     ratings,
