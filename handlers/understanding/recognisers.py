@@ -10,7 +10,7 @@ from handlers.messages import STAFF_CODE, Edited, Incoming, Media, Press, Start,
 from handlers.release import Release
 from handlers.state import Conversation, Known
 from handlers.text.kinds import PhraseKind as Says
-from handlers.understanding import answers, free_words, numbers
+from handlers.understanding import answers, free_words, left_case, numbers
 from handlers.understanding.commands import commands, confirmations, measures, named_cases
 from handlers.understanding.commands.chosen import without_rejected
 from handlers.understanding.conditions import conditions_of
@@ -72,7 +72,6 @@ from handlers.understanding.said_before.corrections import (
     cases,
     closed,
     comments,
-    left_case,
     on_record,
     possible,
     ratings,

@@ -12,12 +12,12 @@ from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.cases import AskToWithdraw
 from handlers.understanding.intents.rating import AskWhatToChange
 from handlers.understanding.intents.union import Intent
+from handlers.understanding.left_case import is_left_whole
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import adds_plainly, gives_grade
 from handlers.understanding.said_before.corrections.cases import answers_missing, wishes_done
 from handlers.understanding.said_before.corrections.comments import drops, part_named
-from handlers.understanding.said_before.corrections.left_case import is_left_whole
 
 _TAKES_BACK = ("withdraws", "undoes", "corrects")
 TAKES_AWAY = ("withdraws", "undoes")
