@@ -100,6 +100,8 @@ class CaseRef(Struct, frozen=True):
     area: str
     waiting: bool = False  # it is about something that has not ended
     files: tuple[SentFile, ...] = ()
+    card: str = ""  # that its words surely find, by which it is known again
+    at: datetime | None = None  # when it was filed
 
 
 class Draft(Struct, frozen=True):
@@ -173,7 +175,7 @@ class FollowUp(Struct, frozen=True):
     earlier: tuple[str, str] | None = None  # question and words of the comment before
     revision: str = ""  # words that may replace the last or belong to the case; being asked
     added: bool = False  # ``messages`` follow ``earlier``; otherwise they replace it
-    rewritten: bool = False  # the next words replace the whole comment
+    rewritten: bool = False  # the next words replace the whole comment, or put the case right
     answered: bool = False  # words for the case were asked for, such as what its answer lacks
 
     @property

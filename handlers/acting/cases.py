@@ -15,6 +15,8 @@ from handlers.understanding.intents.cases import (
     AskIfCorrection,
     AskIfOfCase,
     AskToWithdraw,
+    AskWhatIsWrong,
+    AskWhichCase,
     BeginCase,
     Case,
     DoubtAnswer,
@@ -87,8 +89,12 @@ def _act_on_own_case(intent: OwnCase, turn: TurnBuilder) -> None:
             own_cases.give_receipt(turn, number)
         case ShowCase(number):
             own_cases.show(turn, number)
+        case AskWhichCase(numbers, unknown, deed):
+            own_cases.ask_which(turn, numbers, deed, unknown=unknown)
         case ReopenCase(number):
             cases.reopen(turn, number)
+        case AskWhatIsWrong(number):
+            cases.ask_what_is_wrong(turn, number)
         case JudgeAnswer(number, value, words):
             news.judge(turn, number, value, words)
         case DoubtAnswer(number, words):

@@ -13,6 +13,7 @@ from handlers.facts.files import FilesFiled
 from handlers.messages import Layout, Option, SentFile, shortened
 from handlers.needs import NeedCase, NeedCaseNumber
 from handlers.questionnaires import asking, progress
+from handlers.search.ranking import Verdict
 from handlers.state import CaseRef, Draft, FollowUp
 from handlers.text.kinds import PhraseKind
 from handlers.turn import FOLLOW_UP_TIME, TurnBuilder, named_option
@@ -103,6 +104,8 @@ def _with_asked(turn: TurnBuilder, follow_up: FollowUp, words: str = "") -> str:
     asked = follow_up.revision
     if asked and _is_correction_asked(turn):
         asked = CORRECTION + asked
+    elif words and follow_up.rewritten:
+        words = CORRECTION + words  # which was asked for
     return "\n".join(filter(None, (asked, words)))
 
 
@@ -136,6 +139,10 @@ def ask_if_correction(turn: TurnBuilder, words: str, *, omits: bool) -> None:
 
     ``omits``: they ask that a part be left out; the whole case can be withdrawn as well.
     """
+    expected = turn.state.follow_up
+    if expected is not None and expected.rewritten and not omits:
+        add(turn, expected, words)
+        return
     number = _keep_asked(turn, words)
     noted, other = turn.option("note-correction", _AS_CORRECTION), turn.option("of-case")
     if omits:
@@ -173,7 +180,8 @@ def _extend(turn: TurnBuilder, follow_up: FollowUp, words: str, *, urgent: bool 
     turn.record(CaseExtended(follow_up.case, words, answer_due(turn), urgent))
     until = turn.at + FOLLOW_UP_TIME
     told = f"{follow_up.told}\n{words}"[:MAX_KEPT] if follow_up.told else ""
-    added_to = replace(follow_up, revision="", told=told, until=until, answered=False)
+    added_to = replace(follow_up, revision="", told=told, until=until)
+    added_to = replace(added_to, answered=False, rewritten=False)
     turn.update(follow_up=added_to)
     corrects = words.startswith(CORRECTION)
     turn.say("case-corrected" if corrects else "case-extended", number=follow_up.case)
@@ -228,6 +236,21 @@ def reopen(turn: TurnBuilder, number: str = "") -> None:
     offer_end(turn)
 
 
+def ask_what_is_wrong(turn: TurnBuilder, number: str) -> None:
+    """What of the case is wrong, and how it should be, comes next."""
+    if not is_open(turn, number):
+        turn.say("case-none")
+        asking.ask_open(turn)
+        return
+    follow_up = turn.state.follow_up
+    told = follow_up.told if follow_up is not None and follow_up.case == number else ""
+    progress.pause(turn)
+    turn.say("case-what-is-wrong", number=number)
+    expected = expect(turn, number, answered=True, told=told)
+    turn.update(follow_up=replace(expected, rewritten=True))
+    offer_end(turn)
+
+
 def add_to_quoted(turn: TurnBuilder, number: str, words: str) -> None:
     """Add words with which the citizen quoted a message about their open case."""
     if turn.known.case_owner is None:
@@ -278,9 +301,16 @@ def open_case_of(turn: TurnBuilder, case: CaseRef, words: str, *, urgent: bool =
         turn.record(FilesFiled(case.number, tuple(file.id for file in files)))
         case = replace(case, files=files)
     progress.pause(turn)
+    case = replace(case, card=_card_of(turn, words), at=turn.at)
     cases = (*turn.state.cases, case)[-KEPT_CASES:]
     turn.update(cases=cases, draft=None, filing=None)
     expect(turn, case.number, told=words)
+
+
+def _card_of(turn: TurnBuilder, words: str) -> str:
+    """The card that is surely found for the words; "" for none."""
+    ranking = turn.release.index.rank(words)
+    return ranking.hits[0].id if ranking.verdict is Verdict.SURE else ""
 
 
 def files_sent(turn: TurnBuilder) -> tuple[SentFile, ...]:

@@ -22,7 +22,9 @@ from handlers.cases.carried_over import (
 from handlers.facts.cases import CaseKind
 from handlers.messages import Layout
 from handlers.questionnaires import asking, progress
+from handlers.search.ranking import Verdict
 from handlers.state import Awaits, CaseRef, Draft, Filing
+from handlers.text.kinds import PhraseKind
 from handlers.turn import TurnBuilder, named_option
 from handlers.understanding.context import RECENT
 from handlers.understanding.dangers.urgent import is_urgent
@@ -338,7 +340,7 @@ def _ask_missing(turn: TurnBuilder, missing: Sequence[str]) -> None:
 
 
 def _missing(turn: TurnBuilder, filing: Filing) -> list[str]:
-    """The parts to ask for: "where", "when" and "wish", a number to call, or a reference."""
+    """The parts to ask for, by what their wording is called: "where", "when", "wish", "phone" …"""
     said = Said("\n".join(filing.words), turn.release.lexicon)
     if filing.waiting:
         wish = [part for part in wishes.missing_in(said) if part == "wish"]
@@ -349,8 +351,19 @@ def _missing(turn: TurnBuilder, filing: Filing) -> list[str]:
         return []
     missing = list(wishes.missing_in(said))
     if _is_of_rated(turn, filing.area):
-        return [part for part in missing if part != "where"]
+        missing = [part for part in missing if part != "where"]
+    if _stays_until_mended(turn, said):
+        return ["place"] if "where" in missing else []
     return missing
+
+
+def _stays_until_mended(turn: TurnBuilder, said: Said) -> bool:
+    """Whether a hole, a lamp or the like is all that is told: it is there, and to be mended."""
+    if PhraseKind.HARMED in said.kinds:
+        return False  # what happened to somebody has its day, and its own wish
+    ranking, services = turn.release.index.rank(said.text), turn.release.content.service_by_id
+    found = services.get(ranking.hits[0].id) if ranking.verdict is Verdict.SURE else None
+    return found is not None and found.stays_until_mended
 
 
 def _is_of_rated(turn: TurnBuilder, area: str) -> bool:
@@ -363,7 +376,7 @@ def _is_of_rated(turn: TurnBuilder, area: str) -> bool:
 
 
 def _summarise(turn: TurnBuilder, filing: Filing) -> None:
-    turn.update(filing=filing)
+    turn.update(filing=replace(filing, asked=True))  # what is told below it may be all there is
     turn.private = True
     receiver = cases.receiver_name(turn, filing.area)
     turn.say("case-summary", words=cases.quoted_in_one_line(filing.words), receiver=receiver)

@@ -18,12 +18,15 @@ from handlers.cases.cases import (
 )
 from handlers.errors import Needed
 from handlers.facts.cases import CaseKind, CaseWithdrawn
-from handlers.messages import File
+from handlers.messages import MAX_ROW_LABEL, File, Layout, shortened
 from handlers.needs import NeedCaseStatus
 from handlers.questionnaires import asking, progress
 from handlers.state import Awaits, CaseRef, CaseStatus, Filing
-from handlers.turn import TurnBuilder
+from handlers.turn import TurnBuilder, named_option
 from handlers.understanding.intents.cases import CaseAspect
+
+_KEYS = {"show": "own-case", "withdraw": "take-back", "add": "case"}  # of options, by the deed
+_MOST_LISTED = 6  # cases to choose from
 
 
 def show(turn: TurnBuilder, number: str) -> None:
@@ -37,7 +40,7 @@ def show(turn: TurnBuilder, number: str) -> None:
 
 
 def show_latest(turn: TurnBuilder) -> None:
-    """ "En qué va mi reclamo": say the latest case's status, and the others' numbers."""
+    """ "En qué va mi reclamo": say the latest case's status."""
     cases, follow_up = turn.state.cases, turn.state.follow_up
     if follow_up is not None and not follow_up.case:
         turn.update(follow_up=None)  # the words did not belong to the comment
@@ -45,10 +48,29 @@ def show_latest(turn: TurnBuilder) -> None:
         turn.say("case-none-yet")
         turn.ask("", [turn.option("complaint"), turn.option("person"), turn.option("menu")])
         return
-    others = [case.number for case in cases[:-1]][-3:]
-    if others:
-        turn.say("case-others", numbers=", ".join(reversed(others)))
     _tell(turn, cases[-1])
+
+
+def ask_which(turn: TurnBuilder, numbers: tuple[str, ...], deed: str, *, unknown: bool) -> None:
+    """Ask which case is meant, the latest first. ``unknown``: none of them was named."""
+    if turn.state.follow_up is not None:
+        turn.update(follow_up=None)
+    meant = [case for case in reversed(turn.state.cases) if case.number in numbers][:_MOST_LISTED]
+    options = [named_option(f"{_KEYS[deed]}:{case.number}", _name(turn, case)) for case in meant]
+    if unknown:
+        options.append(turn.option("complaint"))
+    key = "case-which-unknown" if unknown else "case-which"
+    turn.ask(turn.text(key), options, layout=Layout.LIST, numbered=len(options))
+
+
+def _name(turn: TurnBuilder, case: CaseRef) -> str:
+    """A case by the last digits of its number and its matter: "2: Hoyos y veredas"."""
+    service = turn.release.content.service_by_id.get(case.card)
+    matter = service.short_name if service is not None else ""
+    if not matter and case.area:
+        matter = turn.release.area_name(case.area)
+    serial = case.number.rpartition("-")[2].lstrip("0")
+    return shortened(f"{serial}: {matter or turn.text(f'case-kind-{case.kind}')}", MAX_ROW_LABEL)
 
 
 def miss(turn: TurnBuilder) -> None:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field, model_validator
 
+from handlers.content.dates import Dates
 from handlers.content.fields import OneLine, PersonalKey, Phrases, StrictInt, Words, check_phrases
 from handlers.content.said_before import Corrections, SaidBefore
 from handlers.facts.cases import CaseKind
@@ -198,6 +199,10 @@ class Acts(_Table):
     wants_simple: Phrases = ()  # wants to be told in few and plain words
     follows_up: Phrases = ()  # asks for more of what was shown, by itself of nothing
     for_somebody: Phrases = ()  # the same for somebody else
+    no_longer: Phrases = ()  # a case is not needed any more: "ya no va"
+    still_so: Phrases = ()  # what a case tells is as it was: "sigue igual"
+    doubts_area: Phrases = ()  # whom a case is for: "no sé de qué área es"
+    other_case: Phrases = ()  # than was shown: "y el otro"
     asks_state: Phrases = ()  # of an own procedure, which is heard besides
     asks_procedure: Phrases = ()  # how an own procedure stands
     asks_how_done: Phrases = ()  # how, where or when a procedure is done: not how an own one stands
@@ -321,14 +326,6 @@ class Acts(_Table):
             check_phrases(kind.value, getattr(self, kind.value), self.words)
         replacement_patterns(self.replaces, self.words)
         return self
-
-
-class Dates(_Table):
-    """dates.toml: months and days in words."""
-
-    months: Annotated[tuple[Words, ...], Field(min_length=12, max_length=12)] | None = None
-    joining: Words = ""  # between day, month and year: "de del"
-    days_ago: dict[str, Annotated[StrictInt, Field(ge=0, le=7)]] = {}
 
 
 class Places(_Table):

@@ -57,6 +57,7 @@ class Service(Contactable):
     duration: OneLine | None = None
     online: StrictBool | None = None  # can be done without coming; None: unknown
     takes_reports: StrictBool = False  # about something to be mended; a report can become a case
+    stays_until_mended: StrictBool = False  # what is reported: nobody need say when, or what for
     only_informs: StrictBool = False  # nobody is attended there: no grade is offered for it
     legal_basis: OneLine | None = None
     synonyms: tuple[OneLine, ...] = ()

@@ -236,6 +236,11 @@ class Context:
         """The answered case that the last message was about; "" for none."""
         return self.case_judged or self.case_shown
 
+    @property
+    def asked_to_withdraw(self) -> str:
+        """The case that it is asked about whether it is taken back; "" for none."""
+        return self._offered("withdraw:")
+
     def _offered(self, mark: str) -> str:
         """What stands behind this mark in an open option; "" for nothing."""
         for option in self.state.prompt.options if self.state.prompt is not None else ():

@@ -21,6 +21,7 @@ from handlers.understanding.intents.answers import (
     YesNoAnswer,
 )
 from handlers.understanding.intents.cases import (
+    AskToWithdraw,
     BeginCase,
     GiveReceipt,
     JudgeAnswer,
@@ -83,6 +84,7 @@ HARMLESS = frozenset(
         "steps",
         "case",
         "stands",
+        "own-case",
         "receipt",
         "resume",
         "solved",  # what somebody thinks of the answer to a case, however old
@@ -174,6 +176,8 @@ _OF_VALUE: Mapping[str, Callable[[str], Intent]] = {
     "q": BeginQuestionnaire,
     "case": ReopenCase,
     "stands": ShowCase,
+    "own-case": ShowCase,
+    "take-back": AskToWithdraw,
     "receipt": GiveReceipt,
     "case-for": SetCaseArea,
     "withdraw": WithdrawCase,

@@ -10,7 +10,7 @@ from handlers.messages import STAFF_CODE, Edited, Incoming, Media, Press, Start,
 from handlers.release import Release
 from handlers.state import Conversation, Known
 from handlers.text.kinds import PhraseKind as Says
-from handlers.understanding import answers, free_words, numbers
+from handlers.understanding import answers, free_words, left_case, numbers
 from handlers.understanding.commands import commands, confirmations, measures, named_cases
 from handlers.understanding.commands.chosen import without_rejected
 from handlers.understanding.conditions import conditions_of
@@ -42,6 +42,7 @@ from handlers.understanding.intents.staff import LinkStaff
 from handlers.understanding.intents.unclear import SendMedia
 from handlers.understanding.intents.union import Intent, Intents, is_understood
 from handlers.understanding.new_cases import anywhere, being_told, complaints, wishes
+from handlers.understanding.none_meant import means_else
 from handlers.understanding.options import HARMLESS, meaning_of
 from handlers.understanding.reading.wishes import OPINIONS, OWN_DATA
 from handlers.understanding.said_before import (
@@ -77,7 +78,7 @@ from handlers.understanding.said_before.corrections import (
     reasons,
 )
 from handlers.understanding.said_before.corrections.parts import of_likely_part
-from handlers.understanding.said_before.filed import elsewhere, said_after
+from handlers.understanding.said_before.filed import elsewhere, said_after, which_case
 from handlers.understanding.spoken import (
     courtesies,
     languages,
@@ -87,8 +88,6 @@ from handlers.understanding.spoken import (
     refusals,
 )
 from handlers.understanding.when import When
-
-_FEW_LEAVING = 4  # words, the last of which leaves what is open
 
 Recogniser = Callable[[Context], Intent | None]
 
@@ -115,10 +114,12 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.ALERTED, alerts.after_alert),  # what was asked before is not what a "no" answers
     _row(When.WORDS, commands.complaint_with_words),
     _row(When.WORDS, anywhere.complaint_anywhere),
+    _row(When.ADDING, own_cases.number_asked),
     _row(When.ADDING, named_cases.mail_for_case),
     _row(When.ADDING, said_after.agreed),
     _row(When.PROMPTED, confirmations.typed_option),
     _row(When.FILED, elsewhere.refused),
+    _row(When.FILED, which_case.case_in_place),
     _row(When.CLAIMING, own_data.answered),
     _row(When.CLAIMING, own_data.asked_about, Says.ASKS_OF_RIGHT),
     _row(When.JUDGED, case_answers.answer_judged, *case_answers.JUDGING),
@@ -155,6 +156,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.SHOWN, answered.useful_answer),
     _row(When.GOING_ON, second_thoughts.taken_back),
     _row(When.COMMANDING, commands.command),
+    _row(When.FREE, which_case.still_so, Says.STILL_SO),
     _row(When.FREE, free_words.card_named),
     _row(When.SLASHED, commands.slash_command),
     _row(When.OF_STAFF, measures.measure_told),
@@ -196,6 +198,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.ADDING, said_after.rather_else),
     _row(When.ADDING, more_of_case.added_to_case),
     _row(When.ADDING, free_words.added_words),
+    _row(When.COMPLAINING, being_told.area_doubted, Says.DOUBTS_AREA),
     _row(When.COMPLAINING, being_told.records_asked_for, Says.ASKS_FOR_RECORDS),
     _row(When.COMPLAINING, being_told.complaint_asked_for),
     _row(When.OFFERING_CASE, being_told.told_for_person),
@@ -234,6 +237,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.ALWAYS, own_cases.own_case, "status_case"),
     _row(When.FILED, own_cases.own_case_of_kind),
     _row(When.ALWAYS, withdrawals.withdraws_nothing, *withdrawals.TAKES_AWAY),
+    _row(When.FREE, withdrawals.grade_of_none, Says.UNDOES_GRADE),
     _row(When.ALWAYS, wishes.long_wait, Says.WAITS, Says.PERSISTS, Says.ASKS_IF_LATE),
     _row(When.ALWAYS, own_cases.own_procedure, Says.ASKS_PROCEDURE, "status_procedure"),
     _row(When.FREE, follow_ups.narrowed),
@@ -261,6 +265,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.ALWAYS, free_words.lookup),
 )
 
+CHOOSING = frozenset((confirmations.typed_option, numbers.number_of_list))  # a case by its option
 # What these read of a rating is of the part that is meant, or the next in the order reads it.
 PUTTING_RIGHT = frozenset(
     (
@@ -312,7 +317,7 @@ def _written(context: Context) -> Intents:
     found = danger_report(context)
     if support := support_asked(context, found):
         return support
-    if found is not None and found.doubtful and _means_else(context):
+    if found is not None and found.doubtful and means_else(context):
         found = None
     context = without_rejected(persons.without_refused_person(context))
     context = elsewhere.apart_from_case(context)
@@ -338,20 +343,6 @@ def _media(context: Context, media: Media) -> Intents:
     return said if found else (sent, *said)
 
 
-def _means_else(context: Context) -> bool:
-    """ "A, pero no pienso repetir todo", "no importa, salir": plainly no danger."""
-    chooses = confirmations.typed_option(context) or numbers.number_of_list(context)
-    words = context.said.words
-    leaves = len(words) <= _FEW_LEAVING and context.commands.get(" ".join(words[-1:])) == "cancel"
-    return bool(
-        chooses
-        or leaves
-        or beside_case.hesitates(context)
-        or closed.correction_of_closed(context)
-        or own_data.refuses(context)
-    )
-
-
 def _belongs_to_earlier_media(context: Context) -> bool:
     """A further photo of an album, or position: without words it was answered with the first."""
     last = context.state.media_at
@@ -363,6 +354,10 @@ def _read(context: Context) -> Intents:
     holding = conditions_of(context)
     if When.PROPOSED in holding and (asked := confirmations.yes_and_question(context)) is not None:
         return (Act.ACCEPT_PROPOSAL, *_read(asked))
+    if (behind := left_case.behind_leaving(context)) is not None:
+        wished = _read(behind)
+        if left_case.is_another_wish(wished, behind):
+            return (Act.CANCEL, *wished)
     for row in RECOGNISERS:
         if row.when not in holding or (row.signs and row.signs.isdisjoint(context.signs)):
             continue
@@ -371,6 +366,8 @@ def _read(context: Context) -> Intents:
             intent = of_likely_part(context, intent)
         if intent is None:
             continue
+        if row.recognise not in CHOOSING:
+            intent = which_case.case_meant(context, intent)
         if isinstance(intent, AskAboutTopic) and When.SHOWN in holding:
             intent = with_likely_answer(context, intent)
         found.append(intent)

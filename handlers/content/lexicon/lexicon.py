@@ -150,6 +150,9 @@ class Lexicon:
         )
         dates = [language.dates for language in spoken]
         self.days_ago = {fold(w): days for d in dates for w, days in d.days_ago.items()}
+        named = ((at, names) for d in dates for at, names in enumerate(d.weekdays))
+        self.weekdays = {name: at for at, names in named for name in fold(names).split()}
+        self.periods = {fold(w): days for d in dates for w, days in d.periods.items()}
         self.months = tuple(
             folded_words(d.months[month] for d in dates if d.months) for month in range(12)
         )

@@ -33,6 +33,17 @@ class ShowCase(Struct, frozen=True):
     number: str
 
 
+class AskWhichCase(Struct, frozen=True):
+    """Which of these cases is meant. ``unknown``: what was asked about is none of them.
+
+    ``deed``: what is to be done with it: "show", "withdraw" or "add".
+    """
+
+    numbers: tuple[str, ...]
+    unknown: bool = False
+    deed: str = "show"
+
+
 class DoubtAnswer(Struct, frozen=True):
     """The answer to a case was not what was asked for after all. ``words`` may open it again; "":
     those that wait already."""
@@ -168,6 +179,12 @@ class ReopenCase(Struct, frozen=True):
     number: str = ""
 
 
+class AskWhatIsWrong(Struct, frozen=True):
+    """A filed case is to be put right; what is wrong in it comes next."""
+
+    number: str
+
+
 class AddToCase(Struct, frozen=True):
     """Words that quote a message about a case of the citizen's own."""
 
@@ -197,7 +214,9 @@ OwnCase = (
     | WithdrawCase
     | GiveReceipt
     | ShowCase
+    | AskWhichCase
     | ReopenCase
+    | AskWhatIsWrong
     | JudgeAnswer
     | DoubtAnswer
     | AddToCase

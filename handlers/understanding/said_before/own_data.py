@@ -118,8 +118,9 @@ def _instead(context: Context, yes: str) -> Intent | None:
     commanded = context.commands.get(words[-1]) if len(words) <= _FEW_WISHED else None
     if not key and commanded in OWN_DATA.values():
         key = commanded or ""
-    if key == "erase" and yes != "erase":
-        return AskRight(Right.ERASE)
+    denies = "no" in map(context.commands.get, said.words[: min(starts)])
+    if key == "erase" and (yes != "erase" or denies):
+        return AskRight(Right.ERASE)  # "no, mejor borre todo" may be either
     meant = meaning_of(context, key) if key else None
     again = key == yes or (meant is not None and meant == _ASKED[yes])
     return meaning_of(context, yes) if again else meant

@@ -12,6 +12,7 @@ from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.cases import AskToWithdraw
 from handlers.understanding.intents.rating import AskWhatToChange
 from handlers.understanding.intents.union import Intent
+from handlers.understanding.left_case import is_left_whole
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import adds_plainly, gives_grade
@@ -42,6 +43,9 @@ def withdrawal(context: Context) -> Intent | None:
         return None
     if context.command not in (None, "cancel", "change"):
         return None
+    if context.said.is_only(PhraseKind.NO_LONGER):
+        asked = context.asked_to_withdraw or (follow_up.case if follow_up else "")
+        return AskToWithdraw(asked or cases[-1].number)
     heard = context.heard
     just_filed = follow_up is not None and bool(follow_up.case)
     told = follow_up.told if follow_up is not None else ""  # what is said after it is read before
@@ -63,9 +67,9 @@ def withdrawal(context: Context) -> Intent | None:
 
 
 def _is_over(context: Context) -> bool:
-    """ "Ya vinieron, gracias", where the one thing that is open is a complaint: it is asked."""
+    """ "Ya vinieron, gracias", where all that is open are complaints: it is asked."""
     state, said = context.state, context.said
-    alone = len(state.cases) == 1 and state.cases[0].kind is CaseKind.COMPLAINT
+    alone = all(case.kind is CaseKind.COMPLAINT for case in state.cases)
     busy = state.filing or state.follow_up or state.rated or context.alert or context.reported
     few = len(said.words) <= _FEW_TO_DROP and "?" not in context.text
     return bool(alone and not busy and few and said.lexicon.negators.isdisjoint(said.words))
@@ -96,6 +100,13 @@ def withdraws_nothing(context: Context) -> AskToWithdraw | None:
     """ "Retiro el reclamo", where none was filed from this chat: that is said."""
     takes_away = context.heard.main in TAKES_AWAY and context.heard.likely(context.heard.main)
     return AskToWithdraw("") if takes_away and context.said.names_case else None
+
+
+def grade_of_none(context: Context) -> Act | None:
+    """ "Borra mi nota", where none was given in this chat: that is said."""
+    few = len(context.said.words) <= _FEW_TO_DROP and not context.numbers
+    few = few and PhraseKind.UNDOES_GRADE in context.said.kinds
+    return Act.UNDO_RATING if few and not context.state.rated else None
 
 
 def _gives_up_in_part(context: Context) -> bool:
@@ -141,7 +152,7 @@ def _is_dropped(context: Context) -> bool:
     if _only_asked(context):
         return True
     gives_up, first = said.spans(PhraseKind.GIVES_UP), PARTS.split(said.text, maxsplit=1)[0]
-    if said.is_only(PhraseKind.GIVES_UP):
+    if is_left_whole(context):
         return True
     if (0, len(spelling(first))) in gives_up and context.heard.best(_TAKES_BACK):
         return True  # "no lo mande, me equivoqué de municipalidad"

@@ -16,6 +16,8 @@ _OF_PROCEDURE = 0.4  # probability, where nothing else is more probable
 _ASKS_STATUS = 0.25  # probability that counts beside the name of an own case's kind
 
 
+_STATUS = ("status_case", "status_procedure")
+_OF_STATE = {PhraseKind.ASKS_CASE, PhraseKind.ASKS_STATE, PhraseKind.ASKS_ANSWER}
 _ELSEWHERE = {PhraseKind.FILED_ELSEWHERE, PhraseKind.FILED_BEFORE}
 
 
@@ -30,6 +32,21 @@ def case_number(context: Context) -> Intent | None:
     if context.heard.main == "withdraws" and number in {c.number for c in context.state.cases}:
         return AskToWithdraw(number)
     return ShowCase(number)
+
+
+def number_asked(context: Context) -> ShowCase | None:
+    """ "LS-2026-000001 en qué va", right after a case was filed: asked, and no word of it."""
+    content, follow_up = context.release.content, context.state.follow_up
+    found = content.case_number.search(context.text)
+    if found is None or follow_up is None or not follow_up.case:
+        return None
+    number = f"{content.case_prefix}-{found[1]}-{int(found[2]):06}"
+    beside = context.of(context.text.replace(found[0], " "))
+    named = not _OF_STATE.isdisjoint(context.said.kinds)
+    asks = named or beside.said.asks or beside.heard.best(_STATUS, _ASKS_STATUS)
+    alone = not beside.said.words
+    own = number in [case.number for case in context.state.cases]
+    return ShowCase(number) if own and (asks or alone) else None
 
 
 def filed_elsewhere(context: Context) -> Intent | None:
@@ -60,10 +77,10 @@ def own_case_of_kind(context: Context) -> Intent | None:
     """The same, said less plainly by a citizen who has a case, with the name of its kind."""
     words = context.folded.split()
     named = {case.kind for case in context.state.cases} & set(words)
-    of_state, heard = ("status_case", "status_procedure"), context.heard
-    asks = heard.best(of_state, _ASKS_STATUS)
+    heard = context.heard
+    asks = heard.best(_STATUS, _ASKS_STATUS)
     said = bool(asks) or PhraseKind.ASKS_STATE in context.said.kinds
-    curt = said and len(words) <= _FEW_WORDS and heard.main in of_state  # "¿en qué quedó?"
+    curt = said and len(words) <= _FEW_WORDS and heard.main in _STATUS  # "¿en qué quedó?"
     plain = len(words) <= _FEW_WORDS and not heard.likely(heard.main)  # "el reclamo sigue igual"
     shown = (named and (asks or plain)) or (curt and context.state.cases)
     return Act.SHOW_CASES if shown else None

@@ -6,16 +6,16 @@ from __future__ import annotations
 FILED = [
     (  # a no to what misses loses nothing, and an order to file is no word of it
         """
-reclamo: hay un hoyo en Balmaceda 1200 → Me falta
+reclamo: no pasa el camión por Balmaceda 1200 → Me falta
 no → Revise
 sí, ingrésalo → número
 """,
-        ("operaciones", "hay un hoyo en Balmaceda 1200"),
+        ("aseo", "no pasa el camión por Balmaceda 1200"),
     ),
     (  # nor does the end of it
         """
-reclamo: hay un hoyo en Balmaceda 1200 →
-da lo mismo → Revise
+reclamo: hay un hoyo en Balmaceda 1200 → Revise
+da lo mismo → conteste que sí
 nada más → conteste que sí
 así nomás → número
 si, mándelo → quedó ingresado
@@ -25,10 +25,9 @@ si, mándelo → quedó ingresado
     (  # a refusal, and a no to the summary, after which it is filed after all
         """
 reclamo: hay un hoyo en Balmaceda 1200 →
-no quiero dar mi nombre → Revise
+no quiero dar mi nombre → ¿Lo ingreso?
 no → no ingresé
-ingréselo → Ya anoté
-no → Revise
+ingréselo → Revise
 ok mándelo → número
 """,
         ("operaciones", "hay un hoyo en Balmaceda 1200"),
@@ -87,8 +86,7 @@ hay un cable colgando → RECLAMO
 calle los aromos 234 → reclamo a la
 ya llamé a los bomberos → Hizo bien
 ya lo arreglaron → RECLAMO
-quiero dejarlo como reclamo igual → Ya anoté
-no → Revise
+quiero dejarlo como reclamo igual → Revise
 sí → número
 """,
         ("operaciones", "hay un cable colgando. calle los aromos 234"),
@@ -273,11 +271,19 @@ sí → número
 hay un poste a punto de caerse → Aléjese
 en colón con matta → reclamo a la
 ya avisé a carabineros → RECLAMO
-dónde lo informo a la municipalidad → Ya anoté
-no → Revise
+dónde lo informo a la municipalidad → Revise
 sí → número
 """,
         ("operaciones", "hay un poste a punto de caerse. en colón con matta"),
+    ),
+    (  # what stays until it is mended needs its place only, and takes along what is told below
+        """
+reclamo: hay un hoyo en Brasil 20 → Revise
+hace un mes → hace un mes
+que lo tapen → que lo tapen
+sí → número
+""",
+        ("operaciones", "hay un hoyo en Brasil 20\nhace un mes\nque lo tapen"),
     ),
     (  # what a card takes reports of needs its place only
         """

@@ -66,7 +66,7 @@ def test_the_person_is_told_what_was_asked_for_in_words(known: Chat) -> None:
 
 def test_a_complaint_asks_what_happened_and_then_gives_the_number(known: Chat) -> None:
     assert "Cuente en un mensaje qué pasó" in known.says("RECLAMO")
-    told = "el poste de mi pasaje está apagado hace un mes, pido que lo arreglen"
+    told = "el poste del pasaje Los Aromos está apagado hace un mes, pido que lo arreglen"
     summary = known.says(told)
     assert f"Revise antes de enviar: «{told}». Lo recibe: Alumbrado y Calles." in summary
     assert not known.recorded(CaseOpened)

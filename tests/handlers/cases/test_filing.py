@@ -13,6 +13,7 @@ from handlers.release import Release
 from tests.handlers.chat import Chat
 
 NUMBER = "LS-2026-000001"
+PLACE = "el lugar: calle y número, o una esquina"
 WHOLE = "ayer en la plaza de armas había basura, pido que la retiren"
 
 
@@ -21,11 +22,18 @@ WHOLE = "ayer en la plaza de armas había basura, pido que la retiren"
     [
         (WHOLE, ""),
         ("no pasa el camión de la basura", "dónde fue, cuándo fue y qué pide"),
-        ("quiero reclamar por un hoyo en la calle", "dónde fue y cuándo fue"),
-        ("quiero reclamar por un hoyo en la calle que rompe autos", "dónde fue y cuándo fue"),
-        ("quiero reclamar por un hoyo en la calle balmaceda", "cuándo fue"),
-        ("no pasa el camión por mi pasaje", "cuándo fue y qué pide"),
-        ("no pasa el camión por mi pasaje hace dos semanas", "qué pide"),
+        ("no pasa el camión por mi pasaje", "dónde fue, cuándo fue y qué pide"),
+        ("no pasa el camión por el pasaje Los Lirios hace dos semanas", "qué pide"),
+        ("me trataron mal en el cesfam", "cuándo fue y qué pide"),
+        ("me caí en un hoyo en Balmaceda 1200", "cuándo fue y qué pide"),
+        # What stays until it is mended
+        ("quiero reclamar por un hoyo en la calle", PLACE),
+        ("quiero reclamar por un hoyo en la calle que rompe autos", PLACE),
+        ("hay un hoyo frente a mi casa", PLACE),
+        ("la luz de mi pasaje está apagada hace un mes", PLACE),
+        ("quiero reclamar por un hoyo en la calle balmaceda", ""),
+        ("la luminaria de la plaza Buenos Aires está apagada", ""),
+        ("hay un microbasural en Colón con Matta", ""),
         ("quiero que pase el camión por Balmaceda 1234", "cuándo fue"),
         ("necesito que arreglen la luz, está mala desde el 12/11", "dónde fue"),
     ],

@@ -204,7 +204,7 @@ def test_switching_the_language_keeps_what_is_half_filled(known: Chat, there: ob
     [
         (("reclamo",), "Tell me in one message what happened"),
         (("reclamo", "hay un hoyo en mi calle"), "I still need"),
-        (("reclamo", "hay un hoyo en la plaza desde ayer, que lo arreglen"), "Shall I file it?"),
+        (("reclamo", "hay un hoyo en Brasil 20 desde ayer, que lo arreglen"), "Shall I file it?"),
         (("poner una nota",), "Which office served you?"),
         (("un 2 a los de la basura",), "Shall I note a 2"),
     ],

@@ -59,7 +59,9 @@ def test_what_follows_a_filed_case_may_be_of_something_else(
         ("borrar|y los reclamos que tengo?", "no se borra hasta", False),
         ("borrar|pero y mi nota también se va?", "¿Borro sus datos?", False),
         # Behind a no stands what is rather wished.
-        ("borrar|no mejor borre todo", "Listo, folio", True),
+        ("borrar|no mejor borre todo", "¿Borro sus datos?", False),  # it may be either
+        ("borrar|no mejor borre todo|sí", "Listo, folio", True),
+        ("borrar|mejor borre todo nomás", "Listo, folio", True),
         ("ver|no mejor borre todo", "¿Borro sus datos?", False),
         ("borrar|no, todavía no. primero quiero ver", "¿Muestro aquí", False),
         ("borrar|prefiero que no borre todo", "no borré nada", False),

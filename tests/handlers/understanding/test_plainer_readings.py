@@ -6,9 +6,8 @@ import pytest
 
 from handlers.messages import CaseAnswer
 from handlers.release import Release
-from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import GradeAnswer, SettleWords
-from handlers.understanding.intents.cases import AddToCase, ReopenCase
+from handlers.understanding.intents.cases import AddToCase, ReopenCase, ShowCase
 from handlers.understanding.intents.rating import AskWhatToChange, KeepGrade, ProposeGrade
 from handlers.understanding.intents.unclear import SayCourtesy
 from tests.handlers.chat import Chat
@@ -64,4 +63,4 @@ def test_a_question_back_goes_to_whoever_answered(known: Chat) -> None:
     known.hear(CaseAnswer(CASE, "operaciones", ANSWER))
     text = "gracias, ¿a qué hora?"
     assert understood(known, text) == (AddToCase(CASE, text),)
-    assert Act.SHOW_CASES in understood(known, "¿en qué va mi reclamo?")
+    assert ShowCase(CASE) in understood(known, "¿en qué va mi reclamo?")

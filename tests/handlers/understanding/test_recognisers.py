@@ -29,7 +29,13 @@ from handlers.state import Known
 from handlers.understanding import free_words
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import AddWords, GradeAnswer, NotEnded, WordsAnswer
-from handlers.understanding.intents.cases import AskForRecords, BeginCase, FileCase, SetCaseArea
+from handlers.understanding.intents.cases import (
+    AskForRecords,
+    BeginCase,
+    FileCase,
+    SetCaseArea,
+    ShowCase,
+)
 from handlers.understanding.intents.danger import ReportDanger
 from handlers.understanding.intents.information import AskAboutArea, AskAboutCard, ShowCard
 from handlers.understanding.intents.persons import AskForPerson
@@ -74,8 +80,8 @@ SAID = [
         ("complaint", "por favor", (Act.SKIP,)),
         ("complaint", "un 5", (Act.SKIP,)),
         ("complaint", "jajaja", (SayCourtesy("smalltalk"),)),
-        ("filing", "qué sigue", (Act.SHOW_CASES,)),
-        ("filing", "y ahora qué pasa", (Act.SHOW_CASES,)),
+        ("filing", "qué sigue", (ShowCase("LS-2026-000001"),)),
+        ("filing", "y ahora qué pasa", (ShowCase("LS-2026-000001"),)),
         ("filed", "y después qué pasa", (Act.SHOW_CASES,)),
         ("new", "no tengo el número", (Act.SHOW_CASES,)),
         ("new", "vengo saliendo de tránsito", (TellExperience("transito", ""),)),

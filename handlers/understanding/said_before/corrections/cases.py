@@ -19,6 +19,7 @@ from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.cases import (
     AddToCase,
     AskIfOfCase,
+    AskWhatIsWrong,
     PutWordsRight,
     ReopenCase,
     SetCaseArea,
@@ -47,6 +48,7 @@ _MOST_BEFORE = 3  # words before what corrects: "oiga señorita, no fue …"
 _MOST_LEADING = 1  # word before what was asked for: "fue el jueves"
 _SHORTEST_TOLD = 4  # letters of a word that counts as said again
 _NEAR = 3  # words between a no and what it denies
+_MOST_OF_MATTER = 4  # words: "del hoyo de Brasil"
 _FEWEST_MORE = 3  # words that tell more beside what is put right
 
 
@@ -136,7 +138,9 @@ def _denies_told(context: Context, told: tuple[str, ...]) -> bool:
     return False
 
 
-def filed_case_put_right(context: Context) -> AddToCase | AskIfOfCase | ReopenCase | None:
+def filed_case_put_right(
+    context: Context,
+) -> AddToCase | AskIfOfCase | ReopenCase | AskWhatIsWrong | None:
     """ "En mi reclamo falta que muerden": added to it. "Me equivoqué, era Los Lirios 43": asked
     about, unless an area was rated since.
 
@@ -176,17 +180,33 @@ def filed_case_put_right(context: Context) -> AddToCase | AskIfOfCase | ReopenCa
     return AskIfOfCase(words, number, _is_asked_for(context)) if names_place else None
 
 
-def _correction_asked_for(context: Context, number: str) -> AskIfOfCase | ReopenCase | None:
+def correction_announced(context: Context, number: str) -> AskWhatIsWrong | None:
+    """ "Quiero corregir mi reclamo", "me equivoqué en el reclamo": what is wrong comes next."""
+    said, words = context.said, context.folded.split()
+    if not said.names_case or len(words) > _MOST_CORRECTING or context.replacement is not None:
+        return None
+    if ":" in context.text or any(map(str.isdigit, context.text)) or names_place(said):
+        return None
+    if context.heard.main == "withdraws" and context.heard.surely("withdraws"):
+        return None
+    slips = not said.lexicon.grade.slips.isdisjoint(said.words)
+    corrects = not {"rectify", "change"}.isdisjoint(map(context.commands.get, words))
+    return AskWhatIsWrong(number) if corrects or slips else None
+
+
+def _correction_asked_for(
+    context: Context, number: str
+) -> AskIfOfCase | ReopenCase | AskWhatIsWrong | None:
     """ "Quiero corregir mi reclamo": what is wrong comes next. What names it after CORREGIR, and
     may be of own data, is asked about."""
     if not context.said.names_case:
         return None
+    if (announced := correction_announced(context, number)) is not None:
+        return announced
     asked, words = _is_asked_for(context), context.folded.split()
-    corrects = not {"rectify", "change"}.isdisjoint(map(context.commands.get, words))
     tells = ":" in context.text or names_place(context.said)
-    few = len(words) <= (_MOST_CORRECTING if corrects else _MOST_NAMED)
-    if (asked or corrects) and few and not tells:
-        return ReopenCase(number)
+    if asked and len(words) <= _MOST_NAMED and not tells:
+        return AskWhatIsWrong(number)
     return AskIfOfCase(context.text.strip(), number, of_data=True) if asked else None
 
 
@@ -208,11 +228,15 @@ def _corrects_only_case(context: Context) -> bool:
 
 
 def _only_wishes_to_add(said: Said) -> bool:
-    """ "¿Puedo agregar algo a mi reclamo?": what it is comes next."""
+    """ "¿Puedo agregar algo a mi reclamo?", "… al reclamo del hoyo": what it is comes next."""
+    nouns = frozenset[str]().union(*said.lexicon.case_wishes.values())
+    at = next((at for at, heard in enumerate(said.sounds, 1) if heard in nouns), len(said.words))
+    if said.words[at : at + 1] and said.words[at] in said.lexicon.grade.for_area | {"del", "de"}:
+        matter = len(said.words) - at <= _MOST_OF_MATTER
+        return matter and _only_wishes_to_add(Said(" ".join(said.words[:at]), said.lexicon))
     wish = said.covered(PhraseKind.ADDS_TO_COMMENT)
     empty = said.lexicon.place_fillers
     beside = [w for at, w in enumerate(said.words) if at not in wish and w not in empty]
-    nouns = frozenset[str]().union(*said.lexicon.case_wishes.values())
     return bool(wish) and not tells_besides(said, beside, nouns)
 
 

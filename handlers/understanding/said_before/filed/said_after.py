@@ -19,6 +19,7 @@ from handlers.understanding.intents.information import AskAboutCard, LookUp
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.meant_else import question_in
 from handlers.understanding.said_before.case_questions import ASPECTS_HEARD
+from handlers.understanding.said_before.corrections.cases import correction_announced
 from handlers.understanding.said_before.filed.chances import chances
 from handlers.understanding.said_before.more_of_case import (
     agrees,
@@ -47,6 +48,8 @@ def put_right(context: Context) -> Intent | None:
     follow_up = _open_case(context)
     if follow_up is None or ("?" in context.text and tells_by_form(context)):
         return None  # "¿20 días más? Voy a cerrar"
+    if (announced := correction_announced(context, follow_up.case)) is not None:
+        return announced
     found = chances(context)
     keeps = PhraseKind.KEEPS_GRADE in context.said.kinds  # "el reclamo déjelo igual"
     if found.withdraws >= _LIKELY and not keeps:

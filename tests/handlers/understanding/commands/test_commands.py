@@ -8,7 +8,7 @@ from handlers.facts.cases import CaseKind
 from handlers.facts.own_data import Right
 from handlers.facts.responses import Subject
 from handlers.release import Release
-from handlers.state import CaseRef, Quoted, Staff
+from handlers.state import Quoted, Staff
 from handlers.understanding.commands import commands, confirmations, named_cases
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import NotEnded
@@ -169,7 +169,7 @@ def test_words_that_quote_a_case(known: Chat) -> None:
     quoted, staff = Quoted(3, CASE), Staff(1, "Ana")
     assert named_cases.quoted_case(context(known, "ya fueron", quoted=quoted)) is None  # not theirs
     known.says("persona")
-    assert known.state.cases == (CaseRef(CASE, CaseKind.PERSON, ""),)
+    assert [(case.number, case.kind) for case in known.state.cases] == [(CASE, CaseKind.PERSON)]
     assert named_cases.quoted_case(context(known, "ya fueron", quoted=quoted)) == AddToCase(
         CASE, "ya fueron"
     )

@@ -26,7 +26,7 @@ NO_ALARM = ("Emergencia", "Emergency", "Ijans")
     ("texts", "answer"),
     [
         ((LIGHT, "no estoy en peligro, ya pasé, pero alguien se va a matar ahi"), "RECLAMO"),
-        ((LIGHT, "nadie está en peligro, quiero avisar que el semáforo está malo"), "Ya anoté"),
+        ((LIGHT, "nadie está en peligro, quiero avisar que el semáforo está malo"), "Revise"),
         ((CABLE, "no es emergencia, está así hace meses en calle Colón"), "¿Lo ingreso?"),
         ((FIRE, "ya llamé, vienen en camino. hay algo que pueda hacer la municipalidad?"), "nylon"),
         ((FIRE, "ya lo apagaron", "se nos quemó la mediagua, necesitamos ayuda"), "nylon"),
@@ -119,7 +119,7 @@ def test_animals_idioms_and_how_somebody_lives_are_no_alarm(chat: Chat, text: st
 def test_the_word_for_a_complaint_is_heard_below_a_denial(chat: Chat) -> None:
     chat.says(LIGHT)
     chat.says("yo estoy bien, es el semáforo malo. RECLAMO")
-    assert "Ya anoté" in chat.reply.text
+    assert "Revise antes de enviar" in chat.reply.text
     assert not [fact for fact in chat.facts if isinstance(fact, LookupMade)]
 
 

@@ -289,6 +289,12 @@ PHRASES: Phrases = {
         ("menu", "retiro el reclamo", AskToWithdraw("")),
         ("menu", "retiro de escombros", None),
     ],
+    withdrawals.grade_of_none: [
+        ("menu", "borra mi nota", Act.UNDO_RATING),
+        ("menu", "quiero quitar la nota que puse", Act.UNDO_RATING),
+        ("menu", "la nota máxima", None),
+        ("rated", "borra mi nota", None),
+    ],
 }
 
 

@@ -169,6 +169,14 @@ PHRASES: Phrases = {
         ("told", "puse un reclamo ayer en la oficina", None),
         ("menu", "quiero poner un reclamo", None),
     ],
+    own_cases.number_asked: [
+        ("case", "LS-2026-000001 en qué va", ShowCase(CASE)),
+        ("case", "tengo el número LS-2026-000001, me dice en qué va", ShowCase(CASE)),
+        ("case", "LS-2026-000001", ShowCase(CASE)),
+        ("case", "en el LS-2026-000001 puse mal la calle", None),
+        ("case", "LS-2026-000077 en qué va", None),  # of nobody here
+        ("filed", "LS-2026-000001 en qué va", None),  # read further down
+    ],
     own_cases.own_case: [
         ("menu", "en qué va mi reclamo", Act.SHOW_CASES),
         ("menu", "estado de mi reclamo", Act.SHOW_CASES),
