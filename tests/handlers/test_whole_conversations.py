@@ -56,8 +56,8 @@ CONVERSATIONS: dict[str, list[tuple[str, str]]] = {
         ("no entiendo", "No logro ayudarle por escrito"),
     ],
     "does not understand Spanish": [
-        ("hello", "write ENGLISH"),
-        ("i don't understand", "From now on I will write in English"),
+        ("hello", "From now on I will write in English"),
+        ("i don't understand", "Write what you need"),
         ("thanks, in spanish please", "Desde ahora le escribo en castellano"),
     ],
     "asks who writes": [("¿Es usted una persona?", "no una persona"), ("hola", "Hola de nuevo")],

@@ -52,7 +52,7 @@ def test_neighbours_and_questions_are_no_visit(release: Release, text: str) -> N
 
 
 def test_where_several_may_be_meant_the_words_wait_with_the_question(release: Release) -> None:
-    chat = Chat(release)
+    chat = Chat(release).in_spanish()
     text = "the guy who checks the parking meters was so rude"
     assert "¿A cuál se refiere?" in chat.says(text)
     chat.presses("Tránsito")

@@ -154,25 +154,6 @@ def test_a_second_miss_in_a_row_changes_the_approach(release: Release) -> None:
     assert {"areas", "person"} <= {option.key for option in chat.reply.options}
 
 
-def test_another_language_is_offered_once_and_remembered(release: Release) -> None:
-    chat = Chat(release)
-    assert "write ENGLISH" in chat.says("how do I get a driving licence")
-    assert "write ENGLISH" not in chat.says("where do I pay the fine for my car")
-    chat.says("English please")
-    assert chat.state.language == "en"
-
-
-def test_who_speaks_neither_spanish_nor_a_language_with_wording_is_offered_those(
-    release: Release,
-) -> None:
-    said = Chat(release).says(
-        "Je ne comprends pas l'espagnol, où payer une amende de circulation ?"
-    )
-    assert "write ENGLISH" in said
-    assert "ekri KREYÒL" in said
-    assert "Pago de multas" in said
-
-
 @pytest.mark.parametrize(
     ("file", "share_missed"),
     [
