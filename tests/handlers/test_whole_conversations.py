@@ -138,7 +138,7 @@ CONVERSATIONS: dict[str, list[tuple[str, str]]] = {
     ],
     "writes in English": [
         ("hello how are you", "Hello"),
-        ("where do I get my ID", "I am not sure I have the answer"),
+        ("where do I get my ID", "That is not up to the Municipality"),
         ("how do I get a driving licence", "Was it useful?"),
         ("how much is it", "Cost:"),
         ("y cuánto demora", "Demora:"),  # each message in its language

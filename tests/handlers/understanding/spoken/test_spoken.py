@@ -359,3 +359,30 @@ def test_a_question_about_the_card_is_no_yes_and_the_card_stays(
     chat.says(text)
     assert chat.state.topic == "permiso-circulacion"
     assert not chat.recorded(AnswerGiven)
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        ("quién ve los colegios", "SLEP"),
+        ("quién revisa las luminarias", "alumbrado"),
+        ("quién ve los perros vagos", "Perros"),
+        ("quién lee los comentarios", "Qué hacemos con lo que usted escribe"),
+        ("quién va a leer lo que escribo", "Qué hacemos con lo que usted escribe"),
+        ("¿queda asociado a mi rut?", "Qué hacemos con lo que usted escribe"),
+        ("quiero poner un carrito de completos", "Permiso para vender en la calle"),
+        ("quiero poner un reclamo por los completos del carrito", "Me falta saber"),
+    ],
+)
+def test_whose_a_thing_is_and_what_is_wished_for_are_looked_up(
+    release: Release, said: str, answer: str
+) -> None:
+    told = Chat(release).says(said)
+    assert answer in told
+    assert "Lamento" not in told
+
+
+def test_who_may_ask_for_it_is_told_by_what_it_needs(release: Release) -> None:
+    told = at_card(release).says("¿quién puede pedirlo?")
+    assert "no dice quiénes pueden pedirlo" in told
+    assert "Necesita:" in told
