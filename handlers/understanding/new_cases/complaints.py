@@ -161,8 +161,9 @@ def _wants_service(context: Context) -> bool:
     if ranking.verdict is not Verdict.SURE or context.heard.best(_TELLING, _TOLD):
         return False
     service = context.release.content.service_by_id.get(ranking.hits[0].id)
-    is_plain = service is not None and not service.takes_reports
-    return is_plain and not _is_of_complaints(context, service.name)
+    if service is None or service.takes_reports:
+        return False
+    return not _is_of_complaints(context, service.name)
 
 
 def complains_surely(context: Context) -> bool:
