@@ -214,7 +214,8 @@ class Conversation(Struct, frozen=True):
     alert: tuple[str, datetime] | None = None  # the last sure emergency, and when
     calmed: tuple[str, datetime] | None = None  # the last one said to be over or none, and when
     short: bool = False  # wants short answers
-    language_offered: str = ""  # another language that was noticed and offered
+    # The other language that was noticed last, and is written or offered; "" once one is chosen.
+    language_noticed: str = msgspec.field(default="", name="language_offered")
     misses: int = 0  # how many messages in a row were not understood
     unconfirmed: str = ""  # the card or area of which the last answer was not confirmed
     media_at: datetime | None = None  # when a message without text last came

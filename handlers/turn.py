@@ -82,12 +82,15 @@ class TurnBuilder:
     # Saying
 
     def speak(self, language: str) -> None:
-        """Switch to ``language``, for later turns too."""
-        self.update(language=language)
-        self.answer_in(language)
+        """Switch to ``language``, for later turns too: it was chosen."""
+        self.update(language=language, language_noticed="")
+        self.wording = self.release.wording(language)
 
-    def answer_in(self, language: str) -> None:
-        """Say what follows of this turn in ``language``."""
+    def follow(self, language: str) -> None:
+        """Switch to the language that was written in, until another is written or chosen."""
+        returns = language == DEFAULT_LANGUAGE
+        noticed = self.state.language_noticed if returns else language
+        self.update(language="" if returns else language, language_noticed=noticed)
         self.wording = self.release.wording(language)
 
     def say(self, key: str, **values: str | int) -> None:

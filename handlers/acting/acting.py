@@ -55,11 +55,11 @@ from handlers.understanding.intents.danger import (
     ReportDanger,
 )
 from handlers.understanding.intents.information import (
-    AnswerIn,
     AskAboutArea,
     AskAboutCard,
     AskAboutGrades,
     AskAboutTopic,
+    FollowLanguage,
     Information,
     LookUp,
     OfferLanguage,
@@ -185,8 +185,8 @@ def _inform(intent: Information, turn: TurnBuilder) -> None:
             topics.answer_about_card(turn, card, aspect)
         case AskAboutGrades(answered):
             navigation.say_and_ask_open(turn, "grade-answered" if answered else "grade-why")
-        case AnswerIn(language):
-            turn.answer_in(language)
+        case FollowLanguage(language):
+            menus.follow_language(turn, language)
         case OfferLanguage(language):
             menus.offer_language(turn, language)
         case _:

@@ -35,7 +35,7 @@ def answer_danger(turn: TurnBuilder, danger: ReportDanger) -> None:
     If the danger is not sure, also ask whether somebody is in danger now.
     """
     if danger.language:
-        turn.speak(danger.language)
+        turn.follow(danger.language)
     turn.show(_alert_block(turn, danger))
     if danger.cannot_call:
         turn.say("danger-cannot-call")
@@ -66,7 +66,7 @@ def answer_danger(turn: TurnBuilder, danger: ReportDanger) -> None:
 def name_numbers(turn: TurnBuilder, named: NameNumbers) -> None:
     """Say in one line whom to call if somebody is in danger; the message is answered below it."""
     if named.language:
-        turn.speak(named.language)
+        turn.follow(named.language)
     phones = phones_in(turn.text(named.sentence))
     sentence = turn.text("danger-beside", phones=", ".join(phones))
     turn.show(Alert(turn.text("alert-title"), sentence, phones))

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from handlers.facts.responses import Subject
 from handlers.messages import Layout, most_options
 from handlers.questionnaires import asking, flow, of_staff, progress
+from handlers.release import DEFAULT_LANGUAGE
 from handlers.state import Awaits
 from handlers.turn import TurnBuilder, named_option
 from handlers.understanding.context import RECENT
@@ -152,9 +153,17 @@ def begin_round(turn: TurnBuilder, number: str) -> None:
     flow.begin(turn, replace(begun, version=found.version), "menu")
 
 
+def follow_language(turn: TurnBuilder, language: str) -> None:
+    """Answer in the language that was written in; the first time, say so and how to go back."""
+    known = language in (DEFAULT_LANGUAGE, turn.state.language_noticed)
+    turn.follow(language)
+    if not known:
+        turn.body.append(f"{turn.text('language-now')} {turn.text('language-hint')}")
+
+
 def offer_language(turn: TurnBuilder, language: str) -> None:
-    """Offer another language that was noticed, once and in that language, besides the answer."""
-    turn.update(language_offered=language)
+    """Offer a language, once and in that language, besides the answer to one without a wording."""
+    turn.update(language_noticed=language)
     turn.body.insert(0, turn.release.wording(language).say("language-offer"))
     button = turn.option(_LANGUAGE_BUTTONS.get(language, "spanish"))
     prompt = turn.state.prompt

@@ -181,6 +181,8 @@ def _say_aspect(turn: TurnBuilder, card: Contactable, area: Area, aspect: str) -
     kind = "area" if name == area.short_name else "service"  # an area is named once
     head = turn.text(f"topic-head-{kind}", name=name)
     turn.say(f"topic-{aspect}-unknown", head=head, name=name, area=area.short_name)
+    if aspect == "whom" and isinstance(card, Service):
+        turn.show(*render_requirements(card, turn.wording))  # mostly what whoever asks must have
     return False
 
 

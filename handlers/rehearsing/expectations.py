@@ -315,7 +315,7 @@ def _smalltalk(played: PlayedExample, _value: object) -> Result:
 
 
 def _language(played: PlayedExample, value: object) -> Result:
-    spoken = played.chat.state.language or played.chat.state.language_offered
+    spoken = played.chat.state.language or played.chat.state.language_noticed
     return Result.RIGHT if spoken.startswith(str(value)) else _harmless(played)
 
 

@@ -101,6 +101,12 @@ class Chat:
     cases_of_others: int = 0  # filed before; numbers go on from there
     requests_of_others: int = 0
 
+    def in_spanish(self) -> Chat:
+        """Choose Spanish: it is answered in it whatever language is written in."""
+        chosen = structs.replace(self.state, language="es-CL")
+        self.stored = to_bytes(chosen)
+        return self
+
     def says(self, text: str, *, quotes: Reply | None = None) -> str:
         """Type ``text``; the text of the answer comes back ("" for none)."""
         return self.hear(Text(text), quotes)

@@ -56,8 +56,8 @@ CONVERSATIONS: dict[str, list[tuple[str, str]]] = {
         ("no entiendo", "No logro ayudarle por escrito"),
     ],
     "does not understand Spanish": [
-        ("hello", "write ENGLISH"),
-        ("i don't understand", "From now on I will write in English"),
+        ("hello", "From now on I will write in English"),
+        ("i don't understand", "Write what you need"),
         ("thanks, in spanish please", "Desde ahora le escribo en castellano"),
     ],
     "asks who writes": [("¿Es usted una persona?", "no una persona"), ("hola", "Hola de nuevo")],
@@ -138,7 +138,7 @@ CONVERSATIONS: dict[str, list[tuple[str, str]]] = {
     ],
     "writes in English": [
         ("hello how are you", "Hello"),
-        ("where do I get my ID", "I am not sure I have the answer"),
+        ("where do I get my ID", "That is not up to the Municipality"),
         ("how do I get a driving licence", "Was it useful?"),
         ("how much is it", "Cost:"),
         ("y cuánto demora", "Demora:"),  # each message in its language

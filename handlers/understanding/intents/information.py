@@ -86,14 +86,14 @@ class Speak(Struct, frozen=True):
     language: str
 
 
-class AnswerIn(Struct, frozen=True):
-    """A message is in another language than the conversation: it is answered in that."""
+class FollowLanguage(Struct, frozen=True):
+    """A message is plainly in another language: it is answered in that from then on."""
 
     language: str
 
 
 class OfferLanguage(Struct, frozen=True):
-    """Another language was noticed: it is offered once, besides what was asked."""
+    """A language without a wording was noticed: one that has one is offered, once."""
 
     language: str
 
@@ -110,6 +110,6 @@ Information = (
     | ShowCard
     | ShowSteps
     | Speak
-    | AnswerIn
+    | FollowLanguage
     | OfferLanguage
 )

@@ -20,11 +20,11 @@ from handlers.understanding.intents.answers import Answer, AnswerMisread
 from handlers.understanding.intents.cases import Case
 from handlers.understanding.intents.danger import Danger, OfferSupport
 from handlers.understanding.intents.information import (
-    AnswerIn,
     AskAboutArea,
     AskAboutCard,
     AskAboutGrades,
     AskAboutTopic,
+    FollowLanguage,
     Information,
     LookUp,
     ShowArea,
@@ -108,7 +108,7 @@ def asks_for_grade(intent: Intent) -> bool:
 def is_understood(intents: Intents) -> bool:
     """Whether they answer a text as it was meant, and not only that it was not understood."""
     for intent in intents:
-        if isinstance(intent, AnswerIn):
+        if isinstance(intent, FollowLanguage):
             continue
         if isinstance(intent, Act):
             return intent not in _NOT_UNDERSTOOD

@@ -149,7 +149,21 @@ def wishes_at_end(context: Context) -> bool:
 def _complains_plainly(context: Context) -> bool:
     said = context.said
     tells = "?" not in said.text and len(said.words) > FEWEST_TOLD
-    return tells and complains_surely(context) and not said.asks
+    return tells and complains_surely(context) and not said.asks and not _wants_service(context)
+
+
+def _wants_service(context: Context) -> bool:
+    """ "Quiero poner un carrito de completos": a card is surely it, and no complaint is named."""
+    said, ranking = context.said, context.ranking
+    named = context.lexicon.case_wishes[CaseKind.COMPLAINT]
+    if not _COMPLAINING.isdisjoint(said.kinds) or not named.isdisjoint(said.sounds):
+        return False
+    if ranking.verdict is not Verdict.SURE or context.heard.best(_TELLING, _TOLD):
+        return False
+    service = context.release.content.service_by_id.get(ranking.hits[0].id)
+    if service is None or service.takes_reports:
+        return False
+    return not _is_of_complaints(context, service.name)
 
 
 def complains_surely(context: Context) -> bool:

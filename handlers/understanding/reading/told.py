@@ -47,4 +47,4 @@ def went_wrong(said: Said, heard: Heard) -> bool:
 def feels(said: Said, heard: Heard) -> bool:
     """ "Es una vergüenza", "nadie hace nada hace tres semanas", "me fracturé la muñeca"."""
     alone = said.mood < 0 and not said.lexicon.said_before.nobody.isdisjoint(said.words)
-    return alone or PhraseKind.HARMED in said.kinds or heard.best(("blames", "complains")) != ""
+    return alone or PhraseKind.HARMED in said.kinds or heard.likely("blames")

@@ -3,27 +3,19 @@
 from __future__ import annotations
 
 from handlers.release import DEFAULT_LANGUAGE
+from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.context import Context
 from handlers.understanding.intents.acts import Act
-from handlers.understanding.intents.answers import GradeAnswer
-from handlers.understanding.intents.information import (
-    AnswerIn,
-    OfferLanguage,
-    ProposeUseful,
-    Speak,
-    UsefulAnswer,
-)
-from handlers.understanding.intents.rating import ProposeGrade, Rate, RateWithGrade
-from handlers.understanding.intents.union import Intent, Intents, informs, is_understood
+from handlers.understanding.intents.information import FollowLanguage, OfferLanguage, Speak
+from handlers.understanding.intents.union import Intent, Intents
+from handlers.understanding.reading.wishes import names_place
 from handlers.understanding.said_before.card.chances import chances
 
-_MIN_WORDS = 4  # of a text whose language is noticed
+_MIN_WORDS = 3  # of a text whose language is noticed
 COURTEOUS = ("thanks", "greets", "farewell", "confirms")
 _FEW_OF_STYLE = 15
 _ASKS_OF_CARD = 0.5  # chance of a question from which no other style is wished for
-# What a card or an office is rated with: answered in the language of the card's questions.
-_RATING = (UsefulAnswer, ProposeUseful, GradeAnswer, ProposeGrade, RateWithGrade, Rate)
 _SPOKEN_LANGUAGES = {"en": "en", "ht": "ht"}
 
 
@@ -38,44 +30,60 @@ def language(context: Context) -> Intent | None:
 
 
 def with_language(context: Context, said: Intents) -> Intents:
-    """What was understood, with the language that it is answered in and one that is offered."""
-    speaks = bool(said) and (isinstance(said[-1], Speak) or said[-1] is Act.LIST_LANGUAGES)
-    return said if speaks else (*_answered_in(context, said), *said, *_offered(context))
+    """What was understood, with the language that it is answered in from now on, or those offered.
 
-
-def _answered_in(context: Context, said: Intents) -> Intents:
-    """What is asked in another language is told in it; so is that nothing is found, or understood.
-
-    Few words behind that, as "ok", are answered alike where they are not in ours.
+    A language that was asked for stays; one that was noticed changes with what is written.
     """
-    state, language, offered = context.state, context.other_language, context.state.language_offered
-    if state.language:
-        return ()
-    spoken = any(map(str.isalpha, context.text))  # "1" is in none
-    ours = spoken and context.heard.language != offered.partition("-")[0]
-    if said and all(isinstance(one, _RATING) for one in said):
-        return (AnswerIn(offered),) if offered and spoken and not ours else ()  # "mèsi anpil"
-    told = all(informs(one) or one is Act.GREET for one in said)
-    if is_understood(said) and not told:
-        return ()
-    if language and _tells_language(context):
-        return (AnswerIn(language),)
-    return (AnswerIn(offered),) if offered and not ours else ()
+    speaks = bool(said) and (isinstance(said[-1], Speak) or said[-1] is Act.LIST_LANGUAGES)
+    if speaks or _is_chosen(context):
+        return said
+    if language := _noticed(context):
+        return (FollowLanguage(language), *said)
+    return (*said, *_offered(context))
+
+
+def _is_chosen(context: Context) -> bool:
+    state = context.state
+    return bool(state.language) and state.language != state.language_noticed
+
+
+def _noticed(context: Context) -> str:
+    """The other language that the text is plainly in; "" for none.
+
+    Names and places are in Spanish whatever language they are told in.
+    """
+    language = context.other_language
+    if not language or not _tells_language(context):
+        return ""
+    return "" if language == DEFAULT_LANGUAGE and _only_names(context) else language
 
 
 def _tells_language(context: Context) -> bool:
-    """Whether there is enough of it to tell its language."""
-    few = len(context.folded.split()) < _MIN_WORDS and context.heard.main != "greets"
+    """Whether there is enough of it to tell its language.
+
+    What names a language is mostly not in it: "nadie habla creole".
+    """
+    named = context.lexicon.languages.others.values()
+    words = [word for word in context.folded.split() if word.isalpha()]
+    telling = [word for word in words if not any(one.search(word) for one in named)]
+    few = len(telling) < _MIN_WORDS and context.heard.main != "greets"
     return not few and not context.heard.likely("nonsense")
 
 
+def _only_names(context: Context) -> bool:
+    """Whether it may be no more than a name or a place: "Avenida Francisco de Aguirre 450"."""
+    said = context.said
+    if names_place(said) or PhraseKind.TELLS_WHERE in said.kinds or context.heard.main == "greets":
+        return True
+    content = context.release.content
+    names = (*(one.name for one in content.areas), *(one.name for one in content.services))
+    return said.folded in map(fold, names)
+
+
 def _offered(context: Context) -> Intents:
-    """Another language that was noticed is offered once."""
-    state = context.state
-    if state.language or state.language_offered or not _tells_language(context):
+    """The languages that are written, once, to whoever writes in none of them."""
+    if context.state.language or context.state.language_noticed or not _tells_language(context):
         return ()
-    if language := context.other_language:
-        return (OfferLanguage(language),)
     others = (one for one in context.release.wordings if one != context.spoken)
     return tuple(map(OfferLanguage, others)) if speaks_unwritten(context) else ()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers.search.ranking import Verdict
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.context import Context
 from handlers.understanding.intents.acts import Act
@@ -38,6 +39,7 @@ def question_about_grades(context: Context) -> Intent | None:
     return _explained(context)
 
 
+_NAMED = (Verdict.SURE, Verdict.UNSURE, Verdict.SEVERAL, Verdict.EXTERNAL)
 _OF_DATA = {PhraseKind.ASKS_WHO_READS, PhraseKind.ASKS_DATA}
 
 
@@ -70,7 +72,17 @@ def who_reads(context: Context) -> Intent | None:
     names = context.said.names_case or not _FILING.isdisjoint(context.said.kinds)
     if names and PhraseKind.ASKS_UNNAMED in context.said.kinds:
         return None  # "un reclamo, pero me da miedo que sepan quién soy"
-    return _explained(context) if asks and not of_case else None
+    if not asks or of_case or _asks_whose(context):
+        return None
+    return _explained(context)
+
+
+def _asks_whose(context: Context) -> bool:
+    """ "¿Quién ve los colegios?": whose matter a thing is that is found, and named behind it."""
+    said = context.said
+    ours = said.names_case or _speaks_of_grades(context) or PhraseKind.ASKS_DATA in said.kinds
+    names = all(end < len(said.words) for _, end in said.spans(PhraseKind.ASKS_WHO_READS))
+    return names and not ours and context.ranking.verdict in _NAMED
 
 
 def origin(context: Context) -> Intent | None:

@@ -60,7 +60,7 @@ olvídelo → lo cancelé
 def test_what_follows_a_filed_case_is_answered_or_added(
     release: Release, turns: str, added: list[str]
 ) -> None:
-    chat = Chat(release)
+    chat = Chat(release).in_spanish()
     for said, answer in [(TOLD, "Revise"), ("sí", "número"), *lines(turns)]:
         assert answer in chat.says(said), said
     assert [more.text for more in chat.recorded(CaseExtended)] == added

@@ -73,7 +73,7 @@ cuánto demora un reclamo → 20 días hábiles
 """,
     """
 tengo un reclamo y una felicitación → Cuente en un mensaje qué pasó
-I want to complain about the clinic → Cuente en un mensaje qué pasó
+I want to complain about the clinic → Tell me in one message what happened
 """,
     """
 un 4 → Tengo su nota 4
@@ -82,7 +82,7 @@ mejor un 5 → Tengo su nota 5
 """,
     """
 la señora un 7, el guardia un 1 → ¿Qué área le atendió?
-mwen pa vle bay nòt → De acuerdo
+mwen pa vle bay nòt → Dakò
 """,
     """
 calificar → ¿Qué área

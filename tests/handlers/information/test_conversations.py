@@ -85,7 +85,7 @@ CONVERSATIONS = {
     ],
     "a card in Creole is no number": [
         ("hola", GREETING),
-        ("mwen bezwen kat idantite", "Mwen pa jwenn yon repons sèten"),
+        ("mwen bezwen kat idantite", "Registro Civil"),
     ],
 }
 

@@ -55,7 +55,7 @@ def test_a_right_is_claimed_in_free_words(known: Chat, said: str, right: Right) 
         Right.BLOCK: "Dejaremos de usar sus comentarios",
         Right.PORT: "¿Le entrego aquí una copia",
     }
-    assert asked[right] in known.says(said)
+    assert asked[right] in known.in_spanish().says(said)
 
 
 @pytest.mark.parametrize(
@@ -151,6 +151,7 @@ def test_what_is_to_be_corrected_may_be_told_at_once(known: Chat, words: str) ->
     ],
 )
 def test_what_is_wrong_goes_along_with_how_it_should_be(known: Chat, said: str) -> None:
+    known.in_spanish()
     for told in (said, "cancelar", said, "menú", "corregir", "2", "mi calle"):
         known.says(told)
     assert known.recorded(RightUsed)[-1].text == "mi calle"

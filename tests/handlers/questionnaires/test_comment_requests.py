@@ -57,7 +57,7 @@ def test_a_comment_is_changed_or_erased_after_a_yes(
     ],
 )
 def test_whether_a_grade_was_noted_is_no_comment(release: Release, said: str) -> None:
-    chat = Chat(release)
+    chat = Chat(release).in_spanish()
     for text in ("quiero poner nota", "tránsito", "4"):
         chat.says(text)
     assert "sigue siendo 4" in chat.says(said)

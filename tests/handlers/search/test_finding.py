@@ -23,6 +23,34 @@ def test_a_plain_question_is_answered_with_its_card(query: str, card: str) -> No
     assert (ranking.verdict, ranking.hits[0].id) == (Verdict.SURE, card)
 
 
+@pytest.mark.parametrize(
+    ("query", "card"),
+    [
+        ("falleció mi tía y no sé dónde sepultarla", "sepultacion"),
+        ("los inspectores me clausuraron la tienda", "patentes"),
+        ("la plaza de mi villa está llena de basura", "areas-verdes"),
+        ("quién ve los liceos", "educacion-publica"),
+        ("hay un perrito herido en la esquina", "atencion-veterinaria"),
+        ("me robaron las placas del auto", "policias"),
+        ("my daughter was bitten by a dog", "perros-callejeros"),
+        ("somebody stole my licence plate", "policias"),
+        ("the street lamp on my corner does not work", "alumbrado-publico"),
+        ("I need an identity card", "registro-civil"),
+        ("enrol my daughter in a school", "educacion-publica"),
+        ("at what time do they collect the rubbish", "recoleccion-basura"),
+        ("residence permit", "migrantes"),
+        ("chen vwazen an mòde pitit fi m", "perros-callejeros"),
+        ("limyè nan lari m nan pa limen", "alumbrado-publico"),
+        ("batistè pitit fi m", "registro-civil"),
+        ("renouvle lisans kondwi", "licencia-renovacion"),
+        ("enskri pitit mwen nan lekòl", "educacion-publica"),
+        ("compré una moto en Ovalle, dónde pago el permiso", "permiso-circulacion"),
+    ],
+)
+def test_a_situation_is_found_in_the_languages_that_are_spoken(query: str, card: str) -> None:
+    assert first(query) == card
+
+
 def test_a_misspelt_plea_of_older_people_about_rubbish_finds_their_exemption() -> None:
     ranking = index().rank("ola nesecito lo de la basura q no pagamos los mallores")
     assert ranking.hits[0].id == "exencion-aseo"

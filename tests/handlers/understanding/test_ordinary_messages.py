@@ -280,10 +280,12 @@ def test_a_danger_of_the_case_itself_is_added_to_it(release: Release) -> None:
     assert chat.recorded(CaseExtended)
 
 
-def test_another_language_is_offered_with_a_button(release: Release) -> None:
+def test_a_language_is_offered_with_a_button_to_who_writes_in_none_of_them(
+    release: Release,
+) -> None:
     chat = Chat(release)
     chat.says("hola")
-    chat.says("how do I get a driver's license")
+    chat.says("Je ne comprends pas l'espagnol, où payer une amende ?")
     assert chat.offers("english")
     chat.presses("English")
     assert chat.state.language == "en"

@@ -103,7 +103,9 @@ def _names_other(context: Context, thing: str) -> bool:
 
 def _is_of_other_card(context: Context, more: Said) -> bool:
     """ "No po, para enterrarla": what stands behind the no is surely of another card."""
-    if PhraseKind.FOR_SOMEBODY in more.kinds or not context.lexicon.negators.isdisjoint(more.words):
+    of_oneself = (PhraseKind.FOR_SOMEBODY, PhraseKind.TELLS_OWN_SITUATION)
+    negates = not context.lexicon.negators.isdisjoint(more.words)
+    if negates or not more.kinds.keys().isdisjoint(of_oneself):
         return False  # "no, yo digo para mi sobrino", "no, la verdad es que yo no manejo"
     ranking = context.rank(more.text)
     if ranking.verdict is not Verdict.SURE or ranking.hits[0].id == context.state.topic:

@@ -52,10 +52,10 @@ def test_neighbours_and_questions_are_no_visit(release: Release, text: str) -> N
 
 
 def test_where_several_may_be_meant_the_words_wait_with_the_question(release: Release) -> None:
-    chat = Chat(release)
-    text = "the guy who checks the parking meters was so rude"
+    chat = Chat(release).in_spanish()
+    text = "the people who fix the trees on the street were so rude"
     assert "¿A cuál se refiere?" in chat.says(text)
-    chat.presses("Tránsito")
+    chat.presses("Aseo y Áreas Verdes")
     assert chat.state.progress is not None
     assert chat.state.progress.words == text
 

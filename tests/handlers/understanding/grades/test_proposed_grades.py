@@ -131,7 +131,7 @@ PROPOSED = {
 def test_a_grade_that_is_not_plainly_given_is_proposed_and_nothing_noted(
     release: Release, text: str, grade: int
 ) -> None:
-    chat = rating(release)
+    chat = rating(release).in_spanish()
     assert f"¿Le pongo un {grade} a Tránsito?" in chat.says(text)
     assert not chat.recorded(AnswerGiven)
 

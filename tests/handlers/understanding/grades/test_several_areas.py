@@ -60,7 +60,7 @@ def noted(chat: Chat) -> Grades:
 def test_the_grades_of_several_areas_are_asked_about_one_by_one(
     release: Release, text: str, grades: Grades
 ) -> None:
-    chat = Chat(release)
+    chat = Chat(release).in_spanish()
     assert "Le pregunto por cada una" in chat.says(text)
     assert proposed(chat) == grades
     assert noted(chat) == []

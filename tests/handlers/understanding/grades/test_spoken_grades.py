@@ -19,7 +19,7 @@ from tests.handlers.understanding.chats import at_card, rating
     ],
 )
 def test_a_good_grade_that_mocks_is_checked(release: Release, text: str) -> None:
-    chat = rating(release)
+    chat = rating(release).in_spanish()
     assert "Aún no anoto nada" in chat.says(text)
     assert not chat.recorded(AnswerGiven)
 
@@ -117,7 +117,7 @@ def test_a_grade_beside_a_refusal_or_a_but_is_noted(
 def test_what_the_grades_mean_is_explained_and_the_question_stays(
     release: Release, text: str
 ) -> None:
-    chat = rating(release)
+    chat = rating(release).in_spanish()
     assert "7 la más alta" in chat.says(text)
     chat.says("5")
     assert list(chat.answers().values()) == ["5"]

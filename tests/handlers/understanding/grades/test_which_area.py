@@ -118,7 +118,7 @@ def test_what_names_no_area_is_asked_again_with_another_way(release: Release, te
     ],
 )
 def test_what_is_told_before_the_grade_is_kept(release: Release, text: str) -> None:
-    chat = Chat(release)
+    chat = Chat(release).in_spanish()
     chat.opens("J87fHE")
     assert "Lo guardo como su comentario" in chat.says(text)
 

@@ -24,7 +24,7 @@ from tests.handlers.chat import Chat
 def test_a_question_that_is_announced_is_no_comment(
     release: Release, before: tuple[str, ...], text: str
 ) -> None:
-    chat = Chat(release)
+    chat = Chat(release).in_spanish()
     chat.opens("J87fHE")
     for said in before:
         chat.says(said)

@@ -93,7 +93,7 @@ NOT_KNOWN = "Eso no lo puedo saber yo"
 def test_what_only_they_can_say_is_asked_beside_a_case_and_no_words_of_it(
     release: Release, told: str, text: str, answer: str
 ) -> None:
-    chat = Chat(release)
+    chat = Chat(release).in_spanish()
     chat.says("reclamo")
     asked = chat.says(told).rpartition("\n")[2]
     said = chat.says(text)

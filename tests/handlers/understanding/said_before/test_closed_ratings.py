@@ -89,7 +89,7 @@ def closed(release: Release, *between: str, comment: str = COMMENT) -> Chat:
 def test_what_is_put_right_is_asked_in_one_tap_and_stays_till_then(
     release: Release, between: tuple[str, ...], text: str, asked: str
 ) -> None:
-    chat = closed(release, *between)
+    chat = closed(release, *between).in_spanish()
     before = chat.answers()
     assert asked in chat.says(text)
     assert chat.answers() == before

@@ -160,7 +160,7 @@ def test_a_comment_becomes_a_complaint_without_telling_it_again(release: Release
     "text", ["ya, sí, correcto", "confirmo", "ahora sí, envíelo", "ok send it"]
 )
 def test_the_summary_of_a_case_is_confirmed_in_any_words(release: Release, text: str) -> None:
-    chat = Chat(release)
+    chat = Chat(release).in_spanish()
     chat.says("quiero reclamar: " + HOLE)
     assert "Su reclamo tiene el número" in chat.says(text)
 

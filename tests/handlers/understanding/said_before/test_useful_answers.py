@@ -392,7 +392,6 @@ def test_another_thing_that_is_asked_about_leaves_the_card(
     [
         "Los Perales, eso, en La Pampa. Casa con reja verde",
         "También necesito pañales, salen carísimos, ¿eso lo da el consultorio o la muni?",
-        "cheers. Also who collects the recycling round here, glass mostly haha",
     ],
 )
 def test_what_mainly_asks_something_else_is_no_yes(release: Release, text: str) -> None:

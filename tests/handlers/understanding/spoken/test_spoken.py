@@ -154,25 +154,6 @@ def test_a_second_miss_in_a_row_changes_the_approach(release: Release) -> None:
     assert {"areas", "person"} <= {option.key for option in chat.reply.options}
 
 
-def test_another_language_is_offered_once_and_remembered(release: Release) -> None:
-    chat = Chat(release)
-    assert "write ENGLISH" in chat.says("how do I get a driving licence")
-    assert "write ENGLISH" not in chat.says("where do I pay the fine for my car")
-    chat.says("English please")
-    assert chat.state.language == "en"
-
-
-def test_who_speaks_neither_spanish_nor_a_language_with_wording_is_offered_those(
-    release: Release,
-) -> None:
-    said = Chat(release).says(
-        "Je ne comprends pas l'espagnol, où payer une amende de circulation ?"
-    )
-    assert "write ENGLISH" in said
-    assert "ekri KREYÒL" in said
-    assert "Pago de multas" in said
-
-
 @pytest.mark.parametrize(
     ("file", "share_missed"),
     [
@@ -378,3 +359,30 @@ def test_a_question_about_the_card_is_no_yes_and_the_card_stays(
     chat.says(text)
     assert chat.state.topic == "permiso-circulacion"
     assert not chat.recorded(AnswerGiven)
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        ("quién ve los colegios", "SLEP"),
+        ("quién revisa las luminarias", "alumbrado"),
+        ("quién ve los perros vagos", "Perros"),
+        ("quién lee los comentarios", "Qué hacemos con lo que usted escribe"),
+        ("quién va a leer lo que escribo", "Qué hacemos con lo que usted escribe"),
+        ("¿queda asociado a mi rut?", "Qué hacemos con lo que usted escribe"),
+        ("quiero poner un carrito de completos", "Permiso para vender en la calle"),
+        ("quiero poner un reclamo por los completos del carrito", "Me falta saber"),
+    ],
+)
+def test_whose_a_thing_is_and_what_is_wished_for_are_looked_up(
+    release: Release, said: str, answer: str
+) -> None:
+    told = Chat(release).says(said)
+    assert answer in told
+    assert "Lamento" not in told
+
+
+def test_who_may_ask_for_it_is_told_by_what_it_needs(release: Release) -> None:
+    told = at_card(release).says("¿quién puede pedirlo?")
+    assert "no dice quiénes pueden pedirlo" in told
+    assert "Necesita:" in told

@@ -66,7 +66,7 @@ def test_a_rating_moves_to_the_area_that_was_meant(release: Release) -> None:
 def test_a_correction_that_is_not_plain_is_proposed(
     release: Release, given: str, text: str, meant: int
 ) -> None:
-    chat = rating(release)
+    chat = rating(release).in_spanish()
     chat.says(given)
     assert f"de {given} a {meant}" in chat.says(text)
     assert list(chat.answers().values()) == [given]
