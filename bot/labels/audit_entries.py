@@ -57,6 +57,7 @@ ACTIONS = {
     "incident-answered": "respondió juntos los casos de un incidente",
     "case-entered": "ingresó un caso en el mesón",
     "rating-entered": "ingresó una nota en el mesón",
+    "rating-undone": "deshizo una nota ingresada en el mesón",
     "card-reported": "avisó que una ficha está mal",
     "card-settled": "revisó el aviso de una ficha",
     "template-changed": "cambió una plantilla",

@@ -118,9 +118,9 @@ def _act_on_own_case(intent: OwnCase, turn: TurnBuilder) -> None:
 def act_on_person(intent: Person, turn: TurnBuilder) -> None:
     """A conversation with a person of the municipality."""
     match intent:
-        case AskForPerson(words):
+        case AskForPerson(words, area):
             turn.update(follow_up=None)
-            person.ask(turn, words)
+            person.ask(turn, words, area)
         case TellPerson() as told:
             person.tell(turn, told)
         case TakeOver() | AnswerInChat() | EndInChat():

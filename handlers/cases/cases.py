@@ -29,8 +29,8 @@ KEPT_CASES = 20  # of a contact, in the conversation
 _AS_CORRECTION = "replace-words"  # the option that records words as a correction
 
 
-def ask_for_person(turn: TurnBuilder, words: str = "") -> None:
-    """PERSONA: open a case at once; a person reads what follows."""
+def ask_for_person(turn: TurnBuilder, words: str = "", named: str = "") -> None:
+    """PERSONA: open a case at once, in the area ``named`` if any; a person reads what follows."""
     open_case = open_person_case(turn)
     if open_case is not None:
         follow_up = expect(turn, open_case.number)
@@ -43,7 +43,7 @@ def ask_for_person(turn: TurnBuilder, words: str = "") -> None:
             turn.update(draft=None, filing=None)
         offer_end(turn)
         return
-    told, area = words_so_far(turn, words), area_so_far(turn)
+    told, area = words_so_far(turn, words), named or area_so_far(turn)
     number = new_number(turn)
     open_case_of(turn, CaseRef(number, CaseKind.PERSON, area), told)
     hours, date = turn.release.content.general.hours, turn.date(answer_due(turn).at)

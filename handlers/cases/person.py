@@ -35,18 +35,21 @@ from handlers.understanding.intents.persons import TellPerson
 _FRAME = 100  # characters reserved around a person's words
 
 
-def ask(turn: TurnBuilder, words: str = "") -> None:
-    """PERSONA: notify staff on duty; outside their hours, say when and offer a case."""
-    area = cases.area_so_far(turn)
+def ask(turn: TurnBuilder, words: str = "", named: str = "") -> None:
+    """PERSONA: notify staff on duty; outside their hours, say when and offer a case.
+
+    ``named``: the area of which a person is wanted; else it is that of the conversation.
+    """
+    area = named or cases.area_so_far(turn)
     people = _people(turn, area)
     calendar = calendar_of(turn.release.content, area)
     is_open = calendar.is_open(turn.now)
     if is_open and people.now:
         _hand_over(turn, words, area)
     elif people.any and not is_open and cases.open_person_case(turn) is None:
-        _offer_case(turn, words, calendar.next_opening(turn.now))
+        _offer_case(turn, words, area, calendar.next_opening(turn.now))
     else:
-        cases.ask_for_person(turn, words)
+        cases.ask_for_person(turn, words, area)
 
 
 def tell(turn: TurnBuilder, told: TellPerson) -> None:
@@ -138,9 +141,8 @@ def _hand_over(turn: TurnBuilder, words: str, area: str) -> None:
     turn.say("person-tell" if not told else "person-tell-more")
 
 
-def _offer_case(turn: TurnBuilder, words: str, opening: datetime) -> None:
+def _offer_case(turn: TurnBuilder, words: str, area: str, opening: datetime) -> None:
     told, sent = cases.words_so_far(turn, words), cases.files_sent(turn)
-    area = cases.area_so_far(turn)
     progress.pause(turn)
     draft = Draft(turn.at, told[: cases.MAX_KEPT], area, files=sent)
     turn.update(draft=draft, follow_up=None, filing=None)

@@ -56,6 +56,12 @@ def area_in(context: Context, text: str, *, as_place: bool = False) -> Area | No
     return next(iter(found.values())) if len(found) == 1 else None
 
 
+def area_of_person(context: Context) -> str:
+    """ "Una persona de Tránsito": the area in which a person is wanted; "": none is named."""
+    found = area_in(context, context.text, as_place=True)
+    return "" if found is None else found.id
+
+
 def _place_words(context: Context, folded: str) -> list[str]:
     """The words, with the areas' names for what places are called."""
     called = context.lexicon.place_names

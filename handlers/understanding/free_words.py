@@ -15,6 +15,7 @@ from handlers.understanding.areas import (
     area_found,
     area_in,
     area_of_office,
+    area_of_person,
     areas_meant,
     areas_probable,
     is_sure,
@@ -111,7 +112,9 @@ def added_words(context: Context) -> Intent | None:
 def wish_for_person(context: Context) -> Intent | None:
     """ "Quiero hablar con alguien"."""
     done = PhraseKind.DONE_BY_SOMEBODY in context.said.kinds  # "que venga alguien a ver el poste"
-    return AskForPerson(context.text) if wants_person(context.said) and not done else None
+    if done or not wants_person(context.said):
+        return None
+    return AskForPerson(context.text, area_of_person(context))
 
 
 def wish_to_rate(context: Context) -> Intent | None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import ColumnElement, Connection, delete, exists, insert, select
 
 from handlers.facts.cases import CaseOpened
 from handlers.facts.responses import AnswerGiven, ResponseClosed, ResponseOpened, ResponseOutcome
@@ -15,12 +15,18 @@ from handlers.messages import DeskSource
 from storage.cases import recording
 from storage.cases.answers import answering
 from storage.engine.keyring import Keyring
-from storage.engine.times import micros
+from storage.engine.times import iso_week, micros
+from storage.quality.digests import newest_published
 from storage.recorded_fact import NO_CONTACT, RecordedFact
-from storage.responses.answers import record_answers
+from storage.responses.answers import record_answers, stored_answers
+from storage.responses.responses import stored_responses
+from storage.responses.sums import Movements
 from storage.tables.cases import desk_entries
+from storage.tables.responses import answers, responses
 
 ORIGIN = "staff"
+UNDO_RATING = timedelta(minutes=10)
+"""How long whoever entered a rating can take it out again."""
 _SHARD = 0  # sums add up over all shards
 
 
@@ -39,6 +45,16 @@ class DeskEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class EnteredRating:
+    """A rating as it was entered. ``answers``: each with its words, by question."""
+
+    response: int
+    area: str
+    source: str
+    answers: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class EarlierEntry:
     """An earlier entry of the same form or paper. ``number`` empty: a rating."""
 
@@ -49,7 +65,15 @@ def earlier(tx: Connection, keyring: Keyring, entry: DeskEntry) -> EarlierEntry 
     """What was entered from the same form or paper before, if anything."""
     known = desk_entries.c.key.in_(_keys(keyring, entry))
     number = tx.execute(select(desk_entries.c.number).where(known)).scalar()
-    return None if number is None else EarlierEntry(number)
+    if number is None:
+        return None
+    return EarlierEntry("" if number.isdecimal() else number)
+
+
+def was_entered_by(tx: Connection, number: str, staff: int) -> bool:
+    """Whether this person entered the case."""
+    own = (desk_entries.c.number == number) & (desk_entries.c.staff_id == staff)
+    return bool(tx.execute(select(exists().where(own))).scalar())
 
 
 def enter_case(
@@ -72,10 +96,60 @@ def enter_rating(
     zone: ZoneInfo,
 ) -> None:
     """Store a rating given on paper or in person, and count it."""
-    _note(tx, keyring, entry, "")
+    _note(tx, keyring, entry, str(opened.response))
     facts: list[Fact] = [opened, *given, ResponseClosed(opened.response, ResponseOutcome.COMPLETED)]
     recorded = [RecordedFact(fact, NO_CONTACT, entry.source.value, entry.now) for fact in facts]
     record_answers(tx, keyring, recorded, zone).write(tx, _SHARD)
+
+
+def entered_rating(
+    tx: Connection, keyring: Keyring, response: int, staff: int, now: datetime
+) -> EnteredRating | None:
+    """A rating that this person entered just now and can take out again; else None."""
+    if not tx.execute(select(exists().where(_just_entered(response, staff, now)))).scalar():
+        return None
+    (row,) = stored_responses(tx, [response])
+    newest = newest_published(tx)
+    if newest is not None and iso_week(row.week) <= newest:
+        return None  # what is published never changes
+    given = tx.execute(
+        select(answers.c.question, answers.c.value, answers.c.words)
+        .where(answers.c.response_id == response)
+        .order_by(answers.c.question)
+    )
+    told = {one.question: one.value or keyring.decrypt_or_none(one.words) or "" for one in given}
+    return EnteredRating(response, row.area, row.channel, told)
+
+
+def undo_rating(
+    tx: Connection, keyring: Keyring, response: int, staff: int, now: datetime
+) -> EnteredRating | None:
+    """Take out a rating that this person entered just now; return it, None if it is too late.
+
+    Its form and paper can be entered again.
+    """
+    found = entered_rating(tx, keyring, response, staff, now)
+    entry = delete(desk_entries).where(_just_entered(response, staff, now))
+    if found is None or not tx.execute(entry).rowcount:  # somebody else was first
+        return None
+    movements = Movements()
+    for row in stored_responses(tx, [response]):
+        for counted in row.counted():
+            movements.values(counted, -1)
+    for counted in stored_answers(tx, [response]):
+        movements.answer(counted, -1)
+    tx.execute(delete(answers).where(answers.c.response_id == response))
+    tx.execute(delete(responses).where(responses.c.id == response))
+    movements.write(tx, _SHARD)
+    return found
+
+
+def _just_entered(response: int, staff: int, now: datetime) -> ColumnElement[bool]:
+    return (
+        (desk_entries.c.number == str(response))
+        & (desk_entries.c.staff_id == staff)
+        & (desk_entries.c.at > micros(now - UNDO_RATING))
+    )
 
 
 def _note(tx: Connection, keyring: Keyring, entry: DeskEntry, number: str) -> None:

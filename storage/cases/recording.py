@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from msgspec.structs import replace
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, case, insert, select, update
 
 from handlers.facts.cases import (
     UNDO,
@@ -209,7 +209,7 @@ def _add_words(
     note_id = add_note(tx, keyring, fact.number, NewNote("citizen", recorded.at, fact.text))
     anew = due_columns(fact.due, recorded.at) if row.status != "open" else {}
     tx.execute(
-        update(cases).where(own).values(status="open", changed_at=micros(recorded.at), **anew)
+        update(cases).where(own).values(status="open", changed_at=_not_before(recorded.at), **anew)
     )
     if fact.urgent:
         tx.execute(update(cases).where(own).values(urgent=1))
@@ -234,7 +234,7 @@ def _withdraw(
     row = tx.execute(
         update(cases)
         .where(cases.c.number == fact.number, cases.c.contact_id == recorded.contact_id)
-        .values(status="closed", changed_at=micros(recorded.at))
+        .values(status="closed", changed_at=_not_before(recorded.at))
         .returning(cases.c.kind, cases.c.area)
     ).first()
     if row is None:
@@ -244,3 +244,9 @@ def _withdraw(
         fact.number, row.kind, row.area, LINE_WITHDRAWN, added=True, did=CASE_WITHDRAWN
     )
     notify_staff(tx, keyring, notice, f"case:{fact.number}:{note_id}", now)
+
+
+def _not_before(at: datetime) -> ColumnElement[int]:
+    """When the case last changed. A message may arrive long after it was written, and staff may
+    have answered in between."""
+    return case((cases.c.changed_at > micros(at), cases.c.changed_at), else_=micros(at))

@@ -29,6 +29,7 @@ from storage.engine.times import micros, moment, moment_or_none, stored_week
 from storage.outbox.inbox import ForContact, put_inbox, take_back
 from storage.recorded_fact import RecordedFact
 from storage.responses.blocking import STANDS
+from storage.tables.cases import cases
 from storage.tables.contacts import contacts
 from storage.tables.outbox import inbox, outbox
 from storage.tables.privacy import consents, privacy_requests
@@ -101,6 +102,13 @@ def find_request(tx: Connection, keyring: Keyring, number: str) -> Request | Non
     """The request with this number; None if there is none."""
     row = tx.execute(select(privacy_requests).where(_requests.number == number)).first()
     return None if row is None else _request(keyring, row)
+
+
+def cases_of(tx: Connection, number: str) -> list[str]:
+    """The numbers of the cases of whoever made the request, the newest first."""
+    own = select(cases.c.number).join(privacy_requests, _requests.contact_id == cases.c.contact_id)
+    found = own.where(_requests.number == number).order_by(cases.c.number.desc())
+    return list(tx.execute(found).scalars())
 
 
 def decide(

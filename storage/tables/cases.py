@@ -140,7 +140,7 @@ desk_entries = Table(
     "desk_entries",
     metadata,
     binary("key", key=True),
-    string("number"),  # of the case; empty: a rating
+    string("number"),  # of the case; of a rating the id of its response, or empty
     integer("staff_id"),
     integer("at"),
 )

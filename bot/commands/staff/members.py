@@ -72,6 +72,8 @@ def add(
 
         member, fresh, link = await here.database.write(write)
         print(f"{member.name} ({member.email}): {_grants_text(grants, here)}.")
+        if role is None and not admin:
+            _explain_role(member.email, grants[0])
         if here.settings.mail.host is None:
             print("El correo aún no sale: falta [mail] host.")
         _explain(fresh, here.settings)
@@ -127,6 +129,17 @@ def _grants(here: Installation, role: str | None, area: str | None, *, admin: bo
     if admin and Grant(Role.ADMIN) not in grants:
         grants.append(Grant(Role.ADMIN))
     return grants
+
+
+def _explain_role(email: str, given: Grant) -> None:
+    """Nobody chose the role, so it is said what it allows and how it is changed."""
+    place = given.area or staff_roles.ALL_AREAS
+    print(
+        "Es el rol que se da si no se elige otro: lee y responde los casos, y decide las medidas."
+    )
+    print(f"Para cambiarlo: opina staff role {email} ROL --area {place}")
+    print(f"                opina staff role {email} jefatura --area {place} --remove")
+    print(f"ROL es uno de: {', '.join(staff_roles.ROLES)}.")
 
 
 def list_(config: Config = None) -> None:

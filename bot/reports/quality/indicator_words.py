@@ -19,6 +19,13 @@ TARGET_STATUSES = {
     TargetStatus.NO_TARGET: ("", "sin meta fijada"),
 }
 """Signs of the target status; the words beside them say the same."""
+_COUNTED_STANDING = {
+    TargetStatus.MET: ("cumple la meta", "cumplen la meta"),
+    TargetStatus.NEAR: ("no se distingue de la meta", "no se distinguen de la meta"),
+    TargetStatus.MISSED: ("no cumple la meta", "no cumplen la meta"),
+    TargetStatus.UNKNOWN: ("sin cifra que comparar con la meta",) * 2,
+    TargetStatus.NO_TARGET: ("sin meta fijada",) * 2,
+}
 
 COUNTED = {
     Metric.SATISFIED: "De todas las notas de atenciones terminadas, qué parte es 6 o 7.",
@@ -115,6 +122,12 @@ def target_text(indicator: Indicator) -> str:
 def standing_text(indicator: Indicator, standing: TargetStatus) -> str:
     """``cumple la meta``, and whether that is an example."""
     return TARGET_STATUSES[standing][1] + _example(indicator)
+
+
+def counted_standing(standing: TargetStatus, count: int) -> str:
+    """What so many do, as the verb of a sentence about them: ``cumplen la meta``."""
+    one, several = _COUNTED_STANDING[standing]
+    return one if count == 1 else several
 
 
 def _example(indicator: Indicator) -> str:

@@ -217,6 +217,7 @@ PAGES = (
     Page("POST", "/panel/meson/caso", Action.ENTER_AT_DESK, desk.enter_case),
     Page("GET", "/panel/meson/nota", Action.ENTER_AT_DESK, desk.rating_page),
     Page("POST", "/panel/meson/nota", Action.ENTER_AT_DESK, desk.enter_rating),
+    Page("POST", "/panel/meson/nota/deshacer", Action.ENTER_AT_DESK, desk.undo_rating),
     Page("GET", "/panel/fichas", Action.REPORT_CARDS, cards.page),
     Page("POST", "/panel/fichas", Action.REPORT_CARDS, cards.report),
     Page("GET", "/panel/fichas/{report}", Action.SETTLE_CARDS, cards.detail),

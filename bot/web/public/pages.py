@@ -5,12 +5,11 @@ They need no script, set no cookie, and are made anew once a minute at most.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-import msgspec
 from aiohttp import web
 from markupsafe import Markup
 
@@ -23,29 +22,23 @@ from bot.jobs.quality.indicators import (
     load_indicators,
     of_the_municipality,
 )
+from bot.jobs.quality.told_measures import load_told_measures
 from bot.reports.quality.charts import chart_words
 from bot.reports.quality.charts.chart_marks import chart_marks, note_events
 from bot.reports.quality.charts.chart_svg import NARROW, WIDE, chart_svg
-from bot.reports.quality.said_and_done import SaidAndDone, said_and_done
+from bot.reports.quality.said_and_done import SaidAndDone
 from bot.reports.words import digest_words, figure_words
 from bot.reports.words.dates import in_words, week_label, with_weekday
 from bot.web.public.open_data import Extras, as_csv, as_json
 from bot.web.public.words import is_published, municipality_row, row_of, untold
 from bot.web.static import StaticFiles
 from bot.web.templates import templates
-from handlers.content.model import Content
-from handlers.measures.history import History
-from handlers.measures.measures import Measure
-from handlers.quality.figures import Digest
 from handlers.release import Release
-from storage.engine.database import Database, Transaction
+from storage.engine.database import Database
 from storage.engine.keyring import Keyring
-from storage.measures import steps
-from storage.quality import control, counts, digests
 
 FOLDER = Path(__file__).parent
 FRESH = timedelta(minutes=1)
-NO_MORE = "ya no es un área aparte"
 HEADERS = {
     "Cache-Control": "public, max-age=60",
     "Content-Security-Policy": (
@@ -200,17 +193,9 @@ class _Pages:
         return await load_indicators(self._public.database, self._public.release)
 
     async def _measures(self) -> list[SaidAndDone]:
-        public, content = self._public, self._public.release.content
-
-        def read(tx: Transaction) -> tuple[list[Measure], History, dict[str, str]]:
-            measures = steps.all_measures(tx, public.keyring, content.zone)
-            week = digests.newest_published(tx)
-            blocks = control.blocks_up_to(tx, week) if week is not None else {}
-            counted = counts.counts_of_measures(tx, measures)
-            return measures, History(blocks, counted), _names(tx, content, measures)
-
-        found, history, names = await public.database.read(read)
-        return said_and_done(found, history, names, public.clock(), content.zone)
+        public = self._public
+        content = public.release.content
+        return await load_told_measures(public.database, public.keyring, content, public.clock())
 
     def _page(self, template: str, *, found: Indicators, **values: object) -> _Rendered:
         return _Rendered(
@@ -221,17 +206,6 @@ class _Pages:
 
     def _day(self, at: datetime) -> str:
         return with_weekday(at.astimezone(self._public.release.content.zone))
-
-
-def _names(tx: Transaction, content: Content, measures: Sequence[Measure]) -> dict[str, str]:
-    """Of the areas, by id; one that is no more is called as it was when it was last told of."""
-    names = {area.id: area.short_name for area in content.areas}
-    if {measure.area for measure in measures} <= names.keys():
-        return names
-    for kept in digests.weeks_published(tx):
-        for area in msgspec.json.decode(kept.figures, type=Digest).areas:
-            names.setdefault(area.id, f"{area.short_name} ({NO_MORE})")
-    return names
 
 
 def _response(made: _Rendered) -> web.Response:

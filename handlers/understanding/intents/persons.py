@@ -6,9 +6,10 @@ from msgspec import Struct
 
 
 class AskForPerson(Struct, frozen=True):
-    """A person is wanted, perhaps with a first message for them."""
+    """A person is wanted, perhaps of an area, and with a first message for them."""
 
     words: str = ""
+    area: str = ""
 
 
 class TellPerson(Struct, frozen=True):

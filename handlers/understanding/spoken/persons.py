@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.state import Awaits
 from handlers.text.kinds import PhraseKind
-from handlers.understanding.areas import area_in
+from handlers.understanding.areas import area_in, area_of_person
 from handlers.understanding.context import Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.persons import AskForPerson
@@ -35,7 +35,9 @@ def person(context: Context) -> Intent | None:
         rating = context.open is not None and context.open.outline.rates_area
         asked = rating or (prompt is not None and prompt.awaits is Awaits.AREA)
         asked = asked or (not named and len(context.said.words) == 1)  # "robo": files nothing
-        return Act.OFFER_PERSON if asked else AskForPerson(context.text)
+        if asked:
+            return Act.OFFER_PERSON
+        return AskForPerson(context.text, area_of_person(context))
     return None
 
 

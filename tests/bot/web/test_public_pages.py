@@ -16,10 +16,11 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from msgspec.structs import replace as replace_struct
 
+from bot.jobs.quality.told_measures import NO_MORE
 from bot.reports.quality.effect_words import NOT_SHOWN, VERDICTS
 from bot.reports.words.dates import in_words
 from bot.web.middleware import add_headers
-from bot.web.public.pages import NO_MORE, Public, routes
+from bot.web.public.pages import Public, routes
 from handlers.cases.deadlines import DeadlineRule
 from handlers.measures.steps import (
     Closed,

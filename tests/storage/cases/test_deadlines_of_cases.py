@@ -11,12 +11,14 @@ from handlers.cases.deadlines import OIRS, DeadlineRule, calendar_of, longest
 from handlers.cases.warnings import CaseWarning
 from handlers.content.rules import CaseRules
 from handlers.facts.cases import (
+    UNDO,
     AnswerJudged,
     CaseAnswered,
     CaseExtended,
     CaseKind,
     CaseOpened,
     CaseReopened,
+    CaseWithdrawn,
     Due,
 )
 from handlers.facts.own_data import DataErased
@@ -195,6 +197,25 @@ async def test_an_answered_case_that_is_opened_again_has_a_new_term(scene: Scene
     assert case is not None
     assert case.judged == judged
     assert await scene.read(lambda tx: deadlines.wrong_dates(tx, CALENDAR.due)) == []
+
+
+@pytest.mark.parametrize("late", [CaseExtended(NUMBER, "Sigue igual"), CaseWithdrawn(NUMBER)])
+async def test_what_arrives_late_does_not_hide_that_an_answer_can_be_undone(
+    scene: Scene, late: CaseExtended | CaseWithdrawn
+) -> None:
+    await opened(scene)
+    rosa = await scene.write(
+        lambda tx: hired(tx, scene.keyring, "Rosa", "r@ejemplo.cl", "aseo", WEDNESDAY)
+    )
+    answered_at = WEDNESDAY + timedelta(days=1)
+    fact, due = CaseAnswered(NUMBER, rosa.id, "Ya fuimos."), answered_at + UNDO
+    await scene.write(lambda tx: recording.answer(tx, scene.keyring, fact, answered_at, due=due))
+    await scene.take(Said(sender("eva"), [late], at=WEDNESDAY + timedelta(hours=1)))
+    (sent,) = await scene.read(lambda tx: taking_back.undoable_by(tx, rosa.id, answered_at))
+    assert sent.number == NUMBER
+    case = await scene.read(lambda tx: reading.find_case(tx, scene.keyring, NUMBER))
+    assert case is not None
+    assert case.changed_at == answered_at
 
 
 async def test_words_for_an_open_case_leave_its_date(scene: Scene) -> None:

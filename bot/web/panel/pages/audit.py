@@ -18,7 +18,8 @@ LONGEST = 60
 async def page(visit: Visit) -> web.Response:
     """GET /panel/auditoria: the newest first; ``antes`` goes on, ``de`` asks for one subject."""
     query = visit.query
-    before, subject = query.get("antes", ""), query.get("de", "").replace("\0", "").strip()
+    before, asked = query.get("antes", ""), query.get("de", "").replace("\0", "").strip()
+    subject = _subject(visit, asked)
     problem = faults.too_long("de", subject, "el número", LONGEST)
     number = int(before) if before.isascii() and before.isdecimal() and len(before) < 19 else None
 
@@ -40,3 +41,11 @@ async def page(visit: Visit) -> web.Response:
         names=names,
         subject=subject,
     )
+
+
+def _subject(visit: Visit, asked: str) -> str:
+    """The number as entries write it: a case's may lack its year or zeros, "ls 2026 119"."""
+    content = visit.panel.release.content
+    if found := content.case_number.search(asked):
+        return f"{content.case_prefix}-{found[1]}-{int(found[2]):06}"
+    return asked.upper() if asked[-1:].isdecimal() and ":" not in asked else asked

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
 
 from aiohttp import web
@@ -29,6 +30,14 @@ NOTICES = {
 TOO_LATE = "Ya está decidido, o su plazo no se puede alargar otra vez."
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A request with the numbers of its citizen's cases, in which the data may be."""
+
+    request: Request
+    cases: list[str]
+
+
 async def page(visit: Visit) -> web.Response:
     """GET /panel/derechos: those that wait, the first to lapse first; ``todos`` adds the others."""
     everything = "todos" in visit.query
@@ -50,12 +59,12 @@ async def page(visit: Visit) -> web.Response:
 async def detail(visit: Visit) -> web.Response:
     """GET /panel/derechos/{request}."""
 
-    def read(tx: Transaction) -> tuple[Request | None, bool]:
+    def read(tx: Transaction) -> tuple[_Asked | None, bool]:
         found = _find_request(visit, tx)
         if found is None:
             return None, False
-        visit.note(tx, "right-read", found.number)
-        return found, requests.can_be_undone(tx, found.number, visit.now)
+        visit.note(tx, "right-read", found.request.number)
+        return found, requests.can_be_undone(tx, found.request.number, visit.now)
 
     found, undoable = await visit.panel.database.write(read)
     notice = "" if undoable else NOTICES.get(visit.query.get("aviso", ""), "")
@@ -86,18 +95,19 @@ async def undo(visit: Visit) -> web.Response:
     """POST /panel/derechos/{request}/deshacer: what was written is back in its field."""
     panel = visit.panel
 
-    def write(tx: Transaction) -> tuple[Request | None, str | None]:
+    def write(tx: Transaction) -> tuple[_Asked | None, str | None]:
         found = _find_request(visit, tx)
         if found is None:
             return None, None
-        words = requests.undo_decision(tx, panel.keyring, found.number, visit.now)
+        number = found.request.number
+        words = requests.undo_decision(tx, panel.keyring, number, visit.now)
         if words is not None:
-            visit.note(tx, "right-undone", found.number)
+            visit.note(tx, "right-undone", number)
         return _find_request(visit, tx), words
 
     found, words = await panel.database.write(write)
     if found is not None and words is None:
-        return see_other(f"{PATH}/{found.number}?aviso=tarde")
+        return see_other(f"{PATH}/{found.request.number}?aviso=tarde")
     return _render(visit, found, words=words or "", notice="No se envió nada. Aquí está su texto.")
 
 
@@ -123,12 +133,12 @@ async def _apply(
     words = text_field(visit, field)
     problem = faults.together(problem, faults.required_words(field, words, what, LONGEST))
 
-    def write(tx: Transaction) -> tuple[Request | None, str]:
+    def write(tx: Transaction) -> tuple[_Asked | None, str]:
         found = _find_request(visit, tx)
         if found is None or problem:
             return found, ""
         try:
-            return found, change(tx, found, words)
+            return found, change(tx, found.request, words)
         except CannotDecide:
             return found, "tarde"
 
@@ -138,17 +148,18 @@ async def _apply(
     if notice == "tarde":
         return _render(visit, found, problem=Fault(TOO_LATE), status=409)
     visit.panel.nudge()
-    return see_other(f"{PATH}/{found.number}?aviso={notice}")
+    return see_other(f"{PATH}/{found.request.number}?aviso={notice}")
 
 
-def _find_request(visit: Visit, tx: Transaction) -> Request | None:
+def _find_request(visit: Visit, tx: Transaction) -> _Asked | None:
     asked = visit.request.match_info["request"][:60]
-    return requests.find_request(tx, visit.panel.keyring, asked)
+    found = requests.find_request(tx, visit.panel.keyring, asked)
+    return None if found is None else _Asked(found, requests.cases_of(tx, found.number))
 
 
 def _render(
     visit: Visit,
-    found: Request | None,
+    asked: _Asked | None,
     *,
     notice: str = "",
     problem: Fault | None = None,
@@ -156,8 +167,9 @@ def _render(
     words: str = "",
     undoable: bool = False,
 ) -> web.Response:
-    if found is None:
+    if asked is None:
         return visit.page("message.html.j2", status=404)
+    found = asked.request
     is_open = found.status == requests.OPEN
     extendable = is_open and not found.extended and found.right is not Right.BLOCK
     places = (("words", is_open), ("why", extendable))
@@ -169,6 +181,7 @@ def _render(
         "privacy/right.html.j2",
         status=status,
         request=found,
+        cases=asked.cases,
         extendable=extendable,
         extension_days=longer.days,
         extended_until=found.due_at + longer,

@@ -57,6 +57,28 @@ def test_an_area_may_be_given_by_its_name(cli: Installation):
 
 
 @pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        (["--area", "transito"], True),
+        (["--area", "todas"], True),
+        (["--area", "transito", "--role", "jefatura"], False),
+        (["--area", "transito", "--role", "meson"], False),
+        (["--admin"], False),
+    ],
+)
+def test_a_role_that_nobody_chose_is_explained_with_the_way_to_change_it(
+    cli: Installation, more: list[str], told: bool
+):
+    out = cli.opina("staff", "add", "Rosa", "--email", MAIL, *more).out
+    assert ("Es el rol que se da si no se elige otro" in out) == told
+    if told:
+        for line in re.findall(r"opina (staff role \S+ .+)", out):
+            done = cli.opina(*line.replace("ROL", "lectura").split())
+            assert done.code == 0, done.err
+        assert "En el panel: Lectura" in cli.opina("staff", "list").out
+
+
+@pytest.mark.parametrize(
     ("more", "named"),
     [
         (["--email", "calidad"], "calidad"),

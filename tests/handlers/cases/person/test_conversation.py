@@ -25,6 +25,27 @@ def test_a_person_is_asked_for_in_any_words(chat: Chat, words: str) -> None:
     assert len(chat.recorded(HandoverOpened)) == 1
 
 
+@pytest.mark.parametrize(
+    ("words", "area"),
+    [
+        ("quiero hablar con una persona de tránsito por mi licencia", "transito"),
+        ("necesito hablar con alguien de Medio Ambiente", "medio-ambiente"),
+        ("¿me atiende un ejecutivo de la DOM?", "obras"),
+        ("páseme con una persona del juzgado de policía local", "juzgado"),
+        ("quiero hablar con una persona de cementerios, por favor", "cementerios"),
+        ("quiero hablar con una persona", ""),
+        ("persona", ""),
+        ("quiero hablar con una persona del área que corresponda", ""),
+        ("quiero hablar con una persona de tránsito o de obras", ""),
+    ],
+)
+def test_a_person_of_an_area_that_is_named_is_asked_for_there(
+    chat: Chat, words: str, area: str
+) -> None:
+    chat.says(words)
+    assert chat.recorded(HandoverOpened)[-1].area == area
+
+
 def test_in_the_midst_of_a_rating_a_person_comes_and_the_rating_waits(chat: Chat) -> None:
     chat.says("nota")
     chat.says("transito")

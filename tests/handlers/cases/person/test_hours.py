@@ -27,6 +27,17 @@ def test_outside_hours_it_says_when_and_offers_a_case(release: Release) -> None:
     assert case.kind is CaseKind.PERSON
 
 
+@pytest.mark.parametrize("people", [THERE, People(any=False, now=False)])
+def test_the_case_instead_of_a_person_is_of_the_area_that_was_named(
+    release: Release, people: People
+) -> None:
+    chat = Chat(release, now=SATURDAY, people=people)
+    chat.says("quiero hablar con una persona de tránsito")
+    if people.any:
+        chat.says("sí")
+    assert chat.recorded(CaseOpened)[0].area == "transito"
+
+
 @pytest.mark.parametrize(
     ("asked_at", "told"),
     [

@@ -11,7 +11,7 @@ from bot.web.panel.faults import Fault
 from bot.web.panel.pages.cases.typed import text_field
 from bot.web.panel.visit import Visit, number_in, see_other
 from handlers.content.cards import last_confirmed, unconfirmed_cards
-from handlers.content.model import Service
+from handlers.content.model import Content, Service
 from handlers.quality.parts import alphabetical
 from handlers.release import DEFAULT_LANGUAGE
 from handlers.staff.permissions import Action
@@ -153,10 +153,21 @@ def _page(
         waiting=waiting,
         unconfirmed=unconfirmed,
         names={service.id: service.name for service in content.service_by_id.values()},
-        services=sorted(content.service_by_id.values(), key=lambda card: card.name),
+        services=_by_area(content),
+        at_desk=visit.may(Action.ENTER_AT_DESK),
+        reads_lookups=visit.may(Action.READ_LOOKUPS),
         notice=notice,
         problem=problem,
         chosen=typed.card,
         words=typed.words,
         longest=LONGEST,
     )
+
+
+def _by_area(content: Content) -> list[tuple[str, list[Service]]]:
+    """The cards of each area, both in alphabetical order: more than a hundred are too many for
+    one list."""
+    found: dict[str, list[Service]] = {}
+    for card in sorted(content.service_by_id.values(), key=lambda card: alphabetical(card.name)):
+        found.setdefault(content.area_by_id[card.area].short_name, []).append(card)
+    return sorted(found.items(), key=lambda item: alphabetical(item[0]))

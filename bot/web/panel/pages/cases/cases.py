@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import partial
 from urllib.parse import urlencode
@@ -11,6 +10,7 @@ from aiohttp import web
 
 from bot.web.panel import faults
 from bot.web.panel.faults import Fault
+from bot.web.panel.pages.cases.typed import case_number_in
 from bot.web.panel.rendering import beginning
 from bot.web.panel.visit import Visit, see_other
 from handlers.staff.permissions import Action
@@ -27,11 +27,6 @@ STATUSES = {
     "closed": "Cerrados",
     "": "Todos",
 }
-# "N.º 97", "caso 97", "LS-97"; of one with its year the whole is looked for.
-_NUMBER = re.compile(
-    r"(?:CASO|RECLAMO|FOLIO|N(?:RO|[UÚ]MERO)?)?[\s.°º#]*"
-    r"(?:((?:[A-Z]{1,6}-)?\d{4}-\d{1,9})|(?:[A-Z]{1,6}-)?(\d{1,9}))"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +57,7 @@ class _Query:
 async def page(visit: Visit) -> web.Response:
     """GET /panel/casos."""
     asked = _parse_query(visit)
-    number = _number_in(visit, asked.query)
+    number = case_number_in(visit, asked.query)
     lines: list[CaseLine] = []
     total = 0
     if asked.problem is None and asked.query and not number:
@@ -103,15 +98,6 @@ def _parse_query(visit: Visit) -> _Query:
         max(page_number, 1),
         faults.too_long("q", words, "la búsqueda", LONGEST_QUERY),
     )
-
-
-def _number_in(visit: Visit, query: str) -> str:
-    """The case's number, or its end, that the search names; empty: it names none."""
-    content = visit.panel.release.content
-    if found := content.case_number.search(query):
-        return f"{content.case_prefix}-{found[1]}-{int(found[2]):06}"
-    named = _NUMBER.fullmatch(query.upper())
-    return (named[1] or named[2]) if named else ""
 
 
 def _wanted(visit: Visit, asked: _Query, action: Action, number: str = "") -> CaseFilter:

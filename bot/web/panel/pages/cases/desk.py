@@ -13,7 +13,7 @@ from aiohttp import web
 from bot.web.panel import faults
 from bot.web.panel.faults import Fault
 from bot.web.panel.pages.cases.typed import text_field
-from bot.web.panel.visit import Visit, see_other
+from bot.web.panel.visit import Visit, number_in, see_other
 from handlers.cases.deadlines import first_term
 from handlers.content.questionnaires.conditions import applies
 from handlers.content.questionnaires.definition import Question, QuestionKind, Questionnaire
@@ -25,7 +25,7 @@ from handlers.release import Release
 from handlers.staff.permissions import Action
 from handlers.understanding.dangers.urgent import is_urgent
 from storage.cases import entering
-from storage.cases.entering import DeskEntry, EarlierEntry
+from storage.cases.entering import DeskEntry, EarlierEntry, EnteredRating
 from storage.cases.lists import browsing
 from storage.cases.lists.browsing import CaseLine
 from storage.contacts.needs import next_case_number
@@ -42,6 +42,7 @@ GRADES = tuple("1234567")
 NO_AREA = "Elija el área."
 HOW = "Elija si fue en persona o en papel."
 NOT_ASKED = "Esto no se pregunta con esa nota: páselo a la pregunta que sí, o déjelo vacío."
+UNDONE = "La nota ya no cuenta. Aquí está lo que escribió, salvo el número del papel."
 _WHO_CAME = re.compile(r"([^.,;:!?\n]+)[.,;:\n]\s*(?=\S)")
 _MOST_TO_SAY_WHO = 4  # words
 _NUMBER = re.compile(r"[A-Z]{1,6}-\d{4}-\d{6,9}")
@@ -67,13 +68,20 @@ async def page(visit: Visit) -> web.Response:
     number = query.get("numero", "")
     number = number if _NUMBER.fullmatch(number) else ""
     case = await visit.panel.database.read(partial(_entered, visit, number)) if number else None
+    response, rating = number_in(query.get("nota", "")), None
+    if response:
+        rating = await visit.panel.database.read(partial(_entered_rating, visit, response))
     return visit.page(
         "cases/desk.html.j2",
         number=number,
         case=case,
         may_read=case is not None and visit.may(Action.READ_CASES, case.area),
         again="repetido" in query,
+        late="tarde" in query,
         rated="nota" in query,
+        rating=rating,
+        grade=rating and _grade_in(visit, rating),
+        undo_minutes=round(entering.UNDO_RATING.total_seconds() / 60),
     )
 
 
@@ -95,9 +103,25 @@ def _cannot_wait(words: str, release: Release) -> bool:
 
 
 def _entered(visit: Visit, number: str, tx: Transaction) -> CaseLine | None:
-    """What may be told of the case: nothing of one in an area that this person does not see."""
+    """What may be told of the case: to whoever entered it, and who sees its area."""
     found = browsing.lines(tx, [number])
-    return found[0] if found and visit.may(Action.LIST_CASES, found[0].area) else None
+    if not found:
+        return None
+    is_told = visit.may(Action.LIST_CASES, found[0].area) or entering.was_entered_by(
+        tx, number, visit.session.staff_id
+    )
+    return found[0] if is_told else None
+
+
+def _entered_rating(visit: Visit, response: int, tx: Transaction) -> EnteredRating | None:
+    own = visit.session.staff_id
+    return entering.entered_rating(tx, visit.panel.keyring, response, own, visit.now)
+
+
+def _grade_in(visit: Visit, rating: EnteredRating) -> str:
+    kinds = {question.id: question.kind for question in _questionnaire(visit).questions}
+    grades = (value for id, value in rating.answers.items() if kinds.get(id) is QuestionKind.GRADE)
+    return next(grades, "")
 
 
 async def case_page(visit: Visit) -> web.Response:
@@ -162,7 +186,27 @@ async def enter_rating(visit: Visit) -> web.Response:
         return None
 
     before = await visit.panel.database.write(write)
-    return see_other("/panel/meson?nota=1") if before is None else _entered_before(before)
+    return see_other(f"/panel/meson?nota={response}") if before is None else _entered_before(before)
+
+
+async def undo_rating(visit: Visit) -> web.Response:
+    """POST /panel/meson/nota/deshacer: it counts no more, and is in the form to be corrected."""
+    response = number_in(visit.form.get("response", ""))
+
+    def write(tx: Transaction) -> EnteredRating | None:
+        keyring, own = visit.panel.keyring, visit.session.staff_id
+        undone = entering.undo_rating(tx, keyring, response, own, visit.now)
+        if undone is not None:
+            visit.note(tx, "rating-undone", "", f"{undone.area} {undone.source}")
+        return undone
+
+    undone = await visit.panel.database.write(write)
+    if undone is None:
+        return see_other("/panel/meson?tarde=1")
+    typed = DeskForm(
+        secrets.token_urlsafe(16), undone.source, area=undone.area, answers=undone.answers
+    )
+    return _rating_form(visit, typed, notice=UNDONE)
 
 
 def _entered_before(before: EarlierEntry) -> web.Response:
@@ -270,9 +314,12 @@ def _case_form(visit: Visit, typed: DeskForm, problem: Fault | None = None) -> w
     return _form(visit, "cases/desk_case.html.j2", typed, problem, kinds=KINDS)
 
 
-def _rating_form(visit: Visit, typed: DeskForm, problem: Fault | None = None) -> web.Response:
+def _rating_form(
+    visit: Visit, typed: DeskForm, problem: Fault | None = None, notice: str = ""
+) -> web.Response:
     asked = [question for question in _questionnaire(visit).questions if question.kind in HANDLED]
-    return _form(visit, "cases/desk_rating.html.j2", typed, problem, questions=asked, grades=GRADES)
+    offered = {"questions": asked, "grades": GRADES, "notice": notice}
+    return _form(visit, "cases/desk_rating.html.j2", typed, problem, **offered)
 
 
 def _form(

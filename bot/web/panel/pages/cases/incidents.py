@@ -13,7 +13,7 @@ from bot.web.panel import faults
 from bot.web.panel.faults import Fault
 from bot.web.panel.pages.cases import case_page
 from bot.web.panel.pages.cases.case_page import LONGEST, CaseData, load_case, path_of
-from bot.web.panel.pages.cases.typed import parse_form, text_field
+from bot.web.panel.pages.cases.typed import case_number_in, parse_form, text_field
 from bot.web.panel.rendering import beginning
 from bot.web.panel.visit import Visit, number_in, see_other
 from handlers.facts.cases import UNDO, CaseAnswered
@@ -219,8 +219,12 @@ async def undo(visit: Visit) -> web.Response:
 
 
 async def _alike(visit: Visit, words: str) -> list[str]:
-    """Cases that wait and say these words."""
+    """Cases that wait and say these words, or the one of this number."""
     wanted = CaseFilter(visit.areas(Action.GROUP_CASES), "open")
+    if number := case_number_in(visit, words):
+        named = replace(wanted, number=number)
+        found = await visit.panel.database.read(lambda tx: browsing.page(tx, named, limit=FOUND))
+        return [line.number for line in found]
     return await visit.panel.case_words.find(wanted, words, FOUND, visit.now)
 
 

@@ -12,6 +12,7 @@ from bot.jobs.quality.indicators import load_history
 from bot.reports.quality.indicator_words import (
     NO_VALUE,
     NOUNS,
+    counted_standing,
     definition_text,
     standing_text,
     value_text,
@@ -137,17 +138,22 @@ def compared(
 
 
 def _preview_text(indicator: Indicator, seen: WeekPreview) -> str:
-    """``78 % …; cumple la meta``, or ``3 áreas: cumple la meta; 25 áreas: …``."""
+    """``78 % …; cumple la meta``, or ``3 áreas cumplen la meta; 25 áreas …``."""
     if indicator.scope is Scope.MUNICIPALITY:
         (how,) = seen.statuses
         return f"{value_text(indicator, seen.value)}; {standing_text(indicator, how)}"
-    counts = [(seen.statuses[how], standing_text(indicator, how)) for how in TargetStatus]
     noun, nouns = NOUNS[indicator.scope]
     if indicator.target is None:
         without = seen.statuses.total() - seen.figures
         return f"{seen.figures} {noun if seen.figures == 1 else nouns} con cifra; {without} sin"
-    told = (f"{n} {noun if n == 1 else nouns}: {said}" for n, said in counts if n)
-    return "; ".join(told) or NO_VALUE
+    return (
+        "; ".join(
+            f"{n} {noun if n == 1 else nouns} {counted_standing(how, n)}"
+            for how in TargetStatus
+            if (n := seen.statuses[how])
+        )
+        or NO_VALUE
+    )
 
 
 def _all_versions(visit: Visit, tx: Transaction) -> tuple[Indicator, ...]:

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from bot.jobs.quality.indicators import AreaIndicator, Indicators, load_history, load_indicators
 from bot.jobs.quality.series import choices_of
+from bot.jobs.quality.told_measures import load_told_measures
 from bot.reports.quality.charts import chart_words
 from bot.reports.quality.charts.chart_marks import (
     ChartMark,
@@ -19,6 +20,7 @@ from bot.reports.quality.charts.chart_marks import (
 )
 from bot.reports.quality.charts.chart_svg import NARROW, WIDE, chart_svg
 from bot.reports.quality.explain_text import SETTLED, explain_parts, explain_rows
+from bot.reports.quality.said_and_done import SaidAndDone
 from bot.reports.words import figure_words
 from bot.reports.words.area_words import channel_lines, channel_name
 from bot.web.panel import faults
@@ -136,11 +138,21 @@ async def _page(visit: Visit, notice: str = "", problem: Fault | None = None) ->
         most_notes=MOST_NOTES,
         may_note=visit.may(Action.NOTE_FIGURES, area),
         may_set=visit.may(Action.SET_BASELINES, area),
+        may_see_measures=visit.may(Action.SEE_MEASURES, area),
         lines=_lines(found, figures, history, panel.release.content, charted),
         all_told=all_told,
+        measures=await _measures(visit, area),
         told=figures.chart.points if all_told else figures.chart.points[-MOST_TOLD:],
         **_indicator_row(figures, found, chart_marks(figures.chart, events)),
     )
+
+
+async def _measures(visit: Visit, area: str) -> list[SaidAndDone]:
+    """Those of the area as citizens are told of them, which every reader of figures may see."""
+    panel = visit.panel
+    content = panel.release.content
+    told = await load_told_measures(panel.database, panel.keyring, content, visit.now)
+    return [measure for measure in told if measure.area == area]
 
 
 def _lines(

@@ -15,7 +15,8 @@ from storage.quality.moved_ratings import Moving, StoredRating
 LONGEST = 200
 NOTICE = "La nota quedó en el área. Lo ya publicado no cambia; cuenta en la próxima cifra."
 UNKNOWN = Fault(
-    "No hay una nota con ese número. Está en la columna «response» de las respuestas.", "numero"
+    "No hay una nota con ese número. Cópielo entero, sin puntos, de la columna «respuesta».",
+    "numero",
 )
 
 

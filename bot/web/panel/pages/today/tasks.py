@@ -15,6 +15,7 @@ from bot.web.panel.pages import whatsapp
 from bot.web.panel.pages.breaches.breaches import PATH as BREACHES
 from bot.web.panel.pages.cases.arrivals import why
 from bot.web.panel.pages.privacy import PATH as PRIVACY
+from bot.web.panel.pages.quality import digests
 from bot.web.panel.pages.quality.assessments import PATH as ASSESSMENTS
 from bot.web.panel.pages.staff.questionnaires import PATH as ROUNDS
 from bot.web.panel.pages.today.waiting import MOST, Waiting
@@ -90,7 +91,7 @@ def tasks_of(visit: Visit, waiting: Waiting) -> Iterator[Task]:
     yield from _measures(visit, waiting.measures)
     yield from (_assessment(visit, assessment) for assessment in waiting.assessments[:MOST])
     yield from (_round(visit, staff_round) for staff_round in waiting.rounds)
-    yield from _news(waiting)
+    yield from _news(visit, waiting)
 
 
 def _chat(visit: Visit, chat: HandoverView) -> Task:
@@ -248,13 +249,13 @@ def _round(visit: Visit, asked: RoundBrief) -> Task:
     )
 
 
-def _news(waiting: Waiting) -> Iterator[Task]:
+def _news(visit: Visit, waiting: Waiting) -> Iterator[Task]:
     """All that is not urgent."""
     if waiting.digest is not None:
         yield Task(
             f"Está listo el resumen de la semana {waiting.digest.week}.",
-            "Ver los resúmenes",
-            "/panel/resumenes",
+            "Leer el resumen",
+            digests.links(visit, waiting.digest)[0][1],
             pressing=Pressing.NEWS,
         )
     if waiting.privacy_lacks:

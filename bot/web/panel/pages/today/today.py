@@ -20,6 +20,14 @@ NOTICES = {
     **{kind: case.NOTICES[kind] for kind in case_page.ENDS},
     **{kind: page.NOTICES[kind] for page in (chat, measure) for kind in page.ENDS},
 }
+EXPECTED = {  # what will stand here, by what it asks for
+    Action.ANSWER_CASES: "los casos que esperan su respuesta",
+    Action.ANSWER_CHATS: "quien espera a una persona en el chat",
+    Action.DECIDE_RIGHTS: "los pedidos sobre datos personales, con su plazo legal",
+    Action.DECIDE_MEASURES: "las medidas por decidir o por hacer",
+    Action.SETTLE_CARDS: "los avisos de fichas que están mal",
+    Action.READ_DIGESTS: "el resumen de cada semana",
+}
 
 
 async def page(visit: Visit) -> web.Response:
@@ -33,7 +41,7 @@ async def page(visit: Visit) -> web.Response:
         "today.html.j2",
         tasks=tasks,
         notice=NOTICES.get(told, ""),
-        answers=visit.may(Action.ANSWER_CASES),
+        expected=[what for action, what in EXPECTED.items() if visit.may(action)],
         undoable=waiting.undoable,
         from_today=FROM_TODAY,
     )

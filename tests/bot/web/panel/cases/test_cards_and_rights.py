@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.web.panel.pages.rights import UNDO
+from handlers.facts.cases import CaseKind, CaseOpened
 from handlers.facts.own_data import Right, RightUsed
 from handlers.messages import RightAnswer
 from handlers.staff.absences import Absence
@@ -77,7 +78,18 @@ async def test_a_head_sees_which_cards_of_the_own_area_are_to_be_confirmed(
         assert "no se han confirmado nunca" in listed
         assert "Licencia" not in listed
     async with panel.signed_in("Rosa", Grant(Role.DESK)) as desk:
-        assert 'id="por-confirmar"' not in (await desk.get("/panel/fichas")).text
+        page = (await desk.get("/panel/fichas")).text
+        assert 'id="por-confirmar"' not in page
+        assert '<p class="back"><a href="/panel/meson">' in page
+        aseo = page.partition('<optgroup label="Aseo y Áreas Verdes">')[2].partition("</optgroup>")
+        assert "Retiro de muebles viejos" in aseo[0]
+        assert "Licencia de conducir" not in aseo[0]
+    async with panel.signed_in("Carla", Grant(Role.QUALITY)) as quality:
+        assert 'href="/panel/fichas"' in (await quality.get("/panel/consultas")).text
+        assert (
+            '<p class="back"><a href="/panel/consultas">'
+            in (await quality.get("/panel/fichas")).text
+        )
 
 
 async def test_a_request_is_decided_in_the_panel_and_its_citizen_is_told(
@@ -110,6 +122,32 @@ async def test_a_request_is_decided_in_the_panel_and_its_citizen_is_told(
         assert "puede deshacerla" not in (await browser.get(PATH)).text
     (item,) = await panel.inbox()
     assert item.incoming.body == RightAnswer(REQUEST, requests.REFUSED, "La ley lo pide")
+
+
+async def test_a_request_leads_to_the_cases_of_whoever_asks(panel: ServedPanel) -> None:
+    await asks(panel, Right.RECTIFY, "Mi nombre está mal")
+    await panel.complain("LS-2026-000008", "aseo")
+    async with panel.signed_in("Pía", PRIVACY) as browser:
+        page = (await browser.get(PATH)).text
+        assert "Esta persona no tiene casos." in page
+        assert "LS-2026-000008" not in page
+        case = CaseOpened("LS-2026-000009", CaseKind.COMPLAINT, "mujer", "Nadie atiende", None)
+        await panel.scene.take(Said(sender("7"), [case], at=panel.now))
+        assert 'href="/panel/casos/LS-2026-000009"' in (await browser.get(PATH)).text
+        case_page = (await browser.get("/panel/casos/LS-2026-000009")).text
+        assert "Responde Oficina de la Mujer." in case_page
+        assert "Su rol lee el caso y no lo responde." in case_page
+        for words in ("ls 2026 9", "LS-2026-000009"):
+            log = (await browser.get(f"/panel/auditoria?de={words}")).text
+            assert "leyó un caso" in log
+        log = (await browser.get(f"/panel/auditoria?de={REQUEST.lower()}")).text
+        assert "leyó un pedido sobre datos" in log
+        assert (
+            "No hay nada anotado de LS-2026-000077"
+            in (await browser.get("/panel/auditoria?de=LS-2026-77")).text
+        )
+    async with panel.signed_in("Eva", Grant(Role.HEAD, "aseo")) as head:
+        assert "no lo responde" not in (await head.get("/panel/casos/LS-2026-000008")).text
 
 
 async def test_its_term_is_prolonged_once_and_never_that_of_a_blocking(panel: ServedPanel) -> None:

@@ -365,7 +365,7 @@ async def test_whoever_reads_no_words_is_told_so_once_and_not_at_each_case(
     async with panel.signed_in("Vera", Grant(Role.VIEWER)) as browser:
         text = (await browser.get("/panel/casos")).text
         today = (await browser.get("/panel")).text
-    assert "Su rol no responde casos" in today
+    assert "Aquí aparecerá, lo más urgente primero: el resumen de cada semana." in today
     assert text.count("no lo que dicen") == 1
     assert "Número o palabras" not in text
     assert "Reservado" not in text

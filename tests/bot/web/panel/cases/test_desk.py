@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from sqlalchemy import select
 
 from handlers.messages import CaseNotice
+from handlers.quality.weeks import IsoWeek
 from handlers.staff.permissions import Grant, Role
-from storage.cases import reading
+from storage.cases import entering, reading
+from storage.quality.digests import PublishedDigest, publish
 from storage.responses import sums
 from storage.tables.responses import answers, weekly_sums
 from tests.bot.web.panel.served_panel import Answer, Browser, ServedPanel
+from tests.storage.scene import ZONE
 
 DESK = Grant(Role.DESK)
 FORM = re.compile(r'name="form" value="([^"]+)"')
@@ -130,10 +134,66 @@ async def test_what_is_missing_is_said_and_nothing_typed_is_lost(panel: ServedPa
             assert all(typed in wrong.text for typed in other.values())
 
 
-async def test_nothing_is_told_of_a_case_in_an_area_that_is_not_seen(panel: ServedPanel) -> None:
-    async with panel.signed_in("Rosa", DESK) as browser:
+async def test_who_enters_a_case_is_told_its_area_and_date_and_no_other_clerk_is(
+    panel: ServedPanel,
+) -> None:
+    aseo = Grant(Role.DESK, "aseo")
+    async with panel.signed_in("Rosa", aseo) as browser:
         done = await enter(browser, "caso", **{**CASE, "area": "mujer"})
-        told = (await browser.get(done.headers["Location"])).text
-        assert done.headers["Location"].partition("numero=")[2] in told
+        address = done.headers["Location"]
+        told = (await browser.get(address)).text
+        assert re.search(r"Responde Oficina de la Mujer; vence el \w+ \d+ de \w+", told)
+        assert "Ver el caso" not in told
+        unknown = await enter(browser, "caso", **{**CASE, "area": ""})
+        told = (await browser.get(unknown.headers["Location"])).text
+        assert "La oficina de informaciones lo deriva; vence el" in told
+    async with panel.signed_in("Luis", aseo) as other:
+        told = (await other.get(address)).text
         assert "Oficina de la Mujer" not in told
         assert "vence el" not in told
+
+
+async def counted_grades(panel: ServedPanel) -> int:
+    assert await panel.scene.read(sums.verify) == []
+    found = await panel.scene.read(lambda tx: tx.execute(select(weekly_sums.c.n)).scalars().all())
+    return sum(found)
+
+
+async def test_a_rating_entered_by_mistake_is_undone_and_corrected(panel: ServedPanel) -> None:
+    async with panel.signed_in("Rosa", DESK) as browser:
+        done = await enter(browser, "nota", **RATING, **{"q-words": "Esperé mucho"}, paper="N° 7")
+        told = (await browser.get(done.headers["Location"])).text
+        assert "Se contó un 3 para Aseo y Áreas Verdes" in told
+        response = done.headers["Location"].partition("nota=")[2]
+        assert await counted_grades(panel)
+        async with panel.signed_in("Luis", DESK) as other:
+            assert "Se contó un" not in (await other.get(done.headers["Location"])).text
+            late = await other.post("/panel/meson/nota/deshacer", response=response)
+            assert late.headers["Location"] == "/panel/meson?tarde=1"
+        undone = await browser.post("/panel/meson/nota/deshacer", response=response)
+        assert "La nota ya no cuenta." in undone.text
+        assert ">Esperé mucho</textarea>" in undone.text
+        assert re.search(r'name="q-grade" value="3" required[^>]* checked', undone.text)
+        assert await counted_grades(panel) == 0
+        again = await browser.post("/panel/meson/nota/deshacer", response=response)
+        assert "ya no se puede deshacer" in (await browser.get(again.headers["Location"])).text
+        right = await enter(browser, "nota", **{**RATING, "q-grade": "2"}, paper="N° 7")
+        assert "Se contó un 2" in (await browser.get(right.headers["Location"])).text
+
+
+@pytest.mark.parametrize("reason", ["late", "published"])
+async def test_a_rating_is_not_undone_once_its_time_or_week_is_over(
+    panel: ServedPanel, reason: str
+) -> None:
+    async with panel.signed_in("Rosa", DESK) as browser:
+        done = await enter(browser, "nota", **RATING)
+        response = done.headers["Location"].partition("nota=")[2]
+        if reason == "late":
+            panel.now += entering.UNDO_RATING
+        else:
+            made = PublishedDigest(IsoWeek.of(panel.now, ZONE), panel.now, b"{}")
+            await panel.scene.write(lambda tx: publish(tx, made, (), None))
+        assert "Se contó un" not in (await browser.get(done.headers["Location"])).text
+        late = await browser.post("/panel/meson/nota/deshacer", response=response)
+        assert late.headers["Location"] == "/panel/meson?tarde=1"
+    assert await counted_grades(panel)

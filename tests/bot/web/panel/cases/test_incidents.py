@@ -163,6 +163,9 @@ async def test_others_are_found_by_words_and_added_where_they_may_be(panel: Serv
         found = (await browser.get(f"{PATH}?q=corto+luz")).text
         assert "Se cortó la LUZ en mi cuadra" in found
         assert "LS-2026-000005" not in found
+        for asked, is_found in (("n.º 4", True), ("ls 2026 4", True), ("5", False), ("1", False)):
+            found = (await browser.get(f"{PATH}?q={asked}")).text
+            assert ("other-LS-2026-00000" in found) == is_found, asked
         marked = {"other-LS-2026-000004": "1", "other-LS-2026-000005": "1", "other-nada": "1"}
         done = await browser.post(f"{PATH}/agregar", **marked)
         page = (await browser.get(done.headers["Location"])).text

@@ -25,8 +25,8 @@ async def test_a_draft_is_seen_over_past_weeks_then_published_and_judges_only_la
         seen = (await browser.get(f"{PATH}?{urlencode(DRAFT)}")).text
         weeks = re.findall(r'<th scope="row">(Semana \d+).*?<td>.*?</td><td>(.*?)</td>', seen)
         assert [week for week, _ in weeks] == ["Semana 31", "Semana 30"]
-        assert "1 área: no cumple la meta" in weeks[0][1]
-        assert "1 área: cumple la meta" in weeks[1][1]
+        assert "1 área no cumple la meta" in weeks[0][1]
+        assert "1 área cumple la meta" in weeks[1][1]
         assert "Publicar como versión 2" in seen
         assert "Sin meta fijada" in (await browser.get("/panel/indicadores")).text  # only a draft
 

@@ -207,8 +207,8 @@ async def test_an_areas_figure_is_told_by_service_where_each_part_has_ten(
     async with panel.signed_in("Ana", QUALITY) as browser:
         drafted = {"id": "service", "name": "De cada trámite", "least": "10", "target": "40"}
         seen = (await browser.get(f"/panel/definiciones?{urlencode(drafted)}")).text
-    assert "1 trámite: no cumple la meta" in seen
-    assert "1 trámite: no se distingue de la meta" in seen
+    assert "1 trámite no cumple la meta" in seen
+    assert "1 trámite no se distingue de la meta" in seen
 
 
 def of_each(scope: Scope, target: int | None = None) -> Indicator:
@@ -238,8 +238,13 @@ async def test_a_measure_is_on_the_chart_of_who_may_see_measures(
     said = f"1: Semana 47 de 2026, se abrió la medida {kept} por la señal."
     async with panel.signed_in("Rosa", QUALITY) as browser:
         assert f"<li>{said}</li>" in (await browser.get(PAGE)).text
+        assert "Ver las medidas con su trabajo" in (await browser.get(PAGE)).text
     async with panel.signed_in("Rita", Grant(Role.VIEWER)) as browser:
-        assert number not in (await browser.get(PAGE)).text
+        text = (await browser.get(PAGE)).text
+        assert number not in text
+        assert "Ver las medidas con su trabajo" not in text
+        assert "Las notas bajaron más de lo esperable" in text, "as on the public page"
+        assert "<strong>En qué va:</strong>" in text
 
 
 def _points(page: str) -> list[str]:

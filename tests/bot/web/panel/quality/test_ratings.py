@@ -40,6 +40,13 @@ async def grades(panel: ServedPanel, week: IsoWeek) -> dict[str, int]:
     return {id: n for id, n in counted.items() if n}
 
 
+async def test_a_number_that_is_no_rating_says_where_numbers_are(panel: ServedPanel) -> None:
+    async with panel.signed_in("Ana", Grant(Role.QUALITY)) as browser:
+        page = (await browser.get("/panel/notas?numero=123")).text
+    assert page.count("de la columna «respuesta»") >= 1
+    assert "columna «response»" not in page
+
+
 async def test_it_counts_for_its_own_area_and_the_log_says_why(panel: ServedPanel) -> None:
     await rates(panel, RATED, 3)
     week = IsoWeek.of(panel.now, ZONE)

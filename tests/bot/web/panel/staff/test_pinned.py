@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from handlers.staff.permissions import Grant, Role
 from handlers.state import Pinned
 from storage.audit import chain
@@ -63,3 +65,21 @@ async def test_who_gets_no_digest_is_not_asked_about_it_and_keeps_the_choice(
         assert '<input type="hidden" name="weekly" value="1">' in page
         await browser.post("/panel/avisos", mail="1", weekly="1")
     assert (await panel.scene.write(notices.choices))[eva] == NoticeChoice(chat=False)
+
+
+async def test_who_gets_no_cases_is_not_asked_about_them_and_keeps_the_choice(
+    panel: ServedPanel,
+) -> None:
+    eva = await panel.hire("Eva", Grant(Role.VIEWER))
+    async with panel.signed_in("Eva") as browser:
+        page = (await browser.get("/panel/avisos")).text
+        assert "Casos y personas que esperan" not in page
+        assert "El resumen de la semana" in page
+        kept = dict(re.findall(r'<input type="hidden" name="(chat|mail)" value="(1)">', page))
+        await browser.post("/panel/avisos", **kept)
+    chosen = NoticeChoice(chat=True, mail=True, weekly=False)
+    assert (await panel.scene.write(notices.choices))[eva] == chosen
+    async with panel.signed_in("Dora", Grant(Role.PRIVACY)) as browser:
+        page = (await browser.get("/panel/avisos")).text
+        assert "no recibe avisos que se puedan elegir" in page
+        assert "Guardar mi elección" not in page
