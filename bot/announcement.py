@@ -30,9 +30,8 @@ def announce(
         on, detail = _state(channels.get(channel), results.get(channel))
         mark = "[green]sí[/green]" if on else "[yellow]no[/yellow]"
         line = f"  {channel_type(channel).label:<10} {mark}  {escape(detail)}"
-        console.print(
-            line, highlight=False, soft_wrap=True
-        )  # unbroken: people copy settings from it
+        # Not wrapped: people copy settings from it.
+        console.print(line, highlight=False, soft_wrap=True)
     console.print("Para detenerlo: Ctrl+C", highlight=False)
 
 

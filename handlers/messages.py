@@ -78,9 +78,7 @@ class Sender(Struct, frozen=True):
     channel: Channel
     account: str  # the municipality's own account there: bot id, phone number id, "web"
     address: str  # where replies are sent: chat id, wa_id, web token
-    others: tuple[
-        str, ...
-    ] = ()  # further identifiers of the same contact, such as WhatsApp's user_id
+    others: tuple[str, ...] = ()  # more ids of the contact, such as WhatsApp's user_id
     replaces: str | None = None  # the former address, after a change of number
 
 

@@ -1,10 +1,10 @@
-"""Moving through a conversation: back, on, out, and asking again."""
+"""Navigation in a conversation: back, forward, out, and to the open question again."""
 
 from __future__ import annotations
 
 from handlers.cases import cases, files, filing, own_cases, person_files
 from handlers.information import lookups, menus
-from handlers.messages import Layout, MediaKind
+from handlers.messages import MediaKind
 from handlers.privacy import rights
 from handlers.questionnaires import area_list, asking, flow, follow_up, progress, proposals, rating
 from handlers.state import Awaits
@@ -28,7 +28,7 @@ def turn_page(turn: TurnBuilder, by: int) -> None:
 
 
 def go_back(turn: TurnBuilder) -> None:
-    """VOLVER: go back one question, page or level, if there is one."""
+    """VOLVER: go back one question, page or level, if possible."""
     is_list = turn.offers("more")
     earlier = flow.earlier_question(turn)
     if earlier is not None:
@@ -51,7 +51,7 @@ def go_back(turn: TurnBuilder) -> None:
 
 
 def leave_question(turn: TurnBuilder, *, skipped: bool) -> None:
-    """SALTAR or LISTO: end what is open; a proposed grade is asked about again instead."""
+    """SALTAR or LISTO: end the open question; a proposed grade is asked about again."""
     state, proposal = turn.state, turn.state.proposal
     if proposal is not None and turn.offers("join-words"):
         if state.progress is None and state.follow_up is None:
@@ -101,7 +101,7 @@ def _asks_area(turn: TurnBuilder) -> bool:
 
 
 def add_words(turn: TurnBuilder, words: str) -> None:
-    """Add words that follow to the case or the comment."""
+    """Add a further message to the case or the comment."""
     added_to = turn.state.follow_up
     assert added_to is not None, "only understood while words may be added"
     if added_to.case:
@@ -111,7 +111,7 @@ def add_words(turn: TurnBuilder, words: str) -> None:
 
 
 def cancel(turn: TurnBuilder) -> None:
-    """CANCELAR: give up what is open, or what the menu names as pending."""
+    """CANCELAR: abandon what is open, or what the menu shows as pending."""
     prompt, added_to = turn.state.prompt, turn.state.follow_up
     if turn.offers("not-erase") or turn.offers("not-right"):
         turn.say(rights.cancelled_sentence(turn))
@@ -131,7 +131,7 @@ def cancel(turn: TurnBuilder) -> None:
 
 
 def withdraw(turn: TurnBuilder, number: str) -> None:
-    """Ask whether to withdraw a case; without one, leave what is open."""
+    """Ask whether to withdraw the case; if there is none, end what is open."""
     if own_cases.can_be_withdrawn(turn, number):
         own_cases.ask_to_withdraw(turn, number)
         return
@@ -141,7 +141,7 @@ def withdraw(turn: TurnBuilder, number: str) -> None:
 
 
 def resume(turn: TurnBuilder) -> None:
-    """SEGUIR: go on with what was put aside, or with what is open."""
+    """SEGUIR: resume what was paused, or ask the open question again."""
     if turn.state.progress is not None:
         asking.ask_again(turn)
     elif asking.can_resume(turn):
@@ -152,7 +152,7 @@ def resume(turn: TurnBuilder) -> None:
 
 
 def offer_again(turn: TurnBuilder) -> None:
-    """ "Mejor sí", after a no: the same is asked once more, and nothing is done before a yes."""
+    """ "Mejor sí", after a no: ask the same question again; nothing is done before a yes."""
     declined = turn.was.declined
     if declined is None:
         asking.ask_open(turn)
@@ -162,14 +162,13 @@ def offer_again(turn: TurnBuilder) -> None:
     draft = None if told or declined.proposal else turn.state.draft
     turn.update(proposal=declined.proposal, filing=told, draft=draft)
     if told is not None:
-        filing.go_on(turn)  # with what would be filed
+        filing.go_on(turn)
         return
-    layout = Layout.LIST if prompt.numbered else Layout.BUTTONS
-    turn.ask(prompt.question, prompt.options, prompt.awaits, layout, prompt.numbered)
+    asking.repeat(turn, prompt)
 
 
 def start_rating(turn: TurnBuilder) -> None:
-    """NOTA without an area: go on with the rating in progress, or ask for the area."""
+    """NOTA without an area: continue the rating in progress, or ask for the area."""
     if progress.ongoing_rating(turn) is not None:
         rating.continue_rating(turn)
     else:
@@ -183,13 +182,13 @@ def say_and_ask_open(turn: TurnBuilder, sentence: str, **values: str | int) -> N
 
 
 def ask_what_about(turn: TurnBuilder) -> None:
-    """ "¿Y cuánto sale?", where nothing was shown: the thing that is named next is read with it."""
+    """ "¿Y cuánto sale?" with nothing shown: ask about what; the answer completes the question."""
     say_and_ask_open(turn, "what-about")
     lookups.keep_asked(turn, turn.text_in)
 
 
 def speak(turn: TurnBuilder, language: str) -> None:
-    """Switch the language of everything but the cards, and ask the open question in it."""
+    """Switch the language of everything but the cards; ask the open question in it."""
     turn.speak(language)
     turn.say("language-now")
     prompt, proposal = turn.state.prompt, turn.state.proposal
@@ -212,13 +211,13 @@ def _ask_for_words(turn: TurnBuilder) -> None:
 
 
 def answer_no_words(turn: TurnBuilder) -> None:
-    """A message of signs only, or without anything visible."""
+    """Answer a message of symbols only, or without anything visible."""
     turn.say("no-words")
     _ask_for_words(turn)
 
 
 def take_media(turn: TurnBuilder, sent: SendMedia) -> None:
-    """A photo, an audio, a position: files may go with a case, anything else cannot be read."""
+    """Take a photo, an audio, a location: files can be added to a case, the rest is unreadable."""
     turn.update(media_at=turn.at)
     quoted = turn.known.quoted
     if turn.known.staff is not None and quoted is not None and quoted.about:
@@ -240,7 +239,7 @@ def take_media(turn: TurnBuilder, sent: SendMedia) -> None:
 
 
 def answer_stray_number(turn: TurnBuilder, number: int) -> None:
-    """A number that answers nothing: say what it may have been meant for."""
+    """Answer a number that fits no question: say what it may have been meant for."""
     turn.say("number-stale", number=number)
     progress.pause(turn)
     counting = progress.counting(turn)
@@ -280,7 +279,7 @@ def answer_experience(turn: TurnBuilder, area: str, words: str) -> None:
 
 
 def answer_nonsense(turn: TurnBuilder) -> None:
-    """Words that make no sense; the second time, offer choices."""
+    """Answer nonsense; the second time, with other choices."""
     turn.missed()
     if turn.was.misses and (turn.state.progress is None or progress.asks_about_card(turn)):
         menus.try_another_way(turn)
@@ -297,7 +296,7 @@ def answer_nonsense(turn: TurnBuilder) -> None:
 
 
 def offer_person(turn: TurnBuilder) -> None:
-    """Offer a person, who may be wanted; what is open waits."""
+    """Offer a person, in case one is wanted; what is open is paused."""
     progress.pause(turn)
     options, question = turn.options_named("person", "menu"), turn.text("offer-person")
     if turn.state.paused:

@@ -1,15 +1,13 @@
-"""Fits what is said after a card: an answer, a question about it, or something else: `make train`.
+"""Fits what a message after a card is: an answer, a question about it, or else: `make train`.
 
-Said are the rows of said_after_a_card.tsv and after_a_card.tsv, messages of the tests' data where
-a card is open, and, as what is none of it, comments on visits and questions of the search put
-after another area's card. It writes ``handlers/understanding/said_before/card/fitted.py``; the
-figures that it prints are of files held out one after the other. The same data gives the same
-numbers.
+The rows are those of said_after_a_card.tsv and after_a_card.tsv and the messages of the tests' data
+after a card; as something else, comments on visits and search queries, put after the card of
+another area. It writes ``handlers/understanding/said_before/card/fitted.py``; the printed figures
+are cross-validated by file. The same data gives the same numbers.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from itertools import cycle
 from pathlib import Path
@@ -24,15 +22,12 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from bot.content.release import load_release
-from handlers.messages import Channel, Incoming, Sender, Text
-from handlers.rehearsing.evaluation import START
-from handlers.rehearsing.rehearsal import Rehearsal
 from handlers.release import Release
-from handlers.state import Known
 from handlers.understanding.context import Context
 from handlers.understanding.said_before.card import fitted
 from handlers.understanding.said_before.card.chances import KINDS, NAMES, features
 from training import acts, search
+from training.conversations import DATA, Conversations, json_lines
 from training.provenance import file_digest, note, provenance
 from training.weights import weights_module
 
@@ -40,20 +35,19 @@ FITTED = Path(fitted.__file__)
 OUTPUTS = (FITTED,)
 ASKED = Path(__file__).with_suffix(".tsv")
 SAID = ASKED.with_name("said_after_a_card.tsv")
-ASIDE = ASKED.with_name("after_a_card_aside.tsv")  # never learned from: only measured
-DATA = Path(__file__).parents[1] / "tests" / "handlers" / "data"
+ASIDE = ASKED.with_name("after_a_card_aside.tsv")  # only for measuring
 COMMENTS = "comments_dev.jsonl"
 QUERIES = ("queries_dev.jsonl", "queries_invented.jsonl")
 CARDS = ("como renuevo la licencia de conducir", "permiso de circulacion", "beca municipal")
 SEED = 1
-STRENGTH = 0.03  # the smaller it is, the nearer to nothing are the weights
-LEAST = 0.5  # probability from which it is an answer, or goes on
-# What messages are expected to be that say neither; nothing is learned of them.
+STRENGTH = 0.03  # inverse of the regularisation
+LEAST = 0.5  # probability from which it is an answer, or a question about the card
+# Expectations that fit several kinds: such messages are left out.
 UNTOLD = {"none", "smalltalk", "no_guess", "no_grade", "no_danger", "asked"}
 
 
 class Said(NamedTuple):
-    """What is said after what was said before it, the file it is of, and one of ``KINDS``."""
+    """A message after others, the file it is from, and one of ``KINDS``."""
 
     file: str
     setup: tuple[str, ...]
@@ -62,20 +56,20 @@ class Said(NamedTuple):
 
 
 def said_after_cards(release: Release) -> Iterator[Said]:
-    """All of it; what is of no card stands after cards of other areas, chosen by a seed."""
+    """All rows; queries are put after random cards of other areas, always the same."""
     yield from _labelled(SAID)
     for line in ASKED.read_text(encoding="utf-8").splitlines():
         card, _, text = line.partition("\t")
         yield Said(ASKED.name, (card,), text, "asks")
     for path in sorted(DATA.glob("*.jsonl")):
-        for case in _lines(path):
+        for case in json_lines(path):
             if case.get("setup") and len(case["say"]) == 1 and (kind := _expected(case["expect"])):
                 yield Said(path.name, tuple(case["setup"]), case["say"][0], kind)
-    for card, one in zip(cycle(CARDS), _lines(DATA / COMMENTS), strict=False):
+    for card, one in zip(cycle(CARDS), json_lines(DATA / COMMENTS), strict=False):
         yield Said(COMMENTS, (card,), one["text"], "other")
     chance = Random(SEED)
     for name in QUERIES:
-        for query in _lines(DATA / name):
+        for query in json_lines(DATA / name):
             own = {release.area_of_card(card) for card in query["expected"] or ()}
             cards = [one for one in CARDS if _area_of(one, release) not in own]
             yield Said(name, (chance.choice(cards),), query["query"], "other")
@@ -87,12 +81,8 @@ def _labelled(path: Path) -> Iterator[Said]:
         yield Said(path.name, (card,), text, kind)
 
 
-def _lines(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-
-
 def _expected(expect: dict[str, Any]) -> str:
-    """The kind that a message is expected to be, the first where several are; "" for none."""
+    """The kind that a message is expected to be, the first of several; "": it fits several."""
     key = next(iter(expect), "")
     if key == "either":
         several = [_expected(one) for one in expect["either"]]
@@ -109,31 +99,24 @@ def _area_of(query: str, release: Release) -> str:
 
 
 def inputs(said: Iterable[Said]) -> Iterator[object]:
-    """What the numbers are fitted to, and the weights with which it is heard and found."""
+    """What the numbers are fitted to, and the models that read it."""
     yield SEED, STRENGTH, KINDS, NAMES
     yield [file_digest(path) for path in (*acts.OUTPUTS, *search.OUTPUTS)]
     yield from said
 
 
 def contexts(release: Release, said: list[Said]) -> Iterator[tuple[Said, Context]]:
-    """Each text as it is read in its conversation, where it stands after a card."""
-    chats: dict[tuple[str, ...], Rehearsal] = {}
-    sender = Sender(Channel.TERMINAL, "training", "citizen")
+    """Each text as it is read in its conversation, if that is after a card."""
+    conversations = Conversations(release)
     for one in said:
-        if one.setup not in chats:
-            chat = chats[one.setup] = Rehearsal(release, START)
-            for text in one.setup:
-                chat.say(text)
-        chat = chats[one.setup]
-        incoming = Incoming("1", sender, Text(one.text), chat.now)
-        context = Context(incoming, chat.state, Known(new_id=1), release, chat.now)
+        context = conversations.context(one.setup, one.text)
         if context.open is not None and context.open.outline.about_card:
             yield one, context
 
 
 def main() -> None:
-    """Fit, print how good it is on what was held out, and write the numbers."""
-    # What was said before is read alike, not as fitted last: the same data, the same rows.
+    """Fit, print the cross-validated figures, and write the numbers."""
+    # The setups are read with fixed numbers, not the last fitted ones: same data, same rows.
     fitted.ONE = (0.0, 0.0, 0.0, 1.0, 0.0)  # a question
     fitted.WEIGHTS = dict.fromkeys(NAMES, (0.0,) * len(KINDS))
     release = load_release()
@@ -161,7 +144,7 @@ def main() -> None:
 def _numbers(
     read: Iterable[tuple[Said, Context]],
 ) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-    """The features of each text, and the place of its kind."""
+    """The features of each text, and the index of its kind."""
     rows = [(features(context), KINDS.index(one.kind)) for one, context in read]
     return np.array([row for row, _ in rows]), np.array([kind for _, kind in rows])
 

@@ -1,14 +1,13 @@
-"""Fits what follows a rating: its comment, something put right, or something else: `make train`.
+"""Fits what a message after a rating is: its comment, a correction, or else: `make train`.
 
-Said are the rows of after_a_grade.tsv, messages of the tests' data where a comment is awaited or
-a rating is closed, comments_dev.jsonl, and, as what is something else, questions of other data, put
-there. It writes ``handlers/understanding/said_before/corrections/fitted.py``; the figures that it
-prints are of files held out one after the other. The same data gives the same numbers.
+The rows are those of after_a_grade.tsv, the messages of the tests' data while a comment is awaited
+or after a rating is closed, comments_dev.jsonl, and, as something else, questions of other data put
+there. It writes ``handlers/understanding/said_before/corrections/fitted.py``; the printed figures
+are cross-validated by file. The same data gives the same numbers.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from itertools import cycle
 from pathlib import Path
@@ -22,12 +21,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from bot.content.release import load_release
-from handlers.messages import Channel, Incoming, Sender, Text
-from handlers.rehearsing.evaluation import START
-from handlers.rehearsing.rehearsal import Rehearsal
 from handlers.release import Release
-from handlers.state import Known
-from handlers.understanding.context import Context
 from handlers.understanding.meant_else import question_in
 from handlers.understanding.said_before.corrections import fitted
 from handlers.understanding.said_before.corrections.chances import (
@@ -38,33 +32,33 @@ from handlers.understanding.said_before.corrections.chances import (
     follows_rating,
 )
 from training import acts, after_a_card, search
+from training.conversations import DATA, Conversations, json_lines, unescaped
 from training.provenance import file_digest, note, provenance
 from training.weights import weights_module
 
 FITTED = Path(fitted.__file__)
 OUTPUTS = (FITTED,)
 SAID = Path(__file__).with_suffix(".tsv")
-DATA = Path(__file__).parents[1] / "tests" / "handlers" / "data"
 COMMENTS, QUERIES, EVERY = "comments_dev.jsonl", "queries_dev.jsonl", 4
 AFTER_CARD, EVERY_AFTER_CARD = SAID.with_name("after_a_card.tsv"), 3
-# What messages are expected to come to that tell which part of a rating they put right.
+# Expectations that show which part of a rating a message corrects.
 OF_WORDS, OF_AREA = {"words_revised"}, {"area", "confirm_or_choose", "no_area"}
 AS_COMMENT, ASIDE = (
     {"words_added", "no_grade", "no_danger"},
     {"about", "cards", "status", "searched"},
 )
-DANGER = {"danger", "language"}  # what is heard before any of it
-NEW = {"rating", "rating_wish", "midway"}  # categories of what is something else
+DANGER = {"danger", "language"}  # recognised before any of these
+NEW = {"rating", "rating_wish", "midway"}  # categories of something else
 RATING = ("quiero poner nota", "transito")
 GRADES = {-1: "2", 0: "5", 1: "7"}  # by the sentiment of a comment
-TOLD = ((), ("me atendieron a las diez",))  # before it, of the same comment
+TOLD = ((), ("me atendieron a las diez",))  # earlier messages of the same comment
 CLOSED = (*RATING, "5", "listo")
-STRENGTH = 0.03  # the smaller it is, the nearer to nothing are the weights
-NEVER = 10.0  # log-odds of a comment with which nothing is asked
+STRENGTH = 0.03  # inverse of the regularisation
+NEVER = 10.0  # log-odds of a comment at which nothing is asked about
 
 
 class Said(NamedTuple):
-    """What is said after what was said before it, the file it is of, and one of ``KINDS``."""
+    """A message after others, the file it is from, and one of ``KINDS``."""
 
     file: str
     setup: tuple[str, ...]
@@ -73,36 +67,32 @@ class Said(NamedTuple):
 
 
 def said_after_grades() -> Iterator[Said]:
-    """All of it, each from the state that its file gives, or from both of a comment's by turns."""
+    """All rows, each in the state that its file gives, or in either state of a comment in turn."""
     told = cycle(TOLD)
     for line in SAID.read_text(encoding="utf-8").splitlines():
         kind, grade, text = line.split("\t")
         yield Said(SAID.name, (*RATING, grade, *next(told)), text, kind)
     for path in sorted(DATA.glob("*.jsonl")):
-        for case in _lines(path):
+        for case in json_lines(path):
             if case.get("setup") and len(case["say"]) == 1 and (kind := _expected(case)):
-                text = case["say"][0].replace("\\n", "\n")
+                text = unescaped(case["say"][0])
                 yield Said(path.name, tuple(case["setup"]), text, kind)
-    for one in _lines(DATA / COMMENTS):
+    for one in json_lines(DATA / COMMENTS):
         grade = GRADES[one["labels"]["sentiment"]]
         yield Said(COMMENTS, (*RATING, grade, *next(told)), one["text"], "adds")
     asked = AFTER_CARD.read_text(encoding="utf-8").splitlines()[::EVERY_AFTER_CARD]
     for line in asked:
         text = line.partition("\t")[2]
         yield Said(AFTER_CARD.name, (*RATING, "5", *next(told)), text, "other")
-    for at, query in enumerate(_lines(DATA / QUERIES)):
+    for at, query in enumerate(json_lines(DATA / QUERIES)):
         if at % EVERY == 0:
             yield Said(QUERIES, (*RATING, "5", *next(told)), query["query"], "other")
         elif at % 2:
             yield Said(QUERIES, CLOSED, query["query"], "other")
 
 
-def _lines(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-
-
 def _expected(case: dict[str, Any]) -> str:
-    """Which of ``KINDS`` a message of the tests' data is; "" for what tells none of them."""
+    """Which of ``KINDS`` a message of the tests' data is; "": it fits several."""
     expect, category = case["expect"], case["category"]
     keys = set(expect) - {"either"} | {key for one in expect.get("either", ()) for key in one}
     if keys & DANGER:
@@ -119,7 +109,7 @@ def _expected(case: dict[str, Any]) -> str:
 
 
 def inputs() -> Iterator[object]:
-    """What the numbers are fitted to, and the weights with which it is heard and found."""
+    """What the numbers are fitted to, and the models that read it."""
     yield STRENGTH, KINDS, NAMES
     before = (*acts.OUTPUTS, *search.OUTPUTS, *after_a_card.OUTPUTS)
     yield [file_digest(path) for path in before]
@@ -127,25 +117,18 @@ def inputs() -> Iterator[object]:
 
 
 def rows(release: Release) -> Iterator[tuple[Said, tuple[float, ...]]]:
-    """What is said after a rating, and its features; beside a comment queries only as questions."""
-    chats: dict[tuple[str, ...], Rehearsal] = {}
-    sender = Sender(Channel.TERMINAL, "training", "citizen")
+    """Each row with its features; while a comment is awaited, queries only as questions."""
+    conversations = Conversations(release)
     for said in said_after_grades():
-        if said.setup not in chats:
-            chat = chats[said.setup] = Rehearsal(release, START)
-            for text in said.setup:
-                chat.say(text.replace("\\n", "\n"))
-        chat = chats[said.setup]
-        incoming = Incoming("1", sender, Text(said.text), chat.now)
-        context = Context(incoming, chat.state, Known(new_id=1), release, chat.now)
+        context = conversations.context(said.setup, said.text)
         asks = said.file != QUERIES or context.rating_is_closed or question_in(context)
         if follows_rating(context) and context.said.words and asks:
             yield said, features(context)
 
 
 def main() -> None:
-    """Fit, print how good it is on what was held out, and write the numbers."""
-    # What was said before is kept as it is, not as fitted last: the same data, the same rows.
+    """Fit, print the cross-validated figures, and write the numbers."""
+    # The setups are read with fixed numbers, not the last fitted ones: same data, same rows.
     fitted.ONE = (NEVER, 0.0, 0.0, 0.0, 0.0)
     fitted.WEIGHTS = {name: tuple(0.0 for _ in KINDS) for name in NAMES}
     read = list(rows(load_release()))

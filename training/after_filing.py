@@ -1,14 +1,13 @@
-"""Fits what follows a filed case: more of it, what puts it right, or else: `make train`.
+"""Fits what a message after a filed case is: an addition, a correction, or else: `make train`.
 
-Said are the rows of after_filing.tsv, each a kind, what the case tells and what is said after it,
-and of the tests' data what takes back a case or asks for its state, grades, and questions. It
-writes ``handlers/understanding/said_before/filed/fitted.py``; the figures that it prints are of
-rows held out by what their case tells. The same data gives the same numbers.
+The rows are those of after_filing.tsv, each a kind, the text of the case and a message after it,
+and messages of the tests' data that withdraw a case, ask for its state, grade or ask something. It
+writes ``handlers/understanding/said_before/filed/fitted.py``; the printed figures are
+cross-validated by case. The same data gives the same numbers.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from itertools import cycle, islice
 from pathlib import Path
@@ -22,33 +21,28 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from bot.content.release import load_release
-from handlers.messages import Channel, Incoming, Sender, Text
-from handlers.rehearsing.evaluation import START
-from handlers.rehearsing.rehearsal import Rehearsal
 from handlers.release import Release
-from handlers.state import FollowUp, Known
-from handlers.understanding.context import Context
 from handlers.understanding.said_before.filed import fitted
 from handlers.understanding.said_before.filed.chances import KINDS, NAMES, features
 from training import acts, search
+from training.conversations import DATA, Conversations, context_of, json_lines
 from training.provenance import file_digest, note, provenance
 from training.weights import weights_module
 
 FITTED = Path(fitted.__file__)
 OUTPUTS = (FITTED,)
 SAID = Path(__file__).with_suffix(".tsv")
-DATA = Path(__file__).parents[1] / "tests" / "handlers" / "data"
 QUERIES, EVERY_QUERY, EVERY_GRADE = "queries_dev.jsonl", 12, 3
-# What a message of the tests' data is, said while a case is told, by all that it comes to.
+# The kind of a message of the tests' data that is said while a case is told, by its expectation.
 EXPECTED = {"withdrawn": "withdraws", "status": "asks"}
 GRADED = {"area", "confirm", "stored_grade"}
 CASE = ("reclamo", "hay un hoyo desde el lunes, arréglenlo", "Balmaceda con Colón", "sí")
-STRENGTH = 0.03  # the smaller it is, the nearer to nothing are the weights
+STRENGTH = 0.03  # inverse of the regularisation
 FOLDS = 5
 
 
 class Said(NamedTuple):
-    """What is said after a case was filed, what that tells, and one of ``KINDS``."""
+    """One of ``KINDS``, the text of a filed case, and a message after it."""
 
     kind: str
     told: str
@@ -56,13 +50,13 @@ class Said(NamedTuple):
 
 
 def said_after_filing() -> Iterator[Said]:
-    """All of it; what is of no case by turns after each of those of the rows."""
+    """All rows; messages about no case come after each of the rows' cases in turn."""
     rows = [Said(*line.split("\t")) for line in SAID.read_text(encoding="utf-8").splitlines()]
     yield from rows
     told = cycle(dict.fromkeys(row.told for row in rows))
     graded = []
     for path in sorted(DATA.glob("*.jsonl")):
-        for case in _lines(path):
+        for case in json_lines(path):
             keys = set(case.get("expect", ()))
             if len(case.get("say", ())) != 1:
                 continue
@@ -72,47 +66,36 @@ def said_after_filing() -> Iterator[Said]:
                 graded.append(case["say"][0])
     for text in graded[::EVERY_GRADE]:
         yield Said("other", next(told), text)
-    for query in islice(_lines(DATA / QUERIES), 0, None, EVERY_QUERY):
+    for query in islice(json_lines(DATA / QUERIES), 0, None, EVERY_QUERY):
         yield Said("new", next(told), query["query"])
 
 
 def _tells_case(case: dict[str, Any]) -> bool:
-    """Whether a complaint is all that was said before."""
+    """Whether only a complaint was said before."""
     return list(case.get("setup", ()))[:-1] == ["reclamo"]
 
 
-def _lines(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-
-
 def inputs() -> Iterator[object]:
-    """What the numbers are fitted to, and the weights with which it is heard and found."""
+    """What the numbers are fitted to, and the models that read it."""
     yield STRENGTH, KINDS, NAMES, CASE
     yield [file_digest(path) for path in (*acts.OUTPUTS, *search.OUTPUTS)]
     yield from said_after_filing()
 
 
 def rows(release: Release) -> Iterator[tuple[Said, tuple[float, ...]]]:
-    """What is said after a case, and its features; signs alone have none."""
-    chat = Rehearsal(release, START)
-    for text in CASE:
-        chat.say(text)
+    """Each row with its features; a message without words has none."""
+    chat = Conversations(release).after(CASE)
     follow_up = chat.state.follow_up
     assert follow_up is not None, "the case is filed"
     for said in said_after_filing():
-        context = _context(chat, replace(follow_up, told=said.told), said.text)
+        state = replace(chat.state, follow_up=replace(follow_up, told=said.told))
+        context = context_of(chat, state, said.text)
         if context.said.words:
             yield said, features(context)
 
 
-def _context(chat: Rehearsal, follow_up: FollowUp, text: str) -> Context:
-    incoming = Incoming("1", Sender(Channel.TERMINAL, "training", "citizen"), Text(text), chat.now)
-    state = replace(chat.state, follow_up=follow_up)
-    return Context(incoming, state, Known(new_id=1), chat.release, chat.now)
-
-
 def main() -> None:
-    """Fit, print how good it is on what was held out, and write the numbers."""
+    """Fit, print the cross-validated figures, and write the numbers."""
     read = list(rows(load_release()))
     x = np.array([row for _, row in read])
     y = np.array([KINDS.index(said.kind) for said, _ in read])

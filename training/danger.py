@@ -1,14 +1,12 @@
-"""Fits from when on danger is asked about and told of at once: `make train`.
+"""Fits how probable danger is, which is then asked about or alerted at once: `make train`.
 
-Said are the rows of danger.tsv, messages of the tests' data, and ordinary ones. It writes
-``handlers/understanding/dangers/fitted.py``; the figures that it prints are of files held out one
-after the other, and of danger_aside.tsv, which nothing is fitted to. The same data gives the same
-numbers.
+The rows are those of danger.tsv, messages of the tests' data, and ordinary ones. It writes
+``handlers/understanding/dangers/fitted.py``; the printed figures are cross-validated by file, and
+those of danger_aside.tsv, to which nothing is fitted. The same data gives the same numbers.
 """
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,24 +19,19 @@ from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from bot.content.release import load_release
-from handlers.messages import Channel, Incoming, Sender, Text
 from handlers.rehearsing.dangers import NO_DANGER
-from handlers.rehearsing.evaluation import START
-from handlers.rehearsing.rehearsal import Rehearsal
 from handlers.release import Release
-from handlers.state import Known
-from handlers.understanding.context import Context
 from handlers.understanding.dangers import fitted
 from handlers.understanding.dangers.chances import ALERT, ASK, NAMES, UNHEARD, features
 from handlers.understanding.dangers.reports import told_now
 from training import acts, after_a_card, after_a_grade, search
+from training.conversations import DATA, Conversations, json_lines, unescaped
 from training.provenance import file_digest, note, provenance
 
 FITTED = Path(fitted.__file__)
 OUTPUTS = (FITTED,)
 SAID = Path(__file__).with_suffix(".tsv")
 ASIDE = SAID.with_name("danger_aside.tsv")
-DATA = Path(__file__).parents[1] / "tests" / "handlers" / "data"
 COMMENTS, ORDINARY = "comments_dev.jsonl", "ordinary.tsv"
 SETUPS = {
     "alone": (),
@@ -51,7 +44,7 @@ _FIRE = "hay un incendio en el cerro detrás de mi casa"
 _HAZARD = "hay un cable caído chispeando"
 _VIOLENCE = "mi marido me pegó anoche"
 _INJURY = "hay alguien atropellado en la calle"
-# Danger was told before, and perhaps said to be over or none.
+# An earlier danger, which may have been said to be over or none.
 AFTER_DANGER = {
     "fire": (_FIRE,),
     "fire_over": (_FIRE, "ya lo apagaron"),
@@ -62,13 +55,13 @@ AFTER_DANGER = {
     "medical_none": (_INJURY, "era un perro"),
 }
 FOLDS = 5  # of danger.tsv
-STRENGTH = 0.03  # the smaller it is, the nearer to nothing are the weights
-HOW_MUCH = 2.0  # a row of danger.tsv counts, which was written for this
-AGAIN = 0.5  # the same, of what is said alone there and would be danger at a comment too
+STRENGTH = 0.03  # inverse of the regularisation
+ROW_WEIGHT = 2.0  # of a row of danger.tsv, which was written for this
+COMMENT_WEIGHT = 0.5  # of the same row as a comment, which would be danger too
 
 
 class Said(NamedTuple):
-    """What is said after what was said before it, the file it is of, and whether it is danger."""
+    """A message after others, the file it is from, and whether it is danger."""
 
     file: str
     setup: tuple[str, ...]
@@ -78,39 +71,35 @@ class Said(NamedTuple):
 
 
 def said_in_danger() -> Iterator[Said]:
-    """All of it, and what is no danger."""
+    """All rows, with and without danger."""
     for at, said in enumerate(_table(SAID)):
-        said = said._replace(file=f"{SAID.name} {at % FOLDS}", weight=HOW_MUCH)
+        said = said._replace(file=f"{SAID.name} {at % FOLDS}", weight=ROW_WEIGHT)
         yield said
         if not said.setup:
-            yield said._replace(setup=SETUPS["comment"], weight=AGAIN)
+            yield said._replace(setup=SETUPS["comment"], weight=COMMENT_WEIGHT)
     for line in (DATA / ORDINARY).read_text(encoding="utf-8").splitlines():
         if text := line.partition("\t")[2]:
             yield Said(ORDINARY, (), text, danger=False)
-    for one in _lines(DATA / COMMENTS):
+    for one in json_lines(DATA / COMMENTS):
         if not one["labels"]["urgent"]:
             yield Said(COMMENTS, SETUPS["comment"], one["text"], danger=False)
     for path in sorted(DATA.glob("*.jsonl")):
-        for case in _lines(path):
+        for case in json_lines(path):
             if len(case.get("say", ())) == 1 and (danger := _expected(case)) is not None:
-                text = case["say"][0].replace("\\n", "\n")
+                text = unescaped(case["say"][0])
                 yield Said(path.name, tuple(case.get("setup", ())), text, danger)
 
 
 def _table(file: Path) -> Iterator[Said]:
-    """Rows of language, kind of danger or none, where it is said, and the words."""
+    """The rows of a file: language, kind of danger or none, place in a conversation, words."""
     for line in file.read_text(encoding="utf-8").splitlines():
         _, kind, where, text = line.split("\t")
         setup = (SETUPS | AFTER_DANGER)[where]
         yield Said(file.name, setup, text, kind != NO_DANGER)
 
 
-def _lines(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-
-
 def _expected(case: dict[str, Any]) -> bool | None:
-    """Whether danger is to be heard; None where it may be."""
+    """Whether danger must be recognised; None: it may be."""
     if "expect" not in case:
         return None
     expect = case["expect"]
@@ -119,7 +108,7 @@ def _expected(case: dict[str, Any]) -> bool | None:
 
 
 def inputs() -> Iterator[object]:
-    """What the numbers are fitted to, and the weights with which it is heard and found."""
+    """What the numbers are fitted to, and the models that read it."""
     yield STRENGTH, NAMES
     before = (acts, search, after_a_card, after_a_grade)
     yield [file_digest(path) for trainer in before for path in trainer.OUTPUTS]
@@ -127,51 +116,44 @@ def inputs() -> Iterator[object]:
 
 
 def rows(said: Iterator[Said], release: Release) -> Iterator[tuple[Said, tuple[float, ...]]]:
-    """What is said, and its features; of danger said before, only where that is told there."""
-    chats: dict[tuple[str, ...], Rehearsal] = {}
-    sender = Sender(Channel.TERMINAL, "training", "citizen")
+    """Each row with its features; after an earlier danger only those of ``AFTER_DANGER``."""
+    conversations = Conversations(release)
     for one in said:
-        if one.setup not in chats:
-            chat = chats[one.setup] = Rehearsal(release, START)
-            for text in one.setup:
-                chat.say(text.replace("\\n", "\n"))
-        chat = chats[one.setup]
-        told = chat.state.danger or chat.state.alert
-        if told and one.setup not in AFTER_DANGER.values():
+        state = conversations.after(one.setup).state
+        if (state.danger or state.alert) and one.setup not in AFTER_DANGER.values():
             continue
-        incoming = Incoming("1", sender, Text(one.text), chat.now)
-        context = Context(incoming, chat.state, Known(new_id=1), release, chat.now)
+        context = conversations.context(one.setup, one.text)
         if left := told_now(context):
             context = context.of(left)
             yield one, features(context, release.content.emergencies_told(left))
 
 
 def main() -> None:
-    """Fit, print how good it is on what was held out, and write the numbers."""
+    """Fit, print the cross-validated figures, and write the numbers."""
     release = load_release()
     read = list(rows(said_in_danger(), release))
     x = np.array([row for _, row in read], dtype=float)
     y = np.array([said.danger for said, _ in read])
     files = np.array([said.file for said, _ in read])
     weights = np.array([said.weight for said, _ in read])
-    held_out, looked_at = np.zeros(len(read)), _is_looked_at(x)
+    held_out, weighed = np.zeros(len(read)), _is_weighed(x)
     for file in sorted(set(files)):
         other, own = files != file, files == file
         model = _fit(x[other], y[other], weights[other])
-        held_out[own] = model.predict_proba(x[own])[:, 1] * looked_at[own]
+        held_out[own] = model.predict_proba(x[own])[:, 1] * weighed[own]
         _print(file, held_out[own], y[own])
     _print("all", held_out, y)
     model = _fit(x, y, weights)
     aside = list(rows(_table(ASIDE), release))
     x = np.array([row for _, row in aside], dtype=float)
-    unseen = model.predict_proba(x)[:, 1] * _is_looked_at(x)
+    unseen = model.predict_proba(x)[:, 1] * _is_weighed(x)
     _print(ASIDE.name, unseen, np.array([said.danger for said, _ in aside]))
     FITTED.write_text(_written(model), encoding="utf-8")
     note("danger", provenance(inputs(), OUTPUTS))
 
 
-def _is_looked_at(x: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Which rows are: the others are none without being weighed."""
+def _is_weighed(x: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Which rows are weighed at all: the others are no danger without it."""
     heard = math.log(UNHEARD / (1 - UNHEARD))
     return (x[:, NAMES.index("told")] > 0) | (x[:, NAMES.index("heard")] >= heard)
 

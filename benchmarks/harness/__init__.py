@@ -1,1 +1,1 @@
-"""What every benchmark shares: figures and their file, processes, HTTP by hand, citizens."""
+"""Shared by all benchmarks: results and their file, processes, raw HTTP, simulated citizens."""

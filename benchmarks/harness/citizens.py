@@ -1,6 +1,6 @@
-"""Citizens on a local Telegram: some wait for each reply, others just write as fast as they can.
+"""Simulated citizens on a local Telegram: some wait for each reply, others just write.
 
-All say the same (``bot.population``): a desk's link, a grade, words, and that this is all.
+All send the same (``bot.population``): a desk's link, a grade, a comment, and the end.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ DESK = "J87fHE"  # of the area Tránsito
 WORDS = "Nadie me supo explicar, y al final todo fue bueno"
 TURNS = 4
 CONNECTIONS = 100  # Telegram's own limit for a webhook
-APART = 150  # citizens who come between two messages of one, which is time for its reply
+APART = 150  # citizens who start between two messages of one, which leaves time for its reply
 STUCK_S = 20.0
 AT_ONCE = repeat(0.0)
-"""Times that are past: each update is due when the one before it is acknowledged."""
+"""Due times in the past: each update is sent as soon as the one before it is acknowledged."""
 
 
 class Refused(Exception):
@@ -35,14 +35,14 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """What was counted in a while."""
+    """What was counted during a measurement."""
 
     per_s: float
-    busy: float  # share of the time in which this process, not the bot, was at work
+    busy: float  # share of the time in which this process, not the bot, used its core
 
 
 async def rate_of(counted: Callable[[], int], warm_s: float, seconds: float) -> Rate:
-    """How quickly a count grows, once it has run warm."""
+    """How fast a count grows after the warm-up."""
     await asyncio.sleep(warm_s)
     began, before, busy = time.perf_counter(), counted(), time.process_time()
     await asyncio.sleep(seconds)
@@ -51,7 +51,7 @@ async def rate_of(counted: Callable[[], int], warm_s: float, seconds: float) -> 
 
 
 def said_by(chat: int) -> Sequence[str]:
-    """What the citizen of this chat types; the second message is the grade."""
+    """The messages of this chat's citizen; the second is the grade."""
     return _said_with(chat % 7 + 1)
 
 
@@ -62,7 +62,7 @@ def _said_with(grade: int) -> Sequence[str]:
 
 
 class _Webhook(Messages):
-    """One connection to the webhook, for one update after the other."""
+    """One connection to the webhook, for sequential updates."""
 
     def __init__(self) -> None:
         self._status: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
@@ -102,19 +102,19 @@ async def _connected(port: int, connections: int) -> AsyncIterator[list[_Webhook
 
 
 class Patient:
-    """Those who write again when the last update is acknowledged and its reply is there."""
+    """Citizens who write again once the last update is acknowledged and answered."""
 
     def __init__(self) -> None:
-        self.grades: Counter[str] = Counter()  # of citizens who have ended
-        self.answers = 0  # updates that had their acknowledgement and their reply
+        self.grades: Counter[str] = Counter()  # of citizens who have finished
+        self.answers = 0  # updates that were acknowledged and answered
         self.surplus = 0  # replies that no citizen waited for
         self._updates = Updates()
         self._chats = count(FIRST_CHAT)
-        self._numbers: Counter[int] = Counter()  # of messages, by chat
+        self._numbers: Counter[int] = Counter()  # the last message number, by chat
         self._waits: dict[int, asyncio.Future[Keyboard]] = {}
 
     async def write(self, port: int, at_once: int, warm_s: float, seconds: float) -> Rate:
-        """``at_once`` at a time, for a while; those who began then finish."""
+        """``at_once`` at a time; after the time, those who have begun still finish."""
         until = time.perf_counter() + warm_s + seconds
         async with _connected(port, at_once) as webhooks, asyncio.TaskGroup() as citizens:
             for webhook in webhooks:
@@ -122,7 +122,7 @@ class Patient:
             return await rate_of(lambda: self.answers, warm_s, seconds)
 
     def hears(self, chat: int, keyboard: Keyboard) -> int:
-        """A reply has come; returns its number."""
+        """Take a reply; returns its number."""
         self._numbers[chat] += 1
         if (wait := self._waits.pop(chat, None)) is None:
             self.surplus += 1
@@ -131,7 +131,7 @@ class Patient:
         return self._numbers[chat]
 
     async def _come(self, webhook: _Webhook, until: float) -> None:
-        """One citizen after another, each new."""
+        """One new citizen after another."""
         while time.perf_counter() < until:
             chat, shown = next(self._chats), Keyboard()
             said = said_by(chat)
@@ -144,7 +144,7 @@ class Patient:
             self.grades[said[1]] += 1
 
     def _update(self, chat: int, text: str, keyboard: Keyboard) -> bytes:
-        """Press what is offered, or type it."""
+        """Press the button with this label, or type the text."""
         for button in (button for row in keyboard.get("inline_keyboard", ()) for button in row):
             if button["text"].casefold() == text.casefold():
                 number, data = self._numbers[chat], button["callback_data"]
@@ -154,35 +154,35 @@ class Patient:
 
 
 class Post:
-    """Posts what many citizens type over many connections to one webhook."""
+    """Posts the messages of many citizens to one webhook, over many connections."""
 
     def __init__(self, webhooks: list[_Webhook]) -> None:
-        self.acknowledged: Counter[str] = Counter()  # by their text
+        self.acknowledged: Counter[str] = Counter()  # by text
         self._webhooks = webhooks
         self._letters = _letters()
 
     @classmethod
     @asynccontextmanager
     async def open(cls, port: int) -> AsyncIterator[Post]:
-        """Connected until the end of the block."""
+        """Stays connected until the end of the block."""
         async with _connected(port, CONNECTIONS) as webhooks:
             yield cls(webhooks)
 
     async def flood(self, warm_s: float, seconds: float) -> Rate:
-        """How many are acknowledged a second, the next as soon as the last is."""
+        """The rate of acknowledgements, with each update sent right after the last one's."""
         until = time.perf_counter() + warm_s + seconds
         async with asyncio.TaskGroup() as group:
             group.create_task(self.send(takewhile(lambda _: time.perf_counter() < until, AT_ONCE)))
             return await rate_of(self.acknowledged.total, warm_s, seconds)
 
     async def offer(self, per_s: int, warm_s: float, seconds: float) -> list[float]:
-        """``per_s`` a second, even if they fail; how long each took since it was due, in ms."""
+        """Send ``per_s`` a second regardless of delays; the time since each was due, in ms."""
         began, offered = time.perf_counter(), int(per_s * (warm_s + seconds))
         waits_ms = await self.send(began + number / per_s for number in range(offered))
         return waits_ms[int(per_s * warm_s) :]
 
     async def send(self, due: Iterable[float]) -> list[float]:
-        """One update at each of these times, over whichever connection is free."""
+        """Send one update at each of these times, over any free connection."""
         times, waits_ms, turn = iter(due), list[float](), asyncio.Lock()
 
         async def send(webhook: _Webhook) -> None:
@@ -190,7 +190,7 @@ class Post:
                 async with turn:
                     if (at := next(times, None)) is None:
                         return
-                    # Timers have a millisecond, and this core is ours alone.
+                    # Timers are accurate to a millisecond, and nothing else needs this core.
                     while time.perf_counter() < at:
                         await asyncio.sleep(0)
                 text, update = next(self._letters)
@@ -205,7 +205,7 @@ class Post:
 
 
 def _letters() -> Iterator[tuple[str, bytes]]:
-    """What citizens write, all of it typed: with each who comes, three others are further on."""
+    """What citizens type: for each who starts, three others send their next message."""
     updates = Updates()
     for newest in count(FIRST_CHAT):
         for turn, chat in enumerate(range(newest, newest - TURNS * APART, -APART)):

@@ -1,4 +1,4 @@
-"""Databases of both kinds: empty, or as the service leaves them after millions of answers."""
+"""Databases of both kinds: empty, or filled as by a service with millions of answers."""
 
 from __future__ import annotations
 
@@ -29,22 +29,22 @@ from storage.quality.comments import GRADE
 from storage.responses import sums
 from storage.tables.responses import answers, responses
 
-PART = 250_000  # responses a transaction
+PART = 250_000  # responses per transaction
 BEFORE = ("", "Fui el lunes. ", "Con mi mamá: ", "Gracias a Juan Pérez Soto. ")
 AFTER = ("", ". Vivo en Las Compañías", ". Mi número es el 9 8765 4321")
 COMMENTS = ["".join(parts) for parts in product(BEFORE, (*BLAME, *PRAISE), AFTER)]
 
 T = TypeVar("T")
 Columns = dict[str, Any]
-"""What stands in each: an expression, or one value for all rows."""
+"""The values of each column: an expression, or one value for all rows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Filling:
-    """Of ten responses all have a grade and a reason, and two have words: 22 answers.
+    """Ten responses have 22 answers: each a grade and a reason, and two a comment.
 
-    ``weeks``: as they are stored, the newest last. ``start``: when the first answer was given; the
-    next ones follow by milliseconds.
+    ``weeks``: as stored, the newest last. ``start``: the time of the first answer; the others
+    follow a millisecond apart.
     """
 
     answers: int
@@ -55,7 +55,7 @@ class Filling:
 
 @asynccontextmanager
 async def empty(url: str) -> AsyncIterator[Database]:
-    """With its schema, open until the end of the block."""
+    """A database with its schema, open until the end of the block."""
     await migrate(url)
     database = await open_database(url)
     try:
@@ -65,7 +65,7 @@ async def empty(url: str) -> AsyncIterator[Database]:
 
 
 async def both(measure: Callable[[str, Database], Awaitable[T]]) -> list[T]:
-    """What is measured on SQLite and then on PostgreSQL; each is gone before the next is filled."""
+    """Measure on SQLite, then on PostgreSQL; the first is deleted before the second is filled."""
     use_all_cores()
     with tempfile.TemporaryDirectory(prefix="opina-benchmark-") as folder:
         async with empty(f"sqlite:///{folder}/opina.db") as database:
@@ -96,7 +96,7 @@ def _execute(statement: Executable, tx: Transaction) -> None:
 
 
 def _add(tx: Transaction, missing: list[sums.Difference]) -> None:
-    """What the service would have added up with each answer."""
+    """Add the sums that the service would have updated with each answer."""
     moved = sums.Movements()
     for one in missing:
         if len(one.counted) > 1:
@@ -110,7 +110,7 @@ def _answers(filling: Filling, words: list[bytes], first: int, last: int) -> Ite
     n = select(literal(first, BigInteger).label("i")).cte("n", recursive=True)
     n = n.union_all(select(n.c.i + 1).where(n.c.i < last))
     i, at = n.c.i, micros(filling.start) + n.c.i * 1_000
-    # Remainders by numbers without common divisors, so that all combinations come about.
+    # Remainders by coprime numbers, so that all combinations occur.
     shared: Columns = {
         "questionnaire": RATING,
         "area": _pick(i, filling.areas),

@@ -1,4 +1,4 @@
-"""What all scripts share: their figures, their table, their parts of RESULTS.md, the run."""
+"""Runs the scripts, and writes their results as sections of RESULTS.md."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ REPETITIONS = 5
 RESULTS = Path(__file__).parents[1] / "RESULTS.md"
 LOCK = Path(tempfile.gettempdir()) / "opina-benchmarks.lock"
 
-# Each has ``run(quick: bool) -> Found``; the first line of its docstring is the title, the rest
-# says in RESULTS.md how it was measured. They run and stand in the file in this order.
+# Each has ``run(quick: bool) -> Found``; its docstring begins with its section's title and explains
+# the measurement. This is the order of runs and of sections.
 _SCRIPTS = {
     "benchmarks.paths": "questionnaire acknowledged message_path digest footprint panel"
     " search_vs_fts5 search_at_1000",
@@ -45,7 +45,7 @@ _COLUMNS = ("", "ours", "reference", "ratio", "goal", "met", "note")
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One line of a table. ``met`` None: there is no goal."""
+    """One row of a table. ``met`` None: there is no goal."""
 
     name: str
     unit: str
@@ -58,7 +58,7 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What one script found. ``more`` is Markdown that follows the table."""
+    """The results of one script. ``more``: Markdown after the table."""
 
     results: Sequence[Result]
     more: str = ""
@@ -67,7 +67,7 @@ class Found:
 def times_faster(
     name: str, pairs: Sequence[tuple[float, float]], at_least: float, note: str = ""
 ) -> Result:
-    """Of (ours, reference) a second, measured by turns; the goal is a ratio of their medians."""
+    """Compare rates (ours, reference), measured in turn; the goal is the ratio of their medians."""
     ours, reference = map(median, zip(*pairs, strict=True))
     met = ours / reference >= at_least
     return Result(name, "/s", ours, reference, f"≥ {at_least:g}×", met, note)
@@ -81,26 +81,26 @@ def at_most(
     note: str = "",
     reference: float | None = None,
 ) -> Result:
-    """The median of values that are to stay under a limit."""
+    """The median of values, with a limit as the goal."""
     ours = median(values)
     return Result(name, unit, ours, reference, f"≤ {limit:g} {unit}".strip(), ours <= limit, note)
 
 
 @contextmanager
 def timed(into_ms: list[float], clock: Callable[[], float] = time.perf_counter) -> Iterator[None]:
-    """Add how long the block takes, by this clock of seconds."""
+    """Append the time that the block takes, by this clock of seconds."""
     began = clock()
     yield
     into_ms.append((clock() - began) * 1_000)
 
 
 def p99(values: Sequence[float]) -> float:
-    """What one in a hundred exceeds."""
+    """The 99th percentile."""
     return quantiles(values, n=100)[98]
 
 
 def run_all(arguments: Sequence[str] | None = None) -> int:
-    """Run the scripts in order, one run at a time on a machine; 1 when a goal was missed."""
+    """Run the scripts in order, one run at a time per machine; 1 if a goal was missed."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks")
     parser.add_argument("--quick", action="store_true", help="short and rough; writes no file")
     parser.add_argument(
@@ -122,7 +122,7 @@ def run_all(arguments: Sequence[str] | None = None) -> int:
 
 
 def section(script: ModuleType, found: Found, load: float) -> str:
-    """A script's part of the file. ``load``: of the machine before the script began."""
+    """A script's section. ``load``: the machine's load before the script."""
     title, _, about = inspect.cleandoc(script.__doc__ or "").partition("\n")
     measured = (
         f"Measured on {datetime.now(UTC).date()} at revision {revision()}."
@@ -135,7 +135,7 @@ def section(script: ModuleType, found: Found, load: float) -> str:
 
 
 def write(name: str, text: str, path: Path = RESULTS) -> None:
-    """Put a script's part in its place in the file, and the machine as it is now before them."""
+    """Replace a script's section of the file, and that of the machine."""
     was = path.read_text(encoding="utf-8") if path.exists() else ""
     parts = dict(re.findall(r"<!-- begin (\w+) -->\n(.*?)\n<!-- end \1 -->", was, re.DOTALL))
     parts |= {"machine": f"## Machine\n\n{describe()}", name: text}

@@ -1,4 +1,4 @@
-"""The packaged content, grown to a large municipality's: 1,000 services."""
+"""Grows the packaged content to that of a large municipality: 1,000 services."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from storage.files import read_toml
 SERVICES = 1_000
 VOWELS = "aeiou"
 LONG_WORD = re.compile(r"\w{5,}")
-OWN = ("name", "summary", "synonyms")  # what a copy says in words of its own
+OWN = ("name", "summary", "synonyms")  # fields that a copy has in its own words
 
 Table = dict[str, Any]
 
 
 def grow_content(folder: Path) -> None:
-    """Copies of the services follow them, each with texts and questions of its own."""
+    """Write a folder with copies of the services, each with its own texts and questions."""
     shutil.copytree(PACKAGED, folder)
     asked = folder / "examples" / "es.toml"
     examples = read_toml(asked)
@@ -57,14 +57,14 @@ def _append(file: Path, document: Table) -> None:
 
 
 def _other(said: Any, turn: int) -> Any:
-    """A text, or several, with half of the longer words changed, always the same ones."""
+    """A text, or several, with half of the longer words changed, always the same half."""
     if isinstance(said, list):
         return [_other(one, turn) for one in said]
     return LONG_WORD.sub(lambda found: _turned(found.group(), turn), said)
 
 
 def _turned(word: str, turn: int) -> str:
-    """With every vowel replaced by a later one, and more letters in later rounds."""
+    """The word with every vowel replaced by a later one, and longer in later rounds."""
     lower = word.lower()
     if crc32(lower.encode()) % 2:
         return word

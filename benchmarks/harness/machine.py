@@ -1,4 +1,4 @@
-"""The machine and the libraries on which a run was made, in words."""
+"""Describes the machine and the libraries of a run."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def describe() -> str:
 
 
 def revision() -> str:
-    """The commit that was measured, with a plus where files were changed since."""
+    """The measured commit, with a plus if files have changed since."""
     asked = ["git", "-C", str(ROOT), "describe", "--always", "--dirty=+", "--exclude=*"]
     try:
         return subprocess.check_output(asked, text=True, stderr=subprocess.DEVNULL).strip()
@@ -42,7 +42,7 @@ def revision() -> str:
 
 
 def _flush_us() -> float:
-    """What SQLite waits for at every commit in WAL mode, where databases of the run lie."""
+    """The flush that SQLite waits for at every commit in WAL mode, on the run's disk."""
     with tempfile.TemporaryFile(buffering=0) as file:
 
         def append() -> None:

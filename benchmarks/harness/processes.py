@@ -1,4 +1,4 @@
-"""Bots as processes of their own on one core; none outlives its measurement."""
+"""Runs bots as processes on a core of their own; none outlives its measurement."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from tests.e2e.service import clean_environment, free_port
 OTHERS = ROOT / ".venv" / "bench" / "bin" / "python"
 CORES = sorted(os.sched_getaffinity(0))
 STARTS_S, STOPS_S = 60.0, 20.0
-# All defaults, but where Telegram is, and no pacing.
+# Defaults, except for Telegram's address and no pacing.
 SETTINGS = {
     "OPINA_WEB__PUBLIC_URL": "https://opina.example",
     "OPINA_TELEGRAM__TOKEN": TOKEN,
@@ -35,19 +35,19 @@ SETTINGS = {
 
 
 class BotFailed(Exception):
-    """A bot did not start, or did not end well; its note says what it printed."""
+    """A bot failed to start or to stop; its note has the bot's output."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bot:
-    """A bot that is up."""
+    """A running bot."""
 
     port: int
     process: psutil.Popen
 
     @property
     def cpu_s(self) -> float:
-        """Processor time that it has used since its start, in all its threads."""
+        """The processor time of all its threads since its start."""
         return float(sum(self.process.cpu_times()[:2]))
 
     @property
@@ -57,24 +57,24 @@ class Bot:
 
 
 def stand_aside() -> None:
-    """Leave the first core to the bots; where there is just one, it is shared."""
+    """Leave the first core to the bots; a single core is shared."""
     os.sched_setaffinity(0, {CORES[-1]})
 
 
 def use_all_cores() -> None:
-    """What is started from here on, such as PostgreSQL, runs anywhere again."""
+    """Let processes started from now on, such as PostgreSQL, use all cores."""
     os.sched_setaffinity(0, CORES)
 
 
 @asynccontextmanager
 async def listening(folder: Path, **settings: str) -> AsyncIterator[Bot]:
-    """``opina run`` with these settings, over a sink."""
+    """``opina run`` with these settings, with a Bot API that only sinks replies."""
     async with bot_api() as api_url, service(folder, api_url, **settings) as bot:
         yield bot
 
 
 def service(folder: Path, api_url: str, **settings: str) -> AbstractAsyncContextManager[Bot]:
-    """``opina run`` over this Bot API, with these settings."""
+    """``opina run`` with this Bot API and these settings."""
     own = SETTINGS | settings | {"OPINA_TELEGRAM__API_URL": api_url}
     return _running([sys.executable, "-m", "bot.cli", "run"], free_port(), folder, own)
 
@@ -82,7 +82,7 @@ def service(folder: Path, api_url: str, **settings: str) -> AbstractAsyncContext
 def peer(
     name: str, folder: Path, api_url: str, python: Path = OTHERS
 ) -> AbstractAsyncContextManager[Bot]:
-    """One of ``benchmarks/peers``, in the environment where its framework is."""
+    """One of ``benchmarks/peers``, in the environment of its framework."""
     port = free_port()
     start = [str(python), "-m", f"benchmarks.peers.{name}", str(port), api_url, str(folder)]
     return _running(start, port, folder, {})
@@ -92,7 +92,7 @@ def peer(
 async def _running(
     start: list[str], port: int, folder: Path, settings: Mapping[str, str]
 ) -> AsyncIterator[Bot]:
-    """It listens and has the first core until the end of the block; then it ends by SIGTERM."""
+    """A bot that listens, alone on the first core; stopped by SIGTERM at the end of the block."""
     log = folder / "output.log"
     with log.open("wb") as output:
         process = psutil.Popen(
@@ -110,10 +110,10 @@ async def _running(
             await _ready(process, port)
         yield Bot(port, process)
         process.terminate()
-        # In a thread: what it still sends is answered here.
+        # In a thread, as this loop still answers the bot's calls.
         if code := await asyncio.to_thread(process.wait, STOPS_S):
             raise BotFailed(f"ended with {code}")
-    except Exception as error:  # any fault: the bot may have said why
+    except Exception as error:  # on any error, the bot's output may say why
         error.add_note(log.read_text(encoding="utf-8", errors="replace")[-4_000:])
         raise
     finally:
@@ -123,7 +123,7 @@ async def _running(
 
 
 async def _ready(process: psutil.Popen, port: int) -> None:
-    """It answers, and ours is ready: at this address the others know of no page."""
+    """Wait until it answers and, if it is ours, is ready; the others answer 404 here."""
     async with aiohttp.ClientSession() as client:
         while process.poll() is None:
             with contextlib.suppress(aiohttp.ClientError):

@@ -1,4 +1,4 @@
-"""Telegram's side of a measurement, in raw HTTP/1.1, so that what drives is not what limits."""
+"""Telegram's side of a measurement, in raw HTTP/1.1 so that it is not the bottleneck."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ _JSON = b"Content-Type: application/json\r\nContent-Length: %d\r\n\r\n%b"
 
 Keyboard = dict[str, Any]
 Hears = Callable[[int, Keyboard], int]
-"""Is told the chat and the keyboard of a message, and returns the message's number."""
+"""Takes the chat and the keyboard of a message, and returns the message's number."""
 
 
 class Messages(asyncio.Protocol):
-    """Cuts what arrives on one connection into heads and bodies. Keeps the connection open."""
+    """Splits the bytes of one connection into heads and bodies; keeps it open."""
 
     transport: asyncio.Transport
     _buffer = b""
@@ -53,18 +53,18 @@ class Messages(asyncio.Protocol):
 
 
 def message(first: bytes, body: bytes) -> bytes:
-    """A request or a response with JSON. ``first``: its first lines, each with its end."""
+    """A request or response with JSON. ``first``: its first lines, with their line ends."""
     return first + _JSON % (len(body), body)
 
 
 class Updates:
-    """Makes updates with numbers that only grow, as Telegram does."""
+    """Makes updates with increasing numbers, as Telegram does."""
 
     def __init__(self) -> None:
         self._numbers = count(FIRST_UPDATE)
 
     def text(self, chat: int, number: int, text: str) -> bytes:
-        """A message; a command is marked as one."""
+        """A message; commands are marked as such."""
         said = _message(chat, number, _person(chat), text)
         if text.startswith("/"):
             length = len(text.partition(" ")[0])
@@ -72,7 +72,7 @@ class Updates:
         return self._update("message", said)
 
     def press(self, chat: int, number: int, keyboard: Keyboard, data: str) -> bytes:
-        """A button under one of the bot's messages, which comes along as Telegram sends it."""
+        """A button press, with the bot's message that has the button, as Telegram sends it."""
         shown = _message(chat, number, BOT, "…") | {"reply_markup": keyboard}
         pressed = {"id": f"{chat}-{number}", "from": _person(chat), "message": shown}
         return self._update("callback_query", pressed | {"chat_instance": "42a", "data": data})
@@ -82,7 +82,7 @@ class Updates:
 
 
 class _Call(Messages):
-    """One connection of a bot's."""
+    """One connection from a bot."""
 
     def __init__(self, hears: Hears | None) -> None:
         self._hears = hears
@@ -100,14 +100,14 @@ class _Call(Messages):
 
 @asynccontextmanager
 async def bot_api(hears: Hears | None = None) -> AsyncIterator[str]:
-    """Its address, until the end of the block. Without ``hears`` it only sinks what comes."""
+    """Serves until the end of the block; yields its address. Without ``hears`` it is a sink."""
     loop = asyncio.get_running_loop()
     async with await loop.create_server(lambda: _Call(hears), HOST, 0) as server:
         yield f"http://{HOST}:{server.sockets[0].getsockname()[1]}"
 
 
 def _told(body: bytes, hears: Hears) -> bytes:
-    """Chat and keyboard of sendMessage come as JSON, or in a form with JSON in it."""
+    """sendMessage comes as JSON, or as a form whose keyboard is JSON."""
     if body.startswith(b"{"):
         sent = msgspec.json.decode(body)
     else:

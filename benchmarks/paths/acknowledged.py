@@ -1,12 +1,12 @@
 """Acknowledged updates a second.
 
-Citizens type all that the questionnaire asks, at every moment as many a link, a grade, a comment
-and the end; their updates are posted over 100 connections (Telegram's limit), the next as soon as
-one is acknowledged. Replies go over HTTP to a sink, a raw asyncio server that answers with the same
-bytes always. The process measured has one core; sink and citizens have the other. The p99 is
-counted from when an update was due, no matter what became of those before it; beside it stands that
-of a handler that stores nothing, which is what the machine and the citizens' own process make of
-it. After these runs each acknowledged grade was found stored.
+Simulated citizens type everything that the questionnaire asks, with links, grades, comments and
+ends evenly mixed. Their updates are posted over 100 connections (Telegram's limit), each as soon as
+one is acknowledged. Replies go over HTTP to a sink, a raw asyncio server that always answers with
+the same bytes. The measured process has one core; sink and citizens have the other. The p99 counts
+from the time at which an update was due, even if those before it were late; the reference is a
+handler that stores nothing, which shows the share of the machine and of the citizens' process.
+After these runs each acknowledged grade was found stored.
 """
 
 from __future__ import annotations
@@ -34,17 +34,17 @@ STORED = "SELECT grade, count(*) FROM answers WHERE question = 'grade' GROUP BY 
 
 @dataclass(frozen=True, slots=True)
 class _Measured:
-    """Ours and the handler that stores nothing: flooded, and offered what ours can take."""
+    """Ours and the handler that stores nothing, flooded and at a fixed rate."""
 
     ours: Rate
     bare: Rate
     waits_ms: list[float]
     bare_waits_ms: list[float]
-    busy: float  # share of its core that ours used while it was offered that
+    busy: float  # share of its core that ours used at the fixed rate
 
 
 def run(quick: bool) -> Found:
-    """Beside a bare handler; the p99 at a load that is offered no matter what."""
+    """Compare with a bare handler; measure the p99 at a fixed rate."""
     repetitions, share = (1, 0.4) if quick else (REPETITIONS, 1.0)
     stand_aside()
     found = [uvloop.run(_measure(WARM_S * share, SECONDS * share)) for _ in range(repetitions)]
@@ -81,7 +81,7 @@ async def _measure(warm_s: float, seconds: float) -> _Measured:
 
 @asynccontextmanager
 async def _checked_service() -> AsyncIterator[tuple[Bot, Post]]:
-    """Afterwards every grade that was acknowledged is stored."""
+    """Run the service; afterwards check that every acknowledged grade is stored."""
     with tempfile.TemporaryDirectory() as name:
         async with listening(Path(name)) as bot, Post.open(bot.port) as post:
             yield bot, post

@@ -1,17 +1,16 @@
 """The digest and the control run at ten million answers.
 
-The database is filled with answers and sums as the service leaves them: 30 areas, 9 weeks, three
-channels, services, desks and pending procedures, words with every fifth response. Two years of
-digests are published before it, a figure of each area in each week.
+The database is filled with answers and sums as by the service: 30 areas, 9 weeks, three channels,
+services, desks and pending procedures, and a comment with every fifth response. Two years of
+digests have been published before, with a figure of each area in each week.
 
-The numbers are read out of the weekly sums as the digest reads them, in one round trip. The whole
-digest is all that is made of it for its readers: numbers, the published figures from which changes
-and charts are made, a sample of the comments decrypted, masked and chosen from, the control chart
-of every area, the message with the one that matters drawn as a picture, and the mail with its
-spreadsheet. Then further weeks are published, and each one's control run is timed from the question
-whether there is one to the commit of its record and of what follows from it. The file for the
-accreditation is read and written as XLSX and as PDF. In the end
-`opina sums --verify` counted all answers anew and found no difference.
+The numbers are read from the weekly sums in one round trip, as for a digest. The whole digest is
+everything that its readers get: the numbers, the published figures for changes and charts, a sample
+of the comments (decrypted, masked and selected), the control chart of every area, the message with
+its picture, and the mail with its spreadsheet. Then further weeks are published, and their control
+runs timed, from the query for an earlier run to the commit of the record and its consequences. The
+file for the accreditation is read and written as XLSX and as PDF. In the end `opina sums --verify`
+recounted all answers and found no difference.
 """
 
 from __future__ import annotations
@@ -62,24 +61,24 @@ AREAS = 30
 ANSWERS, QUICK_ANSWERS = 10_000_000, 200_000
 WEEK = IsoWeek.parse("2026-W47")
 WEEKS = 9  # the digest's and the eight before
-PUBLISHED = 104  # weeks with a digest before it
-SHARE, LEAST, MOST = 0.75, 50, 90  # of each area and published week
+PUBLISHED = 104  # weeks with an earlier digest
+SHARE, LEAST, MOST = 0.75, 50, 90  # of satisfied answers; answers per area and published week
 ADDRESS = "https://opina.example"
-ROOM_BYTES = 400  # of disk an answer, with its indexes and its part of the log
+ROOM_BYTES = 400  # of disk per answer, with indexes and its share of the log
 
 
 def run(quick: bool) -> Found:
-    """Numbers out of the sums, the whole digest and the control run, on both databases."""
+    """Time the numbers, the whole digest and the control run, on both databases."""
     count = QUICK_ANSWERS if quick else ANSWERS
     if shutil.disk_usage(tempfile.gettempdir()).free < count * ROOM_BYTES:
-        raise OSError(f"{count * ROOM_BYTES / 1e9:.0f} GB of room are needed")
+        raise OSError(f"{count * ROOM_BYTES / 1e9:.0f} GB of disk are needed")
     found = asyncio.run(both(partial(_measure, count)))
     return Found([result for results in found for result in results])
 
 
 async def _measure(count: int, name: str, database: Database) -> list[Result]:
     keyring, random = Keyring.fresh(), Random(20261129)
-    release = _of_so_many(await asyncio.to_thread(load_release, PACKAGED))
+    release = _with_areas(await asyncio.to_thread(load_release, PACKAGED))
     areas = sorted(release.content.area_by_id)
     weeks = [*WEEK.previous(WEEKS - 1), WEEK]
     start = weeks[0].bounds(release.content.zone)[0]
@@ -89,7 +88,7 @@ async def _measure(count: int, name: str, database: Database) -> list[Result]:
     numbers_ms, whole_ms, control_ms, file_ms, verify_ms = (list[float]() for _ in range(5))
     for _ in range(REPETITIONS):
         await database.read(partial(_read_numbers, numbers_ms))
-        chart_png.cache_clear()  # it is kept, as many are sent the same
+        chart_png.cache_clear()  # cached, as many readers get the same picture
         with timed(whole_ms):
             await _whole(database, keyring, release)
     for week in map(WEEK.shifted, range(REPETITIONS)):
@@ -115,7 +114,7 @@ async def _measure(count: int, name: str, database: Database) -> list[Result]:
 
 
 def _publish(areas: Sequence[str], random: Random, week: IsoWeek, tx: Transaction) -> None:
-    """The week after those published before; in it a block of every area closed."""
+    """Publish the next week, in which a block of every area closes."""
     blocks = []
     for area in areas:
         n = random.randint(LEAST, MOST)
@@ -127,19 +126,19 @@ def _publish(areas: Sequence[str], random: Random, week: IsoWeek, tx: Transactio
 
 
 def _over(week: IsoWeek) -> datetime:
-    """On the Monday after."""
+    """Noon of the Monday after the week."""
     return datetime.combine(week.sunday, datetime_time(12), UTC) + timedelta(days=1)
 
 
 def _read_numbers(took_ms: list[float], tx: Transaction) -> None:
-    """Within its transaction, as the digest reads them."""
+    """Read the numbers within a transaction, as for a digest."""
     with timed(took_ms):
         gathered, *_ = week_numbers(tx, week=WEEK)
     assert len(gathered) >= AREAS
 
 
 async def _whole(database: Database, keyring: Keyring, release: Release) -> None:
-    """The digest for a chat and for mail, with what goes with each."""
+    """Make the digest for a chat and for mail, with its attachments."""
     wanted = Wanted(WEEK, _over(WEEK))
     digest = await load_digest(database, keyring, release, wanted, freeze=False)
     charts = await database.read(partial(charts_of, week=WEEK))
@@ -152,8 +151,8 @@ async def _whole(database: Database, keyring: Keyring, release: Release) -> None
     assert digest_xlsx(digest)
 
 
-def _of_so_many(release: Release) -> Release:
-    """The packaged content with as many areas."""
+def _with_areas(release: Release) -> Release:
+    """The packaged content with ``AREAS`` areas."""
     fields = {name: getattr(release.content, name) for name in Content.model_fields}
     known = release.content.areas[:AREAS]
     more = [known[0].model_copy(update={"id": f"otra-{n}"}) for n in range(AREAS - len(known))]

@@ -1,9 +1,9 @@
 """Start and memory.
 
-Start: until `/readyz` answers 200, with the packaged content and copies of its services up to
-1,000, each with texts and questions of its own, on one core, modules compiled, on a database that
-is there already. Memory is what is resident then with the packaged content, and while citizens open
-a desk's link, give a grade, write a comment and end, each once, as fast as they are acknowledged;
+Start: until `/readyz` answers 200, with the packaged content grown to 1,000 services, each copy
+with its own texts and questions, on one core, with compiled modules and an existing database.
+Memory: resident after such a start with the packaged content, and while simulated citizens open a
+desk's link, give a grade, write a comment and end, each once, as fast as they are acknowledged;
 replies go over HTTP to a sink.
 """
 
@@ -23,11 +23,11 @@ from benchmarks.harness.processes import listening, stand_aside
 
 CONVERSATIONS, QUICK, JUDGED_AT = 200_000, 4_000, 100_000
 POINTS = 20  # of the curve
-WITHIN = 1.2  # of the memory of a fresh process
+WITHIN = 1.2  # times the memory of a fresh process
 
 
 def run(quick: bool) -> Found:
-    """Start to ready with 1,000 services; memory of a fresh process, and its curve."""
+    """Time the start with 1,000 services; measure a fresh process's memory and its growth."""
     stand_aside()
     repetitions, conversations = (2, QUICK) if quick else (REPETITIONS, CONVERSATIONS)
     with tempfile.TemporaryDirectory() as name:
@@ -54,7 +54,7 @@ def run(quick: bool) -> Found:
 async def _start(
     folder: Path, repetitions: int, settings: dict[str, str]
 ) -> tuple[list[float], list[float]]:
-    """Seconds to ready and megabytes then, without the first start, which makes the schema."""
+    """Seconds to ready, and megabytes then; excludes the first start, which makes the schema."""
     starts_s, memory_mb = list[float](), list[float]()
     for _ in range(repetitions + 1):
         began = time.perf_counter()
@@ -65,7 +65,7 @@ async def _start(
 
 
 async def _soak(conversations: int) -> tuple[list[tuple[int, float]], float]:
-    """(conversations, megabytes), from the fresh process on; kilobytes of the file in the end."""
+    """(conversations, megabytes) from a fresh process on; the file's kilobytes at the end."""
     step = conversations // POINTS
     with tempfile.TemporaryDirectory() as name:
         async with listening(Path(name)) as bot, Post.open(bot.port) as post:

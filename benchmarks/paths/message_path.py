@@ -1,9 +1,9 @@
-"""The way of one message.
+"""The path of one message.
 
-Counted is what this project's own code does from a line typed in `opina chat` to its reply:
-decoded, taken in, understood, acted on, stored, committed, sent. A way that is short to run is
-short to read: a reader who follows a message opens as many files. Before Python 3.12 each
-comprehension counts as a call; the note says how many did.
+Counts the calls of this project's own code from a line typed in `opina chat` to its reply: decoded,
+taken in, understood, acted on, stored, committed, sent. A path that is short to run is short to
+read: whoever follows a message opens as many files. Before Python 3.12 each comprehension counts as
+a call; the note says how many there are.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ COMPREHENSIONS = ("<listcomp>", "<setcomp>", "<dictcomp>")
 LONG_S = 60.0
 QUESTION = "donde saco la licencia de conducir"
 TYPED = ("hola", "calificar", "transito", "6", "listo", QUESTION, "menu", QUESTION)
-# What is counted, by its place in TYPED: the most calls, and the most changes of file.
+# Index in TYPED, and the goals: most calls, most changes of file.
 COUNTED = {
     "A grade": (3, 180, 90),
     "A lookup": (5, 450, 150),
@@ -52,8 +52,8 @@ class Call(NamedTuple):
 
 
 def run(quick: bool) -> Found:
-    """Python calls, and how often a call is in another file than the one before it."""
-    found, lines = ways(TYPED), list[Result]()
+    """Count Python calls, and calls in another file than the one before."""
+    found, lines = calls_of(TYPED), list[Result]()
     for name, (place, most_calls, most_changes) in COUNTED.items():
         shares = Counter(call.file.split(os.sep)[0] for call in found[place])
         note = ", ".join(f"{package} {shares[package]}" for package in PACKAGES)
@@ -65,8 +65,8 @@ def run(quick: bool) -> Found:
     return Found(lines)
 
 
-def ways(lines: Sequence[str]) -> list[list[Call]]:
-    """For each line the calls that its way makes, in every thread, in order."""
+def calls_of(lines: Sequence[str]) -> list[list[Call]]:
+    """The calls on the path of each line, in every thread, in order."""
     found = list[list[Call]]()
 
     class Counting(TerminalChannel):
@@ -82,8 +82,8 @@ def ways(lines: Sequence[str]) -> list[list[Call]]:
 
     with (
         tempfile.NamedTemporaryFile("w", encoding="utf-8") as script,
-        patch.object(chat, "TerminalChannel", Counting),  # the same channel, watched
-        # Nothing is counted that the clock begins, however slow the machine is.
+        patch.object(chat, "TerminalChannel", Counting),
+        # No timer fires during the count, even on a slow machine.
         patch.object(results, "LINGER_S", LONG_S),
         patch.object(claiming, "POLL_S", LONG_S),
         patch.object(intake, "INBOX_POLL_S", LONG_S),
@@ -96,7 +96,7 @@ def ways(lines: Sequence[str]) -> list[list[Call]]:
 
 
 def _profile(calls: list[Call] | None) -> None:
-    """Note every call from here on; None: note no more."""
+    """Record every call from here on; None: stop recording."""
 
     def note(frame: FrameType, event: str, _: object) -> None:
         if event == "call" and calls is not None and (file := _own(frame.f_code.co_filename)):
@@ -114,5 +114,5 @@ def _own(file: str) -> str:
 
 
 def changes(calls: Sequence[Call]) -> int:
-    """How often a call is in another file than the one before it."""
+    """How many calls are in another file than the one before."""
     return sum(one.file != other.file for one, other in pairwise(calls))

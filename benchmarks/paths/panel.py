@@ -1,6 +1,7 @@
 """The panel's pages at 1,000,000 answers and 20,000 cases.
 
-Medians of 30 requests a page, on SQLite, for somebody with every role. A page has at most 60 kB.
+Medians of 30 requests per page, on SQLite, by someone with every role. The limit of a page's size
+is 60 kB.
 """
 
 from __future__ import annotations
@@ -44,12 +45,12 @@ from tests.bot.web.panel.served_panel import Browser, ServedPanel, open_panel
 NOW = datetime(2026, 11, 30, 12, 0, tzinfo=UTC)
 # Rows; ``--quick`` has a hundredth of each.
 ANSWERS, CASES, LOOKUPS, ENTRIES = 1_000_000, 20_000, 50_000, 20_000
-WAITING = 20  # for a person, in chats
+WAITING = 20  # citizens who wait for a person in the chat
 FIRST_CHAT = 10**6
-WEEKS = 48  # of the year, of which all but the last are published and controlled
+WEEKS = 48  # of the year; all but the last are published and have a control run
 TIMES = 30
 LIMIT_MS, LIMIT_BYTES = 100.0, 60_000
-# Each page with a place in its address, and one of what lies there.
+# A value for each placeholder in the pages' addresses.
 PLACES = {
     "number": "LS-2025-000010",
     "incident": "1",
@@ -62,7 +63,7 @@ PLACES = {
     "request": "LS-D-2026-000001",
     "breach": "V-2026-001",
 }
-CHARTS = {  # pages that show nothing unless they are asked for an indicator
+CHARTS = {  # pages that are empty unless an indicator is chosen
     "/panel/indicadores/{area}/grafico": "?indicador=motivo-espera",
     "/panel/grafico": "?indicador=encontradas",
 }
@@ -75,7 +76,7 @@ def run(quick: bool) -> Found:
 
 
 def paths() -> list[str]:
-    """Every page but files, which are given out as they are; with what it is asked for."""
+    """Every page with its query; files, which are served as they are, are left out."""
     pages = [page.path for page in page_table.PAGES if page.method == "GET"]
     shown = [page for page in pages if "/archivos/" not in page]
     found = [page.format(**PLACES) + CHARTS.get(page, "") for page in shown]
@@ -109,7 +110,7 @@ async def _page(browser: Browser, path: str) -> Result:
 
 
 async def _fill(database: Database, keyring: Keyring, release: Release, parts: int) -> None:
-    """The demonstration, after a year with many of all that is asked by number."""
+    """Add a year of data in large numbers, then the demonstration."""
     areas = [area.id for area in release.content.areas]
     weeks = [IsoWeek(NOW.year, number) for number in range(1, WEEKS + 1)]
     stored = [stored_week(week) for week in weeks]
@@ -161,7 +162,7 @@ def _notes(case: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 async def _wait(panel: ServedPanel, content: Content) -> None:
-    """Citizens who wait for a person, and a questionnaire that waits for staff."""
+    """Add citizens who wait for a person, and an open staff questionnaire."""
     for chat in range(FIRST_CHAT, FIRST_CHAT + WAITING):
         await panel.wait_in_chat(chat, content.areas[0].id, BLAME[0], Channel.WEB)
     asked = staff_questionnaires(content)[0]

@@ -1,14 +1,14 @@
-"""The same questionnaire beside other frameworks.
+"""The same questionnaire in other frameworks.
 
-A citizen opens a desk's link, presses a grade, writes what was good or bad, and ends: four updates,
-four replies, two answers. Each update is posted to the bot's webhook when the reply to the last
-one has arrived at the same local Bot API and its webhook call has ended. Figures are updates a
-second, answered and acknowledged. A bot has one core; citizens and Bot API are another process on
-the other. Every bot sends to the same Bot API over HTTP with no limit of its own, and runs as its
-documentation starts it. For a press the others call `answerCallbackQuery` and `sendMessage`; ours
-nods in the webhook's answer, and takes the old buttons away (`editMessageReplyMarkup`) beside each
-`sendMessage`. After every run all answers of all citizens were found in the bot's store. What each
-has made durable before its 200 is in docs/developing.md.
+A simulated citizen opens a desk's link, presses a grade, writes a comment, and ends: four updates,
+four replies, two answers. Each update is posted to the bot's webhook once the last one is
+acknowledged and its reply has arrived at the local Bot API. Figures are updates per second,
+acknowledged and answered. A bot has one core; citizens and Bot API share a process on the other.
+Every bot sends to the same Bot API over HTTP without a rate limit, and is started as its
+documentation says. For a press the others call `answerCallbackQuery` and `sendMessage`; ours
+acknowledges it in the webhook's answer, and removes the old buttons (`editMessageReplyMarkup`) with
+each `sendMessage`. After every run all answers of all citizens were found in the bot's store.
+docs/developing.md says what each has made durable before its 200.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ from benchmarks.harness.frame import REPETITIONS, Found, Result, times_faster
 from benchmarks.harness.processes import peer, service, stand_aside
 from benchmarks.harness.telegram import bot_api
 
-WARM_S, SECONDS = 0.5, {40: 2.5, 1: 1.5}  # by how many write at once
+WARM_S, SECONDS = 0.5, {40: 2.5, 1: 1.5}  # by number of concurrent citizens
 OURS = "Opina"
-GOALS = {  # by module of the peer: its name, and how often ours is to do what it does
+GOALS = {  # by module of the peer: its name, and the factor by which ours should be faster
     "ptb_bot": ("python-telegram-bot", {40: 7.0, 1: 2.0}),
     "aiogram_bot": ("aiogram", {40: 5.0, 1: 1.4}),
     "telebot_bot": ("pyTelegramBotAPI", {40: 2.0, 1: 0.9}),
@@ -42,11 +42,11 @@ STORES = (
 )
 
 Run = tuple[Rate, float]
-"""One bot with that number of citizens at a time, and its processor time for one update, in µs."""
+"""The rate of one bot, and its processor time per update in µs."""
 
 
 def run(quick: bool) -> Found:
-    """Updates a second of four bots that ask the same, at 40 citizens at a time and at one."""
+    """Measure the updates per second of four bots, with 40 concurrent citizens and with one."""
     found = uvloop.run(_measure(1 if quick else REPETITIONS, 0.4 if quick else 1.0))
     results = [_compared(at_once, module, found) for at_once in SECONDS for module in GOALS]
     busy = max(rate.busy for runs in found.values() for rate, _ in runs)
@@ -63,7 +63,7 @@ def _compared(at_once: int, module: str, found: dict[tuple[str, int], list[Run]]
 
 
 async def _measure(repetitions: int, share: float) -> dict[tuple[str, int], list[Run]]:
-    """Each bot by turns, every time from its start with nothing stored."""
+    """Measure each bot in turn, every time freshly started with nothing stored."""
     stand_aside()
     found = defaultdict[tuple[str, int], list[Run]](list)
     for _ in range(repetitions):
@@ -91,7 +91,7 @@ async def _measure_one(name: str, folder: Path, share: float) -> dict[int, Run]:
 
 
 def _stored(name: str, folder: Path) -> tuple[Counter[str], int]:
-    """Grades, and how many words."""
+    """The stored grades, and the number of comments."""
     if name == "ptb_bot":
         known = pickle.loads((folder / "answers.pickle").read_bytes())["user_data"].values()
         return Counter(one["grade"] for one in known), sum("words" in one for one in known)

@@ -1,8 +1,8 @@
 """Search among 1,000 services.
 
-The packaged content and copies of its services, each with its texts and 15 to 30 questions; in a
-copy half of the longer words are words of its own, so that there are twice as many words. Asked are
-the development and the invented queries. Processor time, as other processes share the machine.
+The packaged content with copies of its services, each with its own texts and 15 to 30 questions;
+in a copy half of the longer words differ, which doubles the vocabulary. The queries are the
+development and the invented ones. Processor time, as other processes share the machine.
 """
 
 from __future__ import annotations

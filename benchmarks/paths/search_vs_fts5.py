@@ -1,8 +1,9 @@
-"""Search beside SQLite FTS5.
+"""Search compared with SQLite FTS5.
 
-The same queries to both, by turns: the time of one query, lower is better, and what each finds.
-FTS5 gets the same cards in columns weighted alike, without accents, its own bm25, and the words of
-the query joined by OR. It cannot refuse: it answers whenever any word matches.
+Both get the same queries in turn: the time of one query, where lower is better, and what each
+finds. FTS5 has the same cards in columns with similar weights, without accents, ranked by its own
+bm25; the words of a query are joined by OR. It cannot decline: it answers whenever any word
+matches.
 """
 
 from __future__ import annotations
@@ -29,14 +30,14 @@ Answer = Callable[[str], Sequence[str]]
 
 
 def run(quick: bool) -> Found:
-    """Time a query, and what each finds."""
+    """Time a query, and evaluate what each finds."""
     contenders = (lambda query: index().rank(query).cards(), fts5(content()))
     repetitions = 1 if quick else REPETITIONS
     return Found([one for name in QUERIES for one in _compared(name, contenders, repetitions)])
 
 
 def fts5(content: Content) -> Answer:
-    """An SQLite full-text table over services and areas, asked with OR."""
+    """An SQLite full-text table of services and areas, queried with OR."""
     database = sqlite3.connect(":memory:")
     database.execute(
         "CREATE VIRTUAL TABLE card USING fts5(id UNINDEXED, name, synonyms, summary, details,"

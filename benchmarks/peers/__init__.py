@@ -1,1 +1,1 @@
-"""The same questionnaire as other frameworks' documentation would have it written."""
+"""The same questionnaire in other frameworks, written as their documentation suggests."""

@@ -1,4 +1,4 @@
-"""The least that can acknowledge an update: decoded with msgspec behind aiohttp, nothing stored."""
+"""The minimum that acknowledges an update: aiohttp and msgspec, nothing stored."""
 
 from __future__ import annotations
 

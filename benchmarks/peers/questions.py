@@ -1,4 +1,4 @@
-"""What the bots ask, where they store it, and how they are started and called."""
+"""Shared by the bots: their questions, storage, arguments and webhook."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ TOKEN = "7000000001:AAFakeTokenOfThirtyFiveCharacters_0"
 SECRET = "secreto-de-prueba"
 PATH = "/webhooks/telegram"
 HOST = "127.0.0.1"
-URL = f"https://opina.example{PATH}"  # never called: the citizens know the port
+URL = f"https://opina.example{PATH}"  # never called: the simulated citizens use the port
 QUESTIONS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 
 
@@ -32,12 +32,12 @@ def ask(name: str, button: Callable[..., B], grade: str = "") -> tuple[str, list
 
 
 def after_grade(grade: str) -> str:
-    """The question that follows."""
+    """The question after this grade."""
     return "reason" if int(grade) <= 5 else "best"
 
 
 def started() -> tuple[int, str, Path]:
-    """With ``python -m benchmarks.peers.NAME PORT API_URL FOLDER``."""
+    """The arguments of ``python -m benchmarks.peers.NAME PORT API_URL FOLDER``."""
     _, port, api_url, folder = sys.argv
     return int(port), api_url, Path(folder)
 
@@ -47,7 +47,7 @@ def serve(
     take: Callable[[Any], Awaitable[object]],
     running: Callable[[web.Application], AsyncIterator[None]],
 ) -> None:
-    """A webhook, as the libraries' examples have it; acknowledged as soon as ``take`` is done."""
+    """Serve a webhook as in the libraries' examples; acknowledged once ``take`` returns."""
 
     async def handle(request: web.Request) -> web.Response:
         if request.headers.get("X-Telegram-Bot-Api-Secret-Token") != SECRET:
@@ -64,8 +64,7 @@ def serve(
 class Answers:
     """A table of answers in SQLite, each committed before the call returns.
 
-    Called in the event loop's thread: on one core, a thread for it (aiosqlite) made neither bot
-    faster.
+    Used in the event loop's thread: on one core, aiosqlite's thread made neither bot faster.
     """
 
     def __init__(self, folder: Path) -> None:

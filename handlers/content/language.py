@@ -1,4 +1,4 @@
-"""Words, parted by spaces, and phrases (text/phrases.py) of one language; accents do not matter."""
+"""One language: words, separated by spaces, and phrases (text/phrases.py), all without accents."""
 
 from __future__ import annotations
 
@@ -21,90 +21,90 @@ class Numbers(_Table):
     """numbers.toml: numbers in words."""
 
     words: dict[str, Annotated[StrictInt, Field(ge=0, le=99)]] = {}
-    heard: Words = ""  # of those, what is known by its sound too: "sete", "sinko"
-    stems: dict[str, Annotated[StrictInt, Field(ge=1, le=7)]] = {}  # before a diminutive's ending
-    diminutives: Words = ""  # endings: "cinquito"
-    unlike: Words = ""  # are a number's word only without their accents: "très"
-    articles: Words = ""  # numbers that are an article however they are drawn out
-    joining: Words = ""  # between the last two of several: "y"
-    between: Words = ""  # what else may stand between numbers
+    heard: Words = ""  # also recognised by their sound: "sete", "sinko"
+    stems: dict[str, Annotated[StrictInt, Field(ge=1, le=7)]] = {}  # before a diminutive ending
+    diminutives: Words = ""  # diminutive endings: "cinquito"
+    unlike: Words = ""  # with an accent they are no number: "très"
+    articles: Words = ""  # numbers that stay an article even when drawn out
+    joining: Words = ""  # before the last of several numbers: "y"
+    between: Words = ""  # others allowed between numbers
     before_option: Words = ""  # "la 2", "opción b"
-    after_option: Phrases = ()  # what goes on after the option: "la a pero no repito todo"
+    after_option: Phrases = ()  # may follow an option: "la a pero no repito todo"
     ordinals: dict[str, Annotated[StrictInt, Field(ge=0, le=9)]] = {}  # 0: the last
 
 
 class Grades(_Table):
-    """grades.toml: how a grade is said, and which numbers are none."""
+    """grades.toml: how people give a grade, and which numbers are none."""
 
-    around: Words = ""  # may stand round a grade without saying anything else
-    cues: Words = ""  # right before a number that is given as a grade
-    how: Words = ""  # between an article and one: "un rotundo 1"
-    units: Words = ""  # right after one
-    stars: Words = ""  # units of which five are the best: "cinco estrellas"
-    joining: Words = ""  # right after one, before what is said of it
-    before_one: Words = ""  # right before "uno" that is the number
+    around: Words = ""  # allowed around a grade: they say nothing else
+    cues: Words = ""  # directly before a number that is a grade
+    how: Words = ""  # between an article and a grade: "un rotundo 1"
+    units: Words = ""  # directly after a grade
+    stars: Words = ""  # units with a maximum of five: "cinco estrellas"
+    joining: Words = ""  # directly after a grade, before what it is about
+    before_one: Words = ""  # directly before "uno" as a number
     giving: Words = ""  # before "a" and a grade: "tirando a 5"
-    beside_article: Words = ""  # of a language in which that "a" is an article
-    counted: Words = ""  # right after a number that counts: "3 horas"
-    counted_by: Phrases = ()  # the same in several words: "un 5 por ciento"
+    beside_article: Words = ""  # for a language in which that "a" is an article
+    counted: Words = ""  # directly after a number that counts something: "3 horas"
+    counted_by: Phrases = ()  # the same, in several words: "un 5 por ciento"
     not_counted: Words = ""  # plurals after a grade that count nothing
     of: Words = ""  # between a number and what it dates: "3 de mayo"
     dated: Words = ""
-    named: Words = ""  # right before a number that names something: "ventanilla 4"
-    named_by: Phrases = ()  # the same in several words: "el folio termina en 7"
-    staff: Words = ""  # who is told by a window: "la cajera de la 3"
-    named_again: Words = ""  # before a later one, where its noun is left out: "y era la 2"
-    articles: Words = ""  # between what bounds a grade and the number
-    bounds: Phrases = ()  # before a number that only bounds the grade: "ni un 2"
-    bounds_not: Phrases = ()  # seem to, and do not
-    bounds_after: Phrases = ()  # behind the number: "5 para arriba"
-    minus: Words = ""  # before a number below zero
-    over: Words = ""  # begins a text of a bound: "sobre 5"
+    named: Words = ""  # directly before a number that is a name: "ventanilla 4"
+    named_by: Phrases = ()  # the same, in several words: "el folio termina en 7"
+    staff: Words = ""  # people known by their window: "la cajera de la 3"
+    named_again: Words = ""  # before a later number without its noun: "y era la 2"
+    articles: Words = ""  # between a bound and its number
+    bounds: Phrases = ()  # before a number that only limits the grade: "ni un 2"
+    bounds_not: Phrases = ()  # look like bounds and are none
+    bounds_after: Phrases = ()  # after the number: "5 para arriba"
+    minus: Words = ""  # before a negative number
+    over: Words = ""  # starts a text that gives a bound: "sobre 5"
     ranges: Words = ""  # between the ends of a range
-    joins: Words = ""  # the same, but only behind "entre"
+    joins: Words = ""  # the same, but only after "entre"
     between: Words = ""
-    refused: Phrases = ()  # right before a number that is not given: "no le pongo un 7"
-    refused_after: Phrases = ()  # right behind one: "un 7 sería mucho"
-    doubtful: Phrases = ()  # about a number "#" that is meant, though not plainly
-    words: dict[str, OneLine] = {}  # groups that the phrases name
-    sums: Phrases = ()  # numbers that are only reckoned with: "# menos #"
-    told: Phrases = ()  # of a number that others gave, or that was given before: "antes era un #"
-    takes_theirs: Phrases = ()  # a grade of others is to be noted: "quedemos en el de ella"
-    narrowly: Words = ""  # behind a grade: "un cinco y raspando"
-    now: Words = ""  # begins what is said besides: "ahora un 3"
-    hedges: Words = ""  # make it doubtful
+    refused: Phrases = ()  # directly before a number that is refused: "no le pongo un 7"
+    refused_after: Phrases = ()  # directly after one: "un 7 sería mucho"
+    doubtful: Phrases = ()  # around a number "#" that is probably the grade
+    words: dict[str, OneLine] = {}  # groups of words that the phrases refer to
+    sums: Phrases = ()  # mere arithmetic: "# menos #"
+    told: Phrases = ()  # the grade of others, or an earlier one: "antes era un #"
+    takes_theirs: Phrases = ()  # adopts the grade of others: "quedemos en el de ella"
+    narrowly: Words = ""  # after a grade: "un cinco y raspando"
+    now: Words = ""  # starts a second statement: "ahora un 3"
+    hedges: Words = ""  # make a grade doubtful
     hedging: Phrases = ()
     supposing: Words = ""  # "si"
-    supposed: Words = ""  # verbs of what is only supposed
+    supposed: Words = ""  # verbs of a supposition
     supposed_endings: Words = ""
-    but_for: Phrases = ()  # "un 6 si no fuera por la espera": the 6 was thought of
-    apart: Words = ""  # part what is said from what is supposed
-    turning: Words = ""  # between two numbers of which the second is meant
-    causes: Words = ""  # stand before what it is given for: "por la espera"
-    reasons: Words = ""  # begin what a grade is given for: "porque"
-    rethinks: Words = ""  # before another that is meant after all: "cinco… ya, seis"
-    slips: Words = ""  # the same, where the first was a slip: "un 6, perdón, un 5"
+    but_for: Phrases = ()  # "un 6 si no fuera por la espera": the 6 was considered
+    apart: Words = ""  # separate a statement from a supposition
+    turning: Words = ""  # between two numbers of which the second counts
+    causes: Words = ""  # before the reason for a grade: "por la espera"
+    reasons: Words = ""  # start the reason for a grade: "porque"
+    rethinks: Words = ""  # before a grade that replaces the first: "cinco… ya, seis"
+    slips: Words = ""  # the same, after a slip: "un 6, perdón, un 5"
     denies: Words = ""
-    denies_after: Words = ""  # right after a number: "un 7 tampoco"
+    denies_after: Words = ""  # directly after a number: "un 7 tampoco"
     leaving: Words = ""  # before "en" and a grade: "déjelo en seis"
     left_at: Words = ""  # that "en"
-    is_: Words = Field("", alias="is")  # between what denies and the number: "no es un 7"
-    points: Words = ""  # of a decimal: "seis coma cinco"
-    zeros: Words = ""  # behind them, nothing: "seis coma cero"
-    half: Phrases = ()  # behind a number: "y medio"
-    rounds_up: Phrases = ()  # beside it: the next whole grade is meant
+    is_: Words = Field("", alias="is")  # between a denial and the number: "no es un 7"
+    points: Words = ""  # decimal points: "seis coma cinco"
+    zeros: Words = ""  # decimals of zero: "seis coma cero"
+    half: Phrases = ()  # after a number: "y medio"
+    rounds_up: Phrases = ()  # beside such a number: the next whole grade is meant
     rounds_down: Phrases = ()
-    clock: Words = ""  # before an hour: "a las cinco y media"
-    of_scale: Phrases = ()  # between a grade and the best one: "6 de 7"
-    scale: Phrases = ()  # the scale itself, which is no grade: "de 1 a 7"
-    after_wish: Words = ""  # between the wish to rate and where: "poner una nota a la"
-    whom: Words = ""  # behind a grade and "para": "siete para ellos"
+    clock: Words = ""  # before a time of day: "a las cinco y media"
+    of_scale: Phrases = ()  # between a grade and the maximum: "6 de 7"
+    scale: Phrases = ()  # the scale itself, not a grade: "de 1 a 7"
+    after_wish: Words = ""  # between the wish to rate and the place: "poner una nota a la"
+    whom: Words = ""  # after a grade and "para": "siete para ellos"
     given_to: Words = ""  # before a grade at the end: "les pongo un 6"
-    mark: Words = ""  # a grade's name, or the best one's: "la nota máxima"
-    not_whom: Words = ""  # right behind ``to_area``, names nobody: "para que"
+    mark: Words = ""  # a word for the grade, or for the best one: "la nota máxima"
+    not_whom: Words = ""  # directly after ``to_area``, names no one: "para que"
     behind_extreme: Words = ""  # may follow the best or worst grade: "nota máxima como siempre"
-    for_area: Words = ""  # before the area that a grade is for
-    to_area: Words = ""  # of these, what tells by itself whom a grade is for
+    for_area: Words = ""  # before the area of a grade
+    to_area: Words = ""  # those that by themselves say whom a grade is for
 
     @model_validator(mode="after")
     def _readable(self) -> Grades:
@@ -117,207 +117,207 @@ class Grades(_Table):
 
 
 class Vague(_Table):
-    """vague.toml: words and signs that suggest a grade, which is then confirmed."""
+    """vague.toml: words and emoji that suggest a grade, which the citizen then confirms."""
 
     words: dict[Annotated[StrictInt, Field(ge=1, le=7)], Phrases] = {}
     signs: dict[Annotated[StrictInt, Field(ge=1, le=7)], Phrases] = {}
-    around: Words = ""  # may stand round them without saying anything else
+    around: Words = ""  # allowed around them: they say nothing else
 
 
 class Moods(_Table):
-    """moods.toml: praise, blame, and what turns them round."""
+    """moods.toml: praise, blame, and what reverses them."""
 
     praise: Words = ""
     blame: Words = ""
     negators: Words = ""
-    contrast: Words = ""  # after them stands the other side
+    contrast: Words = ""  # introduces the opposite
 
 
 class Acts(_Table):
     """acts.toml: phrases by what they do."""
 
-    words: dict[str, OneLine] = {}  # groups that the phrases name
+    words: dict[str, OneLine] = {}  # groups of words that the phrases refer to
     experience: Phrases = ()  # tells of a visit
     asks: Phrases = ()
     wants_call: Phrases = ()
     wants_person: Phrases = ()
-    refuses_person: Phrases = ()  # wants none: "no quiero hablar con nadie, solo el horario"
-    describes_staff: Phrases = ()  # people by what they do, of no office by its name
-    judges: Phrases = ()  # an office that is named beside it
-    judges_service: Phrases = ()  # how one is served there; what it is for follows
-    names_whole: Phrases = ()  # the municipality, and no area of it
-    saved: Phrases = ()  # somebody was in danger, and was helped
-    complains: Phrases = ()  # what follows is the complaint
-    another_case: Phrases = ()  # where one was just filed: "también quiero reclamar"
-    complains_of: Phrases = ()  # the same, at the beginning: "reclamo por los baches"
-    asks_where_to_complain: Phrases = ()  # where or to whom: no words of a complaint
-    only_asks: Phrases = ()  # it was a question, and not what it was taken for
-    suggests: Phrases = ()  # what follows is the suggestion
-    congratulates: Phrases = ()  # what follows is whom, and for what
+    refuses_person: Phrases = ()  # declines one: "no quiero hablar con nadie, solo el horario"
+    describes_staff: Phrases = ()  # people described by what they do, without naming an office
+    judges: Phrases = ()  # an office named in the same message
+    judges_service: Phrases = ()  # how people are served there; the purpose follows
+    names_whole: Phrases = ()  # the municipality as a whole, no area of it
+    saved: Phrases = ()  # someone was in danger and was helped
+    complains: Phrases = ()  # the complaint follows
+    another_case: Phrases = ()  # right after one was filed: "también quiero reclamar"
+    complains_of: Phrases = ()  # the same, at the start: "reclamo por los baches"
+    asks_where_to_complain: Phrases = ()  # where or to whom, not the complaint itself
+    only_asks: Phrases = ()  # it was a question, and was mistaken for something else
+    suggests: Phrases = ()  # the suggestion follows
+    congratulates: Phrases = ()  # whom, and for what, follows
     waits: Phrases = ()
     blesses: Phrases = ()
-    persists: Phrases = ()  # what was to be mended is as it was
+    persists: Phrases = ()  # what should have been fixed is unchanged
     not_ended: Phrases = ()
     before_not_ended: Phrases = ()
     after_not_ended: Phrases = ()
-    wants_to_rate: Phrases = ()  # at the beginning; what follows is where
-    qualifies: Phrases = ()  # sounds like it, and asks who gets a benefit
+    wants_to_rate: Phrases = ()  # at the start; the place follows
+    qualifies: Phrases = ()  # sounds like a rating, but asks who is entitled to a benefit
     gives_grade: Phrases = ()
     gives_mark: Phrases = ()  # the best or the worst grade, by name
-    mocks: Phrases = ()  # beside a good grade: the contrary is meant
-    helped: Phrases = ()  # of a card: plainly yes, unless something else is said beside it
-    helped_partly: Phrases = ()  # of a card: part of it, and nothing else is said
-    rates_assistant: Phrases = ()  # of a card: how it helped, and no grade of an office
-    of_assistant: Phrases = ()  # the assistant is spoken of, and no office
-    for_both: Phrases = ()  # a grade is for both offices
-    not_helped: Phrases = ()  # of a card: plainly no, even beside praise
-    says_it_helps: Phrases = ()  # the same behind a no that takes up what was said: "no, si …"
-    not_meant: Phrases = ()  # of a card: another thing was asked
-    tells_own_situation: Phrases = ()  # of oneself, and nothing of the card
-    not_grasped: Phrases = ()  # it is to be told again
-    corrects_grade: Phrases = ()  # beside another grade than the one on record
-    undoes_grade: Phrases = ()  # that on record, without another in its place
+    mocks: Phrases = ()  # beside a good grade: sarcasm, the opposite is meant
+    helped: Phrases = ()  # a card: clearly yes, unless something else is said with it
+    helped_partly: Phrases = ()  # a card: in part, and nothing else is said
+    rates_assistant: Phrases = ()  # how much a card helped; not a grade for an office
+    of_assistant: Phrases = ()  # about the assistant, not an office
+    for_both: Phrases = ()  # one grade for both offices
+    not_helped: Phrases = ()  # a card: clearly no, even beside praise
+    says_it_helps: Phrases = ()  # the same after a "no" that contradicts: "no, si …"
+    not_meant: Phrases = ()  # the card answers another question than the one asked
+    tells_own_situation: Phrases = ()  # about the citizen, not about the card
+    not_grasped: Phrases = ()  # wants it explained again
+    corrects_grade: Phrases = ()  # beside a grade other than the one on record
+    undoes_grade: Phrases = ()  # withdraws the one on record without a new one
     doubts_grade: Phrases = ()
-    lowers_grade: Phrases = ()  # by a number of points, as raises_grade
+    lowers_grade: Phrases = ()  # by a number of points, as does raises_grade
     raises_grade: Phrases = ()
     reverses_grade: Phrases = ()  # the other end of the scale is meant
     may_correct: Phrases = ()
-    corrects_words: Phrases = ()  # of a comment, in others
-    drops_last: Phrases = ()  # of a case that is told: its last message goes
-    drops_words: Phrases = ()  # of a comment, without others in their place
-    drops_name: Phrases = ()  # out of a comment
+    corrects_words: Phrases = ()  # replaces words of a comment
+    drops_last: Phrases = ()  # a case being told: its last message is removed
+    drops_words: Phrases = ()  # removes words of a comment without replacing them
+    drops_name: Phrases = ()  # removes a name from a comment
     hides_part: Phrases = ()  # of a case
-    names_comment: Phrases = ()  # the words that were written beside a grade
-    names_part: Phrases = ()  # what follows is what a part of them is about
-    rewrites_comment: Phrases = ()  # they are to be written anew
-    adds_to_comment: Phrases = ()  # what follows was forgotten, or is to be added
-    names_reason: Phrases = ()  # what was chosen as having mattered most
-    writes_instead: Phrases = ()  # of written words, others are to stand: "en vez de X ponga Y"
-    says_instead: Phrases = ()  # what follows is what the comment is to say
-    keeps_grade: Phrases = ()  # that on record is right, or it is asked whether it was noted
-    rather: Phrases = ()  # what is behind it is wished in place of what was offered
-    wants_simple: Phrases = ()  # wants to be told in few and plain words
-    follows_up: Phrases = ()  # asks for more of what was shown, by itself of nothing
-    for_somebody: Phrases = ()  # the same for somebody else
-    no_longer: Phrases = ()  # a case is not needed any more: "ya no va"
-    still_so: Phrases = ()  # what a case tells is as it was: "sigue igual"
-    doubts_area: Phrases = ()  # whom a case is for: "no sé de qué área es"
-    other_case: Phrases = ()  # than was shown: "y el otro"
-    asks_state: Phrases = ()  # of an own procedure, which is heard besides
-    asks_procedure: Phrases = ()  # how an own procedure stands
-    asks_how_done: Phrases = ()  # how, where or when a procedure is done: not how an own one stands
-    asks_what: Phrases = ()  # an office is; its name follows
-    asks_fact: Phrases = ()  # of persons, events and news: no card tells it, even one that it names
-    asks_case: Phrases = ()  # how an own case stands
-    asks_answer: Phrases = ()  # when the answer to one comes
-    not_content: Phrases = ()  # with the answer to a case
-    harmed: Phrases = ()  # somebody was hurt, or lost something
-    filed_elsewhere: Phrases = ()  # a case that was filed by another way than this chat
-    filed_before: Phrases = ()  # one that was filed some time ago
-    done_by_somebody: Phrases = ()  # somebody is to do something, and not to talk
-    reported_before: Phrases = ()  # tells of a case, and that nobody came
-    denies_place: Phrases = ()  # the visit was not there
-    was_at: Phrases = ()  # what follows is where it was
-    not_known_yet: Phrases = ()  # whether it helped
-    wants_to_report: Phrases = ()  # that something is to be mended or stopped
+    names_comment: Phrases = ()  # the words written with a grade
+    names_part: Phrases = ()  # the subject of one part of them follows
+    rewrites_comment: Phrases = ()  # wants to write them anew
+    adds_to_comment: Phrases = ()  # an addition follows
+    names_reason: Phrases = ()  # the reason chosen as the most important
+    writes_instead: Phrases = ()  # replaces written words: "en vez de X ponga Y"
+    says_instead: Phrases = ()  # the new text of the comment follows
+    keeps_grade: Phrases = ()  # confirms the one on record, or asks whether it was noted
+    rather: Phrases = ()  # what the citizen wants instead of the offer follows
+    wants_simple: Phrases = ()  # asks for few and plain words
+    follows_up: Phrases = ()  # asks for more of what was shown; means nothing by itself
+    for_somebody: Phrases = ()  # the same, on behalf of someone else
+    no_longer: Phrases = ()  # a case is no longer needed: "ya no va"
+    still_so: Phrases = ()  # the problem of a case persists: "sigue igual"
+    doubts_area: Phrases = ()  # unsure which area a case is for: "no sé de qué área es"
+    other_case: Phrases = ()  # another case than the one shown: "y el otro"
+    asks_state: Phrases = ()  # of one's own procedure, beside something else
+    asks_procedure: Phrases = ()  # the state of one's own procedure
+    asks_how_done: Phrases = ()  # how, where or when it is done, not the state of one's own
+    asks_what: Phrases = ()  # what an office is; its name follows
+    asks_fact: Phrases = ()  # about people, events, news: no card answers it, even if one matches
+    asks_case: Phrases = ()  # the state of one's own case
+    asks_answer: Phrases = ()  # when a case will be answered
+    not_content: Phrases = ()  # dissatisfied with the answer to a case
+    harmed: Phrases = ()  # someone was hurt or lost something
+    filed_elsewhere: Phrases = ()  # a case filed outside this chat
+    filed_before: Phrases = ()  # a case filed some time ago
+    done_by_somebody: Phrases = ()  # wants someone to act, not to talk
+    reported_before: Phrases = ()  # tells of a report after which no one came
+    denies_place: Phrases = ()  # the visit was somewhere else
+    was_at: Phrases = ()  # the place of the visit follows
+    not_known_yet: Phrases = ()  # too early to say whether it helped
+    wants_to_report: Phrases = ()  # something that should be fixed or stopped
     asks_scale: Phrases = ()  # what the grades mean
     says_scale: Phrases = ()  # the same, with a question mark: "¿el 1 es la mala?"
-    asks_who_reads: Phrases = ()  # a grade and its words, and whether one is named
-    asks_unnamed: Phrases = ()  # whether a case needs a name
-    asks_files: Phrases = ()  # whether a photo may go with it
-    asks_number: Phrases = ()  # by which a case is asked for
-    asks_who_answers: Phrases = ()  # it
-    asks_if_late: Phrases = ()  # what becomes of it where nobody answers
+    asks_who_reads: Phrases = ()  # who reads a grade and its comment, and whether it is anonymous
+    asks_unnamed: Phrases = ()  # whether a case can be anonymous
+    asks_files: Phrases = ()  # whether a photo can be attached
+    asks_number: Phrases = ()  # the number with which to ask about a case
+    asks_who_answers: Phrases = ()  # who answers a case
+    asks_if_late: Phrases = ()  # what happens if no one answers
     asks_outcome: Phrases = ()  # what will be done about it
-    tells_also: Phrases = ()  # of what is told, what else is wrong
-    tells_by_asking: Phrases = ()  # in a case: asked of nobody, it tells what happened
-    asks_origin: Phrases = ()  # who writes, and where the number is from
-    asks_whom: Phrases = ()  # a telephone, or who speaks a language
+    tells_also: Phrases = ()  # what else is wrong
+    tells_by_asking: Phrases = ()  # in a case: a rhetorical question that tells what happened
+    asks_origin: Phrases = ()  # who is writing, and where they got the number
+    asks_whom: Phrases = ()  # a telephone number, or who speaks a language
     tells_where: Phrases = ()  # in a complaint
     tells_somewhere: Phrases = ()  # where, unless a name follows: "en la calle"
     tells_when: Phrases = ()
-    tells_past: Phrases = ()  # when a visit was: yesterday or before
-    tells_long_past: Phrases = ()  # a danger of "el año pasado" is none
+    tells_past: Phrases = ()  # the day of a visit: yesterday or earlier
+    tells_long_past: Phrases = ()  # rules out a danger of now: "el año pasado"
     supposes: Phrases = ()  # "por si le da un infarto"
     denies_danger: Phrases = ()  # "no hay peligro"
     denies_alarm: Phrases = ()  # after an alarm: "es el semáforo", "nadie me pegó"
     asks_support: Phrases = ()  # after one: a shelter, a lawyer, "dónde me ayudan"
-    not_been: Phrases = ()  # after an offer to rate a visit: there was none yet, or later
-    starts_again: Phrases = ()  # a danger that was over: "de nuevo", "recién"
-    tells_event: Phrases = ()  # one that was: "por el incendio", "se nos quemó"
+    not_been: Phrases = ()  # after an offer to rate a visit: it is still to come
+    starts_again: Phrases = ()  # a danger is back: "de nuevo", "recién"
+    tells_event: Phrases = ()  # a past danger: "por el incendio", "se nos quemó"
     names_animal: Phrases = ()
     names_person: Phrases = ()  # who may be hurt
     laughs: Phrases = ()  # "me mato jaja"
     tells_habit: Phrases = ()  # "nos asaltan todas las semanas"
     ended_well: Phrases = ()  # "por suerte", "gracias al guardia que la encontró"
     of_things: Phrases = ()  # signs, drills, burials: danger is only their subject
-    tells_now: Phrases = ()  # "hoy", "está": a danger of now, all the same
+    tells_now: Phrases = ()  # a danger of now in spite of that: "hoy", "está"
     tells_wish: Phrases = ()  # what is asked for
-    wishes_done: Phrases = ()  # the same, of others, at the beginning: "que lo saquen"
-    names_question: Phrases = ()  # beside a refusal: something else is to be asked
-    asks_for_records: Phrases = ()  # public information, by law
+    wishes_done: Phrases = ()  # the same, of others, at the start: "que lo saquen"
+    names_question: Phrases = ()  # beside a refusal: wants to ask something else
+    asks_for_records: Phrases = ()  # public information, under the transparency law
     called_help: Phrases = ()
-    gone: Phrases = ()  # what threatened, or who was missing is found
-    safe: Phrases = ()  # who writes is, or it is over
+    gone: Phrases = ()  # the threat has passed, or the missing person was found
+    safe: Phrases = ()  # the writer is safe, or it is over
     cannot_call: Phrases = ()
     no_phone: Phrases = ()  # after a call was asked for: "no tengo teléfono", "mejor por escrito"
-    help_late: Phrases = ()  # it was called and does not come
-    help_came: Phrases = ()  # where nobody dangerous may have come
+    help_late: Phrases = ()  # it was called and has not come
+    help_came: Phrases = ()  # where no one dangerous may have come
     will_call: Phrases = ()
-    accompanied: Phrases = ()  # somebody else is there
+    accompanied: Phrases = ()  # someone else is there
     alone: Phrases = ()
     undecided: Phrases = ()  # does not want to report it yet
-    away: Phrases = ()  # whoever is violent is not there for now
+    away: Phrases = ()  # the violent person is not there for now
     nobody_hurt: Phrases = ()
-    at_place: Phrases = ()  # the first words of where something is
+    at_place: Phrases = ()  # start a description of where something is
     at_corner: Phrases = ()  # between the names of two streets
-    tells_anew: Phrases = ()  # asks to tell a case from its beginning again
-    gives_up: Phrases = ()  # the whole of what is said while a case is told
-    ends_telling: Phrases = ()  # the same: nothing is to be added
-    accepts_summary: Phrases = ()  # the same: what was summed up is right
-    files_case: Phrases = ()  # the whole of what is said: what was told is to be filed
+    tells_anew: Phrases = ()  # wants to tell a case again from the start
+    gives_up: Phrases = ()  # the whole message, while a case is told
+    ends_telling: Phrases = ()  # the same: nothing to add
+    accepts_summary: Phrases = ()  # the same: the summary is right
+    files_case: Phrases = ()  # the whole message: file what was told
     wants_this_reported: Phrases = ()  # the same, as a wish or question: "¿dónde lo denuncio?"
-    hesitates: Phrases = ()  # the whole of what is said while a case is told: "déjeme pensarlo"
-    urgent: Phrases = ()  # in a case: somebody may be hurt
+    hesitates: Phrases = ()  # the whole message, while a case is told: "déjeme pensarlo"
+    urgent: Phrases = ()  # in a case: someone may be hurt
     apologises: Phrases = ()
-    ashamed: Phrases = ()  # of asking
+    ashamed: Phrases = ()  # embarrassed to ask
     lonely: Phrases = ()
-    tells_missing: Phrases = ()  # what a card does not say
+    tells_missing: Phrases = ()  # what the card lacks
     asks_about: Phrases = ()  # before the name of an area, which is then shown
-    asks_amount: Phrases = ()  # of what was shown: how much one is given
-    asks_payment: Phrases = ()  # the same: in which way it can be paid, and not how much it is
-    asks_term: Phrases = ()  # of the same: until when it can be done
-    asks_place: Phrases = ()  # at the beginning, as the next two; what follows is of what
+    asks_amount: Phrases = ()  # of what was shown: how much one receives
+    asks_payment: Phrases = ()  # of the same: how it can be paid, not how much it is
+    asks_term: Phrases = ()  # of the same: the deadline
+    asks_place: Phrases = ()  # at the start, as are the next two; the subject follows
     asks_where_done: Phrases = ()  # of what was shown: "dónde se paga"
     asks_hours: Phrases = ()
     asks_contact: Phrases = ()
-    sees_data: Phrases = ()  # asks about own data, as do those that follow
+    sees_data: Phrases = ()  # asks for one's own data, as do the following
     corrects_data: Phrases = ()
     names_own_data: Phrases = ()
-    own_data_wrong: Phrases = ()  # it is told what is
+    own_data_wrong: Phrases = ()  # says what is wrong in it
     erases_data: Phrases = ()
-    erases_this: Phrases = ()  # the same, where no grade and no case can be meant
+    erases_this: Phrases = ()  # the same, where neither a grade nor a case can be meant
     objects_to_use: Phrases = ()
-    invites_again: Phrases = ()  # takes back that nobody is to be invited
+    invites_again: Phrases = ()  # withdraws a refusal of invitations
     blocks_data: Phrases = ()
     takes_data: Phrases = ()
     unblocks_data: Phrases = ()
-    asks_data: Phrases = ()  # what is done with it
-    wants_news: Phrases = ()  # of what was done with an opinion
+    asks_data: Phrases = ()  # how it is used
+    wants_news: Phrases = ()  # about what was done with an opinion
     ends_news: Phrases = ()
-    asks_of_right: Phrases = ()  # what it means, where one of these is asked about
-    replaces: Phrases = ()  # with {was}, which is not right, and {is}, which is: "no era … sino …"
-    behind_meant: Words = ""  # behind what is right: "… me equivoqué, porfa"
-    breaks: Words = ""  # between two things that are said: "pero"
-    house_marks: Words = ""  # before the number of a house, beside a name: "n°"
-    after_somewhere: Words = ""  # what goes on behind "en la calle", and is no name
-    after_count: Words = ""  # after a number that is no house's: "esperé en Salud 40 días"
+    asks_of_right: Phrases = ()  # what one of these rights means
+    replaces: Phrases = ()  # with {was}, the wrong one, and {is}, the right one: "no era … sino …"
+    behind_meant: Words = ""  # after the right one: "… me equivoqué, porfa"
+    breaks: Words = ""  # separate two statements: "pero"
+    house_marks: Words = ""  # before a house number, beside a street's name: "n°"
+    after_somewhere: Words = ""  # continue after "en la calle" and are no name
+    after_count: Words = ""  # after a number that is no house number: "esperé en Salud 40 días"
     complaint_label: Words = ""  # "reclamo: …"
-    case_wishes: dict[CaseKind, Words] = {}  # "¿dónde puedo reclamar?": names a case of this kind
-    round_wish: Words = ""  # beside these, where nothing is told yet
+    case_wishes: dict[CaseKind, Words] = {}  # "¿dónde puedo reclamar?": asks for this kind of case
+    round_wish: Words = ""  # allowed beside these while nothing is told yet
     desk_cues: Words = ""  # "código J87fHE"
-    between_desk: Words = ""  # a cue and the code, whichever way round
-    round_desk: Words = ""  # a code that stands without a cue
+    between_desk: Words = ""  # between a cue and the code, in either order
+    round_desk: Words = ""  # allowed around a code without a cue
 
     @model_validator(mode="after")
     def _readable(self) -> Acts:
@@ -331,15 +331,15 @@ class Acts(_Table):
 class Places(_Table):
     """places.toml: how areas are named."""
 
-    fillers: Words = ""  # words of a name that say nothing: "oficina", "fue en"
-    anywhere: Words = ""  # what any office has: "la fila", "el guardia"
-    pointing: Words = ""  # point at a place, or at what was said: "esa no era"
-    unnamed: Words = ""  # say that it is another office, and not which
-    offices: Words = ""  # before what an office is for: "la oficina del adulto mayor"
-    names: dict[str, str] = {}  # a word of this language: that by which it is found
-    describing: Words = ""  # begin the description of a place: "donde saqué la licencia"
+    fillers: Words = ""  # add nothing to a name: "oficina", "fue en"
+    anywhere: Words = ""  # any office has them: "la fila", "el guardia"
+    pointing: Words = ""  # point at a place, or at something said: "esa no era"
+    unnamed: Words = ""  # another office, without saying which
+    offices: Words = ""  # before the purpose of an office: "la oficina del adulto mayor"
+    names: dict[str, str] = {}  # a word of this language: the one that finds the area
+    describing: Words = ""  # start the description of a place: "donde saqué la licencia"
     corner_leads: Words = ""  # before two streets: "en Colón con Matta"
-    no_street: Words = ""  # begin no name of a street: "en la noche con mi hijo"
+    no_street: Words = ""  # start no street name: "en la noche con mi hijo"
 
 
 class Names(_Table):
@@ -348,13 +348,13 @@ class Names(_Table):
     given: Words = ""
     surnames: Words = ""
     not_names: Words = ""  # follow "don" or "me llamo" without being a name
-    words: Words = ""  # of every day: they follow "mi hijo" without being a name
-    dictated: Words = ""  # numbers in words, beside those of numbers.toml
-    everyday: Words = ""  # given names that are more often another word
+    words: Words = ""  # everyday words: they follow "mi hijo" without being a name
+    dictated: Words = ""  # numbers in words, in addition to those of numbers.toml
+    everyday: Words = ""  # given names that are more often an ordinary word
 
 
 class Dangers(_Table):
-    """dangers.toml: what is spoken of when there is danger, by act; ``word*``: any ending."""
+    """dangers.toml: the words of a danger, by act; ``word*``: any ending."""
 
     words: dict[str, Words] = {}
 
@@ -366,19 +366,19 @@ class Dangers(_Table):
 
 
 class Languages(_Table):
-    """languages.toml: how languages are named by one who wishes for one; ``word*``: any ending."""
+    """languages.toml: how people ask for a language; ``word*``: any ending."""
 
     spanish: Phrases = ()
     english: Phrases = ()
     creole: Phrases = ()
-    not_spoken: Phrases = ()  # anywhere: the language that is named is not spoken
-    unwritten: Phrases = ()  # languages that have no wording here
+    not_spoken: Phrases = ()  # anywhere: the named language is not spoken
+    unwritten: Phrases = ()  # languages without wording here
 
 
 class Language(_Table):
-    """Everything above, of one language; what a language leaves out it does not have."""
+    """Everything above for one language; whatever it leaves out is empty."""
 
-    code: str = ""  # "es", "ht": its folder's name says it
+    code: str = ""  # the name of its folder: "es", "ht"
     numbers: Numbers = Numbers()
     grades: Grades = Grades()
     vague: Vague = Vague()

@@ -94,9 +94,8 @@ class WeekFigures:
 
     week: IsoWeek
     areas: tuple[AreaWeek, ...] = ()
-    lookups_without_area: Mapping[LookupResult, int] = field(
-        default_factory=dict
-    )  # that led to no area
+    # Lookups that led to no area.
+    lookups_without_area: Mapping[LookupResult, int] = field(default_factory=dict)
     not_found: tuple[NotFound, ...] = ()
     rebases: tuple[Rebase, ...] = ()  # baselines that people set anew
     channels: tuple[str, ...] = ()  # over which anybody gave a grade in the last half year

@@ -11,7 +11,7 @@ from handlers.content.questionnaires.definition import Question, QuestionKind
 from handlers.content.questionnaires.outline import Outline
 from handlers.messages import MAX_OPTIONS, Layout, Option
 from handlers.questionnaires import area_list, progress
-from handlers.state import Awaits, Draft, Progress, Proposal
+from handlers.state import Awaits, Draft, Progress, Prompt, Proposal
 from handlers.turn import FOLLOW_UP_TIME, TurnBuilder
 
 GRADES = tuple(Option(f"g:{grade}", str(grade)) for grade in range(1, 8))
@@ -31,10 +31,7 @@ def ask_open(turn: TurnBuilder) -> None:
     elif prompt.awaits is Awaits.AREA:
         area_list.ask_which(turn, turn.state.page)
     elif prompt.awaits in (Awaits.CASE, Awaits.CASE_AREA, Awaits.MEASURE):
-        layout = (
-            Layout.LIST if prompt.numbered else Layout.BUTTONS
-        )  # a list shows the numbers again
-        turn.ask(prompt.question, prompt.options, prompt.awaits, layout, prompt.numbered)
+        repeat(turn, prompt)
     elif prompt.awaits is Awaits.RECTIFY:
         turn.ask(turn.text("rectify-ask"), [turn.option("cancel")], Awaits.RECTIFY)
     elif prompt.awaits is Awaits.OBJECT:
@@ -42,6 +39,12 @@ def ask_open(turn: TurnBuilder) -> None:
     else:
         question = turn.text("menu") if is_menu(turn) else prompt.question
         turn.ask(question, prompt.options, numbered=prompt.numbered)
+
+
+def repeat(turn: TurnBuilder, prompt: Prompt) -> None:
+    """Ask a question as it was asked before; a list shows its numbers again."""
+    layout = Layout.LIST if prompt.numbered else Layout.BUTTONS
+    turn.ask(prompt.question, prompt.options, prompt.awaits, layout, prompt.numbered)
 
 
 def is_menu(turn: TurnBuilder) -> bool:

@@ -28,13 +28,11 @@ class Elsewhere(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    institution: SearchPhrase = (
-        ""  # id of the institution that stands for them; without one, none does
-    )
+    institution: SearchPhrase = ""  # id of the institution that represents them, if any
     names: SearchPhrases = ()  # towns that have a municipality of their own
-    before: SearchPhrases = ()  # what stands before a name: "en", "muni de"
+    before: SearchPhrases = ()  # precede a name: "en", "muni de"
     not_followed_by: SearchPhrases = ()  # after a name: it is that of a street or a club
-    here: SearchPhrases = ()  # say that one comes from there and asks here; "*": all begun so
+    here: SearchPhrases = ()  # the citizen comes from there and asks here; "*": any ending
     arrivals: SearchPhrases = ()  # ids of the services for those who come from there
 
 
@@ -45,15 +43,11 @@ class SearchWords(BaseModel):
 
     # Both default to Spanish: content that was copied before they could be said has neither.
     stemmer: Annotated[str, AfterValidator(_stemmer)] = "spanish"  # of Snowball
-    diminutives: SearchPhrases = (
-        "cit",
-        "it",
-        "ill",
-    )  # endings that a stem loses: "papelit" is "papel"
+    diminutives: SearchPhrases = ("cit", "it", "ill")  # a stem loses them: "papelit", "papel"
     stop: SearchPhrases = ()  # carry no meaning: articles, pronouns, fillers of speech
     vague: SearchPhrases = ()  # say that something is wanted, not what: count little
     greetings: SearchPhrases = ()  # hello, thanks, goodbye
-    courtesies: SearchPhrases = ()  # a question may begin with them; they are not looked up
+    courtesies: SearchPhrases = ()  # may start a question; they are not searched
     insults: SearchPhrases = ()  # anger without a topic
     ordinary: SearchPhrases = ()  # everyday words: count half, and are never taken for a typo
     joining: SearchPhrases = ()  # between two questions of one message
@@ -63,12 +57,8 @@ class SearchWords(BaseModel):
     same: dict[str, SearchPhrases] = {}  # word = others that mean the same here
     near: dict[str, SearchPhrases] = {}  # word = words of the cards that it suggests; counts less
     elsewhere: Elsewhere = Elsewhere()
-    phrases: dict[
-        str, SearchPhrases
-    ] = {}  # id of a service, area or institution = how people ask for it
-    examples: dict[
-        str, dict[str, SearchPhrases]
-    ] = {}  # by file the same: whole questions to learn from
+    phrases: dict[str, SearchPhrases] = {}  # by card: how people ask for it
+    examples: dict[str, dict[str, SearchPhrases]] = {}  # by file and card: whole questions
 
     def unknown_ids(self, content: Content) -> tuple[tuple[str, str], ...]:
         """Pairs of a table and an id in it that ``content`` does not have: mistakes."""

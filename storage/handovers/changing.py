@@ -49,7 +49,7 @@ class NewHandover:
 def open_(
     tx: Connection, keyring: Keyring, contact_id: int, channel: str, opened: NewHandover
 ) -> None:
-    """Open a handover: the citizen waits for a person from now on; return its id."""
+    """Open a handover: from now on the citizen waits for a person."""
     at = micros(opened.at)
     tx.execute(
         insert(handovers).values(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -95,41 +95,38 @@ def count_lookups(tx: Connection, period: ExportPeriod) -> int:
     return tx.execute(chosen.where(lookups.c.at >= first, lookups.c.at < end)).scalar_one()
 
 
+# The columns that answers and responses without answers have in common.
+_PLACE = ("questionnaire", "area", "service", "desk", "channel", "week", "pending")
+
+
 async def answer_rows(
     database: Database, keyring: Keyring, period: ExportPeriod
 ) -> AsyncIterator[list[AnswerRow]]:
     """Yield, in chunks, a period's answers in order of time, then its responses without answers."""
     first, end = period.bounds
-    key = tuple_(answers.c.answered_at, answers.c.response_id, answers.c.question)
+    of = answers.c
+    key = (of.answered_at, of.response_id, of.question)
     chosen = (
         select(
-            answers.c.answered_at,
-            answers.c.response_id,
-            answers.c.question,
-            answers.c.questionnaire,
-            answers.c.area,
-            answers.c.service,
-            answers.c.desk,
-            answers.c.channel,
-            answers.c.kind,
-            answers.c.value,
-            answers.c.words,
-            answers.c.week,
-            answers.c.pending,
-            answers.c.first_answered_at,
-            func.coalesce(responses.c.outcome, ""),
-            func.coalesce(responses.c.started_at, 0),
-            is_blocked(responses.c.contact_id),
+            *key,
+            *(of[name] for name in _PLACE),
+            of.kind,
+            of.value,
+            of.words,
+            of.first_answered_at,
+            func.coalesce(responses.c.outcome, "").label("outcome"),
+            func.coalesce(responses.c.started_at, 0).label("started_at"),
+            is_blocked(responses.c.contact_id).label("blocked"),
         )
-        .select_from(answers.outerjoin(responses, responses.c.id == answers.c.response_id))
-        .where(answers.c.answered_at < end)
-        .order_by(answers.c.answered_at, answers.c.response_id, answers.c.question)
+        .select_from(answers.outerjoin(responses, responses.c.id == of.response_id))
+        .where(of.answered_at < end)
+        .order_by(*key)
         .limit(CHUNK)
     )
     after: tuple[int, int, str] = (first, -1, "")
-    while rows := await database.read(partial(_fetch, chosen.where(key > after))):
+    while rows := await database.read(partial(_fetch, chosen.where(tuple_(*key) > after))):
         yield [_answer(keyring, row) for row in rows]
-        after = (rows[-1][0], rows[-1][1], rows[-1][2])
+        after = (rows[-1].answered_at, rows[-1].response_id, rows[-1].question)
     async for chunk in _unanswered_rows(database, first, end):
         yield chunk
 
@@ -137,28 +134,18 @@ async def answer_rows(
 async def _unanswered_rows(
     database: Database, first: int, end: int
 ) -> AsyncIterator[list[AnswerRow]]:
-    key = tuple_(responses.c.started_at, responses.c.id)
+    of = responses.c
+    key = (of.started_at, of.id)
     chosen = (
-        select(
-            responses.c.started_at,
-            responses.c.id,
-            responses.c.questionnaire,
-            responses.c.area,
-            responses.c.service,
-            responses.c.desk,
-            responses.c.channel,
-            responses.c.week,
-            responses.c.pending,
-            responses.c.outcome,
-        )
-        .where(_UNANSWERED, responses.c.started_at < end)
-        .order_by(responses.c.started_at, responses.c.id)
+        select(*key, *(of[name] for name in _PLACE), of.outcome)
+        .where(_UNANSWERED, of.started_at < end)
+        .order_by(*key)
         .limit(CHUNK)
     )
     after = (first, -1)
-    while rows := await database.read(partial(_fetch, chosen.where(key > after))):
-        yield [_unanswered(row) for row in rows]
-        after = (rows[-1][0], rows[-1][1])
+    while rows := await database.read(partial(_fetch, chosen.where(tuple_(*key) > after))):
+        yield [_row(row, row.id, started_at=moment(row.started_at)) for row in rows]
+        after = (rows[-1].started_at, rows[-1].id)
 
 
 async def lookup_rows(database: Database, period: ExportPeriod) -> AsyncIterator[list[LookupRow]]:
@@ -194,47 +181,36 @@ def _fetch(chosen: Select[*tuple[Any, ...]], tx: Connection) -> Sequence[Row[*tu
 
 
 def _answer(keyring: Keyring, row: Row[*tuple[Any, ...]]) -> AnswerRow:
-    at, response, question, questionnaire, area, service, desk, channel, kind, value = row[:10]
-    words, week, pending, first_at, outcome, started_at, blocked = row[10:]
-    if kind == WORDS and words is not None and not blocked:
-        value = keyring.decrypt(words)
-    return AnswerRow(
-        response=str(response),
-        questionnaire=questionnaire,
-        area=area,
-        service=service,
-        desk=desk,
-        channel=channel,
-        question=question,
-        kind=kind,
+    value = row.value
+    if row.kind == WORDS and row.words is not None and not row.blocked:
+        value = keyring.decrypt(row.words)
+    return replace(
+        _row(row, row.response_id, started_at=moment_or_none(row.started_at)),
+        question=row.question,
+        kind=row.kind,
         value=value,
-        week=iso_week(week),
-        pending=pending == 1,
-        apart=pending == EXCLUDED,
-        outcome=outcome,
-        started_at=moment_or_none(started_at),
-        first_answered_at=moment(first_at),
-        answered_at=moment(at),
+        first_answered_at=moment(row.first_answered_at),
+        answered_at=moment(row.answered_at),
     )
 
 
-def _unanswered(row: Row[*tuple[Any, ...]]) -> AnswerRow:
-    started_at, id, questionnaire, area, service, desk, channel, week, pending, outcome = row
+def _row(row: Row[*tuple[Any, ...]], response_id: int, *, started_at: datetime | None) -> AnswerRow:
+    """A response without an answer, or what an answer shows of its response."""
     return AnswerRow(
-        response=str(id),
-        questionnaire=questionnaire,
-        area=area,
-        service=service,
-        desk=desk,
-        channel=channel,
+        response=str(response_id),
+        questionnaire=row.questionnaire,
+        area=row.area,
+        service=row.service,
+        desk=row.desk,
+        channel=row.channel,
         question="",
         kind="",
         value="",
-        week=iso_week(week),
-        pending=pending == 1,
-        apart=pending == EXCLUDED,
-        outcome=outcome,
-        started_at=moment(started_at),
+        week=iso_week(row.week),
+        pending=row.pending == 1,
+        apart=row.pending == EXCLUDED,
+        outcome=row.outcome,
+        started_at=started_at,
         first_answered_at=None,
         answered_at=None,
     )

@@ -121,10 +121,10 @@ def test_a_citizen_types_in_order_and_others_between() -> None:
     assert all(after - before > citizens.CONNECTIONS for before, after in pairwise(places))
 
 
-def test_the_way_of_a_message_is_counted() -> None:
-    found = message_path.ways(("hola", "calificar", "transito", "6"))
+def test_the_path_of_a_message_is_counted() -> None:
+    found = message_path.calls_of(("hola", "calificar", "transito", "6"))
     assert len(found) == 4
-    assert all(call.file.startswith(message_path.PACKAGES) for way in found for call in way)
+    assert all(call.file.startswith(message_path.PACKAGES) for calls in found for call in calls)
     grade = found[-1]
     of_handlers = [call for call in grade if call.file.startswith("handlers")]
     assert 40 <= len(of_handlers) <= 120  # understanding and acting, with room for a few more

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, timedelta
 
-from bot.commands.demo.taking import ACCOUNT, take
+from bot.commands.demo.writer import ACCOUNT, DemoWriter
 from handlers.cases.deadlines import first_term
 from handlers.facts.cases import CaseAnswered, CaseExtended, CaseKind, CaseOpened
 from handlers.messages import Channel, Sender
-from handlers.release import Release
 from storage.cases import changing, reading, recording
 from storage.cases.answers import answering
 from storage.cases.lists import incidents
@@ -81,10 +80,11 @@ OPENED: tuple[tuple[str, timedelta, Channel, CaseKind, str], ...] = (
         "Un semáforo quedó colgando de un cable y puede caer sobre alguien.",
     ),
 )
-URGENT = 8  # somebody may be in danger
+# Places in OPENED.
+URGENT = 8  # someone may be in danger
 OF_ONE_INCIDENT = (2, 7)
-ANSWERED = 4  # this one of them was answered,
-ADDED = 1  # and to this one its citizen added words
+ANSWERED = 4
+ADDED = 1  # its citizen adds a message
 ANSWER = "Gracias por avisar. La cuadrilla retira las ramas mañana en la mañana."
 EARLIER = "Gracias por escribir. Lo conversamos por teléfono."
 MORE = "Ya fui tres veces."
@@ -92,17 +92,12 @@ INCIDENT = "Luminarias apagadas en un sector"
 NOTE = "El sistema de horas estuvo caído ese día; consultado a informática."
 
 
-def add_cases(
-    keyring: Keyring, release: Release, now: datetime, staff_id: int, tx: Transaction
-) -> None:
-    """Open the cases at the times at which they are supposed to have come.
-
-    ``staff_id``: who answers and took a note.
-    """
-    content = release.content
+def add_cases(demo: DemoWriter) -> None:
+    """Open the cases at the times at which they are supposed to have come."""
+    tx, keyring, content = demo.tx, demo.keyring, demo.content
     numbers = []
     for place, (area, before, channel, kind, words) in enumerate(OPENED):
-        at = now - before
+        at = demo.now - before
         if before > timedelta(days=1):  # in the morning
             local = at.astimezone(content.zone)
             at = local.replace(hour=9 + place % 3, minute=(7 * place) % 60).astimezone(UTC)
@@ -112,16 +107,16 @@ def add_cases(
         sender = Sender(channel, ACCOUNT, f"case-{place}")
         urgent = place == URGENT
         opened = CaseOpened(number, kind, known, words, first_term(at, content), urgent)
-        take(tx, keyring, release, sender, opened, at)
+        demo.take(sender, opened, at)
         if place == ADDED:
             later = at + timedelta(days=2)
-            take(tx, keyring, release, sender, CaseExtended(number, MORE), later)
-            answering.note(tx, keyring, number, staff_id, NOTE, later)
+            demo.take(sender, CaseExtended(number, MORE), later)
+            answering.note(tx, keyring, number, demo.staff_id, NOTE, later)
         numbers.append(number)
-    incident = incidents.begin(tx, INCIDENT, staff_id, now)
-    incidents.add_cases(tx, incident, [numbers[place] for place in OF_ONE_INCIDENT], now)
-    answered_at = now - timedelta(hours=20)
-    recording.answer(tx, keyring, CaseAnswered(numbers[ANSWERED], staff_id, ANSWER), answered_at)
+    incident = incidents.begin(tx, INCIDENT, demo.staff_id, demo.now)
+    incidents.add_cases(tx, incident, [numbers[place] for place in OF_ONE_INCIDENT], demo.now)
+    answered = CaseAnswered(numbers[ANSWERED], demo.staff_id, ANSWER)
+    recording.answer(tx, keyring, answered, demo.now - timedelta(hours=20))
 
 
 def answer_cases(keyring: Keyring, tx: Transaction) -> None:

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from functools import partial
+from datetime import timedelta
 
-from bot.commands.demo.taking import largest_area, office_hour, take, web_sender
+from bot.commands.demo.writer import DemoWriter, web_sender
 from handlers.facts.handovers import HandoverLeft, HandoverOpened, HandoverSaid
 from handlers.handover import Handover
-from handlers.release import Release
-from storage.engine.database import Transaction
 from storage.engine.ids import new_id
-from storage.engine.keyring import Keyring
 from storage.handovers import changing
 from storage.handovers.changing import StaffActing
 
@@ -22,8 +18,10 @@ CITIZEN, STAFF = "citizen", "staff"
 
 @dataclass(frozen=True, slots=True)
 class _Chat:
-    """A conversation that is over: its messages in order. The citizen begins, and leaves where
-    nobody answered."""
+    """A conversation that is over: its messages in order.
+
+    The citizen begins, and leaves if no one answers.
+    """
 
     days: int  # ago
     said: tuple[tuple[str, str], ...]
@@ -52,45 +50,32 @@ PAST = (
 WAITS = "Estoy en la puerta y no sé a qué ventanilla ir."
 
 
-def add_chats(
-    keyring: Keyring, release: Release, now: datetime, staff_id: int, tx: Transaction
-) -> None:
-    """``staff_id``: who answers them. One waits until somebody takes it, or it becomes a case."""
+def add_chats(demo: DemoWriter) -> None:
+    """Add them; one waits until someone takes it, or it becomes a case."""
     for place, chat in enumerate(PAST):
-        at = office_hour(now, chat.days, release.content.zone)
-        _hold(tx, keyring, release, _OpenChat(chat, f"chat-past-{place}", staff_id, at))
-    opened = HandoverOpened(new_id(now), largest_area(release), WAITS)
-    waits = Handover(opened.id, opened.area, now)
-    take(tx, keyring, release, web_sender("chat-1"), opened, now, waits)
+        _hold(demo, chat, f"chat-past-{place}")
+    opened = HandoverOpened(new_id(demo.now), demo.largest_area, WAITS)
+    waits = Handover(opened.id, opened.area, demo.now)
+    demo.take(web_sender("chat-1"), opened, demo.now, waits)
 
 
-@dataclass(frozen=True, slots=True)
-class _OpenChat:
-    """A conversation with whom, by whom and since when."""
-
-    chat: _Chat
-    who: str
-    staff_id: int
-    at: datetime
-
-
-def _hold(tx: Transaction, keyring: Keyring, release: Release, held: _OpenChat) -> None:
-    id, at = new_id(held.at), held.at
-    (_, first), *rest = held.chat.said
-    said = partial(take, tx, keyring, release, web_sender(held.who))
-    said(HandoverOpened(id, largest_area(release), first), at)
+def _hold(demo: DemoWriter, chat: _Chat, who: str) -> None:
+    at = demo.office_hour(chat.days)
+    id, citizen = new_id(at), web_sender(who)
+    (_, first), *rest = chat.said
+    demo.take(citizen, HandoverOpened(id, demo.largest_area, first), at)
     is_taken = False
-    for who, text in rest:
+    for side, text in rest:
         at += PAUSE
-        if who == CITIZEN:
-            said(HandoverSaid(id, text), at)
+        if side == CITIZEN:
+            demo.take(citizen, HandoverSaid(id, text), at)
             continue
-        acting = StaffActing(id, held.staff_id, at)
+        acting = StaffActing(id, demo.staff_id, at)
         if not is_taken:
-            is_taken = changing.take(tx, keyring, acting)
-        changing.answer(tx, keyring, acting, text)
+            is_taken = changing.take(demo.tx, demo.keyring, acting)
+        changing.answer(demo.tx, demo.keyring, acting, text)
     at += PAUSE
     if is_taken:
-        changing.end(tx, keyring, StaffActing(id, held.staff_id, at))
+        changing.end(demo.tx, demo.keyring, StaffActing(id, demo.staff_id, at))
     else:
-        said(HandoverLeft(id), at)
+        demo.take(citizen, HandoverLeft(id), at)

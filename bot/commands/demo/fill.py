@@ -15,6 +15,7 @@ from bot.commands.demo.chats import add_chats
 from bot.commands.demo.history import Moment, carry_on
 from bot.commands.demo.targets import add_targets
 from bot.commands.demo.work import add_work
+from bot.commands.demo.writer import DemoWriter
 from bot.jobs.quality.control import run_control
 from bot.jobs.quality.digest import MADE_UP, Wanted
 from bot.population.weeks import ACCOUNT, SimulatedCitizen, citizens_of_week, habits
@@ -68,8 +69,8 @@ async def fill_demo(
 ) -> None:
     """Fill an empty database; ``advance`` is called after each week.
 
-    Turns go through ``step`` and ``turns.record`` as a citizen's do, at the times at which they
-    are supposed to have been; only their replies are left out, since nobody waits for them.
+    Turns go through ``step`` and ``turns.record`` like a citizen's, at times in the past; only
+    their replies are left out, since no one waits for them.
     """
     random = Random(demonstration.seed)
     population = habits(release.content, random)
@@ -96,10 +97,13 @@ async def fill_demo(
             moment = Moment(rises, left, wanted.now, team.quality)
             await database.write(partial(carry_on, keyring, release, moment))
         advance()
-    now = demonstration.now
-    await database.write(partial(add_cases, keyring, release, now, team.quality))
-    await database.write(partial(add_chats, keyring, release, now, team.quality))
-    await database.write(partial(add_work, keyring, release, now, team.quality, team.head))
+
+    def writer(tx: Transaction) -> DemoWriter:
+        return DemoWriter(tx, keyring, release, demonstration.now, team.quality)
+
+    await database.write(lambda tx: add_cases(writer(tx)))
+    await database.write(lambda tx: add_chats(writer(tx)))
+    await database.write(lambda tx: add_work(writer(tx), team.head))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +128,10 @@ def _begin(tx: Transaction, keyring: Keyring, area: str, at: datetime) -> _Team:
 
 
 def way_in(tx: Transaction, keyring: Keyring, now: datetime) -> str | None:
-    """The secret of a link to the panel, for somebody who may do everything in it; None: an older
-    demonstration, without that person."""
+    """The secret of a link to the panel, for someone who may do everything in it.
+
+    None: an older demonstration, without that person.
+    """
     who = sign_in.staff_with(tx, WHO_SHOWS)
     if who is None:
         return None

@@ -27,8 +27,8 @@ from storage.engine.keyring import Keyring
 from storage.measures import closing, steps
 
 PLANNED, DECLINED, DID = RISE_WEEKS + 3, RISE_WEEKS + 2, RISE_WEEKS + 1
-"""At how many weeks from the end each happens. The figures rise after the last, which is how the
-effect of the measure is measured."""
+"""How many weeks before the end each happens. The figures rise after the last, so that the measure
+has an effect."""
 
 PROBLEM = "Quienes esperan no saben cuánto falta ni a qué ventanilla ir."
 CAUSE = "Hay una sola fila para todos los trámites."

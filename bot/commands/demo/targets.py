@@ -16,7 +16,7 @@ TARGETS = {
     (Metric.COMPLETION, Scope.MUNICIPALITY): 85,
     (Metric.FOUND, Scope.MUNICIPALITY): 80,
 }
-"""Percent. Among the made-up figures some meet them, some miss them, and some cannot be told."""
+"""Percent. Some made-up figures meet them, some miss them, and some are too uncertain to say."""
 
 
 def add_targets(release: Release, staff_id: int, at: datetime, tx: Transaction) -> None:

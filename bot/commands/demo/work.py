@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from itertools import cycle
 
-from bot.commands.demo.taking import ACCOUNT, largest_area, office_hour, take, web_sender
+from bot.commands.demo.writer import ACCOUNT, DemoWriter, web_sender
 from handlers.assessments import steps as assessing
 from handlers.assessments.rounds import Round, RoundQuestion, round_questions, staff_questionnaires
 from handlers.cases.deadlines import calendar_of, first_term
@@ -20,7 +20,7 @@ from handlers.privacy.breaches import steps as breaching
 from handlers.privacy.breaches.due import report_by
 from handlers.privacy.due import due
 from handlers.quality.weeks import IsoWeek
-from handlers.release import DEFAULT_LANGUAGE, Release
+from handlers.release import DEFAULT_LANGUAGE
 from storage.assessments import rounds
 from storage.assessments import steps as assessments
 from storage.cases import entering
@@ -28,8 +28,6 @@ from storage.cases.answers import templates
 from storage.cases.answers.templates import AnswerTemplate
 from storage.cases.entering import DeskEntry
 from storage.contacts.needs import next_case_number
-from storage.engine.database import Transaction
-from storage.engine.keyring import Keyring
 from storage.measures import steps
 from storage.privacy.breaches import steps as breaches
 from storage.quality import card_reports
@@ -52,8 +50,8 @@ ANSWERS = (
 )
 ENOUGH = assessing.Answer(3, "Está escrito y se revisa dos veces al año.", "Carpeta del área")
 STAFF_ASKED, GOOD = 30, (13, 19, 11, 16)
-"""How many of an area's staff answer a questionnaire, and how many of them say yes or give a good
-grade, question by question."""
+"""How many of an area's staff answer a questionnaire, and how many of those answer each question
+with a yes or a good grade."""
 
 LOST = "Se mandó a una dirección equivocada una planilla con comentarios."
 LOST_EFFECTS = "Alguien ajeno al municipio puede leer lo que esas personas comentaron."
@@ -61,93 +59,79 @@ LOST_MEASURES = "Se pidió borrarla, y las planillas ya no se mandan por correo.
 RIGHT = "Aparezco con un nombre que no es el mío."
 
 
-def add_work(
-    keyring: Keyring, release: Release, now: datetime, staff_id: int, head: int, tx: Transaction
-) -> None:
+def add_work(demo: DemoWriter, head: int) -> None:
     """Fill the panel with what a Monday brings besides cases. ``head``: of the largest area."""
-    zone = release.content.zone
     for area, title, text in TEMPLATES:
-        known = area if area in release.content.area_by_id else ""
-        templates.add(tx, AnswerTemplate(0, known, title, text), staff_id, now)
-    _report_card(keyring, release, now, staff_id, tx)
-    _enter_at_desk(keyring, release, office_hour(now, 1, zone), staff_id, tx)
-    _ask_for_right(keyring, release, office_hour(now, 3, zone), tx)
-    _agree_in_meeting(keyring, release, now, staff_id, tx)
-    _ask_staff(keyring, release, now, staff_id, tx)
-    _assess(keyring, release, office_hour(now, 4, zone), staff_id, head, tx)
-    _record_breach(keyring, release, now - timedelta(hours=30), staff_id, tx)
+        known = area if area in demo.content.area_by_id else ""
+        templates.add(demo.tx, AnswerTemplate(0, known, title, text), demo.staff_id, demo.now)
+    _report_card(demo)
+    _enter_at_desk(demo)
+    _ask_for_right(demo)
+    _agree_in_meeting(demo)
+    _ask_staff(demo)
+    _assess(demo, head)
+    _record_breach(demo)
 
 
-def _report_card(
-    keyring: Keyring, release: Release, now: datetime, staff_id: int, tx: Transaction
-) -> None:
-    area = largest_area(release)
-    card = release.content.services_by_area[area][0].id
-    at = now - timedelta(hours=4)
-    card_reports.add(tx, keyring, NewReport(card, area, WRONG, staff_id, at))
+def _report_card(demo: DemoWriter) -> None:
+    area = demo.largest_area
+    card = demo.content.services_by_area[area][0].id
+    report = NewReport(card, area, WRONG, demo.staff_id, demo.now - timedelta(hours=4))
+    card_reports.add(demo.tx, demo.keyring, report)
 
 
-def _enter_at_desk(
-    keyring: Keyring, release: Release, at: datetime, staff_id: int, tx: Transaction
-) -> None:
-    content = release.content
-    year = at.astimezone(content.zone).year
-    number = next_case_number(tx, content.case_prefix, year)
-    case = CaseOpened(number, CaseKind.SUGGESTION, "", ON_PAPER, first_term(at, content))
-    entry = DeskEntry(DeskSource.PAPER, f"{ACCOUNT}-1", "", staff_id, at)
-    entering.enter_case(tx, keyring, entry, case, "")
+def _enter_at_desk(demo: DemoWriter) -> None:
+    at = demo.office_hour(1)
+    number = next_case_number(demo.tx, demo.content.case_prefix, at.astimezone(demo.zone).year)
+    term = first_term(at, demo.content)
+    case = CaseOpened(number, CaseKind.SUGGESTION, "", ON_PAPER, term)
+    entry = DeskEntry(DeskSource.PAPER, f"{ACCOUNT}-1", "", demo.staff_id, at)
+    entering.enter_case(demo.tx, demo.keyring, entry, case, "")
 
 
-def _ask_for_right(keyring: Keyring, release: Release, at: datetime, tx: Transaction) -> None:
-    content = release.content
-    year = at.astimezone(content.zone).year
-    number = next_case_number(tx, f"{content.case_prefix}-D", year)
-    term = due(Right.RECTIFY, at, content)
+def _ask_for_right(demo: DemoWriter) -> None:
+    at = demo.office_hour(3)
+    prefix = f"{demo.content.case_prefix}-D"
+    number = next_case_number(demo.tx, prefix, at.astimezone(demo.zone).year)
+    term = due(Right.RECTIFY, at, demo.content)
     asked = RightUsed(number, Right.RECTIFY, term, done=False, text=RIGHT)
-    take(tx, keyring, release, web_sender("right-1"), asked, at)
+    demo.take(web_sender("right-1"), asked, at)
 
 
-def _agree_in_meeting(
-    keyring: Keyring, release: Release, now: datetime, staff_id: int, tx: Transaction
-) -> None:
+def _agree_in_meeting(demo: DemoWriter) -> None:
     """A measure that is decided and falls due this week."""
-    content, zone = release.content, release.content.zone
-    at, since = office_hour(now, 4, zone), before_week(IsoWeek.of(now, zone))
+    content, zone = demo.content, demo.zone
+    at, since = demo.office_hour(4), before_week(IsoWeek.of(demo.now, zone))
     term = decide_by(at, content.measure_rules.decide_days, calendar_of(content))
     place, attendance = MEETING
     held = Meeting(at.astimezone(zone).date(), place, attendance)
     weeks = str(since), str(since.shifted(1))
-    opened = Opened(largest_area(release), Origin.MEETING, *weeks, term, PROBLEM, held)
-    number = steps.open_one(tx, keyring, MeasureStep(at, staff_id, opened), zone)
-    measure = steps.find_measure(tx, keyring, zone, number)
+    opened = Opened(demo.largest_area, Origin.MEETING, *weeks, term, PROBLEM, held)
+    due_on = (demo.now + timedelta(days=3)).astimezone(zone).date()
+    decided = Decided(CAUSE, ACTION, demo.staff_id, due_on)
+    number = steps.open_one(demo.tx, demo.keyring, MeasureStep(at, demo.staff_id, opened), zone)
+    measure = steps.find_measure(demo.tx, demo.keyring, zone, number)
     assert measure is not None, "it was opened in this transaction"
-    due_on = (now + timedelta(days=3)).astimezone(zone).date()
-    steps.add(
-        tx, keyring, measure, MeasureStep(at, staff_id, Decided(CAUSE, ACTION, staff_id, due_on))
-    )
+    steps.add(demo.tx, demo.keyring, measure, MeasureStep(at, demo.staff_id, decided))
 
 
-def _ask_staff(
-    keyring: Keyring, release: Release, now: datetime, staff_id: int, tx: Transaction
-) -> None:
-    """A questionnaire to staff that is closed, with enough answers in one area alone."""
-    content = release.content
-    at, ends = (office_hour(now, days, content.zone) for days in (12, 2))
-    for questionnaire in staff_questionnaires(content):
+def _ask_staff(demo: DemoWriter) -> None:
+    """A staff questionnaire that is closed, with enough answers in one area only."""
+    at, ends = demo.office_hour(12), demo.office_hour(2)
+    for questionnaire in staff_questionnaires(demo.content):
         asked = round_questions(questionnaire, DEFAULT_LANGUAGE)
         title = questionnaire.title.get(DEFAULT_LANGUAGE, questionnaire.id)
         drafted = Round("", questionnaire.id, questionnaire.version, title, asked, at, ends)
-        number = rounds.open_one(tx, keyring, drafted, staff_id, content.zone)
+        number = rounds.open_one(demo.tx, demo.keyring, drafted, demo.staff_id, demo.zone)
         assert number is not None, "nobody has asked it before"
         for person in range(STAFF_ASKED):
             answers = tuple(
                 (question.id, _answer(question, good=person < good))
                 for question, good in zip(asked, cycle(GOOD), strict=False)
             )
-            answered = StaffAnswered(
-                number, staff_id + 1_000 + person, largest_area(release), answers
-            )
-            rounds.count(tx, keyring, answered, at)
+            who = demo.staff_id + 1_000 + person
+            answered = StaffAnswered(number, who, demo.largest_area, answers)
+            rounds.count(demo.tx, demo.keyring, answered, at)
 
 
 def _answer(asked: RoundQuestion, *, good: bool) -> str:
@@ -161,53 +145,42 @@ def _answer(asked: RoundQuestion, *, good: bool) -> str:
             return values[0] if good else values[-1]
 
 
-def _assess(
-    keyring: Keyring, release: Release, at: datetime, staff_id: int, head: int, tx: Transaction
-) -> None:
+def _assess(demo: DemoWriter, head: int) -> None:
     """A complete draft by the head, for the quality unit to validate, and one just begun."""
-    content = release.content
-    if content.self_assessment is None:
+    if demo.content.self_assessment is None:
         return
-    edition = assessing.edition_of(content.self_assessment)
+    edition = assessing.edition_of(demo.content.self_assessment)
     begun = {
         criterion.id: answered
         for criterion, answered in zip(edition.criteria, ANSWERS, strict=False)
     }
     whole = {criterion.id: ENOUGH for criterion in edition.criteria} | begun
-    largest, last = largest_area(release), content.areas[-1].id
-    _draft(
-        tx, keyring, release, largest, assessing.AssessmentStep(at, head, assessing.Saved(whole))
-    )
+    largest, last = demo.largest_area, demo.content.areas[-1].id
+    at = demo.office_hour(4)
+    by_head = assessing.AssessmentStep(at, head, assessing.Saved(whole))
+    by_quality = assessing.AssessmentStep(at, demo.staff_id, assessing.Saved(begun))
+    _draft(demo, edition, largest, by_head)
     if last != largest:
-        _draft(
-            tx,
-            keyring,
-            release,
-            last,
-            assessing.AssessmentStep(at, staff_id, assessing.Saved(begun)),
-        )
+        _draft(demo, edition, last, by_quality)
 
 
 def _draft(
-    tx: Transaction, keyring: Keyring, release: Release, area: str, step: assessing.AssessmentStep
+    demo: DemoWriter, edition: assessing.Edition, area: str, step: assessing.AssessmentStep
 ) -> None:
-    content, zone = release.content, release.content.zone
-    assert content.self_assessment is not None, "it was looked at before"
-    edition = assessing.edition_of(content.self_assessment)
-    begun = assessing.Opened(area, str(step.at.astimezone(zone).year), edition)
+    begun = assessing.Opened(area, str(step.at.astimezone(demo.zone).year), edition)
     first = assessing.AssessmentStep(step.at, step.staff, begun)
-    number = assessments.open_one(tx, keyring, first, zone)
-    draft = assessments.find_assessment(tx, keyring, number)
+    number = assessments.open_one(demo.tx, demo.keyring, first, demo.zone)
+    draft = assessments.find_assessment(demo.tx, demo.keyring, number)
     assert draft is not None, "it was opened in this transaction"
-    assessments.add(tx, keyring, draft, step)
+    assessments.add(demo.tx, demo.keyring, draft, step)
 
 
-def _record_breach(
-    keyring: Keyring, release: Release, at: datetime, staff_id: int, tx: Transaction
-) -> None:
-    """A breach that has to be reported, and of which nobody is told yet."""
-    hours = release.content.privacy.breach_report_hours
-    scope = breaching.BreachScope((breaching.DataKind.RATINGS,), areas=(largest_area(release),))
+def _record_breach(demo: DemoWriter) -> None:
+    """A breach that has to be reported, and of which no one has been told yet."""
+    hours = demo.content.privacy.breach_report_hours
+    at = demo.now - timedelta(hours=30)
+    scope = breaching.BreachScope((breaching.DataKind.RATINGS,), areas=(demo.largest_area,))
     known = breaching.Description(at, LOST, scope, LOST_EFFECTS, LOST_MEASURES, has_risk=True)
     recorded = breaching.Recorded(known, report_by(at, hours), hours)
-    breaches.record(tx, keyring, breaching.BreachStep(at, staff_id, recorded), release.content.zone)
+    step = breaching.BreachStep(at, demo.staff_id, recorded)
+    breaches.record(demo.tx, demo.keyring, step, demo.zone)

@@ -1,4 +1,4 @@
-"""What the linear model sees of a text: stems, pairs of stems, and pieces of words by sound."""
+"""The features of a text for the linear model: stems, pairs of stems, and n-grams by sound."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ SHORTEST_PIECE, LONGEST_PIECE = 3, 5
 
 
 def features(terms: Sequence[Term]) -> set[int]:
-    """The hashed features of a text, each present or not."""
+    """The hashes of the features that a text has."""
     return set(map(crc32, map(str.encode, _names(terms))))
 
 
 def features_of_word(term: Term) -> set[int]:
-    """Those of one word alone."""
+    """The features of a single word."""
     return features([term])
 
 
 def _names(terms: Sequence[Term]) -> list[str]:
-    """A list rather than a generator: a text has hundreds of pieces."""
+    """A list rather than a generator, for speed: a text has hundreds of n-grams."""
     names = []
     for term in terms:
         for token, _ in term.meanings:

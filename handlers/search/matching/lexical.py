@@ -1,4 +1,4 @@
-"""What a card and a question share word by word: BM25, whole phrases, and how a word was read."""
+"""Matches of a question's words with the cards': BM25, whole phrases, and corrected spelling."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from handlers.search.words import SearchWords
 from handlers.text.folding import fold
 
 _UNKNOWN_RARITY = 4.5  # rarity given to a word that no card has
-_PHRASE_SHARE = 1.1  # a whole phrase against its words alone
-_EXACT = 1.25  # what an exact match is worth more
+_PHRASE_SHARE = 1.1  # weight of a whole phrase, relative to its words
+_EXACT = 1.25  # factor of an exact match
 _ALL = 0.99  # shares and coverages are sums of rounded numbers
-_SINGLE_WORD = 0.6  # a phrase of one word may be there by chance
+_SINGLE_WORD = 0.6  # a phrase of one word may match by chance
 
 
 class AskedWord(NamedTuple):
@@ -29,20 +29,20 @@ class AskedWord(NamedTuple):
     word: str
     stem: str
     meanings: TokenShares
-    weight: float  # vague words count little
+    weight: float  # low for vague words
     rarity: float
-    corrected: str  # the word it was read as, if it was misspelt
+    corrected: str  # the word that was probably meant, if it is misspelt
 
 
 class Match(NamedTuple):
-    """What one card has of a query."""
+    """How one card matches a query."""
 
     words: float  # BM25 of the query's words
-    phrase: float  # of its best phrase
+    phrase: float  # score of its best phrase
     phrase_number: int  # -1: none
-    coverage: float  # share of the query that the card holds, by rarity
+    coverage: float  # share of the query's words that the card has, weighted by rarity
     total: float  # words and phrase together
-    exact: bool  # the query is one of its phrases, no more and no less
+    exact: bool  # the query is exactly one of its phrases
 
 
 _NO_PHRASE = -1
@@ -50,19 +50,19 @@ NO_MATCH = Match(0.0, 0.0, _NO_PHRASE, 0.0, 0.0, exact=False)
 
 
 class Matches(NamedTuple):
-    """What the cards share with a query: totals of all, the rest of those that are looked at."""
+    """How all cards match a query: totals for each, details only for those that are asked for."""
 
-    says: Sequence[float]  # by word of the query: how much it says, by rarity
-    held: Sequence[Values]  # ... and the cards that have it
+    says: Sequence[float]  # the weight of each word of the query, by rarity
+    held: Sequence[Values]  # for each word, the cards that have it
     words: Values
-    phrases: Values  # by card what its best phrase scores
-    best_phrases: Mapping[int, int]  # ... and the number of that phrase
-    whole: set[int]  # cards of which the query holds a whole phrase
+    phrases: Values  # by card, the score of its best phrase
+    best_phrases: Mapping[int, int]  # by card, the number of that phrase
+    whole: set[int]  # cards with a phrase that the query contains as a whole
     lift: float
-    totals: Values  # by number of the card, of all that share any word
+    totals: Values  # by card, for every card that shares a word
 
     def of(self, numbers: Sequence[int]) -> list[Match]:
-        """What each of these cards has of the query."""
+        """How each of these cards matches the query."""
         found = []
         for number, coverage in zip(numbers, self.coverages(numbers), strict=True):
             if number not in self.totals:
@@ -80,13 +80,13 @@ class Matches(NamedTuple):
         return found
 
     def exact(self) -> list[int]:
-        """The cards that the query is a phrase of, no more and no less."""
+        """The cards that have exactly the query as a phrase."""
         named = sorted(self.whole & self.totals.keys())
         both = zip(named, self.coverages(named), strict=True)
         return [number for number, coverage in both if coverage > _ALL]
 
     def coverages(self, numbers: Iterable[int]) -> list[float]:
-        """The share of the query, by rarity, that each of these cards holds."""
+        """For each of these cards, the share of the query's words that it has, by rarity."""
         says, asked = self.says, sum(self.says)
         holds = [map(contains, self.held, repeat(number)) for number in numbers]
         return [min(1.0, sum(compress(says, held)) / asked) for held in holds]
@@ -98,7 +98,7 @@ class WordMatcher:
     def __init__(
         self, cards: Sequence[SearchCard], said: WordsByText, terms: Terms, words: SearchWords
     ) -> None:
-        """``said`` are the words of every text and phrase of the cards."""
+        """``said``: the words of every text and phrase of the cards."""
         self._cards = cards
         self._priors = [card.prior for card in cards]
         self._terms = terms
@@ -122,7 +122,7 @@ class WordMatcher:
         return stem in self._rarity
 
     def ask(self, terms: Sequence[Term]) -> list[AskedWord]:
-        """The words of a query, each once, with what they may mean."""
+        """The distinct words of a query, with their possible meanings."""
         known: dict[str, AskedWord] = {}
         for term in terms:
             if term.stem in known:
@@ -144,8 +144,8 @@ class WordMatcher:
         return list(known.values())
 
     def matches(self, asked: Sequence[AskedWord]) -> Matches:
-        """What the cards share with the query."""
-        # A question of everyday words only ("oficina de partes") has no better ones to go by.
+        """How the cards match the query."""
+        # A question of everyday words only ("oficina de partes") has no better ones to rely on.
         lift = 1 / max([one.weight for one in asked], default=1.0)
         words: Values = {}
         shares: Values = {}
@@ -169,7 +169,7 @@ class WordMatcher:
         return matches
 
     def names(self, asked: Sequence[AskedWord], kind: DocumentKind) -> bool:
-        """Whether the query is a phrase of a card of that kind; finding that card costs thrice."""
+        """Whether a card of that kind has exactly this phrase; to find the card costs thrice."""
         return any(self._cards[number].kind == kind for number in self.matches(asked).exact())
 
     def has(self, asked: AskedWord, number: int) -> bool:
@@ -181,7 +181,7 @@ class WordMatcher:
         return self._phrases[number]
 
     def _best_phrases(self, shares: Values) -> tuple[Values, dict[int, int], set[int]]:
-        """By document its best phrase's score and number; and those that have a whole phrase."""
+        """By card, its best phrase's score and number; and the cards with a whole phrase."""
         owners, strengths = self._phrase_owner, self._phrase_strength
         scores: Values = {}
         numbers: dict[int, int] = {}

@@ -1,4 +1,4 @@
-"""Which document holds which token, and what it is worth there: BM25 over weighed fields."""
+"""Which document has which token, with its score there: BM25 over weighted fields."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from itertools import accumulate, chain
 
 from handlers.search.matching.terms import Term, TokenShares
 
-_SATURATION = 1.3  # BM25's k1: how fast more of the same word stops to count
-_LENGTH = 0.25  # BM25's b: how much a long card is held back
+_SATURATION = 1.3  # BM25's k1: how soon repetitions of a word stop counting
+_LENGTH = 0.25  # BM25's b: how much a long card is penalised
 
-Read = list[list[tuple[list[Term], float]]]  # by document its fields: terms and weight
+Read = list[list[tuple[list[Term], float]]]  # by document, the terms and weight of each field
 Values = dict[int, float]  # by number of a document, phrase or profile
 
 
 class Postings:
-    """What each token is worth in each document, phrase or profile that holds it.
+    """The score of each token in each document, phrase or profile that has it.
 
-    Laid end to end in arrays: as dictionaries the same took six times the memory.
+    Stored end to end in arrays: dictionaries took six times the memory.
     """
 
     def __init__(self, found: Mapping[str, Values]) -> None:
@@ -40,7 +40,7 @@ class Postings:
         return zip(self._numbers[held], self._values[held], strict=True)
 
     def of_any(self, meanings: TokenShares) -> Iterable[tuple[int, float]]:
-        """For one word: pairs of all that have any of its meanings, and the best of them."""
+        """Pairs for all that have any meaning of one word, each with its best score."""
         if len(meanings) == 1 and meanings[0][1] == 1.0:
             return self.of(meanings[0][0])
         found: Values = {}
@@ -56,7 +56,7 @@ class Postings:
         return found.items()
 
     def holds(self, token: str, number: int) -> bool:
-        """Whether that one has the token."""
+        """Whether that document, phrase or profile has the token."""
         place = self._place.get(token)
         return (
             place is not None
@@ -88,7 +88,7 @@ def rarities(read: Read) -> dict[str, float]:
 
 
 def word_postings(read: Read, rarity: dict[str, float]) -> Postings:
-    """What each token is worth in each document, by BM25 over weighed fields."""
+    """The score of each token in each document, by BM25 over weighted fields."""
     lengths = [sum(len(found) * weight for found, weight in fields) for fields in read]
     average = sum(lengths) / len(lengths) if lengths else 1.0
     postings: dict[str, Values] = defaultdict(dict)

@@ -1,4 +1,4 @@
-"""How like a text is to what is said of each card: tf-idf cosine over words as they sound."""
+"""The similarity of a text to each card's phrases and questions: tf-idf cosine by sound."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from itertools import chain
 from handlers.search.matching.postings import Postings, Values
 from handlers.search.matching.spelling import Speller, search_sound
 
-_MISSPELT = 0.7  # what a word counts that is only nearly a known one
+_MISSPELT = 0.7  # weight of a word that is only close to a known one
 
 
 class Likeness:
-    """Compares texts with cards: with profiles of each, its bag of words in one language."""
+    """Compares texts with the profiles of cards: each a bag of words in one language."""
 
     def __init__(self, profiles: Sequence[Iterable[Sequence[str]]], owners: Sequence[int]) -> None:
-        """``profiles``: of each its texts, as folded words without the meaningless ones.
+        """``profiles``: the texts of each, as folded words without stop words.
 
-        ``owners``: the number of the card that each is of.
+        ``owners``: the number of each profile's card.
         """
         self._owners = owners
         bags = [Counter(map(search_sound, chain.from_iterable(texts))) for texts in profiles]
@@ -38,9 +38,9 @@ class Likeness:
         self._misspelt = lru_cache(maxsize=4_096)(self._read_misspelt)
 
     def of(self, words: Iterable[str]) -> dict[int, float]:
-        """Likeness, 0 to 1, to each card that shares a word with the folded ``words``.
+        """The similarity, 0 to 1, of each card that shares a word with the folded ``words``.
 
-        A card is as like as its likest profile.
+        It is that of the card's most similar profile.
         """
         found: dict[int, float] = {}
         length = 0.0

@@ -1,4 +1,4 @@
-"""Reading words as they sound: what a misspelt word was probably meant to be."""
+"""Matches words by their sound: which word a misspelt one was probably meant to be."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
-KEPT = 16_384  # words of which it is kept how they are read; La Serena's index has 12,000
-_UNLIKE = 0.75  # one edit is likelier another word than a slip
-_SHORTEST_FUZZY = 4  # letters as they sound; below that one edit makes another word
+KEPT = 16_384  # words whose sound is cached; La Serena's index has 12,000
+_UNLIKE = 0.75  # similarity before edits are subtracted: it may be another word
+_SHORTEST_FUZZY = 4  # letters of the sound; in a shorter word one edit makes another word
 _TWO_EDITS_FROM = 9
 _MOST_READINGS = 3
 _LONGEST = 24
 
-# Spelling that Chilean speech does not tell apart, applied in order to a folded word: what is there
-# if anything is to be done (a quick look), what is replaced, and by what.
+# Spellings that sound the same in Chile, applied in order to a folded word: a part without which
+# there is nothing to do (a quick check), the pattern that is replaced, and its replacement.
 _SOUNDS: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
     (there, re.compile(pattern), sound)
     for there, pattern, sound in (
@@ -46,7 +46,7 @@ _SOUNDS: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
 
 @lru_cache(maxsize=KEPT)
 def search_sound(word: str) -> str:
-    """Return how the folded ``word`` sounds: "vesino" and "vecino" give the same."""
+    """The sound of the folded ``word``: that of "vesino" and "vecino" is the same."""
     for there, pattern, replacement in _SOUNDS:
         if there in word:
             word = pattern.sub(replacement, word)
@@ -54,22 +54,22 @@ def search_sound(word: str) -> str:
 
 
 class Speller:
-    """Finds known words that sound like, or nearly like, an unknown one."""
+    """Finds known words that sound like an unknown one, or nearly so."""
 
     def __init__(self, known: Iterable[tuple[str, str]]) -> None:
-        """``known`` are pairs of a folded word and its stem."""
+        """``known``: pairs of a folded word and its stem."""
         stems: dict[str, set[str]] = defaultdict(set)
         for word, stem in known:
             stems[search_sound(word)].add(stem)
             stems[search_sound(stem)].add(stem)
-        # Nearly every sound has one stem: as a tuple it takes a quarter of what a set takes.
+        # Nearly every sound has one stem, and a tuple takes a quarter of a set's memory.
         self._by_sound = {key: tuple(sorted(alike)) for key, alike in stems.items()}
         self._by_length: dict[int, list[str]] = defaultdict(list)
         for key in self._by_sound:
             self._by_length[len(key)].append(key)
 
     def readings(self, word: str, stem: str) -> tuple[tuple[str, float], ...]:
-        """Return up to three (stem, likeness 0–1) of known words, the likest first."""
+        """Up to three (stem, similarity 0–1) of known words, the most similar first."""
         key = search_sound(word)
         alike = self._by_sound.get(key) or self._by_sound.get(search_sound(stem))
         if alike and len(key) > 1:
@@ -88,7 +88,7 @@ class Speller:
         return tuple((found, like) for found, like in best[:_MOST_READINGS])
 
     def _near(self, key: str, most: int) -> Iterator[tuple[str, int]]:
-        """Sounds at most ``most`` edits away, with how many."""
+        """The sounds at most ``most`` edits away, with the number of edits."""
         for length in range(max(_SHORTEST_FUZZY, len(key) - most), len(key) + most + 1):
             known = self._by_length.get(length, ())
             found = extract(key, known, scorer=OSA.distance, score_cutoff=most, limit=None)

@@ -1,4 +1,4 @@
-"""From a text to the terms that are compared: stems, what they mean, what they suggest."""
+"""Reads texts as terms: stems with their meanings and suggestions."""
 
 from __future__ import annotations
 
@@ -13,31 +13,31 @@ from handlers.search.matching.spelling import KEPT, search_sound
 from handlers.search.words import SearchWords
 from handlers.text.folding import fold
 
-MOST_WORDS = 40  # words of a text that are looked at: more is not a question
+MOST_WORDS = 40  # words of a text that are read: a longer one is not a question
 _MOST_CHARACTERS = 1_000
 _LONGEST_PHRASE = 4
 _SAME, _NEAR = 0.9, 0.45
 WEIGHT_OF_VAGUE, WEIGHT_OF_ORDINARY = 0.2, 0.5
 _STRETCHED = re.compile(r"(.)\1{2,}")
 
-TokenShares = tuple[tuple[str, float], ...]  # token, and how much of it a word means, 0 to 1
-WordsByText = dict[str, list[str]]  # each text is read once, however often it is used
+TokenShares = tuple[tuple[str, float], ...]  # tokens, and how much a word means each, 0 to 1
+WordsByText = dict[str, list[str]]  # so that each text is split only once
 
 
 class Term(NamedTuple):
-    """One word of a text and everything it may stand for."""
+    """One word of a text with everything it may mean."""
 
     word: str  # as written, folded
     stem: str
     meanings: TokenShares  # (token, weight): its stem first, then concepts and suggestions
-    weight: float  # everyday words say less about what is meant
+    weight: float  # lower for everyday words
 
 
 class Terms:
-    """Reads texts with one set of ``SearchWords``; documents and questions alike."""
+    """Reads texts of documents and questions with one set of ``SearchWords``."""
 
     def __init__(self, words: SearchWords) -> None:
-        self._snowball = Stemmer(words.stemmer, 0)  # keeps no word that somebody wrote
+        self._snowball = Stemmer(words.stemmer, 0)  # caches no word that a citizen wrote
         endings = "|".join(map(fold, words.diminutives)) or "(?!)"
         self._diminutive = re.compile(rf"(?<=..[^aeiou])(?:{endings})$")
         self._stop = _single_words(words.stop)
@@ -53,7 +53,7 @@ class Terms:
         }
         self._same: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._near: dict[tuple[str, ...], tuple[str, ...]] = {}
-        self._starts: set[str] = set()  # first stems of both, to pass over most words quickly
+        self._starts: set[str] = set()  # first stems of both, to skip most words quickly
         self._alone = lru_cache(maxsize=KEPT // 2)(self._read_alone)
         for word, variants in words.same.items():
             for variant in (word, *variants):
@@ -63,20 +63,20 @@ class Terms:
             self._note(self._near, word, tuple(token for found in tokens for token in found))
 
     def forget_words(self) -> None:
-        """Let go of how words were read: building an index meets thousands, citizens use few."""
+        """Clear the caches, which building an index fills with thousands of rare words."""
         for kept in (self._alone, search_sound):
             kept.cache_clear()
 
     def words(self, text: str) -> list[str]:
-        """Folded words without the meaningless ones; what is beyond the limit is not read.
+        """Folded words without stop words, up to the limit.
 
-        A letter that is drawn out stands twice: "holaaaa" is "holaa".
+        A drawn-out letter is kept twice: "holaaaa" is "holaa".
         """
         words = _STRETCHED.sub(r"\1\1", fold(text[:_MOST_CHARACTERS])).split()
         return [word for word in words if word not in self._stop][:MOST_WORDS]
 
     def stem(self, word: str) -> str:
-        """The stem of a folded word; that of a word kept apart is the word, in the singular."""
+        """The stem of a folded word; for a word kept apart, its singular."""
         return self._apart.get(word) or self._stem_of(word)
 
     def of_document(self, text: str) -> list[Term]:
@@ -84,7 +84,7 @@ class Terms:
         return self.read(self.words(text), suggest=False)
 
     def read(self, words: list[str], *, suggest: bool = True) -> list[Term]:
-        """One term a word, with the concepts (and suggestions) of the phrases it is part of."""
+        """One term per word, with the concepts (and suggestions) of the phrases it is part of."""
         terms = [self._alone(word) for word in words]
         stems = [term.stem for term in terms]
         meant: dict[int, dict[str, float]] = {}
@@ -105,14 +105,14 @@ class Terms:
         return terms
 
     def meaning_of(self, stem: str, *, weight: float) -> TokenShares:
-        """What a single (corrected) stem stands for, all weighed by ``weight``."""
+        """What a single (corrected) stem means, multiplied by ``weight``."""
         found = {stem: 1.0}
         self._add([found], self._same.get((stem,), ()), _SAME)
         self._add([found], self._near.get((stem,), ()), _NEAR)
         return tuple((token, share * weight) for token, share in found.items())
 
     def _stem_of(self, word: str) -> str:
-        """Diminutives removed; numbers stay as they are."""
+        """Without diminutives; numbers stay as they are."""
         return word if word.isdigit() else self._diminutive.sub("", self._snowball.stemWord(word))
 
     def _read_alone(self, word: str) -> Term:
@@ -121,14 +121,14 @@ class Terms:
 
     @staticmethod
     def _add(places: list[dict[str, float]], tokens: Iterable[str], weight: float) -> None:
-        # A phrase belongs to its first word; the others count as understood, not twice.
+        # A phrase counts at its first word; at the others a third, so that it does not count twice.
         for token in tokens:
             for number, place in enumerate(places):
                 share = weight if number == 0 else weight / 3
                 place[token] = max(share, place.get(token, 0.0))
 
     def _tokens(self, text: str) -> list[str]:
-        """Stems and concepts of a short text, for suggestions."""
+        """The stems and concepts of a short text, for suggestions."""
         found = [token for term in self.of_document(text) for token, _ in term.meanings]
         return list(dict.fromkeys(found))
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -28,121 +30,126 @@ from tests.hired import hired
 CHILE = ZoneInfo("America/Santiago")
 COMPLAINT = ("reclamo", "La luminaria de mi pasaje no prende", "saltar", "sí", "listo")
 NUMBER = "LS-2026-000001"
+WAITING = "SELECT 1 FROM inbox UNION ALL SELECT 1 FROM outbox WHERE state IN ('due', 'sending')"
 
 
 def local(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=CHILE).astimezone(UTC)
 
 
-async def hire(process: OneProcess, *, alone: bool = False) -> None:
-    """Somebody for street lights and somebody on duty, reached by mail."""
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A service in which Eva complains, with its job and what it sends."""
 
-    def add(tx: Transaction) -> None:
-        hired(tx, process.keyring, "Ana", "luces@muni.example", "operaciones", process.clock())
-        if not alone:
-            staff.ensure_duty(tx, process.keyring, "turno@muni.example", process.clock())
+    process: OneProcess
+    deadlines: Deadlines
+    mail: FakeChannel
+    telegram: FakeChannel
 
-    await process.database.write(add)
+    async def hire(self, *, alone: bool = False) -> None:
+        """Somebody for street lights and somebody on duty, reached by mail."""
+        keyring, now = self.process.keyring, self.process.clock()
+
+        def add(tx: Transaction) -> None:
+            hired(tx, keyring, "Ana", "luces@muni.example", "operaciones", now)
+            if not alone:
+                staff.ensure_duty(tx, keyring, "turno@muni.example", now)
+
+        await self.process.database.write(add)
+
+    async def complain(self) -> None:
+        await self.process.hears(*COMPLAINT, who="eva")
+
+    async def run_at(self, at: datetime) -> int:
+        self.process.clock.now = at
+        return await self.deadlines.run_once()
+
+    @property
+    def warnings(self) -> list[tuple[str, str]]:
+        """Who was told what, besides the first notice."""
+        told = [
+            (one.address.partition("@")[0], one.reply.text.split("\n\n")[0])
+            for one in self.mail.tried
+        ]
+        return [(who, text) for who, text in told if "sin respuesta" in text or "nadie" in text]
+
+    async def until_all_is_sent(self) -> None:
+        """Before the clock goes on: what waits for days is given up."""
+        self.process.intake.nudge()
+        for _ in range(3_000):
+            if not await self.process.rows(WAITING):
+                return
+            await asyncio.sleep(0.01)
+        raise AssertionError("something waits still")
 
 
-def job(process: OneProcess, release: Release) -> Deadlines:
-    return Deadlines(installation_of(process.database, process.keyring, release, process.clock))
-
-
-def subjects(mail: FakeChannel) -> list[tuple[str, str]]:
-    """Who was told what, besides the first notice."""
-    told = [(one.address.partition("@")[0], one.reply.text.split("\n\n")[0]) for one in mail.tried]
-    return [(who, text) for who, text in told if "sin respuesta" in text or "nadie" in text]
-
-
-async def told_of_all(process: OneProcess) -> None:
-    """Before the clock goes on: what waits for days is given up."""
-    process.intake.nudge()
-    waiting = "SELECT 1 FROM inbox UNION ALL SELECT 1 FROM outbox WHERE state IN ('due', 'sending')"
-    for _ in range(3_000):
-        if not await process.rows(waiting):
-            return
-        await asyncio.sleep(0.01)
-    raise AssertionError("something waits still")
+@pytest.fixture
+async def scene(database: Database, keyring: Keyring, release: Release) -> AsyncIterator[Scene]:
+    mail, telegram = FakeChannel(Channel.MAIL), FakeChannel(Channel.TELEGRAM)
+    clock = Clock(local("2026-11-30T10:00"))
+    async with opened(database, keyring, release, [mail, telegram], clock=clock) as process:
+        job = Deadlines(installation_of(process.database, keyring, release, clock))
+        yield Scene(process, job, mail, telegram)
 
 
 async def test_two_people_are_warned_twice_and_the_citizen_is_told_when_it_lapses(
-    database: Database, keyring: Keyring, release: Release
+    scene: Scene,
 ) -> None:
-    mail, telegram = FakeChannel(Channel.MAIL), FakeChannel(Channel.TELEGRAM)
-    clock = Clock(local("2026-11-30T10:00"))
-    async with opened(database, keyring, release, [mail, telegram], clock=clock) as process:
-        await hire(process)
-        await process.hears(*COMPLAINT, who="eva")
-        for day in range(1, 40):
-            for hour in (3, 9, 10, 16, 22):
-                clock.now = local("2026-11-30T00:00") + timedelta(days=day, hours=hour)
-                await job(process, release).run_once()
-                await told_of_all(process)
-        await until(lambda: len(subjects(mail)) == 8 and len(telegram.tried) == 6)
-        told = subjects(mail)
-        assert [who for who, _ in told] == ["luces", "turno"] * 4
-        assert "nadie lo ha leído" in told[0][1]
-        assert "sigue sin respuesta. Vence el 30 de diciembre de 2026." in told[2][1]
-        assert "segundo aviso" in told[4][1]
-        assert "venció el 30 de diciembre de 2026 sin respuesta" in told[6][1]
-        said = [one.reply.text for one in telegram.tried if one.address == "eva"]
-        assert f"{NUMBER}: venció el plazo sin respuesta" in said[-1]
-        at = await process.rows("SELECT DISTINCT at FROM case_warnings")
-        hours = [
-            datetime.fromtimestamp(int(str(row[0])) / 1e6, UTC).astimezone(CHILE) for row in at
-        ]
-        assert all(9 <= hour.hour <= 16 and hour.weekday() < 5 for hour in hours)
+    await scene.hire()
+    await scene.complain()
+    for day in range(1, 40):
+        for hour in (3, 9, 10, 16, 22):
+            await scene.run_at(local("2026-11-30T00:00") + timedelta(days=day, hours=hour))
+            await scene.until_all_is_sent()
+    await until(lambda: len(scene.warnings) == 8 and len(scene.telegram.tried) == 6)
+    told = scene.warnings
+    assert [who for who, _ in told] == ["luces", "turno"] * 4
+    assert "nadie lo ha leído" in told[0][1]
+    assert "sigue sin respuesta. Vence el 30 de diciembre de 2026." in told[2][1]
+    assert "segundo aviso" in told[4][1]
+    assert "venció el 30 de diciembre de 2026 sin respuesta" in told[6][1]
+    said = [one.reply.text for one in scene.telegram.tried if one.address == "eva"]
+    assert f"{NUMBER}: venció el plazo sin respuesta" in said[-1]
+    at = await scene.process.rows("SELECT DISTINCT at FROM case_warnings")
+    hours = [datetime.fromtimestamp(int(str(row[0])) / 1e6, UTC).astimezone(CHILE) for row in at]
+    assert all(9 <= hour.hour <= 16 and hour.weekday() < 5 for hour in hours)
 
 
 async def test_what_is_answered_is_not_warned_of_and_closes_by_itself(
-    database: Database, keyring: Keyring, release: Release
+    scene: Scene, keyring: Keyring
 ) -> None:
-    mail, telegram = FakeChannel(Channel.MAIL), FakeChannel(Channel.TELEGRAM)
-    clock = Clock(local("2026-11-30T10:00"))
-    async with opened(database, keyring, release, [mail, telegram], clock=clock) as process:
-        await hire(process)
-        await process.hears(*COMPLAINT, who="eva")
-        await process.database.write(
-            lambda tx: recording.answer(tx, keyring, CaseAnswered(NUMBER, 0, "Ya prende."), clock())
-        )
-        for status, days in (("answered", 29), ("closed", 31)):
-            clock.now = local("2026-11-30T10:00") + timedelta(days=days)
-            await job(process, release).run_once()
-            assert await process.rows("SELECT status FROM cases") == [(status,)]
-        assert await process.rows("SELECT count(*) FROM case_warnings") == [(0,)]
+    await scene.hire()
+    await scene.complain()
+    answered, now = CaseAnswered(NUMBER, 0, "Ya prende."), scene.process.clock()
+    await scene.process.database.write(lambda tx: recording.answer(tx, keyring, answered, now))
+    for status, days in (("answered", 29), ("closed", 31)):
+        await scene.run_at(local("2026-11-30T10:00") + timedelta(days=days))
+        assert await scene.process.rows("SELECT status FROM cases") == [(status,)]
+    assert await scene.process.rows("SELECT count(*) FROM case_warnings") == [(0,)]
 
 
 async def test_two_processes_that_look_at_once_warn_once(
-    database: Database, database_url: str, keyring: Keyring, release: Release
+    scene: Scene, database_url: str, keyring: Keyring, release: Release
 ) -> None:
-    mail, telegram = FakeChannel(Channel.MAIL), FakeChannel(Channel.TELEGRAM)
-    clock = Clock(local("2026-11-30T10:00"))
-    async with opened(database, keyring, release, [mail, telegram], clock=clock) as process:
-        await hire(process)
-        await process.hears(*COMPLAINT, who="eva")
-        clock.now = local("2026-12-15T09:00")
-        other = await open_database(database_url)
-        there = Deadlines(installation_of(other, keyring, release, clock))
-        both = await asyncio.gather(job(process, release).run_once(), there.run_once())
-        await other.close()
-        assert sorted(both) == [0, 1]
-        assert await process.rows("SELECT count(*) FROM case_warnings") == [(2,)]
-        process.intake.nudge()
-        await until(lambda: len(subjects(mail)) == 2)
+    await scene.hire()
+    await scene.complain()
+    other = await open_database(database_url)
+    there = Deadlines(installation_of(other, keyring, release, scene.process.clock))
+    both = await asyncio.gather(scene.run_at(local("2026-12-15T09:00")), there.run_once())
+    await other.close()
+    assert sorted(both) == [0, 1]
+    assert await scene.process.rows("SELECT count(*) FROM case_warnings") == [(2,)]
+    scene.process.intake.nudge()
+    await until(lambda: len(scene.warnings) == 2)
 
 
 async def test_without_staff_nothing_is_noted_and_the_first_one_hired_is_told(
-    database: Database, keyring: Keyring, release: Release
+    scene: Scene,
 ) -> None:
-    mail, telegram = FakeChannel(Channel.MAIL), FakeChannel(Channel.TELEGRAM)
-    clock = Clock(local("2026-11-30T10:00"))
-    async with opened(database, keyring, release, [mail, telegram], clock=clock) as process:
-        await process.hears(*COMPLAINT, who="eva")
-        clock.now = local("2026-12-15T09:00")
-        assert await job(process, release).run_once() == 0
-        await hire(process, alone=True)
-        assert await job(process, release).run_once() == 1
+    await scene.complain()
+    assert await scene.run_at(local("2026-12-15T09:00")) == 0
+    await scene.hire(alone=True)
+    assert await scene.deadlines.run_once() == 1
 
 
 async def test_a_failure_is_counted_and_the_job_goes_on(

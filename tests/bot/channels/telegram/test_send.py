@@ -7,7 +7,6 @@ from datetime import timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from bot.channels.http import HttpClient
 from bot.channels.ports import (
@@ -21,18 +20,12 @@ from bot.channels.ports import (
     Uncertain,
 )
 from bot.channels.telegram.channel import TelegramChannel
-from handlers.messages import MAX_ROW_LABEL, Layout, Option, Reply
+from handlers.messages import Layout, Option, Reply
 from handlers.text.markup import Alert, Items, Link, Paragraph, Title, plain
+from tests.bot.channels.sending import LOST_CALLS, replies
 from tests.bot.channels.telegram.conftest import made, to
 from tests.fakes import specs
-from tests.fakes.faults import (
-    CUTS,
-    CUTS_DELIVERED,
-    HANGS,
-    HANGS_DELIVERED,
-    Fault,
-    refusal,
-)
+from tests.fakes.faults import CUTS, HANGS, Fault, refusal
 from tests.fakes.telegram.bot_api import FakeTelegram
 from tests.fakes.telegram.citizen import Citizen
 from tests.handlers.limits import within_limits
@@ -113,28 +106,6 @@ async def test_options_are_laid_out_as_asked(
     assert [len(row) for row in keyboard] == rows
     assert citizen.received[-1].labels == list(labels)
     assert keyboard[0][0][1] == "12:o0"
-
-
-visible = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), max_size=4200)
-labels = st.text(
-    st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Zs", "Zl", "Zp")),
-    min_size=1,
-    max_size=MAX_ROW_LABEL,
-)
-
-
-def built(number: int, text: str, labels: list[str], layout: Layout) -> Reply:
-    chosen = tuple(Option(f"k:{'ñ' * 22}{i}", label) for i, label in enumerate(labels))
-    return Reply(number, f"¿{text}", chosen, layout)
-
-
-replies = st.builds(
-    built,
-    st.integers(1, 10**9 - 1),
-    visible,
-    st.lists(labels, max_size=10, unique=True),
-    st.sampled_from(Layout),
-)
 
 
 @settings(
@@ -226,10 +197,7 @@ async def test_a_removal_that_hangs_or_fails_does_not_hurt_the_reply(
         (Fault(status=200, body=b"<html>sign in</html>"), Uncertain("unreadable")),
         (Fault(status=200, body=b'{"ok":true}'), Uncertain("unreadable")),
         (Fault(status=200, body=b'{"ok":false}'), Uncertain("unreadable")),
-        (HANGS, Uncertain("time-out")),
-        (HANGS_DELIVERED, Uncertain("time-out")),
-        (CUTS, Uncertain("connection-cut")),
-        (CUTS_DELIVERED, Uncertain("connection-cut")),
+        *LOST_CALLS,
     ],
 )
 async def test_every_way_to_go_wrong_has_its_outcome(

@@ -20,8 +20,9 @@ from bot.channels.ports import (
 from bot.channels.whatsapp.channel import WhatsAppChannel
 from handlers.errors import OperatorError
 from handlers.messages import Reply
+from tests.bot.channels.sending import LOST_CALLS
 from tests.bot.channels.whatsapp.conftest import made, to
-from tests.fakes.faults import CUTS, CUTS_DELIVERED, HANGS, HANGS_DELIVERED, Fault, refusal_code
+from tests.fakes.faults import CUTS, HANGS, Fault, refusal_code
 from tests.fakes.whatsapp.citizen import Citizen
 from tests.fakes.whatsapp.cloud_api import FakeWhatsApp
 
@@ -72,10 +73,7 @@ def seconds(number: int, code: str, *, whole_channel: bool = False) -> RetryLate
         ),
         (Fault(status=200, body=b"<html>sign in</html>"), Uncertain("unreadable")),
         (Fault(status=200, body=b"{}"), Uncertain("unreadable")),
-        (HANGS, Uncertain("time-out")),
-        (HANGS_DELIVERED, Uncertain("time-out")),
-        (CUTS, Uncertain("connection-cut")),
-        (CUTS_DELIVERED, Uncertain("connection-cut")),
+        *LOST_CALLS,
     ],
 )
 async def test_every_way_to_go_wrong_has_its_outcome(

@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from bot.channels.http import HttpClient
@@ -19,8 +18,9 @@ from bot.channels.ports import (
     Sent,
 )
 from bot.channels.whatsapp.channel import WhatsAppChannel
-from handlers.messages import MAX_ROW_LABEL, Layout, Option, Reply, Waits
+from handlers.messages import Layout, Reply, Waits
 from handlers.text.markup import Alert, Items, Labelled, Paragraph, Title, plain
+from tests.bot.channels.sending import replies
 from tests.bot.channels.whatsapp.conftest import made, options, to, wrote
 from tests.bot.one_process import Clock
 from tests.fakes.faults import CUTS, refusal_code
@@ -108,28 +108,6 @@ async def test_a_numbered_list_shows_its_numbers_and_no_name_is_cut_for_them(
     (section,) = fake.calls[-1].message["interactive"]["action"]["sections"]
     shown = [(row["title"], row.get("description", "")) for row in section["rows"]]
     assert shown == [*rows, ("Menú", "")]
-
-
-def built(number: int, text: str, labels: list[str], layout: Layout) -> Reply:
-    chosen = tuple(Option(f"k:{'ñ' * 22}{i}", label) for i, label in enumerate(labels))
-    return Reply(number, f"¿{text}", chosen, layout)
-
-
-replies = st.builds(
-    built,
-    st.integers(1, 10**9 - 1),
-    st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), max_size=4200),
-    st.lists(
-        st.text(
-            st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Zs", "Zl", "Zp")),
-            min_size=1,
-            max_size=MAX_ROW_LABEL,
-        ),
-        max_size=10,
-        unique=True,
-    ),
-    st.sampled_from(Layout),
-)
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow])

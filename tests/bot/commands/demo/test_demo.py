@@ -12,8 +12,8 @@ import pytest
 
 from bot.commands.demo.chats import PAST
 from bot.commands.demo.fill import Demonstration, fill_demo, way_in
-from bot.commands.demo.taking import web_sender
 from bot.commands.demo.targets import TARGETS
+from bot.commands.demo.writer import web_sender
 from bot.jobs.quality.digest import Wanted, load_digest
 from bot.jobs.quality.figures import load_figures
 from bot.population.words import NOT_FOUND
