@@ -212,6 +212,7 @@ class Conversation(Struct, frozen=True):
     next_grades: tuple[Proposal, ...] = ()  # further grades of the same message, to be proposed
     danger: str = ""  # the possible emergency of the last message
     alert: tuple[str, datetime] | None = None  # the last sure emergency, and when
+    advice: tuple[str, ...] = ()  # wording keys of what was said of that emergency since, in order
     calmed: tuple[str, datetime] | None = None  # the last one said to be over or none, and when
     short: bool = False  # wants short answers
     # The other language that was noticed last, and is written or offered; "" once one is chosen.

@@ -33,7 +33,7 @@ from handlers.content.checks import Problem, long_cards
 from handlers.content.language import Language
 from handlers.content.lexicon.lexicon import Lexicon
 from handlers.content.mistakes import Mistake, lines
-from handlers.content.model import Content, Service
+from handlers.content.model import Content, Service, next_step
 from handlers.content.rules import CaseRules, GeneralContact, MeasureRules, PrivacyTerms
 from handlers.content.wording import Wording, parse
 from handlers.errors import ContentError
@@ -188,9 +188,9 @@ def _unanswered(content: Content) -> list[Mistake]:
 
 
 def _unworded(content: Content, wordings: Mapping[str, Wording]) -> list[Mistake]:
-    """Emergencies whose reply is no sentence of the wording."""
+    """Emergencies whose reply is no sentence of the wording, or has nothing to say next."""
     known = next(iter(wordings.values())).contract if wordings else {}
-    replies = {name for name in known if name.startswith("emergency-")}
+    replies = {name for name in known if next_step(name) in known}
     return [
         Mistake(
             EMERGENCIES,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.cases import cases, filing
+from handlers.content.model import next_step
 from handlers.questionnaires import asking, progress, proposals
 from handlers.search.ranking import Verdict
 from handlers.state import Awaits, Draft
@@ -10,10 +11,12 @@ from handlers.text.markup import Alert, phones_in
 from handlers.turn import TurnBuilder, named_option
 from handlers.understanding.intents.danger import (
     HAZARD,
+    OF_ONESELF,
     PERSONAL,
     REPORTED,
     AlertAnswer,
     AlertEnd,
+    AlertStep,
     EndAlert,
     FollowAlert,
     NameNumbers,
@@ -55,12 +58,15 @@ def answer_danger(turn: TurnBuilder, danger: ReportDanger) -> None:
     reported = danger.kind in REPORTED and not danger.for_case and turn.state.handover is None
     if reported:
         _keep_for_report(turn)
-    if danger.doubtful:
+    told = alert_of(turn.was, turn.at) == danger.kind
+    if danger.doubtful and not (told and danger.kind == OF_ONESELF):
         kind = f"danger:{danger.kind}"
         options = [turn.option("danger", kind), turn.option("no-danger"), turn.option("person")]
-        turn.ask(turn.text("danger-ask"), options)
+        turn.ask(turn.text("danger-ask-again" if told else "danger-ask"), options)
     elif reported and danger.kind == HAZARD:
         _offer_report(turn)
+    elif turn.offers("no-danger"):
+        turn.update(prompt=None)  # it is answered
 
 
 def name_numbers(turn: TurnBuilder, named: NameNumbers) -> None:
@@ -81,7 +87,8 @@ def follow_alert(turn: TurnBuilder, alert: FollowAlert) -> None:
     case = turn.state.follow_up if alert.said in _TOLD_IN_CASE else None
     filed = case is not None and bool(case.case)
     said = AlertAnswer.PLACE if filed and alert.said is AlertAnswer.HAZARD_PLACE else alert.said
-    sentence = turn.text(f"alert-{said}", phone=phones[0], phones=", ".join(phones))
+    key = emergency.next_step if said is AlertAnswer.HAZARD_NEXT else f"alert-{said}"
+    sentence = turn.text(key, phone=phones[0], phones=", ".join(phones))
     turn.show(Alert(turn.text("alert-title"), sentence, phones_in(sentence)))
     if case is not None and filed:  # the case opened for the danger
         cases.add(turn, case, turn.text_in, urgent=True)
@@ -120,7 +127,7 @@ def end_alert(turn: TurnBuilder, ended: EndAlert) -> None:
     if ended.kind not in REPORTED:
         turn.update(draft=None)  # the words told of danger: no complaint takes them over
     if ended.kind in REPORTED and turn.state.draft is not None:
-        is_none = ended.end in (AlertEnd.NONE, AlertEnd.SAFE)
+        is_none = ended.end in (AlertEnd.NONE, AlertEnd.SAFE, AlertEnd.UNHURT)
         if told and is_none and len(turn.text_in.split()) > _FEW:
             _keep_for_report(turn)
         turn.say("report-offer")
@@ -233,22 +240,34 @@ def _offer_report(turn: TurnBuilder) -> None:
 
 
 def _alert_block(turn: TurnBuilder, danger: ReportDanger) -> Alert:
-    """What to do; if it was said just before, only whom to call first."""
+    """Whom to call; where that was said before, what to do next, in words not said yet."""
     title, sentence = turn.text("alert-title"), turn.text(danger.sentence)
     phones = phones_in(sentence)
-    if alert_of(turn.was, turn.at) == danger.kind and not danger.briefly:
-        key = "danger-beside" if danger.doubtful else "danger-again"
-        sentence = turn.text(key, phones=", ".join(phones))
-    if danger.briefly and phones:
-        sentence = turn.text("danger-still", phone=phones[0])
-        phones = phones[:1]
-        return Alert(title, sentence, phones)
+    if alert_of(turn.was, turn.at) == danger.kind:
+        key = _next_advice(turn, danger)
+        sentence = turn.text(key, phone=phones[0], phones=", ".join(phones))
+        phones = phones_in(sentence)
+    else:
+        turn.update(advice=())
     others = (turn.release.content.emergency_by_id[kind].reply for kind in danger.others)
     more = [phone for reply in others for phone in phones_in(turn.text(reply))]
     more = [phone for phone in dict.fromkeys(more) if phone not in phones]
     if more:
         sentence += " " + turn.text("emergency-others", phones=", ".join(more))
     return Alert(title, sentence, (*phones, *more))
+
+
+def _next_advice(turn: TurnBuilder, danger: ReportDanger) -> str:
+    """What was asked for, if it was not said yet, else what was not, or was said longest ago."""
+    first, said = next_step(danger.sentence), turn.state.advice
+    others = (AlertStep.AGAIN, AlertStep.STILL)
+    if danger.is_personal:  # rather who stays with them than how urgent it is
+        others = others[::-1]
+    steps = (danger.step, AlertStep.NEXT, *others, AlertStep.HERE)
+    keys = [first if step is AlertStep.NEXT else str(step) for step in steps]
+    key = next((key for key in keys if key not in said), said[0] if said else first)
+    turn.update(advice=(*(one for one in said if one != key), key))
+    return key
 
 
 def _alert(turn: TurnBuilder, danger: ReportDanger) -> None:

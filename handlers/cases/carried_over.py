@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from handlers.cases import cases
+from handlers.content.cards import render_answerable
 from handlers.content.model import Service
 from handlers.facts.cases import CaseKind
 from handlers.messages import Text
 from handlers.questionnaires import progress
 from handlers.search.ranking import Verdict
 from handlers.state import Awaits, Filing
+from handlers.text.kinds import PhraseKind
 from handlers.turn import TurnBuilder
 from handlers.understanding.areas import is_told_in
 from handlers.understanding.reading import wishes
@@ -136,3 +138,18 @@ def join_words(turn: TurnBuilder, filing: Filing, words: str) -> tuple[str, ...]
         return told
     turn.say("case-full")
     return filing.words
+
+
+def name_answerable(turn: TurnBuilder, filing: Filing) -> None:
+    """Name the institution that mends it; the complaint can be left all the same."""
+    if filing.kind is not CaseKind.COMPLAINT or turn.state.handover is not None:
+        return
+    said = Said(" ".join(filing.words), turn.release.lexicon)
+    wish = said.covered(PhraseKind.COMPLAINS) | said.covered(PhraseKind.COMPLAINS_OF)
+    told = " ".join(word for at, word in enumerate(said.words) if at not in wish)
+    ranking = turn.release.index.rank(told)
+    if ranking.verdict is not Verdict.EXTERNAL:
+        return
+    institution = turn.release.content.institution_by_id[ranking.hits[0].id]
+    if not institution.catch_all:
+        turn.show(*render_answerable(institution, turn.wording))

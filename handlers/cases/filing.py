@@ -18,6 +18,7 @@ from handlers.cases.carried_over import (
     carry_over,
     current_filing,
     join_words,
+    name_answerable,
 )
 from handlers.facts.cases import CaseKind
 from handlers.messages import Layout
@@ -306,7 +307,11 @@ def drop(turn: TurnBuilder) -> None:
 
 def _go_on(turn: TurnBuilder, filing: Filing, *, told_before: bool = False) -> None:
     missing = _missing(turn, filing)
-    if filing.asked or not missing:
+    if filing.asked:
+        _summarise(turn, filing)
+        return
+    if not missing:
+        name_answerable(turn, filing)
         _summarise(turn, filing)
         return
     turn.update(filing=replace(filing, asked=True))
@@ -315,6 +320,7 @@ def _go_on(turn: TurnBuilder, filing: Filing, *, told_before: bool = False) -> N
         turn.say("case-told-before", words=cases.quoted_in_one_line(filing.words))
     else:
         turn.say("case-noted")
+    name_answerable(turn, filing)
     _ask_missing(turn, missing)
 
 

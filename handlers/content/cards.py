@@ -97,6 +97,12 @@ def render_elsewhere(institution: Institution, wording: Wording) -> Marked:
     return (Paragraph(whose), *_reached(institution, wording))
 
 
+def render_answerable(institution: Institution, wording: Wording) -> Marked:
+    """Who answers for what is being told for a complaint."""
+    told = wording.say("case-answerable", institution=institution.name)
+    return (Paragraph(told), *_reached(institution, wording))
+
+
 def _reached(institution: Institution, wording: Wording) -> Marked:
     blocks: list[Block] = []
     if institution.link:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field, model_validator
 
+from handlers.content.dangers import Dangers
 from handlers.content.dates import Dates
 from handlers.content.fields import OneLine, PersonalKey, Phrases, StrictInt, Words, check_phrases
 from handlers.content.said_before import Corrections, SaidBefore
@@ -262,6 +263,11 @@ class Acts(_Table):
     cannot_call: Phrases = ()
     no_phone: Phrases = ()  # after a call was asked for: "no tengo teléfono", "mejor por escrito"
     help_late: Phrases = ()  # it was called and has not come
+    unanswered: Phrases = ()  # nor answers
+    still_inside: Phrases = ()  # somebody is there where the danger is, or hides from it
+    tells_scam: Phrases = ()  # "me llamaron de la muni pidiendo la clave"
+    mourns: Phrases = ()  # somebody close has died
+    asks_meanwhile: Phrases = ()  # what to do until help comes
     help_came: Phrases = ()  # where no one dangerous may have come
     will_call: Phrases = ()
     accompanied: Phrases = ()  # someone else is there
@@ -351,18 +357,6 @@ class Names(_Table):
     words: Words = ""  # everyday words: they follow "mi hijo" without being a name
     dictated: Words = ""  # numbers in words, in addition to those of numbers.toml
     everyday: Words = ""  # given names that are more often an ordinary word
-
-
-class Dangers(_Table):
-    """dangers.toml: the words of a danger, by act; ``word*``: any ending."""
-
-    words: dict[str, Words] = {}
-
-    @model_validator(mode="after")
-    def _readable(self) -> Dangers:
-        for act, words in self.words.items():
-            check_phrases(act, tuple(words.split()), {})
-        return self
 
 
 class Languages(_Table):

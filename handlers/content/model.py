@@ -135,6 +135,16 @@ class Emergency(StrictModel):
     reply: Id
     card: Id | None = None  # the service that helps further, offered to people who do not call
 
+    @property
+    def next_step(self) -> str:
+        """The wording key of what to do until help comes."""
+        return next_step(self.reply)
+
+
+def next_step(reply: str) -> str:
+    """The wording key of what to do next, after this reply to an emergency."""
+    return f"{reply}-next"
+
 
 class CommentTopic(StrictModel):
     """A topic of comments, for or against, with phrases as in emergencies."""

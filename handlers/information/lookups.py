@@ -14,6 +14,7 @@ from handlers.privacy.masking import mask
 from handlers.questionnaires import area_list, asking, flow, progress
 from handlers.search.ranking import Hit, Verdict
 from handlers.text.folding import fold
+from handlers.text.kinds import PhraseKind
 from handlers.turn import TurnBuilder, named_option
 from handlers.understanding.intents.danger import alert_of, calmed_of
 from handlers.understanding.intents.information import LookUp
@@ -34,7 +35,9 @@ def look_up(turn: TurnBuilder, asked: LookUp) -> None:
         note = "report-offer" if ranking.verdict is not Verdict.EXTERNAL else ""
     elif asked.blames:
         note = "complaint-offer"
-    if asked.blames:
+    if _mourns(turn, query):
+        turn.say("told-loss")
+    elif asked.blames:
         turn.say("told-regret")
     unsure = ranking.verdict in (Verdict.UNSURE, Verdict.SEVERAL, Verdict.NOTHING)
     keep_asked(turn, query if unsure else "")
@@ -68,6 +71,12 @@ def look_up(turn: TurnBuilder, asked: LookUp) -> None:
             _go_on(turn)
         case _:
             assert_never(ranking.verdict)
+
+
+def _mourns(turn: TurnBuilder, query: str) -> bool:
+    """Whether somebody close has died, and not long ago."""
+    kinds = Said(query, turn.release.lexicon).kinds
+    return PhraseKind.MOURNS in kinds and PhraseKind.TELLS_LONG_PAST not in kinds
 
 
 def keep_asked(turn: TurnBuilder, query: str) -> None:

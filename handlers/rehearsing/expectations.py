@@ -353,10 +353,10 @@ _KINDS = {
     "fire": frozenset({"incendio"}),
     "gas": frozenset({"gas", "incendio"}),
     "electricity": frozenset({"electricidad", "riesgo", "incendio"}),
-    "ambulance": frozenset({"salud", "accidente", "incendio"}),
+    "ambulance": frozenset({"salud", "accidente", "incendio", "rescate", "ahogo", "animal"}),
     "crime": frozenset({"delito", "violencia"}),
-    "lost": frozenset({"perdida", "ninez", "delito"}),
-    "quake": frozenset({"desastre"}),
+    "lost": frozenset({"perdida", "ninez", "delito", "ahogo"}),
+    "quake": frozenset({"desastre", "rescate", "ahogo"}),
     "hazard": frozenset({"riesgo", "electricidad"}),
 }
 _CHECKS: dict[str, Callable[[PlayedExample, object], Result]] = {

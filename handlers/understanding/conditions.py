@@ -104,6 +104,6 @@ def _told(context: Context, is_free: bool) -> dict[When, object]:
         When.COMMENTING: is_rated and context.words_are_awaited,
         When.TOLD: has_words and state.topic,
         When.ALERTED: state.danger,
-        When.WARNED: context.alert,
+        When.WARNED: context.alert or context.calmed,
         When.FILED: has_words and (state.cases or state.filing),
     }

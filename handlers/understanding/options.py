@@ -30,7 +30,7 @@ from handlers.understanding.intents.cases import (
     ShowCase,
     WithdrawCase,
 )
-from handlers.understanding.intents.danger import ReportDanger
+from handlers.understanding.intents.danger import AlertStep, ReportDanger
 from handlers.understanding.intents.information import (
     LookUp,
     ShowArea,
@@ -306,8 +306,7 @@ def _danger_meant(context: Context, kind: str) -> Intent | None:
     found = context.release.content.emergency_by_id.get(kind)
     if found is None:
         return None
-    told_above = context.state.danger == found.id
-    return ReportDanger(found.reply, found.id, briefly=told_above)
+    return ReportDanger(found.reply, found.id, step=AlertStep.STILL)
 
 
 def _answer(context: Context, mark: str, value: str) -> Intent | None:

@@ -246,6 +246,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.PROMPTED, judged.judged_where_offered, *judged.JUDGING),
     _row(When.RIGHTING, own_data.correction_told),
     _row(When.ALWAYS, courtesies.mockery, Says.MOCKS),
+    _row(When.ALWAYS, courtesies.scam, Says.TELLS_SCAM),
     _row(When.ALWAYS, courtesies.thanks_with_praise, "thanks", "praises"),
     _row(
         When.ALWAYS,
@@ -284,8 +285,8 @@ def understand(
     """
     context = Context(incoming, state, known, release, now)
     if named := closed.rating_named(context):
-        behind = closed.with_latest(state, named)
-        return (SpeakOfRating(named), *understand(incoming, behind, known, release, now))
+        state = closed.with_latest(state, named)
+        return (SpeakOfRating(named), *understand(incoming, state, known, release, now))
     if known.waiting and context.command == "read-answer":  # the tap quotes what announced it
         return (Act.READ_ANSWER,)
     if state.handover is not None and (for_person := to_person(context)) is not None:
@@ -308,8 +309,7 @@ def understand(
 
 def _written(context: Context) -> Intents:
     """What typed words mean: danger first, then what the recognisers read in them."""
-    grade = numbers.plain_grade(context)
-    if grade is not None:
+    if (grade := numbers.plain_grade(context)) is not None:
         return (grade,)
     if (ended := alert_ended(context)) is not None:
         beside = _written(once_ended(context, ended)) if ended.left else ()
@@ -334,9 +334,8 @@ def _media(context: Context, media: Media) -> Intents:
     found = danger_report(context)
     if found is None and media.file is None and _belongs_to_earlier_media(context):
         return (Act.IGNORE,)
-    said: Intents = (found,) if found else ()
-    if not found and media.caption.strip():
-        said = _read(context)
+    captioned = bool(media.caption.strip())
+    said: Intents = (found,) if found else _read(context) if captioned else ()
     sent = SendMedia(media.kind, captioned=bool(said), file=media.file)
     if media.file is not None:
         return (*said, sent)
@@ -393,7 +392,6 @@ def _opened(context: Context, token: str) -> Intents:
     """The chat was opened: by a staff member's code, at a desk, or to say hello."""
     if token.startswith(STAFF_CODE):
         return (LinkStaff(token.removeprefix(STAFF_CODE)),)
-    rating = commands.rating_at_desk(context, token)
-    if rating is not None:
+    if (rating := commands.rating_at_desk(context, token)) is not None:
         return (rating,)
     return (Act.OPEN_UNKNOWN_DESK, Act.GREET) if token else (Act.GREET,)

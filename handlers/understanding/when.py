@@ -47,5 +47,5 @@ class When(StrEnum):
     COMMENTING = "commenting"  # where words of it are awaited
     TOLD = "told"  # words, after a card or an area was shown
     ALERTED = "alerted"  # the emergency numbers were told in the last turn
-    WARNED = "warned"  # the same, or some minutes ago
+    WARNED = "warned"  # the same, or some minutes ago, or that danger was said to be over
     FILED = "filed"  # words, where the citizen has a case, or tells one

@@ -19,6 +19,7 @@ from handlers.understanding.dangers.kinds import (
     HAZARDOUS,
     LASTING_ACTS,
     WHOM,
+    acts_of,
     belongs_to_case,
     says_something_else,
     takes_any_words,
@@ -100,7 +101,7 @@ def _least(context: Context, told: Sequence[Emergency]) -> float:
         surely = danger >= SURE and heard.best(_OF_PERSONS, SURE)
         return ASK if surely and not by_the_way else 0.0
     if danger < _HARDLY_HEARD:
-        acts = [act for act, emergency in EMERGENCY_OF.items() if emergency == told[0].id]
+        acts = acts_of(told[0].id)
         return 0.0 if says_something_else(context, context.heard.best(acts, 0.0)) else ASK
     if by_the_way:
         return ASK if danger >= SURE else 0.0
@@ -157,7 +158,7 @@ def features(context: Context, told: Sequence[Emergency]) -> tuple[float, ...]:
     """What ``NAMES`` names, in its order."""
     heard, said = heard_of(context), context.said
     kind = heard.best(EMERGENCY_OF, 0.0)
-    acts = [act for act, emergency in EMERGENCY_OF.items() if told and emergency == told[0].id]
+    acts = acts_of(told[0].id) if told else ()
     danger, of_kind = _odds(heard.danger), _odds(heard.chance(kind))
     of_told = _odds(heard.most(acts)) if acts else of_kind
     ordinary = context.release.content.emergency_phrases.is_ordinary(context.text)

@@ -30,13 +30,13 @@ from handlers.understanding.said_before.alerts import else_awaited
 _DENYING = frozenset({PhraseKind.DENIES_DANGER, PhraseKind.DENIES_ALARM, PhraseKind.NOBODY_HURT})
 # What says that it is over, the plainest first.
 _ENDING = {
+    PhraseKind.CALLED_HELP: AlertEnd.HELPED,  # also whoever was taken to hospital: no relief
     PhraseKind.GONE: AlertEnd.OVER,
-    PhraseKind.CALLED_HELP: AlertEnd.HELPED,
     PhraseKind.HELP_CAME: AlertEnd.OVER,
     PhraseKind.SAFE: AlertEnd.SAFE,
     PhraseKind.DENIES_DANGER: AlertEnd.NONE,
     PhraseKind.DENIES_ALARM: AlertEnd.NONE,
-    PhraseKind.NOBODY_HURT: AlertEnd.NONE,
+    PhraseKind.NOBODY_HURT: AlertEnd.UNHURT,
 }
 _WISHING = frozenset({PhraseKind.ASKS_SUPPORT, PhraseKind.TELLS_WISH, PhraseKind.COMPLAINS})
 _BY_SOMEBODY = PERSONAL | {"delito"}  # "ya llegó" may be them
@@ -159,7 +159,7 @@ def _is_meant(context: Context, kind: PhraseKind, start: int, at: int) -> bool:
     alert = context.alert or context.calmed
     if kind is PhraseKind.HELP_CAME and alert in _BY_SOMEBODY:
         return False
-    if kind is PhraseKind.NOBODY_HURT and alert not in _OF_THE_HURT:
+    if kind is PhraseKind.NOBODY_HURT and context.alert and alert not in _OF_THE_HURT:
         return False  # a fire goes on all the same
     if kind is PhraseKind.GONE and alert in _MAY_RETURN:
         return False

@@ -22,6 +22,8 @@ EMERGENCY_OF = {
     "distress_quake": "desastre",
     HAZARDOUS: "riesgo",
 }
+# What is heard of an emergency that no act is proper to: somebody is hurt, or about to be.
+_OF_BODY = ("distress_medical", "distress_quake", HAZARDOUS)
 LASTING_ACTS = ("distress_suicide", "distress_violence", "distress_children")
 WHOM = frozenset({"distress_children"})  # whose words say who is hurt, and not by what
 _ELSE = 0.75  # another act, which is likelier than the danger
@@ -34,6 +36,12 @@ ELSE_ACTS = (
     *("confirms", "denies", "partly", "thanks", "suggests"),
     *sorted(FOLLOW_UPS),
 )
+
+
+def acts_of(emergency: str) -> tuple[str, ...]:
+    """The acts of danger that tell of this emergency."""
+    acts = tuple(act for act, answers in EMERGENCY_OF.items() if answers == emergency)
+    return acts or _OF_BODY
 
 
 def says_something_else(context: Context, kind: str) -> bool:

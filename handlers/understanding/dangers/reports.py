@@ -15,11 +15,12 @@ from handlers.understanding.dangers.heard import heard_danger
 from handlers.understanding.dangers.kinds import (
     EMERGENCY_OF,
     LASTING_ACTS,
+    acts_of,
     belongs_to_case,
     says_something_else,
     takes_any_words,
 )
-from handlers.understanding.intents.danger import HAZARD, PERSONAL, ReportDanger
+from handlers.understanding.intents.danger import HAZARD, PERSONAL, AlertStep, ReportDanger
 from handlers.understanding.reading.grades.read import read_grade
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.said import Said
@@ -50,7 +51,7 @@ def danger_report(context: Context) -> ReportDanger | None:
     if not text or text.isdecimal() or (context.known.staff is not None and context.quoted_case):
         return None
     if context.is_call:  # "¿siguen ahí?", after the numbers were told
-        return told_again(context, briefly=True)
+        return told_again(context, step=AlertStep.STILL)
     if _was_saved(context):
         return None
     left = told_now(context)
@@ -63,7 +64,7 @@ def danger_report(context: Context) -> ReportDanger | None:
     if context.alert and told and names_help(context):
         left = without_help(context)  # "llamé a bomberos y no llegan" is no fire
         told = context.release.content.emergencies_told(left)
-        again = told_again(context) if not told else None
+        again = told_again(context, step=AlertStep.LATE) if not told else None
         if again is not None:
             return again
     told = _in_order(context, told)
@@ -80,7 +81,7 @@ def _told(context: Context, told: list[Emergency]) -> ReportDanger | None:
     heard, found = context.heard, chance(context, told)
     if found < ASK:
         return None
-    acts = [act for act, emergency in EMERGENCY_OF.items() if emergency == told[0].id]
+    acts = acts_of(told[0].id)
     other = says_something_else(context, heard.best(acts, 0.0) or acts[0])
     return _report(
         context,
@@ -223,6 +224,7 @@ def _report(
         for_case=for_case,
         area=area_of_complaint(context, context.text) if for_case else "",
         cannot_call=emergency.id != HAZARD and cannot_call(context),
+        step=AlertStep.NEXT if doubtful else AlertStep.AGAIN,
         language=context.other_language,
         others=tuple(other.id for other in others if other.id != _OF_ANY_KIND),
     )

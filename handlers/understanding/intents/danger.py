@@ -10,7 +10,8 @@ from msgspec import Struct
 from handlers.state import Conversation
 
 # An office that reads a case about a road must not see these words.
-PERSONAL = frozenset({"suicidio", "violencia", "ninez"})
+OF_ONESELF = "suicidio"
+PERSONAL = frozenset({OF_ONESELF, "violencia", "ninez"})
 _LASTS = timedelta(minutes=30)  # what is said of an alert
 HAZARD = "riesgo"  # nobody is hurt yet: the words may also be a comment or a complaint
 REPORTED = frozenset({HAZARD, "desastre"})  # what the municipality mends afterwards
@@ -39,6 +40,18 @@ class AlertEnd(StrEnum):
     SAFE = "safe"  # who writes is
     HELPED = "helped"  # help was called
     NONE = "none"  # nobody is in danger: it was meant otherwise
+    UNHURT = "nobody-hurt"  # but what may hurt somebody is still there
+    WAITING = "waiting"  # it was over or help was called, and it is asked what to do now
+
+
+class AlertStep(StrEnum):
+    """What is said of a danger whose numbers were told: the wording key, but for the first."""
+
+    NEXT = "next"  # what to do until help comes, of each kind
+    AGAIN = "danger-again"
+    STILL = "danger-still"
+    HERE = "danger-here"
+    LATE = "danger-late"  # whoever was called does not answer or come
 
 
 class AlertAnswer(StrEnum):
@@ -51,6 +64,7 @@ class AlertAnswer(StrEnum):
     PLACE = "place"  # where it is: whoever is called must be told
     NOBODY_HURT = "nobody-hurt"
     HAZARD_PLACE = "hazard-place"  # the same, of what the municipality can be told of
+    HAZARD_NEXT = "hazard-next"
 
 
 class ReportDanger(Struct, frozen=True):
@@ -67,7 +81,7 @@ class ReportDanger(Struct, frozen=True):
     for_case: bool = False  # they belong to a case: whoever is on duty is told
     area: str = ""  # that the case is about
     cannot_call: bool = False
-    briefly: bool = False  # the numbers stand just above: the first of them is enough
+    step: AlertStep = AlertStep.AGAIN  # what is said first, where the numbers were told before
     others: tuple[str, ...] = ()  # ids of what else is told beside it, the worst first
     language: str = ""  # it is told in, where that is not the one spoken: the answer is in it too
 

@@ -5,9 +5,20 @@ from __future__ import annotations
 from handlers.facts.own_data import Right
 from handlers.search.ranking import Verdict
 from handlers.text.kinds import PhraseKind
+from handlers.understanding.areas import area_in, names_service
 from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.intents.acts import Act
-from handlers.understanding.intents.danger import HAZARD, AlertAnswer, FollowAlert, ReportDanger
+from handlers.understanding.intents.danger import (
+    HAZARD,
+    PERSONAL,
+    AlertAnswer,
+    AlertEnd,
+    AlertStep,
+    EndAlert,
+    FollowAlert,
+    OfferSupport,
+    ReportDanger,
+)
 from handlers.understanding.intents.own_data import AskRight
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.meant_else import asks_only_how
@@ -22,11 +33,16 @@ _DANGER = 0.5  # probability of it in what stands beside
 _OF_ONESELF = frozenset({"suicidio"})
 _AT_HOME = frozenset({"violencia", "ninez"})
 _BY_SOMEBODY = frozenset({"suicidio", "violencia", "ninez", "delito"})  # "ya llegó" may be them
+_WISHING = ("asks", "wants_person", "rates", "status_case", "status_procedure", *FOLLOW_UPS)
+_WISHES = frozenset({PhraseKind.TELLS_WISH, PhraseKind.COMPLAINS, PhraseKind.WANTS_PERSON})
+_COURTESIES = ("thanks", "greets", "farewell", "insults", "withdraws", "corrects", "undoes")
 _ANSWERS = ("confirms", "denies", "refuses", "wants_person")
 
 
 def after_alert(context: Context) -> Intent | None:
     """ "Sí", "ayuda", "ya vienen": the danger goes on, or help is on its way."""
+    if context.command is None:
+        return _goes_on(context)
     if len(context.said.words) > _MOST_WORDS:
         return None
     if _was_asked(context):
@@ -34,7 +50,7 @@ def after_alert(context: Context) -> Intent | None:
     if context.command == "yes" and context.offers("complaint") and context.reported:
         return Act.COMPLAIN  # "puedo ingresar ahora el reclamo"
     if context.command in ("yes", "help"):
-        return told_again(context, briefly=True)
+        return told_again(context, step=AlertStep.STILL)
     if context.command == "no":
         return told_again(context, doubtful=True)
     return None
@@ -48,16 +64,24 @@ def about_alert(context: Context) -> Intent | None:
     kind = context.alert
     if len(context.said.words) > _MOST_TOLD or context.known.staff is not None:
         return None
+    if not kind:
+        return _once_calmed(context)
     if kind in _BY_SOMEBODY and erases_chat(context):
         return AskRight(Right.ERASE)
     if not context.state.danger and else_awaited(context):
         return None
-    if asks_only_how(context):
-        return told_again(context, briefly=True)  # "qué puedo hacer"
+    if asks_only_how(context) or says_only(context, PhraseKind.ASKS_MEANWHILE):
+        return _what_next(context)  # "qué puedo hacer"
+    if PhraseKind.STILL_INSIDE in context.said.kinds and kind not in _OF_ONESELF:
+        return _what_next(context)
+    if says_only(context, PhraseKind.UNANSWERED, denying=True) and context.state.danger:
+        return told_again(context, step=AlertStep.LATE)
     if kind in _BY_SOMEBODY and says_only(context, PhraseKind.HELP_CAME):
         return told_again(context, doubtful=True)
     if "?" in context.text:
         return None
+    if _was_asked(context) and PhraseKind.NOT_KNOWN_YET in context.said.kinds:
+        return told_again(context, doubtful=True)  # "no sé" is no "no"
     if kind not in _BY_SOMEBODY and says_only(context, PhraseKind.NOBODY_HURT, denying=True):
         return FollowAlert(kind, AlertAnswer.NOBODY_HURT)
     if says_only(context, PhraseKind.WILL_CALL):
@@ -65,12 +89,34 @@ def about_alert(context: Context) -> Intent | None:
     if kind in _OF_ONESELF and says_only(context, PhraseKind.ACCOMPANIED):
         return FollowAlert(kind, AlertAnswer.ACCOMPANIED)
     if kind in _OF_ONESELF and says_only(context, PhraseKind.ALONE):
-        return told_again(context, briefly=True)
+        return told_again(context, step=AlertStep.STILL)
     if kind in _AT_HOME and says_only(context, PhraseKind.UNDECIDED):
         return FollowAlert(kind, AlertAnswer.UNDECIDED)
     if kind in _AT_HOME and says_only(context, PhraseKind.AWAY):
         return FollowAlert(kind, AlertAnswer.AWAY)
     return _place_of(kind) if _tells_place(context, kind) else None
+
+
+def _once_calmed(context: Context) -> Intent | None:
+    """ "¿Y qué hago mientras?", once help was called or the danger is over."""
+    kind = context.calmed
+    if else_awaited(context):
+        return None
+    if kind in _AT_HOME and says_only(context, PhraseKind.UNDECIDED):
+        return FollowAlert(kind, AlertAnswer.UNDECIDED)
+    if not says_only(context, PhraseKind.ASKS_MEANWHILE):
+        return None
+    card = context.release.content.emergency_by_id[kind].card
+    if kind in PERSONAL and card is not None:
+        return OfferSupport(card)
+    return EndAlert(context.calmed, AlertEnd.WAITING, alone=True)
+
+
+def _what_next(context: Context) -> Intent | None:
+    """What to do until help comes; of what may hurt somebody also who mends it."""
+    if context.alert == HAZARD:
+        return FollowAlert(HAZARD, AlertAnswer.HAZARD_NEXT)
+    return told_again(context)
 
 
 def erases_chat(context: Context) -> bool:
@@ -114,6 +160,8 @@ def _tells_place(context: Context, kind: str) -> bool:
         return False
     if context.release.content.emergency_phrases.first(context.text) is not None:
         return False
+    if not context.lexicon.negators.isdisjoint(said.words[:1]):
+        return False  # "no es cerca de mi casa"
     if not state.danger and (kind != HAZARD or state.draft is None or state.topic):
         return False  # it may be where something else is, that was asked about in between
     if names_place(said):
@@ -169,21 +217,45 @@ def same_danger(context: Context, *, heard: bool) -> ReportDanger | None:
     if not context.alert:  # it was over
         return told_again(context, of=context.calmed, doubtful=True) if heard else None
     if cannot_call(context):
-        return told_again(context, cannot_call=True)
+        return told_again(context, cannot_call=True, step=AlertStep.AGAIN)
+    if names_help(context):
+        return told_again(context, step=AlertStep.LATE)
     return told_again(context, doubtful=True) if heard else None
 
 
+def _goes_on(context: Context) -> Intent | None:
+    """What is told right after an alarm, and asks for nothing: no comment, and no card's words."""
+    told = context.command is None and context.grade is None and not context.numbers
+    if not told or context.state.follow_up is not None or _wishes_else(context):
+        return None
+    if context.heard.main in _COURTESIES and context.heard.likely(context.heard.main):
+        return None
+    return told_again(context, doubtful=True)
+
+
 def still_in_danger(context: Context) -> Intent | None:
-    """Words that nothing else explains, once: "tengo miedo", "está en la otra pieza"."""
-    if _was_asked(context) or context.words_are_awaited:
+    """Words that nothing else explains: "tengo miedo", "está en la otra pieza".
+
+    Nor does a card that was found, where none is named: "ya cerré la llave".
+    """
+    if context.words_are_awaited or names_service(context):
         return None
     tells = len(context.said.words) >= _FEWEST_TOLD and not context.said.asks
     tells = tells and context.heard.main not in (*FOLLOW_UPS, "asks")
     if context.state.danger == HAZARD and tells and not context.ranking.is_found:
         return FollowAlert(HAZARD, AlertAnswer.HAZARD_PLACE)
-    if context.ranking.is_found and not context.heard.best(_ANSWERS):
+    if context.ranking.is_found and _wishes_else(context) and not context.heard.best(_ANSWERS):
         return None
     return told_again(context, doubtful=True)
+
+
+def _wishes_else(context: Context) -> bool:
+    """Whether something is asked for, or a service or an office is named."""
+    if context.said.asks or "?" in context.text or not _WISHES.isdisjoint(context.said.kinds):
+        return True
+    if context.heard.best(_WISHING) or names_service(context):
+        return True
+    return area_in(context, context.text) is not None
 
 
 def told_again(
@@ -192,24 +264,14 @@ def told_again(
     of: str = "",
     doubtful: bool = False,
     cannot_call: bool = False,
-    briefly: bool = False,
+    step: AlertStep = AlertStep.NEXT,
 ) -> ReportDanger | None:
-    """The numbers of the last turn once more; None where there were none, or nobody is hurt."""
+    """The danger of the last turn goes on; None where there was none, or nobody is hurt."""
     kind = of or context.alert
     found = context.release.content.emergency_by_id.get(kind)
     if found is None or kind == HAZARD:
         return None
-    follow_up = context.state.follow_up
-    filed = follow_up is not None and bool(follow_up.case) and context.command is None
-    return ReportDanger(
-        found.reply,
-        kind,
-        doubtful,
-        words=context.text if filed else "",
-        for_case=filed,  # that was opened with the danger: it is told more of it
-        cannot_call=cannot_call,
-        briefly=briefly,
-    )
+    return ReportDanger(found.reply, kind, doubtful, cannot_call=cannot_call, step=step)
 
 
 def _was_asked(context: Context) -> bool:

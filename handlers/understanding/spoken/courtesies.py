@@ -79,6 +79,12 @@ def mockery(context: Context) -> Intent | None:
     return Act.VENT if few and context.heard.best((*COURTESIES, "blames"), _PERHAPS) else None
 
 
+def scam(context: Context) -> SayCourtesy | None:
+    """ "Me llamaron de la muni pidiendo la clave": no office is visited, and none is blamed."""
+    told = PhraseKind.TELLS_SCAM in context.said.kinds and not context.words_are_awaited
+    return SayCourtesy("scam") if told and context.grade is None else None
+
+
 def thanks_with_praise(context: Context) -> SayCourtesy | None:
     """ "Gracias por todo, son muy amables": of no visit, so no area is asked for."""
     said, listener = context.said, context.release.listener

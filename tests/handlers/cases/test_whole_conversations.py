@@ -59,7 +59,7 @@ viene en camino → Hizo bien
 """,
     """
 mi vecino le pega a su señora → 133
-ya llegaron → ¿Usted u otra persona
+ya llegaron → ¿Sigue el peligro?
 """,
     """
 se me perdió mi perro → RECLAMO
@@ -152,7 +152,7 @@ reclamo → Cuente en un mensaje
     """
 mi pareja me pega → 133
 no quiero denunciar → Usted decide
-que puedo hacer → Llame ahora al 133
+que puedo hacer → Llame al 133
 """,
     """
 no tengo que darles de comer a mis hijos → Ayuda social

@@ -49,6 +49,9 @@ def test_an_emergency_beside_an_ordinary_question_is_still_one(text: str, conten
 
 def test_every_emergency_has_its_own_wording(content: Content) -> None:
     assert {emergency.reply for emergency in content.emergencies} == {
+        "emergency-animal",
+        "emergency-rescue",
+        "emergency-water",
         "emergency-child",
         "emergency-crime",
         "emergency-disaster",

@@ -149,6 +149,8 @@ def about_topic(context: Context) -> Intent | None:
     plain = _asks_plainly(context)
     if not aspect or (not plain and heard.best(_RATHER, heard.chance(aspect))):
         return None
+    if "?" not in context.text and heard.surely("reports") and not heard.surely(aspect):
+        return None  # "no hay luz en la calle, está todo oscuro"
     named = area_in(context, context.folded)
     if named is not None and not goes_on_about_card(context):
         if aspect not in _OF_SERVICES:

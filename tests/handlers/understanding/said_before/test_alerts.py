@@ -85,15 +85,12 @@ def test_who_spoke_of_dying_keeps_those_numbers_first(
 def test_a_yes_after_the_numbers_is_told_shortly_whom_to_call_first(
     chat: Chat, danger: str, said: str, number: str, called: str
 ) -> None:
-    chat.says(danger)
-    told = chat.reply.text
-    for _ in range(2):
-        chat.says(said)
-        assert number in chat.reply.text
-        assert called in chat.reply.text
-        assert len(chat.reply.text) < len(told) + 60
-        assert told not in chat.reply.text
-        assert chat.state.danger
+    replies = [chat.says(danger), chat.says(said), chat.says(said), chat.says(said)]
+    assert called in replies[1]
+    assert len(replies[1]) < len(replies[0]) + 60
+    assert all(number in reply for reply in replies)
+    assert len(set(replies)) == len(replies)
+    assert chat.state.danger
     chat.says(called)
     assert not chat.state.danger
 
@@ -195,7 +192,8 @@ def test_a_no_after_words_of_distress_answers_no_list_from_before(known: Chat) -
     known.says("tesoreria")
     assert known.offers("none")
     known.says("me quiero morir")
-    assert "¿Usted u otra persona está en peligro ahora?" in known.says("no")
+    assert "*4141" in known.says("no")
+    assert known.state.danger
 
 
 @pytest.mark.parametrize(

@@ -204,6 +204,10 @@ PHRASES: Phrases = {
         ("menu", "gracias por nada a los de tránsito", None),  # a comment on that area
         ("menu", "mil gracias", None),
     ],
+    courtesies.scam: [
+        ("menu", "me llamaron de la muni pidiendo la clave", SayCourtesy("scam")),
+        ("menu", "me pidieron la clave única para el trámite", None),
+    ],
     courtesies.courtesy: [
         ("menu", "muchas gracias", SayCourtesy("thanks")),
         ("menu", "hola buenas tardes", Act.GREET),
