@@ -141,8 +141,8 @@ def join_words(turn: TurnBuilder, filing: Filing, words: str) -> tuple[str, ...]
 
 
 def name_answerable(turn: TurnBuilder, filing: Filing) -> None:
-    """Name the institution that mends it; the complaint can be left all the same."""
-    if filing.kind is not CaseKind.COMPLAINT or turn.state.handover is not None:
+    """Name the institution that mends it, once; the complaint can be left all the same."""
+    if filing.asked or filing.kind is not CaseKind.COMPLAINT or turn.state.handover is not None:
         return
     said = Said(" ".join(filing.words), turn.release.lexicon)
     wish = said.covered(PhraseKind.COMPLAINS) | said.covered(PhraseKind.COMPLAINS_OF)

@@ -306,11 +306,7 @@ def drop(turn: TurnBuilder) -> None:
 
 
 def _go_on(turn: TurnBuilder, filing: Filing, *, told_before: bool = False) -> None:
-    missing = _missing(turn, filing)
-    if filing.asked:
-        _summarise(turn, filing)
-        return
-    if not missing:
+    if filing.asked or not (missing := _missing(turn, filing)):
         name_answerable(turn, filing)
         _summarise(turn, filing)
         return

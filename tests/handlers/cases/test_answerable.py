@@ -109,7 +109,7 @@ def test_what_a_company_mends_alarms_nobody(chat: Chat, said: str) -> None:
         ("se murió mi mamá y necesito el cementerio", "Lamento mucho su pérdida"),
         ("falleció mi abuelo qué tengo que hacer", "Lamento mucho su pérdida"),
         ("my mother died, I need a grave", "sorry for your loss"),
-        ("papa m mouri", "pérdida"),
+        ("papa m mouri", "Mwen regrèt anpil"),
     ],
 )
 def test_a_death_is_regretted_and_no_alarm(chat: Chat, said: str, loss: str) -> None:

@@ -40,7 +40,7 @@ NO_ALARM = ("Emergencia", "Emergency", "Ijans")
         (("mi abuelita se perdió", "ya apareció!! gracias"), "Qué alivio"),
         ((*TREE, "ya vinieron los bomberos, gracias, todo bien"), "Qué alivio"),
         ((*TREE, "no, nadie en peligro"), "no hay peligro"),
-        ((PIPE, ONLY_WATER, "no, nadie en peligro, se pierde el agua nomas"), "RECLAMO"),
+        ((PIPE, ONLY_WATER, "no, nadie en peligro, se pierde el agua nomas"), "Aguas del Valle"),
         (("my house is on fire", "we are safe now. where can we sleep tonight"), "nylon"),
         (("kay mwen pran dife", "ponpye yo rive. ki èd ki genyen"), "nylon"),
     ],
