@@ -17,7 +17,7 @@ from handlers.messages import (
 )
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import Answer, AnswerMisread
-from handlers.understanding.intents.cases import AskAboutCase, Case
+from handlers.understanding.intents.cases import AskAboutCase, Case, ShowCase
 from handlers.understanding.intents.danger import Danger, OfferSupport
 from handlers.understanding.intents.information import (
     AskAboutArea,
@@ -151,4 +151,4 @@ def leaves_open(intent: Intent) -> bool:
         return intent in _TELLING
     if isinstance(intent, LookUp) and intent.was_comment:
         return False  # that they were a question is the answer to what was asked
-    return asks_only(intent) or isinstance(intent, AskAboutCase)
+    return asks_only(intent) or isinstance(intent, AskAboutCase | ShowCase)
