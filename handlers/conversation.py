@@ -33,10 +33,11 @@ from handlers.messages import (
     RightAnswer,
 )
 from handlers.needs import Need
-from handlers.questionnaires import proposals
+from handlers.questionnaires import kept_open
 from handlers.questionnaires.stale import drop_stale, without_rating, without_stale
-from handlers.release import Release
+from handlers.release import DEFAULT_LANGUAGE, Release
 from handlers.state import Conversation, Declined, Known, Turn
+from handlers.text.folding import fold
 from handlers.text.markup import Alert, phones_in
 from handlers.text.turn_cache import TURN_CACHES
 from handlers.turn import TurnBuilder
@@ -48,7 +49,7 @@ from handlers.understanding.intents.danger import (
     calmed_of,
 )
 from handlers.understanding.intents.persons import AskForPerson
-from handlers.understanding.intents.union import Intents, asks_for_grade, asks_only
+from handlers.understanding.intents.union import Intents, asks_for_grade, leaves_open
 from handlers.understanding.recognisers import understand
 
 # Every question about a proposal has one of these options.
@@ -142,8 +143,9 @@ def _answer(intents: Intents, turn: TurnBuilder) -> None:
             navigation.say_ratings_stopped(turn)
         else:
             act(intent, turn)
-    if asks_only(intents[-1]):
-        proposals.ask_again_after_answer(turn)
+    without_case = intents[-1] is Act.SHOW_CASES and not turn.state.cases  # one is offered
+    if all(map(leaves_open, intents)) and not (without_case or _commands(turn)):
+        kept_open.ask_again(turn)
     filing.go_on_after_grade(turn)
     told.keep(turn, intents)
     if turn.state.proposal is not None and not any(map(turn.offers, _OF_PROPOSAL)):
@@ -157,6 +159,12 @@ def _answer(intents: Intents, turn: TurnBuilder) -> None:
     if turn.body and not turn.question and not turn.options:
         _offer_menu(turn)
     _pin(turn, 0)
+
+
+def _commands(turn: TurnBuilder) -> bool:
+    """DATOS: what is commanded leaves what is open; only a question comes back to it."""
+    language = turn.was.language or DEFAULT_LANGUAGE
+    return fold(turn.text_in) in turn.release.commands.get(language, {})
 
 
 def _note_declined(intents: Intents, turn: TurnBuilder) -> None:

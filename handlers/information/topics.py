@@ -12,7 +12,7 @@ from handlers.content.cards import (
 )
 from handlers.content.model import Area, Contactable, Service
 from handlers.information import lookups, menus
-from handlers.questionnaires import asking
+from handlers.questionnaires import asking, kept_open
 from handlers.state import Awaits
 from handlers.text.markup import Labelled, Marked, Title
 from handlers.turn import TurnBuilder, named_option
@@ -56,9 +56,7 @@ def answer_about_topic(turn: TurnBuilder, asked: AskAboutTopic) -> None:
         turn.say("topic-other", name=others[0].label)
     else:
         turn.say("topic-others")
-    # Without the cards offered for an earlier question at this prompt.
-    kept = [option for option in turn.options if not option.key.startswith("card:")]
-    turn.ask(turn.question, [*kept, *others])
+    kept_open.offer_beside(turn, others)
 
 
 def _answer(turn: TurnBuilder, aspects: tuple[str, ...]) -> None:

@@ -187,22 +187,6 @@ def reject(turn: TurnBuilder) -> None:
     rating.choose_area(turn)
 
 
-def ask_again_after_answer(turn: TurnBuilder) -> None:
-    """Propose the grade again, after something else was asked and answered.
-
-    Cards that may answer that are offered beside yes and no.
-    """
-    proposal, before = turn.state.proposal, turn.was.progress
-    if proposal is None or turn.offers("accept") or turn.offers("as-comment"):
-        return
-    is_rating = before is not None and progress.is_rating(turn, before)
-    if proposal.corrects or is_rating or turn.ratings_stopped:
-        return
-    cards = [option for option in turn.options if option.key.startswith("card:")]
-    turn.update(progress=None)
-    asking.propose(turn, proposal, cards)
-
-
 def correct_grade(turn: TurnBuilder, grade: int) -> None:
     """Change the last grade to another one, which is not added to the comment."""
     turn.update(follow_up=None)

@@ -6,13 +6,16 @@ import re
 from typing import NamedTuple
 
 from handlers.search.ranking import Verdict
+from handlers.state import Awaits
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.text.turn_cache import CONTEXTS, turn_cached
 from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.intents.information import AskAboutCard
 from handlers.understanding.reading.grades.read import read_grade
+from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.said import QUESTION, Said
+from handlers.understanding.reading.wishes import names_reference
 
 # What people come to a municipality for.
 BUSINESS = ("asks", "complains", "reports", "status_case", "status_procedure")
@@ -60,6 +63,29 @@ _TELLS = frozenset(
 )
 
 
+# What a question is about that nothing else need be known of.
+_ASKED = ("asks", *FOLLOW_UPS, "asks_about_grades", "who_are_you")
+_ASKING = (
+    *(PhraseKind.ASKS_HOURS, PhraseKind.ASKS_PLACE, PhraseKind.ASKS_CONTACT, PhraseKind.ASKS_TERM),
+    *(PhraseKind.ASKS_WHERE_DONE, PhraseKind.ASKS_AMOUNT, PhraseKind.ASKS_WHAT),
+    *(PhraseKind.ASKS_WHO_READS, PhraseKind.ASKS_WHO_ANSWERS, PhraseKind.ASKS_ANSWER),
+)
+_TELLS_ANYHOW = frozenset(
+    {
+        PhraseKind.JUDGES,
+        PhraseKind.TELLS_BY_ASKING,
+        PhraseKind.TELLS_WISH,
+        PhraseKind.ADDS_TO_COMMENT,
+    }
+)
+_MOST_OF_QUESTION = 10  # words
+_MOST_FORMLESS = 4  # words of one that has not the form of a question: "horario tránsito"
+# Probability that something is asked: with a mark, in the form of a
+# question, without; despite a mood.
+_MARKED, _KNOWN, _UNMARKED, _SURELY = 0.4, 0.6, 0.8, 0.9
+_CLOSING = " .!\n"
+
+
 def may_take_back(context: Context) -> bool:
     """Whether what was said before is perhaps corrected or taken back."""
     return bool(context.heard.best(TAKING_BACK, _MAY_TAKE_BACK))
@@ -97,6 +123,106 @@ class AskedPart(NamedTuple):
 def asks_aside(context: Context) -> bool:
     """Whether a text asks, and answers nothing of what is open."""
     return asked_aside(context) is not None
+
+
+@turn_cached(CONTEXTS)
+def asks_of_its_own(context: Context) -> bool:
+    """Whether a text is a question, whatever is open: no answer to it, and no words for it.
+
+    It may have neither mark nor interrogative: "hay que pagar", "y si no tengo clave única".
+    """
+    prompt = context.state.prompt
+    if prompt is not None and prompt.awaits is Awaits.AREA and _tells_where_it_was(context):
+        return False
+    if context.state.filing is not None and _is_the_case(context.said):
+        return False
+    part = question_in(context)
+    aside = part is not None and not part.why and asks_aside(context)
+    return aside or _is_plain_question(context)
+
+
+def _is_plain_question(context: Context) -> bool:
+    said, heard, text = context.said, context.heard, context.text
+    if not said.words or len(said.words) > _MOST_OF_QUESTION or _EXCLAIMED.search(text):
+        return False
+    if _tells_rather(context):
+        return False
+    if _is_whole_question(context):
+        return True
+    chance = heard.most(_ASKED)
+    if text.rstrip(_CLOSING).endswith("?"):
+        return chance >= _MARKED
+    if "?" in text:
+        return False  # "¿cuándo? desde anoche"
+    formed = said.asks or said.begins(PhraseKind.FOLLOWS_UP)
+    formed = formed or not said.kinds.keys().isdisjoint(_ASKING)
+    if formed:
+        of_office = any(start <= 1 for kind in _OF_OFFICE for start, _ in said.spans(kind))
+        return heard.main in _ASKED and chance >= (_MARKED if of_office else _KNOWN)
+    return 1 < len(said.words) <= _MOST_FORMLESS and _asks_without_form(context)
+
+
+def _is_the_case(said: Said) -> bool:
+    """ "¿Cuándo van a arreglar el hoyo?", "ingreso 12345, ¿cuándo sale?": what a case is about."""
+    pays = PhraseKind.ASKS_PAYMENT in said.kinds  # "se puede pagar con tarjeta"
+    return (PhraseKind.ASKS_OUTCOME in said.kinds and not pays) or names_reference(said)
+
+
+def _asks_without_form(context: Context) -> bool:
+    """ "Atienden los sábados", "horario tránsito"; not "no atienden los sábados"."""
+    heard, words = context.heard, context.said.words
+    if heard.main not in FOLLOW_UPS or not context.lexicon.negators.isdisjoint(words):
+        return False
+    return heard.chance(heard.main) >= (_KNOWN if _names_area_behind(context) else _UNMARKED)
+
+
+def _names_area_behind(context: Context) -> bool:
+    """The "tránsito" of "horario tránsito"."""
+    names, behind = context.release.area_names, context.folded.partition(" ")[2]
+    return names.of_word(behind) is not None or bool(names.called(behind))
+
+
+def _tells_where_it_was(context: Context) -> bool:
+    """ "Donde saqué la licencia": begins like a question, and asks nothing."""
+    said, asking = context.said, (PhraseKind.ASKS_HOW_DONE, *_ASKING)
+    begins = any(start <= 1 for start, _ in said.spans(PhraseKind.ASKS))
+    return begins and "?" not in context.text and said.kinds.keys().isdisjoint(asking)
+
+
+def _tells_rather(context: Context) -> bool:
+    """Whether it judges, gives a grade, or tells what happened and what is wished."""
+    said, heard = context.said, context.heard
+    if context.grade is not None or _gives_grade(context) or said.begins_reason:
+        return True
+    if not _TELLS_ANYHOW.isdisjoint(said.kinds):
+        return True
+    if said.mood and not (said.asks and heard.most(_ASKED) >= _SURELY):
+        return True  # but "cuánto se demoran" is asked, whatever the word
+    return bool(heard.best((*_OPINIONS, *_OF_CASE), _OPINION))
+
+
+def without_no(context: Context) -> Context:
+    """ "No, pregunto el horario de tránsito": the question alone; the no is of what was understood
+    of the words before."""
+    first, *others = PARTS.split(context.text, maxsplit=1)
+    words = fold(first).split()
+    if not others or not words or not context.lexicon.negators.issuperset(words):
+        return context
+    lead = context.lexicon.said_before.leads.match(fold(others[0]))
+    if lead is None or context.lexicon.said_before.inquires.search(lead[0]) is None:
+        return context
+    behind = fold(others[0]).removeprefix(lead[0])
+    return context.of(f"{behind}?" if "?" in context.text else behind) if behind else context
+
+
+def _is_whole_question(context: Context) -> bool:
+    """Whether it is a phrase that asks, and hardly a word more: "y después qué pasa"."""
+    said, going_on = context.said, context.lexicon.said_before.going_on
+    return any(
+        end == len(said.words) and going_on.issuperset(said.words[:start])
+        for kind in _ASKING
+        for start, end in said.spans(kind)
+    )
 
 
 @turn_cached(CONTEXTS)

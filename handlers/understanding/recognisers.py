@@ -40,7 +40,8 @@ from handlers.understanding.intents.information import AskAboutTopic, UsefulAnsw
 from handlers.understanding.intents.rating import SpeakOfRating
 from handlers.understanding.intents.staff import LinkStaff
 from handlers.understanding.intents.unclear import SendMedia
-from handlers.understanding.intents.union import Intent, Intents, is_understood
+from handlers.understanding.intents.union import Intent, Intents, is_understood, leaves_open
+from handlers.understanding.meant_else import asks_of_its_own, without_no
 from handlers.understanding.new_cases import anywhere, being_told, complaints, wishes
 from handlers.understanding.none_meant import means_else
 from handlers.understanding.options import HARMLESS, meaning_of
@@ -98,10 +99,15 @@ class Row(NamedTuple):
     when: When
     recognise: Recogniser
     signs: frozenset[Sign]  # one of them is in the text; where none are given, any text will do
+    answers: bool = False  # what is open, or adds words to it: a question of its own does not
 
 
 def _row(when: When, recognise: Recogniser, *signs: Sign) -> Row:
     return Row(when, recognise, frozenset(signs))
+
+
+def _answer(when: When, recognise: Recogniser) -> Row:
+    return Row(when, recognise, frozenset(), answers=True)
 
 
 # THE ORDER in which a text is read, from what is certain to what is not, and when each recogniser
@@ -120,24 +126,20 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.PROMPTED, confirmations.typed_option),
     _row(When.FILED, elsewhere.refused),
     _row(When.FILED, which_case.case_in_place),
-    _row(When.CLAIMING, own_data.answered),
+    _answer(When.CLAIMING, own_data.answered),
     _row(When.CLAIMING, own_data.asked_about, Says.ASKS_OF_RIGHT),
     _row(When.JUDGED, case_answers.answer_judged, *case_answers.JUDGING),
     _row(When.PROMPTED, case_answers.doubted_later, *case_answers.JUDGING),
-    _row(
-        When.WORDS,
-        beside_case.telling_ended,
-        *(Says.ENDS_TELLING, Says.ACCEPTS_SUMMARY, Says.FILES_CASE, "thanks", "farewell"),
-    ),
+    _row(When.WORDS, beside_case.telling_ended, *beside_case.ENDING),
     _row(When.COMPLAINING, confirmations.yes_with_more),
     _row(When.COMPLAINING, confirmations.summary_confirmed),
-    _row(When.PROPOSED, proposed.proposal_answer),
+    _answer(When.PROPOSED, proposed.proposal_answer),
     _row(When.WISHES_LEFT, wishes_left.wish_left),
     _row(When.ADDING, said_after.put_right),
     _row(When.DECLINED, confirmations.yes_after_all),
     _row(When.INVITED, judged.not_there_yet),
     _row(When.FILED, withdrawals.withdrawal),
-    _row(When.ADDING, said_after.told_more),
+    _answer(When.ADDING, said_after.told_more),
     _row(When.NUMBER, besides.grade_besides),
     _row(When.REPORTED, reported.more_of_report),
     _row(When.TOLD, asides.whom_to_speak_to, Says.ASKS_WHOM),
@@ -195,28 +197,24 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.WORDS, not_ended.given_not_ended, Says.NOT_ENDED),
     _row(When.TELLING, beside_case.question_about_case),
     _row(When.ADDING, wishes.another_case, Says.ANOTHER_CASE),
-    _row(When.ADDING, said_after.rather_else),
-    _row(When.ADDING, more_of_case.added_to_case),
-    _row(When.ADDING, free_words.added_words),
+    _answer(When.ADDING, said_after.rather_else),
+    _answer(When.ADDING, more_of_case.added_to_case),
+    _answer(When.ADDING, free_words.added_words),
     _row(When.COMPLAINING, being_told.area_doubted, Says.DOUBTS_AREA),
     _row(When.COMPLAINING, being_told.records_asked_for, Says.ASKS_FOR_RECORDS),
-    _row(When.COMPLAINING, being_told.complaint_asked_for),
+    _answer(When.COMPLAINING, being_told.complaint_asked_for),
     _row(When.OFFERING_CASE, being_told.told_for_person),
-    _row(When.CASE_AREA, being_told.case_area_asked_for),
-    _row(When.REQUESTING, own_data.request_asked_for),
-    _row(When.CHOOSING_AREA, which_area.area_asked_for),
-    _row(When.GUESSED, asked.guessed_area),
+    _answer(When.CASE_AREA, being_told.case_area_asked_for),
+    _answer(When.REQUESTING, own_data.request_asked_for),
+    _answer(When.CHOOSING_AREA, which_area.area_asked_for),
+    _answer(When.GUESSED, asked.guessed_area),
     _row(When.LEAVING, answers.courtesy),
     _row(When.GRADING, not_ended.not_ended),  # what is said beside it is read further down
     _row(When.ASIDE, follow_ups.question_aside),
-    _row(When.GRADING, asked.grade_answer),
-    _row(When.ANSWERING, answers.answer),
+    _answer(When.GRADING, asked.grade_answer),
+    _answer(When.ANSWERING, answers.answer),
     # Something new
-    _row(
-        When.ALWAYS,
-        asides.told_of_case,
-        *(Says.REPORTED_BEFORE, Says.ASKS_CASE, Says.ASKS_ANSWER, Says.ASKS_NUMBER),
-    ),
+    _row(When.ALWAYS, asides.told_of_case, *asides.OF_CASE),
     _row(
         When.ALWAYS,
         follow_ups.about_named,
@@ -268,12 +266,10 @@ RECOGNISERS: tuple[Row, ...] = (
 
 CHOOSING = frozenset((confirmations.typed_option, numbers.number_of_list))  # a case by its option
 # What these read of a rating is of the part that is meant, or the next in the order reads it.
-PUTTING_RIGHT = frozenset(
-    (
-        *(closed.correction_of_closed, areas.area_put_right, areas.area_elsewhere),
-        *(comments.revision, ratings.correction),
-    )
-)
+PUTTING_RIGHT = {
+    *(closed.correction_of_closed, areas.area_put_right, areas.area_elsewhere),
+    *(comments.revision, ratings.correction),
+}
 
 
 def understand(
@@ -320,7 +316,7 @@ def _written(context: Context) -> Intents:
     if found is not None and found.doubtful and means_else(context):
         found = None
     context = without_rejected(persons.without_refused_person(context))
-    context = elsewhere.apart_from_case(context)
+    context = without_no(elsewhere.apart_from_case(context))
     said = _read(context) if found is None or found.beside else ()
     if found is not None and not is_understood(said):
         return (found,)
@@ -351,8 +347,10 @@ def _belongs_to_earlier_media(context: Context) -> bool:
 def _read(context: Context) -> Intents:
     found: list[Intent] = []
     holding = conditions_of(context)
-    if When.PROPOSED in holding and (asked := confirmations.yes_and_question(context)) is not None:
-        return (Act.ACCEPT_PROPOSAL, *_read(asked))
+    if (both := confirmations.yes_and_question(context)) is not None:
+        beside = _read(both.asked)
+        if both.yes is not Act.FILE_CASE or all(map(leaves_open, beside)):
+            return (both.yes, *beside)
     if (behind := left_case.behind_leaving(context)) is not None:
         wished = _read(behind)
         if left_case.is_another_wish(wished, behind):
@@ -364,6 +362,8 @@ def _read(context: Context) -> Intents:
         if intent is not None and row.recognise in PUTTING_RIGHT:
             intent = of_likely_part(context, intent)
         if intent is None:
+            continue
+        if row.answers and not leaves_open(intent) and asks_of_its_own(context):
             continue
         if row.recognise not in CHOOSING:
             intent = which_case.case_meant(context, intent)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from handlers.handover import People
@@ -11,7 +11,7 @@ from handlers.messages import CaseAnswer, Edited, MediaKind, Press
 from handlers.release import Release
 from tests.handlers.chat import Chat
 
-MAX_SITUATIONS = 340
+MAX_SITUATIONS = 380
 _DIGITS = re.compile(r"\d+")
 
 Action = Callable[[Chat], object]
@@ -78,7 +78,7 @@ class Place:
         return (
             progress and (progress.question, doubt),
             follow_up and (bool(follow_up.case), bool(follow_up.messages)),
-            prompt and (prompt.awaits, tuple(o.key.partition(":")[0] for o in prompt.options)),
+            prompt and (prompt.awaits, tuple(_marks(o.key for o in prompt.options))),
             len(state.paused) > 0,
         )
 
@@ -89,6 +89,12 @@ class Place:
         text = said[:50] + said[-12:]  # a request about own data begins alike
         marks = tuple(option.key.partition(":")[0] for option in self.chat.reply.options)
         return (text, marks, self.situation)
+
+
+def _marks(keys: Iterable[str]) -> list[str]:
+    """What options do; how many cards are offered beside them makes no difference."""
+    marks = [key.partition(":")[0] for key in keys]
+    return [mark for at, mark in enumerate(marks) if mark != "card" or "card" not in marks[:at]]
 
 
 def walk(release: Release, language: str) -> list[Place]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
@@ -13,10 +14,12 @@ from handlers.understanding.intents.answers import SettleWords
 from handlers.understanding.intents.cases import FileWithMore
 from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
+from handlers.understanding.meant_else import asks_of_its_own
 from handlers.understanding.options import meaning_of
 from handlers.understanding.said_before.more_of_case import agrees
 
 _FEW_TO_CONFIRM = 5  # words
+_YES = {"accept": Act.ACCEPT_PROPOSAL, "file": Act.FILE_CASE}  # options that a yes chooses
 _AFTER_YES = re.compile(r"\s*[.,;:!\n]+\s*")
 
 
@@ -62,16 +65,27 @@ def yes_with_more(context: Context) -> Intent | None:
     return None if takes_back else FileWithMore(parts[1])
 
 
-def yes_and_question(context: Context) -> Context | None:
-    """ "Sí. ¿Y se paga con tarjeta?" to "¿Le pongo un 2 a Tránsito?": what is asked behind the yes,
-    once that is given."""
+class YesAndQuestion(NamedTuple):
+    """A yes to what is open, and what is asked behind it, once that is done."""
+
+    yes: Act
+    asked: Context
+
+
+def yes_and_question(context: Context) -> YesAndQuestion | None:
+    """ "Sí. ¿Y se paga con tarjeta?" to "¿Le pongo un 2 a Tránsito?" or "¿Lo ingreso?"."""
+    yes = next((act for key, act in _YES.items() if context.offers(key)), None)
     parts = _AFTER_YES.split(context.text.strip(), maxsplit=1)
-    if not context.offers("accept") or len(parts) < 2 or not fold(parts[1]):
+    if yes is None or len(parts) < 2 or not fold(parts[1]):
         return None
-    behind = context.of(parts[1], answered=True)
-    asks = "?" in parts[1] or behind.said.asks
+    behind = context.of(parts[1], answered=yes is not Act.FILE_CASE)  # it is asked of the case
+    # "¿Y si no contestan?" is told at once, and left to those who answer.
+    asks = asks_of_its_own(behind) and PhraseKind.ASKS_IF_LATE not in behind.said.kinds
+    asks = asks and context.lexicon.contrast.isdisjoint(behind.said.words[:1])  # "sí, pero …"
+    if yes is not Act.FILE_CASE:
+        asks = "?" in parts[1] or behind.said.asks
     agrees_first = context.commands.get(fold(parts[0])) == "yes" or agrees(context, parts[0])
-    return behind if agrees_first and asks and not behind.numbers else None
+    return YesAndQuestion(yes, behind) if agrees_first and asks and not behind.numbers else None
 
 
 def yes_after_all(context: Context) -> Act | None:

@@ -17,7 +17,7 @@ from handlers.messages import (
 )
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import Answer, AnswerMisread
-from handlers.understanding.intents.cases import Case
+from handlers.understanding.intents.cases import AskAboutCase, Case, ShowCase
 from handlers.understanding.intents.danger import Danger, OfferSupport
 from handlers.understanding.intents.information import (
     AskAboutArea,
@@ -44,7 +44,7 @@ from handlers.understanding.intents.rating import (
     TellExperience,
 )
 from handlers.understanding.intents.staff import BeginRound, Staff
-from handlers.understanding.intents.unclear import Unclear
+from handlers.understanding.intents.unclear import SayCourtesy, Unclear
 
 FromOthers = (  # understood as they are
     CaseNotice
@@ -73,6 +73,16 @@ Intent = (
     | FromOthers
 )
 Intents = tuple[Intent, ...]
+
+_TELLING = frozenset(
+    {
+        Act.EXPLAIN_DATA,
+        Act.ASK_WHAT_ABOUT,
+        Act.SHOW_CASES,
+        Act.EXPLAIN_SCALE,
+    }
+)
+_TOLD = ("who_are_you", "origin")  # courtesies that tell something
 
 _TO_GRADES = frozenset({Act.START_RATING, Act.CHOOSE_AREA, Act.LIST_QUESTIONNAIRES, Act.RESUME})
 
@@ -131,3 +141,14 @@ def asks_only(intent: Intent) -> bool:
         intent,
         AskAboutTopic | AskAboutArea | AskAboutCard | AskAboutGrades | LookUp | ShowCard,
     )
+
+
+def leaves_open(intent: Intent) -> bool:
+    """Whether something is only told, so that what was open before is to be asked again."""
+    if isinstance(intent, SayCourtesy):
+        return intent.kind in _TOLD
+    if isinstance(intent, Act):
+        return intent in _TELLING
+    if isinstance(intent, LookUp) and intent.was_comment:
+        return False  # that they were a question is the answer to what was asked
+    return asks_only(intent) or isinstance(intent, AskAboutCase | ShowCase)

@@ -15,6 +15,10 @@ from handlers.understanding.intents.information import (
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.said_before.corrections.on_record import rated_area
 
+OF_CASE = (
+    *(PhraseKind.REPORTED_BEFORE, PhraseKind.ASKS_CASE),
+    *(PhraseKind.ASKS_ANSWER, PhraseKind.ASKS_NUMBER),
+)
 _MOST_WORDS = 25
 _MOST_ASKED = 9  # words of a question about what becomes of a grade
 _OF_OUTCOME = {PhraseKind.ASKS_OUTCOME, PhraseKind.ASKS_ANSWER}

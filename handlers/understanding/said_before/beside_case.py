@@ -20,6 +20,10 @@ from handlers.understanding.said_before.case_questions import (
     is_of_case,
 )
 
+ENDING = (
+    *(PhraseKind.ENDS_TELLING, PhraseKind.ACCEPTS_SUMMARY, PhraseKind.FILES_CASE),
+    *("thanks", "farewell"),
+)
 _OF_CASE = ("reports", "complains", "suggests", "blames")  # rather words of it
 _UNSURE = (Verdict.UNSURE, Verdict.SEVERAL)
 _BESIDE_THANKS = 0.25  # probability of words that belong to the case

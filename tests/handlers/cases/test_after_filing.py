@@ -165,7 +165,7 @@ NO_WORDS = [  # said to the summary, or after the number, and what it is answere
     ("les planto un 2 por la demora", ("un 2 para Aseo", "¿Le pongo un 2 a Aseo")),
     ("oe y mi reclamo en qué quedó", ("20 días hábiles", "Plazo")),
     ("me quedó claro", ("conteste que sí", "quedó ingresado")),
-    ("como saco patente", ("¿Qué hago con esto", ASKED)),
+    ("como saco patente", ("¿Lo ingreso?", "Quizás busca")),
 ]
 
 

@@ -160,8 +160,8 @@ def test_a_card_left_unanswered_does_not_lose_the_rating(known: Chat) -> None:
     known.says("nota")
     known.says("deportes")
     known.says("renovar permiso de circulación")
-    assert "¿Le pongo un 6 a Deportes?" in known.says("6")
-    known.says("sí")
+    assert "¿Qué nota le pone" in known.reply.text
+    known.says("6")
     assert known.record()["grade"] == "6"
 
 

@@ -173,7 +173,7 @@ def test_what_was_joined_by_mistake_is_looked_up_and_leaves_the_comment(known: C
     rate_treasury(known)
     known.says("7")
     known.says("me explicó con calma")
-    known.says("busco donde saco el permiso de circulacion")
+    known.says("y el permiso de circulación lo tengo que sacar también")
     text = known.says("CONSULTA")
     assert "Renovación del permiso de circulación" in text
     assert known.record()["best"] == "me explicó con calma"

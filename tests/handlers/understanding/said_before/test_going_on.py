@@ -26,12 +26,12 @@ def test_a_greeting_leaves_the_grade_asked_for(release: Release) -> None:
 
 
 @pytest.mark.parametrize("text", ["4", "le pongo un 4", "entonces un 4"])
-def test_a_grade_after_a_card_is_proposed_to_the_rating_that_waits(
+def test_a_grade_after_a_card_is_for_the_rating_that_is_asked_for_below_it(
     release: Release, text: str
 ) -> None:
     chat = at_desk(release, "patente de alcoholes")
-    assert chat.state.paused
-    assert "¿Le pongo un 4 a Tránsito?" in chat.says(text)
+    assert "¿Qué nota le pone" in chat.reply.text
+    assert "Anoté un 4 para Tránsito" in chat.says(text)
 
 
 def test_a_long_answer_to_a_proposal_is_no_yes(release: Release) -> None:
