@@ -7,6 +7,7 @@ import re
 from msgspec import Struct
 
 from handlers.listening.listener import LIKELY
+from handlers.search.ranking import Verdict
 from handlers.understanding.context import Context
 from handlers.understanding.dangers.chances import ALERT, ASK, chance, heard_of
 from handlers.understanding.dangers.kinds import (
@@ -46,6 +47,8 @@ def heard_danger(context: Context) -> HeardDanger | None:
     kind, surely = _kind(context), found >= ALERT
     if kind == HAZARDOUS and belongs_to_case(context) and context.heard.danger < _CERTAIN:
         return None
+    if kind == HAZARDOUS and not surely and _is_to_mend(context):
+        return None  # "hay un hoyo en la calle"
     # "Da miedo pasar, me pueden matar", of a dark square: of what is to be mended it is asked.
     plain = context.heard.surely if belongs_to_case(context) else context.heard.likely
     sure = surely and plain(kind) and kind not in WHOM
@@ -61,6 +64,13 @@ def _kind(context: Context) -> str:
     if kind in named or heard.likely(kind):
         return kind
     return heard.best(named - WHOM, _HARDLY) or kind
+
+
+def _is_to_mend(context: Context) -> bool:
+    """Whether the card is surely found by which the municipality is told of it."""
+    ranking, services = context.ranking, context.release.content.service_by_id
+    found = services.get(ranking.hits[0].id) if ranking.verdict is Verdict.SURE else None
+    return found is not None and found.takes_reports
 
 
 def _is_beside(context: Context, kind: str) -> bool:

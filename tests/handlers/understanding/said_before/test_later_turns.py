@@ -37,7 +37,7 @@ BOTH = "calificar|aseo|3|listo|calificar|transito|5|listo"
         # What is asked about stays asked about.
         ("calificar|transito|2|nooo qué hice|listo", "¿Qué hago con esto", "transito 2"),
         ("calificar|transito|2|nooo qué hice|listo|listo", "sigue siendo 2", "transito 2"),
-        ("calificar|transito|6|listo|no, un 5|por lo lento", "su nota 5", "transito 5"),
+        ("calificar|transito|6|listo|no, un 5|sí|por lo lento", "su nota 5", "transito 5"),
         ("un 7 a la biblioteca|linda|y a transito un 2|listo", "un 2 a Tránsito", "cultura 7"),
         ("calificar|transito|casi un 4|no, déjelo en 5", "¿Le pongo un 5 a Tránsito", ""),
         # An earlier rating by its short name, or by its grade; two of them at once.
