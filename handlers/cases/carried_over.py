@@ -20,7 +20,6 @@ from handlers.understanding.areas import is_told_in
 from handlers.understanding.reading import wishes
 from handlers.understanding.reading.said import Said
 
-_FEWEST_BESIDE = 1  # words beside a wish to complain that count as telling something
 _FEW_POINTING = 6  # words of "quiero reclamar contra esa señora"
 _MOST_WORDS = 10_000  # characters of a case in a conversation; more can be added once it is filed
 
@@ -114,9 +113,8 @@ def add_words_beside(turn: TurnBuilder, filing: Filing) -> Filing:
     text = turn.incoming.body.text if isinstance(turn.incoming.body, Text) else ""
     said = Said(text, turn.release.lexicon)
     nouns = said.lexicon.case_wishes.get(filing.kind, frozenset())
-    told = sum(wishes.tells_besides(said, [word], nouns) for word in said.words)
     wishes_it = not nouns.isdisjoint(said.sounds)
-    if not wishes_it or told < _FEWEST_BESIDE or said.asks or "?" in text:
+    if not wishes_it or wishes.only_wishes(said) or said.asks or "?" in text:
         return filing
     if area := another_area(turn, filing, text):
         return replace(filing, area=area, words=(text.strip(),))
@@ -132,8 +130,10 @@ def another_area(turn: TurnBuilder, filing: Filing, text: str) -> str:
 
 
 def join_words(turn: TurnBuilder, filing: Filing, words: str) -> tuple[str, ...]:
-    """The case's words and these, up to ``_MOST_WORDS``."""
-    told = (*filing.words, words.strip())
+    """The case's words and these, each once, up to ``_MOST_WORDS``; what only wishes is none."""
+    told = tuple(dict.fromkeys((*filing.words, words.strip())))
+    if filing.words and wishes.only_wishes(Said(words, turn.release.lexicon)):
+        return filing.words
     if sum(map(len, told)) <= _MOST_WORDS:
         return told
     turn.say("case-full")

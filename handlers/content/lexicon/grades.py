@@ -115,6 +115,8 @@ class GradeWords:
         self.supposing, self.supposed = words("supposing"), words("supposed")
         self.supposed_endings = tuple(sorted(words("supposed_endings")))
         self.but_for = phrases("but_for")
+        beyond = "|".join(tables.as_patterns("beyond")) or "(?!)"
+        self.beyond = re.compile(rf"(?:{beyond})(?=\s*(?:$|[.,;:!?)\n]))", re.IGNORECASE)
         self.parts = re.compile(rf"([.,;:!?\n()]+|\b(?=(?:{either_of(words('now'))})\b))")
         self.apart = re.compile(rf"\s*(?:[,;.!\n]+|\b(?:{either_of(words('apart'))})\b)\s*")
 

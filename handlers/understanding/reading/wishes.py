@@ -136,6 +136,15 @@ def tells_besides(said: Said, words: Sequence[str], nouns: frozenset[str] = froz
     return not set(sound_of(" ".join(words))) <= nouns | said.lexicon.round_wish
 
 
+def only_wishes(said: Said) -> bool:
+    """ "Sí, quiero un reclamo entonces": a case is wished for, and nothing is told."""
+    every = frozenset[str]().union(*said.lexicon.case_wishes.values())
+    wished = PhraseKind.COMPLAINS in said.kinds or not every.isdisjoint(said.sounds)
+    around = said.lexicon.grade.around | said.lexicon.place_fillers
+    beside = [word for word in said.words if word not in around]
+    return wished and "?" not in said.text and not tells_besides(said, beside, every)
+
+
 def complains_of_something(said: Said) -> bool:
     """True for "quiero hacer un reclamo por la basura": the words are the complaint."""
     return bool(complaint_wished(said))
