@@ -19,6 +19,7 @@ from handlers.turn import TurnBuilder
 from handlers.understanding.areas import is_told_in
 from handlers.understanding.reading import wishes
 from handlers.understanding.reading.said import Said
+from handlers.understanding.reading.told import tells_facts
 
 _FEW_POINTING = 6  # words of "quiero reclamar contra esa señora"
 _MOST_WORDS = 10_000  # characters of a case in a conversation; more can be added once it is filed
@@ -77,7 +78,7 @@ def begin_with_told(turn: TurnBuilder, kind: CaseKind, words: str, area: str) ->
     before = carry_over(turn, kind, "")
     turn.update(proposal=proposal, next_grades=waiting)
     if before is None:
-        return Filing(turn.at, kind, area or rated)
+        return Filing(turn.at, kind, area or rated, _asked_of(turn, kind, area or rated))
     points = not area and len(words.split()) <= _FEW_POINTING
     of_area = area or rated
     if awaited or points or (of_area and before.area == of_area):
@@ -86,6 +87,14 @@ def begin_with_told(turn: TurnBuilder, kind: CaseKind, words: str, area: str) ->
     if only_answered and not another_area(turn, before, words):
         return replace(before, area=area or before.area)
     return Filing(turn.at, kind, area or rated, files=cases.files_sent(turn))
+
+
+def _asked_of(turn: TurnBuilder, kind: CaseKind, area: str) -> tuple[str, ...]:
+    """What was told in the question about the same area that was asked last."""
+    matter, lexicon = turn.state.matter, turn.release.lexicon
+    if matter is None or not area or matter.area != area or kind is not CaseKind.COMPLAINT:
+        return ()
+    return tuple(line for line in matter.words.split("\n") if tells_facts(Said(line, lexicon)))
 
 
 def _area_rated(turn: TurnBuilder) -> str:

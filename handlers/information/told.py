@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from handlers.cases.cases import MAX_KEPT
+from handlers.information import matter
 from handlers.questionnaires import progress
 from handlers.search.ranking import Verdict
 from handlers.state import Draft
@@ -35,14 +36,18 @@ def keep(turn: TurnBuilder, intents: Intents) -> None:
     if intent is None or not isinstance(intent, _ONLY_ANSWERED):
         return
     before, earlier = turn.state.draft, _told_just_before(turn)
+    insists = matter.insists(turn, intents)
+    if insists:  # "no me sirve, ya la pagué": of what the card was shown for
+        earlier = matter.words_before(turn)
+    matter.note(turn, intent, insists=insists)
     reports = isinstance(intent, LookUp) and intent.reports
     if not reports and not _is_told(turn, intent, goes_on=bool(earlier)):
         return
     looked_up = intent if isinstance(intent, LookUp) else None
     words, ranking = turn.text_in.strip(), None
     if looked_up is not None:
-        words, ranking = looked_up.query, looked_up.ranking
-    if earlier and _is_another_matter(turn, looked_up):
+        words, ranking = (words if insists else looked_up.query), looked_up.ranking
+    if earlier and not insists and _is_another_matter(turn, looked_up):
         earlier = ""
     if earlier and not words.startswith(earlier):
         words, ranking = f"{earlier}\n{words}", None

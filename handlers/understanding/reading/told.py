@@ -47,6 +47,12 @@ def tells_something(said: Said, heard: Heard, *, goes_on: bool) -> bool:
     return plain and len(said.words) >= _FEWEST_TOLD
 
 
+def tells_facts(said: Said) -> bool:
+    """ "Llevamos dos días sin agua en Algarrobito, ¿cuándo pasa?": it asks, and tells besides."""
+    placed = names_place(said) or not _PLACED.isdisjoint(said.kinds)
+    return len(said.words) >= _FEWEST_TOLD and (placed or not (said.asks or "?" in said.text))
+
+
 def went_wrong(said: Said, heard: Heard) -> bool:
     """ "No tenían mi remedio por tercera vez": it reports, complains or blames, and asks not."""
     blames = heard.main == "blames" and heard.likely("blames")

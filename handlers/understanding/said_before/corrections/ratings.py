@@ -48,6 +48,7 @@ from handlers.understanding.said_before.corrections.areas import (
     means_elsewhere,
     put_elsewhere,
 )
+from handlers.understanding.said_before.corrections.comments import words_led_to
 from handlers.understanding.said_before.corrections.on_record import (
     denies_noted,
     grade_on_record,
@@ -117,6 +118,8 @@ def _is_read(context: Context) -> bool:
         return False  # "uno" alone answers what is open
     if context.offers("file") and adds_plainly(context.said) and not context.numbers:
         return False  # "no, agregue que fue en el cesfam" to the summary of a case
+    if words_led_to(context, corrects=False) and not context.numbers:
+        return False  # "agréguelo: los vecinos también reclaman"
     several = len(context.numbers) > 1 and len(areas_named(context)) > 1
     return not several  # "al revés, aseo 4 y tránsito 3"
 
