@@ -104,6 +104,15 @@ def _area_rated(turn: TurnBuilder) -> str:
     return subject.area if subject is not None else ""
 
 
+def is_of_rated(turn: TurnBuilder, area: str) -> bool:
+    """Whether the area was rated, or is being rated: that is where it was."""
+    state = turn.state
+    rating = [one for one in (state.progress, *state.paused) if one is not None]
+    subjects = [one.subject for one in rating if progress.is_rating(turn, one)]
+    subjects += [rated.subject for rated in state.rated]
+    return bool(area) and any(subject.area == area for subject in subjects)
+
+
 def _area_of(turn: TurnBuilder, comment: Sequence[str], rated: str) -> str:
     """The area whose service the comment surely names or reports on; else the rated area."""
     told = "\n".join(comment)

@@ -67,9 +67,9 @@ def words_so_far(turn: TurnBuilder, words: str) -> str:
     draft, filing = turn.state.draft, turn.state.filing
     if filing is not None and filing.words:
         return "\n".join((*filing.words, words)).strip()
-    before = draft.words if draft is not None else ""
-    if (since := _asked_since(turn)) is not None:
-        before = since.words
+    since = draft if draft is not None and draft.words else turn.state.matter
+    since = _asked_since(turn) or since
+    before = since.words if since is not None else ""
     return "\n".join(dict.fromkeys(filter(None, (before, words))))
 
 

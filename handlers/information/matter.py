@@ -13,7 +13,7 @@ from handlers.understanding.intents.union import Intent, Intents
 def insists(turn: TurnBuilder, intents: Intents) -> bool:
     """ "No me sirve, ya pagué la multa": the card is turned down, and its matter goes on."""
     judged = [one for one in intents if isinstance(one, UsefulAnswer)]
-    return bool(judged and judged[-1].value != "yes" and turn.was.matter and len(intents) > 1)
+    return bool(judged and judged[-1].value != "yes" and turn.was.matter)
 
 
 def words_before(turn: TurnBuilder) -> str:
@@ -24,7 +24,9 @@ def words_before(turn: TurnBuilder) -> str:
 def note(turn: TurnBuilder, intent: Intent, *, insists: bool) -> None:
     """Keep the words of a question: behind the last ones where they are of the same matter."""
     words, before = turn.text_in.strip(), turn.was.matter
-    if not words or not isinstance(intent, LookUp | AskAboutTopic):
+    if not words or not isinstance(intent, LookUp | AskAboutTopic | UsefulAnswer):
+        return
+    if isinstance(intent, UsefulAnswer) and not insists:
         return
     area = before.area if before is not None else ""
     follows = insists or isinstance(intent, AskAboutTopic)

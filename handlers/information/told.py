@@ -21,12 +21,21 @@ from handlers.understanding.intents.information import (
     LookUp,
     OfferLanguage,
     ShowCard,
+    UsefulAnswer,
 )
 from handlers.understanding.intents.union import Intent, Intents
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.told import tells_something, went_wrong
 
-_ONLY_ANSWERED = (Act, ReportDanger, LookUp, ShowCard, AskAboutTopic)  # all else takes its words
+_ONLY_ANSWERED = (
+    Act,
+    ReportDanger,
+    LookUp,
+    ShowCard,
+    AskAboutTopic,
+    UsefulAnswer,
+)  # all else takes its words
+_FEWEST_WHY = 8  # words that tell more than that a card did not help
 _TOGETHER = timedelta(minutes=5)  # how long short messages are told in one go
 
 
@@ -80,6 +89,10 @@ def _is_told(turn: TurnBuilder, intent: Intent, *, goes_on: bool) -> bool:
             return filed or tells_something(said, heard, goes_on=goes_on)
         case AskAboutTopic():
             return went_wrong(said, heard)
+        case UsefulAnswer():
+            return (
+                intent.value != "yes" and len(said.words) >= _FEWEST_WHY and went_wrong(said, heard)
+            )
     return False
 
 

@@ -13,7 +13,7 @@ from handlers.understanding.reading.wishes import names_place
 MENDED, MAYBE = ("reports", "hazard", "complains"), 0.2
 _PLACED = {PhraseKind.TELLS_WHERE, PhraseKind.TELLS_WHEN}
 _FEWEST_TOLD = 4  # words that tell something
-_FEWEST_WHY = 5  # words that tell why a grade is another
+_FEWEST_WHY = 5  # words that tell why a grade is another, if they need not blame
 _ASKS = 0.3  # probability from which on it rather asks for something
 _OF_GRADE = {
     *(PhraseKind.CORRECTS_GRADE, PhraseKind.MAY_CORRECT, PhraseKind.GIVES_GRADE),
@@ -71,10 +71,9 @@ def why_beside_grade(text: str, lexicon: Lexicon, listener: Listener) -> str:
         return ""
     said = [part.strip() for part in PARTS.split(text) if part.strip()]
     told = ", ".join(part for part in said if _is_beside_grade(Said(part, lexicon)))
-    if len(told.split()) < _FEWEST_WHY:
-        return ""
-    tells = Said(told, lexicon).mood or listener.hear(told).best(_TELLING, MAYBE)
-    return told if tells else ""
+    heard, long = listener.hear(told), len(told.split()) >= _FEWEST_WHY
+    tells = Said(told, lexicon).mood or heard.best(_TELLING, MAYBE)
+    return told if (tells if long else heard.best((*MENDED, "blames"), MAYBE)) else ""
 
 
 def _is_beside_grade(said: Said) -> bool:
