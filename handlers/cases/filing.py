@@ -156,11 +156,7 @@ def tell_report(turn: TurnBuilder, words: str, area: str) -> None:
         filing, area = None, other
     filing = filing or Filing(turn.at, CaseKind.COMPLAINT, area, files=cases.files_sent(turn))
     filing = replace(filing, words=join_words(turn, filing, words), area=filing.area or area)
-    if filing.asked or _missing(turn, filing)[:1] not in (["where"], ["place"]):
-        _summarise(turn, filing)
-        return
-    turn.update(filing=replace(filing, asked=True))
-    _ask_missing(turn, ["place"])
+    _summarise(turn, replace(filing, asked=True))
 
 
 def put_words_right(turn: TurnBuilder, said: str, meant: str, more: str = "") -> None:
@@ -361,8 +357,6 @@ def _missing(turn: TurnBuilder, filing: Filing) -> list[str]:
         missing = [part for part in missing if part != "where"]
     if _stays_until_mended(turn, said):
         return ["place"] if "where" in missing else []
-    if "where" not in missing and is_urgent(said.text, turn.release):
-        return []  # "el árbol de Los Lirios 455 se va a caer"
     return missing
 
 
