@@ -49,13 +49,6 @@ def _talk(release: Release, turns: str) -> Chat:
         (f"{WATER}|si, sirve, gracias|no todavia no, llame pero no contesta nadie"
          "|[Dejar un reclamo]", "emergencias", "Algarrobito", ""),
         (
-            "hay un hoyo enorme en la calle balmaceda frente al mall"
-            "|no no, nadie en peligro, es un hoyo en la calle no mas",
-            "operaciones",
-            "es un hoyo",
-            "no no",
-        ),
-        (
             "donde pago la patente de mi negocio|y aceptan tarjeta"
             "|quiero reclamar que en patentes me cobraron dos veces",
             "patentes",
