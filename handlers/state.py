@@ -205,6 +205,7 @@ class Conversation(Struct, frozen=True):
     asked: str = ""  # a question without a sure result, which further words may narrow
     wishes_left: tuple[str, ...] = ()  # cards of the same message, still to be shown
     draft: Draft | None = None
+    matter: Draft | None = None  # what was asked last, with what led to it, for whoever takes over
     filing: Filing | None = None
     page: int = 0  # of the current list
     invited_at: datetime | None = None  # when a rating was last offered unprompted

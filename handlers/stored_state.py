@@ -21,6 +21,7 @@ def holds_words(conversation: Conversation) -> bool:
     return bool(
         conversation.asked
         or (draft is not None and draft.words)
+        or conversation.matter is not None
         or (conversation.filing is not None and conversation.filing.words)
         or (follow_up is not None and _holds_words(follow_up))
         or (conversation.proposal is not None and conversation.proposal.words)
@@ -45,6 +46,7 @@ def without_words(conversation: Conversation) -> Conversation:
         conversation,
         asked="",
         draft=None,
+        matter=None,
         filing=None,
         proposal=None,
         next_grades=(),

@@ -89,8 +89,8 @@ def _correct(intent: Correction, turn: TurnBuilder) -> None:
             proposals.propose_correction(turn, intent)
         case AskWhatToChange():
             revising.ask_what_to_change(turn, intent)
-        case CorrectGrade(grade):
-            proposals.correct_grade(turn, grade)
+        case CorrectGrade(grade, words):
+            proposals.correct_grade(turn, grade, words)
         case CorrectArea(area):
             proposals.correct_area(turn, area)
         case CorrectReason(choice):

@@ -29,6 +29,7 @@ _TOLD_IN_CASE = (AlertAnswer.PLACE, AlertAnswer.HAZARD_PLACE, AlertAnswer.NOBODY
 _ENDING = ("goodbye", "courtesy-farewell")  # after these neither menu nor rating is offered
 _LEAVING = ("courtesy-farewell", "courtesy-thanks")
 _FEW = 4  # words that say no more than that
+_FEW_DENYING = 6  # words of "no, nadie herido", which tell nothing that is to be mended
 _AFTER_DANGER = ("courtesy-helped", "courtesy-over")
 
 
@@ -94,7 +95,9 @@ def follow_alert(turn: TurnBuilder, alert: FollowAlert) -> None:
         cases.add(turn, case, turn.text_in, urgent=True)
         return
     if alert.kind in REPORTED:
-        _keep_for_report(turn)
+        few = len(turn.text_in.split()) <= _FEW_DENYING
+        if not (few and alert.said is AlertAnswer.NOBODY_HURT and turn.state.draft is not None):
+            _keep_for_report(turn)
         _offer_report(turn)
         return
     options = [turn.option("person"), turn.option("menu")]

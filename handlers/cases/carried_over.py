@@ -19,8 +19,8 @@ from handlers.turn import TurnBuilder
 from handlers.understanding.areas import is_told_in
 from handlers.understanding.reading import wishes
 from handlers.understanding.reading.said import Said
+from handlers.understanding.reading.told import tells_facts
 
-_FEWEST_BESIDE = 1  # words beside a wish to complain that count as telling something
 _FEW_POINTING = 6  # words of "quiero reclamar contra esa señora"
 _MOST_WORDS = 10_000  # characters of a case in a conversation; more can be added once it is filed
 
@@ -78,7 +78,7 @@ def begin_with_told(turn: TurnBuilder, kind: CaseKind, words: str, area: str) ->
     before = carry_over(turn, kind, "")
     turn.update(proposal=proposal, next_grades=waiting)
     if before is None:
-        return Filing(turn.at, kind, area or rated)
+        return Filing(turn.at, kind, area or rated, _asked_of(turn, kind, area or rated))
     points = not area and len(words.split()) <= _FEW_POINTING
     of_area = area or rated
     if awaited or points or (of_area and before.area == of_area):
@@ -89,11 +89,28 @@ def begin_with_told(turn: TurnBuilder, kind: CaseKind, words: str, area: str) ->
     return Filing(turn.at, kind, area or rated, files=cases.files_sent(turn))
 
 
+def _asked_of(turn: TurnBuilder, kind: CaseKind, area: str) -> tuple[str, ...]:
+    """What was told in the question about the same area that was asked last."""
+    matter, lexicon = turn.state.matter, turn.release.lexicon
+    if matter is None or not area or matter.area != area or kind is not CaseKind.COMPLAINT:
+        return ()
+    return tuple(line for line in matter.words.split("\n") if tells_facts(Said(line, lexicon)))
+
+
 def _area_rated(turn: TurnBuilder) -> str:
     """The area that is being rated, or whose comment may be added to; "" for none."""
     rated, follow_up = progress.ongoing_rating(turn), turn.state.follow_up
     subject = rated.subject if rated is not None else follow_up.subject if follow_up else None
     return subject.area if subject is not None else ""
+
+
+def is_of_rated(turn: TurnBuilder, area: str) -> bool:
+    """Whether the area was rated, or is being rated: that is where it was."""
+    state = turn.state
+    rating = [one for one in (state.progress, *state.paused) if one is not None]
+    subjects = [one.subject for one in rating if progress.is_rating(turn, one)]
+    subjects += [rated.subject for rated in state.rated]
+    return bool(area) and any(subject.area == area for subject in subjects)
 
 
 def _area_of(turn: TurnBuilder, comment: Sequence[str], rated: str) -> str:
@@ -114,9 +131,8 @@ def add_words_beside(turn: TurnBuilder, filing: Filing) -> Filing:
     text = turn.incoming.body.text if isinstance(turn.incoming.body, Text) else ""
     said = Said(text, turn.release.lexicon)
     nouns = said.lexicon.case_wishes.get(filing.kind, frozenset())
-    told = sum(wishes.tells_besides(said, [word], nouns) for word in said.words)
     wishes_it = not nouns.isdisjoint(said.sounds)
-    if not wishes_it or told < _FEWEST_BESIDE or said.asks or "?" in text:
+    if not wishes_it or wishes.only_wishes(said) or said.asks or "?" in text:
         return filing
     if area := another_area(turn, filing, text):
         return replace(filing, area=area, words=(text.strip(),))
@@ -132,8 +148,10 @@ def another_area(turn: TurnBuilder, filing: Filing, text: str) -> str:
 
 
 def join_words(turn: TurnBuilder, filing: Filing, words: str) -> tuple[str, ...]:
-    """The case's words and these, up to ``_MOST_WORDS``."""
-    told = (*filing.words, words.strip())
+    """The case's words and these, each once, up to ``_MOST_WORDS``; what only wishes is none."""
+    told = tuple(dict.fromkeys((*filing.words, words.strip())))
+    if filing.words and wishes.only_wishes(Said(words, turn.release.lexicon)):
+        return filing.words
     if sum(map(len, told)) <= _MOST_WORDS:
         return told
     turn.say("case-full")

@@ -17,6 +17,7 @@ from handlers.search.ranking import Verdict
 from handlers.state import CaseRef, Draft, FollowUp
 from handlers.text.kinds import PhraseKind
 from handlers.turn import FOLLOW_UP_TIME, TurnBuilder, named_option
+from handlers.understanding.areas import is_told_in
 from handlers.understanding.dangers.urgent import is_urgent
 from handlers.understanding.intents.cases import TellWaiting
 from handlers.understanding.reading.said import Said
@@ -66,23 +67,35 @@ def words_so_far(turn: TurnBuilder, words: str) -> str:
     draft, filing = turn.state.draft, turn.state.filing
     if filing is not None and filing.words:
         return "\n".join((*filing.words, words)).strip()
-    before = draft.words if draft is not None else ""
+    since = draft if draft is not None and draft.words else turn.state.matter
+    since = _asked_since(turn) or since
+    before = since.words if since is not None else ""
     return "\n".join(dict.fromkeys(filter(None, (before, words))))
 
 
 def area_so_far(turn: TurnBuilder) -> str:
     """The area that the conversation is about; "" if none."""
-    draft = turn.state.draft
+    draft, since = turn.state.draft, _asked_since(turn)
+    if since is not None:
+        return since.area or turn.release.area_of_card(turn.state.topic)
     if draft is not None and draft.area:
         return draft.area
     return turn.release.area_of_card(turn.state.topic)
 
 
+def _asked_since(turn: TurnBuilder) -> Draft | None:
+    """What was asked of another area after that which was told and answered; None for nothing."""
+    draft, matter = turn.state.draft, turn.state.matter
+    if draft is None or matter is None or matter.at <= draft.at:
+        return None
+    awaited = draft.experience or draft.grade or draft.case or draft.waiting or draft.wrong_data
+    return None if awaited or matter.area in ("", draft.area) else matter
+
+
 def answer_waiting(turn: TurnBuilder, told: TellWaiting) -> None:
     """A citizen waits for the municipality: say what the assistant can and cannot do."""
     progress.pause(turn)
-    draft = Draft(turn.at, told.words[:MAX_KEPT], told.area, waiting=True)
-    turn.update(draft=draft, greeted=True)
+    turn.update(draft=_waited_for(turn, told), greeted=True)
     turn.say("waiting")  # also says what the assistant is and can do
     options = [turn.option("complaint")]
     if told.service:
@@ -91,6 +104,15 @@ def answer_waiting(turn: TurnBuilder, told: TellWaiting) -> None:
     options.append(turn.option("person"))
     choice = turn.text("waiting-choice")
     turn.ask(choice, options, layout=Layout.LIST, numbered=len(options))
+
+
+def _waited_for(turn: TurnBuilder, told: TellWaiting) -> Draft:
+    """What is waited for, with the question before that it is of, which has no number."""
+    matter, service = turn.state.matter, turn.release.content.service_by_id.get(told.service)
+    named = service is not None and is_told_in(service, told.words)
+    if matter is None or (named and told.area != matter.area):
+        return Draft(turn.at, told.words[:MAX_KEPT], told.area, waiting=True)
+    return Draft(turn.at, f"{matter.words}\n{told.words}"[-MAX_KEPT:], matter.area)
 
 
 def add(turn: TurnBuilder, follow_up: FollowUp, words: str, *, urgent: bool = False) -> None:

@@ -17,6 +17,7 @@ from handlers.cases.carried_over import (
     begin_with_told,
     carry_over,
     current_filing,
+    is_of_rated,
     join_words,
     name_answerable,
 )
@@ -352,7 +353,7 @@ def _missing(turn: TurnBuilder, filing: Filing) -> list[str]:
     if filing.kind is not CaseKind.COMPLAINT:
         return []
     missing = list(wishes.missing_in(said))
-    if _is_of_rated(turn, filing.area):
+    if is_of_rated(turn, filing.area):
         missing = [part for part in missing if part != "where"]
     if _stays_until_mended(turn, said):
         return ["place"] if "where" in missing else []
@@ -366,15 +367,6 @@ def _stays_until_mended(turn: TurnBuilder, said: Said) -> bool:
     ranking, services = turn.release.index.rank(said.text), turn.release.content.service_by_id
     found = services.get(ranking.hits[0].id) if ranking.verdict is Verdict.SURE else None
     return found is not None and found.stays_until_mended
-
-
-def _is_of_rated(turn: TurnBuilder, area: str) -> bool:
-    """Whether the area was rated, or is being rated: that is where it was."""
-    state = turn.state
-    rating = [one for one in (state.progress, *state.paused) if one is not None]
-    subjects = [one.subject for one in rating if progress.is_rating(turn, one)]
-    subjects += [rated.subject for rated in state.rated]
-    return bool(area) and any(subject.area == area for subject in subjects)
 
 
 def _summarise(turn: TurnBuilder, filing: Filing) -> None:

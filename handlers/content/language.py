@@ -79,6 +79,7 @@ class Grades(_Table):
     supposed: Words = ""  # verbs of a supposition
     supposed_endings: Words = ""
     but_for: Phrases = ()  # "un 6 si no fuera por la espera": the 6 was considered
+    beyond: Phrases = ()  # beside the best or worst grade: "y si pudiera menos"
     apart: Words = ""  # separate a statement from a supposition
     turning: Words = ""  # between two numbers of which the second counts
     causes: Words = ""  # before the reason for a grade: "por la espera"
@@ -112,7 +113,7 @@ class Grades(_Table):
         ranges = ("bounds", "bounds_not", "bounds_after", "refused", "refused_after", "half")
         none = ("doubtful", "sums", "told", "counted_by", "named_by")
         check_phrases("words", tuple(f"<{group}>" for group in self.words), self.words)
-        for key in (*ranges, *none, "hedging", "of_scale", "scale"):
+        for key in (*ranges, *none, "hedging", "beyond", "of_scale", "scale"):
             check_phrases(key, getattr(self, key), self.words)
         return self
 
@@ -203,6 +204,7 @@ class Acts(_Table):
     no_longer: Phrases = ()  # a case is no longer needed: "ya no va"
     still_so: Phrases = ()  # the problem of a case persists: "sigue igual"
     doubts_area: Phrases = ()  # unsure which area a case is for: "no sé de qué área es"
+    names_receiver: Phrases = ()  # before the area that a case is to go to: "que lo reciba"
     other_case: Phrases = ()  # another case than the one shown: "y el otro"
     asks_state: Phrases = ()  # of one's own procedure, beside something else
     asks_procedure: Phrases = ()  # the state of one's own procedure

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from handlers.cases.cases import MAX_KEPT
+from handlers.information import matter
 from handlers.questionnaires import progress
 from handlers.search.ranking import Verdict
 from handlers.state import Draft
@@ -20,12 +21,21 @@ from handlers.understanding.intents.information import (
     LookUp,
     OfferLanguage,
     ShowCard,
+    UsefulAnswer,
 )
 from handlers.understanding.intents.union import Intent, Intents
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.told import tells_something, went_wrong
 
-_ONLY_ANSWERED = (Act, ReportDanger, LookUp, ShowCard, AskAboutTopic)  # all else takes its words
+_ONLY_ANSWERED = (
+    Act,
+    ReportDanger,
+    LookUp,
+    ShowCard,
+    AskAboutTopic,
+    UsefulAnswer,
+)  # all else takes its words
+_FEWEST_WHY = 8  # words that tell more than that a card did not help
 _TOGETHER = timedelta(minutes=5)  # how long short messages are told in one go
 
 
@@ -35,14 +45,18 @@ def keep(turn: TurnBuilder, intents: Intents) -> None:
     if intent is None or not isinstance(intent, _ONLY_ANSWERED):
         return
     before, earlier = turn.state.draft, _told_just_before(turn)
+    insists = matter.insists(turn, intents)
+    if insists:  # "no me sirve, ya la pagué": of what the card was shown for
+        earlier = matter.words_before(turn)
+    matter.note(turn, intent, insists=insists)
     reports = isinstance(intent, LookUp) and intent.reports
     if not reports and not _is_told(turn, intent, goes_on=bool(earlier)):
         return
     looked_up = intent if isinstance(intent, LookUp) else None
     words, ranking = turn.text_in.strip(), None
     if looked_up is not None:
-        words, ranking = looked_up.query, looked_up.ranking
-    if earlier and _is_another_matter(turn, looked_up):
+        words, ranking = (words if insists else looked_up.query), looked_up.ranking
+    if earlier and not insists and _is_another_matter(turn, looked_up):
         earlier = ""
     if earlier and not words.startswith(earlier):
         words, ranking = f"{earlier}\n{words}", None
@@ -75,6 +89,10 @@ def _is_told(turn: TurnBuilder, intent: Intent, *, goes_on: bool) -> bool:
             return filed or tells_something(said, heard, goes_on=goes_on)
         case AskAboutTopic():
             return went_wrong(said, heard)
+        case UsefulAnswer():
+            return (
+                intent.value != "yes" and len(said.words) >= _FEWEST_WHY and went_wrong(said, heard)
+            )
     return False
 
 

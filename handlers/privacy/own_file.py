@@ -149,6 +149,8 @@ def _conversation(state: Conversation) -> dict[str, object]:
     """The parts of the conversation's state that are about the person."""
     draft, follow_up = state.draft, state.follow_up
     waiting = [draft.words] if draft is not None and draft.words else []
+    if state.matter is not None and state.matter.words not in waiting:
+        waiting.append(state.matter.words)
     if follow_up is not None:
         waiting += follow_up.messages
     if state.filing is not None:

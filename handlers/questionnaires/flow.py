@@ -55,6 +55,7 @@ def answer_grade(turn: TurnBuilder, grade: int, words: str = "", *, asked: bool 
         grading.check(turn, grade, doubt)
         return
     progress.record_answer(turn, opened, str(grade), grade)
+    turn.update(progress=replace(progress.in_progress(turn), area_guessed=False))  # it was there
     _advance(turn, opened.outline, graded=True)
 
 
@@ -307,8 +308,10 @@ def _is_explained(
     changed = ongoing.changing and str(ongoing.changing) != dict(ongoing.answers).get("grade")
     if changed and was_asked and not still_open:
         return True
-    heard, few = turn.release.listener.hear(ongoing.words), _FEWEST_EXPLAINING
-    return len(ongoing.words.split()) >= few and bool(heard.best(_EXPLAINING))
+    if len(ongoing.words.split()) < _FEWEST_EXPLAINING:
+        return False
+    heard = turn.release.listener.hear(ongoing.words)
+    return bool(ongoing.changing or heard.best(_EXPLAINING))
 
 
 def _reason_told(turn: TurnBuilder, outline: Outline, ongoing: Progress, question: Question) -> str:

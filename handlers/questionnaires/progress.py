@@ -157,8 +157,10 @@ def record_answer(turn: TurnBuilder, answered: OpenQuestion, value: str, grade: 
         if other.id not in answers or applies(other, answers):
             continue
         # The citizen was told that the area's comment is kept, so it stays until it is replaced.
+        # Praise is not: a lower grade has reasons of its own.
         words = QuestionKind.TEXT
-        if outline.rates_area and other.kind is words and question.kind is not words:
+        lower = ongoing.changing > int(answers.get(outline.first.id, "0"))
+        if outline.rates_area and other.kind is words and (question.kind is not words or lower):
             continue
         del answers[other.id]
         turn.record(AnswerWithdrawn(ongoing.response, other.id))

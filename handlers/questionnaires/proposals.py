@@ -18,6 +18,7 @@ from handlers.understanding.intents.rating import (
     ProposeGrades,
     RateWithGrade,
 )
+from handlers.understanding.reading.told import why_beside_grade
 from handlers.understanding.said_before.corrections.closed import with_latest
 
 _MOVE = "move:"  # the rating is to be moved to an area not named yet
@@ -151,7 +152,8 @@ def _accept_correction(turn: TurnBuilder, proposal: Proposal) -> None:
     if proposal.area != turn.state.rated[-1].subject.area:
         correct_area(turn, proposal.area, proposal.grade)
     elif proposal.grade:
-        correct_grade(turn, proposal.grade)
+        told = why_beside_grade(proposal.words, turn.release.lexicon, turn.release.listener)
+        correct_grade(turn, proposal.grade, told)
     else:
         erase_rating(turn)
 
@@ -187,8 +189,8 @@ def reject(turn: TurnBuilder) -> None:
     rating.choose_area(turn)
 
 
-def correct_grade(turn: TurnBuilder, grade: int) -> None:
-    """Change the last grade to another one, which is not added to the comment."""
+def correct_grade(turn: TurnBuilder, grade: int, words: str = "") -> None:
+    """Change the last grade to another one. ``words`` tell why, and go on with the comment."""
     turn.update(follow_up=None)
     ongoing, latest = progress.ongoing_rating(turn), turn.state.rated[-1:]
     if ongoing is not None and latest and latest[0].subject.area != ongoing.subject.area:
@@ -201,7 +203,7 @@ def correct_grade(turn: TurnBuilder, grade: int) -> None:
     first = progress.outline_of(turn, ongoing).first.id
     turn.update(progress=replace(ongoing, question=first, misread=0, checking=0))
     turn.body.clear()
-    flow.answer_grade(turn, grade)
+    flow.answer_grade(turn, grade, follow_up.behind_comment(turn, grade, words))
 
 
 def correct_area(turn: TurnBuilder, area: str, grade: int = 0) -> None:

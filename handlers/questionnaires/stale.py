@@ -22,6 +22,8 @@ def without_stale(conversation: Conversation, release: Release, at: datetime) ->
         current = replace(current, follow_up=None)
     if (draft := current.draft) is not None and at - draft.at > RECENT:
         current = current if _is_asked_about(current, draft) else replace(current, draft=None)
+    if (matter := current.matter) is not None and at - matter.at > RECENT:
+        current = replace(current, matter=None)
     if (filing := current.filing) is not None and at - filing.at > _TOLD_LATELY:
         current = replace(current, filing=None)
     if current.next_grades and not _rates(current):

@@ -78,6 +78,7 @@ class PhraseKind(Enum):
     NO_LONGER = "no_longer"
     STILL_SO = "still_so"
     DOUBTS_AREA = "doubts_area"
+    NAMES_RECEIVER = "names_receiver"
     ASKS_PROCEDURE = "asks_procedure"
     ASKS_HOW_DONE = "asks_how_done"
     ASKS_WHAT = "asks_what"

@@ -24,6 +24,7 @@ from handlers.understanding.reading.answers import (
     read_text,
     split_choice,
 )
+from handlers.understanding.said_before.corrections.comments import words_led_to
 from handlers.understanding.said_before.corrections.on_record import grade_on_record
 from handlers.understanding.said_before.corrections.possible import no_mere_comment
 
@@ -89,7 +90,12 @@ def _words(context: Context, question: Question) -> Intent | None:
     read = read_text(question, context.text)
     if not isinstance(read, str):
         return read
-    return no_mere_comment(context) or WordsAnswer(question.id, read)
+    return no_mere_comment(context) or WordsAnswer(question.id, _told(context, read))
+
+
+def _told(context: Context, text: str) -> str:
+    """The words without the "agréguelo:" before them."""
+    return words_led_to(context, corrects=False) or text
 
 
 def _choice(context: Context, opened: OpenQuestion) -> Intent | None:
@@ -106,7 +112,7 @@ def _choice(context: Context, opened: OpenQuestion) -> Intent | None:
         return AnswerMisread("reason-misread")
     if asks_aside(context) or (not context.prompt_is_recent and context.is_question()):
         return None
-    return no_mere_comment(context) or WordsAnswer(words.id, text)
+    return no_mere_comment(context) or WordsAnswer(words.id, _told(context, text))
 
 
 def _tells_beside_number(context: Context) -> bool:

@@ -42,7 +42,7 @@ from handlers.understanding.intents.staff import LinkStaff
 from handlers.understanding.intents.unclear import SendMedia
 from handlers.understanding.intents.union import Intent, Intents, is_understood, leaves_open
 from handlers.understanding.meant_else import asks_of_its_own, without_no
-from handlers.understanding.new_cases import anywhere, being_told, complaints, wishes
+from handlers.understanding.new_cases import anywhere, being_told, complaints, receiver, wishes
 from handlers.understanding.none_meant import means_else
 from handlers.understanding.options import HARMLESS, meaning_of
 from handlers.understanding.reading.wishes import OPINIONS, OWN_DATA
@@ -131,6 +131,8 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.JUDGED, case_answers.answer_judged, *case_answers.JUDGING),
     _row(When.PROMPTED, case_answers.doubted_later, *case_answers.JUDGING),
     _row(When.WORDS, beside_case.telling_ended, *beside_case.ENDING),
+    _row(When.COMPLAINING, receiver.area_doubted, Says.DOUBTS_AREA),
+    _row(When.COMPLAINING, receiver.receiver_named, Says.NAMES_RECEIVER),
     _row(When.COMPLAINING, confirmations.yes_with_more),
     _row(When.COMPLAINING, confirmations.summary_confirmed),
     _answer(When.PROPOSED, proposed.proposal_answer),
@@ -200,7 +202,6 @@ RECOGNISERS: tuple[Row, ...] = (
     _answer(When.ADDING, said_after.rather_else),
     _answer(When.ADDING, more_of_case.added_to_case),
     _answer(When.ADDING, free_words.added_words),
-    _row(When.COMPLAINING, being_told.area_doubted, Says.DOUBTS_AREA),
     _row(When.COMPLAINING, being_told.records_asked_for, Says.ASKS_FOR_RECORDS),
     _answer(When.COMPLAINING, being_told.complaint_asked_for),
     _row(When.OFFERING_CASE, being_told.told_for_person),

@@ -12,6 +12,7 @@ from handlers.text.patterns import as_written, either_of, folded_words
 from handlers.text.phrases import Phrase, PhraseIndex, read_phrases, spelling
 
 _BEST_GRADE = 7
+_ACCENTED = str.maketrans({"a": "[aá]", "e": "[eé]", "i": "[ií]", "o": "[oó]", "u": "[uú]"})
 
 
 class _Tables:
@@ -115,6 +116,8 @@ class GradeWords:
         self.supposing, self.supposed = words("supposing"), words("supposed")
         self.supposed_endings = tuple(sorted(words("supposed_endings")))
         self.but_for = phrases("but_for")
+        beyond = "|".join(tables.as_patterns("beyond")).translate(_ACCENTED) or "(?!)"
+        self.beyond = re.compile(rf"(?:{beyond})(?=\s*(?:$|[.,;:!?)\n]))", re.IGNORECASE)
         self.parts = re.compile(rf"([.,;:!?\n()]+|\b(?=(?:{either_of(words('now'))})\b))")
         self.apart = re.compile(rf"\s*(?:[,;.!\n]+|\b(?:{either_of(words('apart'))})\b)\s*")
 

@@ -59,7 +59,8 @@ def yes_with_more(context: Context) -> Intent | None:
         return None
     if PhraseKind.WANTS_PERSON in context.said.kinds:
         return None
-    if context.commands.get(fold(parts[0])) != "yes" or not fold(parts[1]):
+    is_yes = context.commands.get(fold(parts[0])) == "yes" or agrees(context, parts[0])
+    if not is_yes or not fold(parts[1]):
         return None
     takes_back = context.lexicon.said_before.not_so.match(fold(parts[1]))
     return None if takes_back else FileWithMore(parts[1])

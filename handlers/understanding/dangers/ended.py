@@ -14,6 +14,7 @@ from handlers.search.ranking import Verdict
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.context import Context
 from handlers.understanding.dangers.kinds import EMERGENCY_OF
+from handlers.understanding.intents.cases import AddToCase, AskIfCorrection, AskIfOfCase
 from handlers.understanding.intents.danger import (
     HAZARD,
     PERSONAL,
@@ -24,7 +25,7 @@ from handlers.understanding.intents.danger import (
     ReportDanger,
 )
 from handlers.understanding.intents.information import LookUp
-from handlers.understanding.intents.union import Intents, is_understood
+from handlers.understanding.intents.union import Intent, Intents, is_understood
 from handlers.understanding.said_before.alerts import else_awaited
 
 _DENYING = frozenset({PhraseKind.DENIES_DANGER, PhraseKind.DENIES_ALARM, PhraseKind.NOBODY_HURT})
@@ -84,8 +85,9 @@ def alert_ended(context: Context) -> Ended | None:
 
 
 def _only_denies(context: Context, clause: _Clause) -> bool:
-    """The "no" of "no, nadie en peligro", which answers whether somebody is."""
-    denies = context.commands.get(clause.left.casefold()) == "no"
+    """The "no" of "no no, nadie en peligro", which answers whether somebody is."""
+    words = clause.left.casefold().split()
+    denies = all(context.commands.get(word) == "no" for word in words)
     return denies and context.offers("no-danger")
 
 
@@ -118,7 +120,14 @@ def with_end(context: Context, ended: Ended, beside: Intents) -> Intents:
     unsure = isinstance(looked_up, LookUp) and looked_up.ranking.verdict is not Verdict.SURE
     if few or (unsure and context.reported):  # rather more of what is to be mended
         return (EndAlert(kind, ended.end, alone=True),)
-    return (EndAlert(kind, ended.end), *beside)
+    return (EndAlert(kind, ended.end), *(_of_case(context, intent) for intent in beside))
+
+
+def _of_case(context: Context, intent: Intent) -> Intent:
+    """Words of a filed case with "hoy no hay fuego", which may be all that puts it right."""
+    if not isinstance(intent, AskIfCorrection | AskIfOfCase | AddToCase):
+        return intent
+    return replace(intent, words=context.text.strip())
 
 
 class _Clause(NamedTuple):

@@ -20,10 +20,14 @@ from handlers.understanding.areas import (
 from handlers.understanding.context import Context
 from handlers.understanding.grades.given import begins_with_grade
 from handlers.understanding.grades.of_parts import where_said
-from handlers.understanding.reading.number_words import value_of
+from handlers.understanding.reading.no_grades import PARTS
+from handlers.understanding.reading.number_words import names_number, value_of
+from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import ends_in_grade, gives_grade, gives_to
 
 _SENTENCE = 3  # words beside a grade, from which on more is told than the grade
+_COURTEOUS = ("thanks", "greets", "farewell", "smalltalk")
+_JUDGING = ("praises", "blames", "reports", "complains")
 _FEW_MEANT = 3  # areas that are offered
 
 
@@ -92,7 +96,21 @@ def says_more(context: Context, area: Area) -> bool:
     name = set(fold(f"{area.short_name} {area.name} {area.id}").split())
     empty = name | context.lexicon.grade.around
     rest = [word for word in context.folded.split() if word not in empty]
-    return len(rest) > _SENTENCE or _says_why(context, empty)
+    return len(rest) > _SENTENCE or _says_why(context, empty) or _says_how(context, empty)
+
+
+def _says_how(context: Context, empty: AbstractSet[str]) -> bool:
+    """ "Un 5 a Obras, muy lentos": a part of its own, in which no number stands."""
+    for part in PARTS.split(context.text):
+        said = Said(part, context.lexicon)
+        told = [word for word in said.words if word not in empty]
+        if not told or names_number(said.folded, context.lexicon):
+            continue
+        heard = context.release.listener.hear(part)
+        long = len(told) >= _SENTENCE and heard.main not in _COURTEOUS
+        if said.mood or long or heard.best(_JUDGING):
+            return True
+    return False
 
 
 def _says_why(context: Context, empty: AbstractSet[str]) -> bool:

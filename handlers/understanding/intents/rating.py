@@ -107,9 +107,10 @@ class AskWhatToChange(Struct, frozen=True):
 
 
 class CorrectGrade(Struct, frozen=True):
-    """Another grade instead of the one that was given last."""
+    """Another grade instead of the one that was given last. ``words`` tell why."""
 
     grade: int
+    words: str = ""
 
 
 class CorrectArea(Struct, frozen=True):

@@ -17,7 +17,6 @@ from handlers.understanding.areas import (
     asks_of_area,
 )
 from handlers.understanding.context import Context
-from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.cases import (
     AnswerInWriting,
     AskAboutCase,
@@ -64,11 +63,6 @@ def call_without_phone(context: Context) -> Intent | None:
         return None
     told = len(said.words) - len(denial) >= FEWEST_TOLD
     return AnswerInWriting(context.text if told else "")
-
-
-def area_doubted(context: Context) -> Act | None:
-    """ "No sé de qué área es", "cambiar área", where a case is summed up: it is asked."""
-    return Act.CHOOSE_CASE_AREA if context.offers("case-area") else None
 
 
 def complaint_asked_for(context: Context) -> Intent | None:

@@ -45,6 +45,8 @@ def replacement_in(text: str, lexicon: Lexicon) -> Replacement | None:
         was = _as_written(text, tokens, written, found.span("was"))
         meant = _as_written(text, tokens, written, found.span("is"))
         meant = without_rest(meant, lexicon) or meant  # "… ponga señorita"
+        if lexicon.negators.issuperset(fold(was).split()):
+            continue  # "lo que puse no es por el ruido"
         if meant and fold(was) != fold(meant):
             return Replacement(was, meant)
     return None

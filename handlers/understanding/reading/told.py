@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from handlers.listening.listener import Heard
+from handlers.content.lexicon.lexicon import Lexicon
+from handlers.listening.listener import Heard, Listener
 from handlers.text.kinds import PhraseKind
+from handlers.understanding.reading.grades.read import numbers_given
+from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import names_place
 
 MENDED, MAYBE = ("reports", "hazard", "complains"), 0.2
 _PLACED = {PhraseKind.TELLS_WHERE, PhraseKind.TELLS_WHEN}
 _FEWEST_TOLD = 4  # words that tell something
+_FEWEST_WHY = 5  # words that tell why a grade is another, if they need not blame
 _ASKS = 0.3  # probability from which on it rather asks for something
+_OF_GRADE = {
+    *(PhraseKind.CORRECTS_GRADE, PhraseKind.MAY_CORRECT, PhraseKind.GIVES_GRADE),
+    *(PhraseKind.LOWERS_GRADE, PhraseKind.RAISES_GRADE, PhraseKind.NAMES_COMMENT),
+}
+_TELLING = (*MENDED, "blames", "praises", "status_procedure")
 _ELSE = (  # what tells nothing that went wrong
     *("thanks", "greets", "farewell", "smalltalk", "who_are_you", "nonsense", "praises"),
     *("confirms", "denies", "partly", "refuses", "not_understood", "vague_grade", "gives_grade"),
@@ -38,6 +47,12 @@ def tells_something(said: Said, heard: Heard, *, goes_on: bool) -> bool:
     return plain and len(said.words) >= _FEWEST_TOLD
 
 
+def tells_facts(said: Said) -> bool:
+    """ "Llevamos dos días sin agua en Algarrobito, ¿cuándo pasa?": it asks, and tells besides."""
+    placed = names_place(said) or not _PLACED.isdisjoint(said.kinds)
+    return len(said.words) >= _FEWEST_TOLD and (placed or not (said.asks or "?" in said.text))
+
+
 def went_wrong(said: Said, heard: Heard) -> bool:
     """ "No tenían mi remedio por tercera vez": it reports, complains or blames, and asks not."""
     blames = heard.main == "blames" and heard.likely("blames")
@@ -48,3 +63,19 @@ def feels(said: Said, heard: Heard) -> bool:
     """ "Es una vergüenza", "nadie hace nada hace tres semanas", "me fracturé la muñeca"."""
     alone = said.mood < 0 and not said.lexicon.said_before.nobody.isdisjoint(said.words)
     return alone or PhraseKind.HARMED in said.kinds or heard.likely("blames")
+
+
+def why_beside_grade(text: str, lexicon: Lexicon, listener: Listener) -> str:
+    """The "no me llegó la licencia" of "cambio mi nota a 4, no me llegó la licencia"; or ""."""
+    if "?" in text:
+        return ""
+    said = [part.strip() for part in PARTS.split(text) if part.strip()]
+    told = ", ".join(part for part in said if _is_beside_grade(Said(part, lexicon)))
+    heard, long = listener.hear(told), len(told.split()) >= _FEWEST_WHY
+    tells = Said(told, lexicon).mood or heard.best(_TELLING, MAYBE)
+    return told if (tells if long else heard.best((*MENDED, "blames"), MAYBE)) else ""
+
+
+def _is_beside_grade(said: Said) -> bool:
+    few = len(said.words) < _FEWEST_TOLD
+    return not (few or numbers_given(said.text, said.lexicon)) and _OF_GRADE.isdisjoint(said.kinds)

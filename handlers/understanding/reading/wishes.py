@@ -41,6 +41,7 @@ _CASES = {
 _TO_COMPLAIN = (PhraseKind.COMPLAINS, PhraseKind.WANTS_TO_REPORT)
 _MOST_BEFORE = 2  # words before the wish to complain: "ah y quiero …"
 _FEWEST_TOLD = 4  # words behind it
+_MOST_WISHING = 7  # words that only wish for a case
 _MOST_BEFORE_WISH = 4  # words before the wish to rate: "hola, buenas tardes, quiero …"
 _MOST_BEFORE_MORE = 6  # words before what adds: "al reclamo de mi mami póngale que …"
 _FEWEST_GIVING, _MOST_GIVING = 3, 14  # words in which a grade is given to an area
@@ -134,6 +135,18 @@ def nearly_wishes_case(said: Said, kind: CaseKind) -> bool:
 def tells_besides(said: Said, words: Sequence[str], nouns: frozenset[str] = frozenset()) -> bool:
     """Whether any of the words says more than that something is wished."""
     return not set(sound_of(" ".join(words))) <= nouns | said.lexicon.round_wish
+
+
+def only_wishes(said: Said) -> bool:
+    """ "Sí, quiero un reclamo entonces": a case is wished for, and nothing is told."""
+    every = frozenset[str]().union(*said.lexicon.case_wishes.values())
+    names_somebody = not said.lexicon.grade.staff.isdisjoint(said.words)
+    if names_somebody or len(said.words) > _MOST_WISHING:
+        return False  # "quiero reclamar contra esa señora" says whom
+    wished = PhraseKind.COMPLAINS in said.kinds or not every.isdisjoint(said.sounds)
+    around = said.lexicon.grade.around | said.lexicon.place_fillers
+    beside = [word for word in said.words if word not in around]
+    return wished and "?" not in said.text and not tells_besides(said, beside, every)
 
 
 def complains_of_something(said: Said) -> bool:

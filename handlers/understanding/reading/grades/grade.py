@@ -8,7 +8,7 @@ from handlers.content.lexicon.lexicon import Lexicon
 from handlers.text.folding import fold
 from handlers.understanding.reading.number_words import value_of
 
-BEST = 7
+WORST, BEST = 1, 7
 NO_GRADE = 0  # the value of a number that is none
 
 

@@ -27,6 +27,7 @@ from handlers.understanding.reading.grades.doubt import (
 from handlers.understanding.reading.grades.grade import (
     BEST,
     NO_GRADE,
+    WORST,
     Grade,
     asked_about,
     words_beside,
@@ -86,6 +87,17 @@ def read_grade(text: str, lexicon: Lexicon) -> Grade | None:
         return _ALONE[text]
     if not names_number(fold(text), lexicon):
         return None
+    return _at_end(text, lexicon) or _read_whole(text, lexicon)
+
+
+def _at_end(text: str, lexicon: Lexicon) -> Grade | None:
+    """ "Un 1, y si pudiera menos": the best or worst grade, which is meant to the utmost."""
+    left = lexicon.grade.beyond.sub(" ", text)
+    given = _read_whole(left, lexicon) if left != text else None
+    return given if given is not None and given.value in (WORST, BEST) else None
+
+
+def _read_whole(text: str, lexicon: Lexicon) -> Grade | None:
     own = without_told(text, lexicon)
     if theirs := theirs_meant(text, own, lexicon):
         return Grade(theirs, text.strip(), theirs, doubtful=True)

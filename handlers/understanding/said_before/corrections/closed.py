@@ -19,6 +19,7 @@ from handlers.understanding.reading.replaced import Replacement
 from handlers.understanding.reading.said import Said
 from handlers.understanding.said_before.corrections.areas import denies, place_replaced
 from handlers.understanding.said_before.corrections.comments import (
+    behind_denial,
     drops,
     is_of_comment_alone,
     part_named,
@@ -97,6 +98,8 @@ def correction_of_closed(context: Context) -> Intent | None:
     if len(context.said.words) > _MOST_WORDS:
         return None
     kinds = context.said.kinds
+    if told := behind_denial(context):
+        return ReviseWords(told)
     replaced = _replaced(context)
     if replaced is not None:
         plain = _is_of_comment(context, replaced) or bool(words_led_to(context))

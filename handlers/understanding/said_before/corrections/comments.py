@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
+from itertools import islice, pairwise
 
 from handlers.state import FollowUp
 from handlers.text.folding import fold
@@ -48,6 +48,8 @@ def revision(context: Context) -> Intent | None:
         return None
     if context.command is not None or len(context.folded.split()) > _MOST_WORDS:
         return None
+    if told := behind_denial(context):
+        return ReviseWords(told)
     replaced = _replaced(context, follow_up)
     if replaced is not None:
         return ReviseWords(replaced.meant, was=replaced.was)
@@ -137,6 +139,21 @@ def _behind_request(context: Context) -> str:
     kinds = Said(request, context.lexicon).kinds
     asked = PhraseKind.REWRITES_COMMENT in kinds and PhraseKind.NAMES_COMMENT in kinds
     return told.strip() if asked and len(told.split()) >= _FEWEST_LED_TO else ""
+
+
+def behind_denial(context: Context) -> str:
+    """ "Quiero cambiar lo que puse, no es por el ruido, es que hace frío": the last; or ""."""
+    if PhraseKind.REWRITES_COMMENT not in context.said.kinds:
+        return ""
+    parts, lexicon = [part.strip() for part in PARTS.split(context.text)], context.lexicon
+    for denied, meant in pairwise(parts):
+        words = fold(meant).split()
+        denies = not lexicon.negators.isdisjoint(fold(denied).split()[:1])
+        if denies and len(words) > _MOST_LEADING and words[0] in lexicon.grade.is_:
+            told = " ".join(meant.split()[1:])
+            leads = Said(told, lexicon).begins(PhraseKind.WISHES_DONE)  # "que"
+            return told.partition(" ")[2] if leads or words[1] in lexicon.grade.reasons else told
+    return ""
 
 
 def _said_instead(context: Context) -> str:

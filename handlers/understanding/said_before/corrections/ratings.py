@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from msgspec.structs import replace
+
 from handlers.content.lexicon.lexicon import Lexicon
 from handlers.content.model import Area
 from handlers.search.ranking import Verdict
@@ -36,6 +38,7 @@ from handlers.understanding.reading.no_grades import (
 )
 from handlers.understanding.reading.number_words import exact_number, names_number, value_of
 from handlers.understanding.reading.suggested import best_or_worst
+from handlers.understanding.reading.told import why_beside_grade
 from handlers.understanding.reading.wishes import adds_plainly
 from handlers.understanding.said_before.corrections.another_grade import another_grade
 from handlers.understanding.said_before.corrections.areas import (
@@ -45,6 +48,7 @@ from handlers.understanding.said_before.corrections.areas import (
     means_elsewhere,
     put_elsewhere,
 )
+from handlers.understanding.said_before.corrections.comments import words_led_to
 from handlers.understanding.said_before.corrections.on_record import (
     denies_noted,
     grade_on_record,
@@ -77,7 +81,17 @@ _STARRED = re.compile(r"\s*\*\s*\w+\s*|\s*\w+\s*\*\s*")
 
 
 def correction(context: Context) -> Intent | None:
-    """What was said before was wrong: another grade, another area, or not known yet."""
+    """What was said before was wrong, with what tells why the grade is another."""
+    meant = _put_right(context)
+    if not isinstance(meant, CorrectGrade):
+        return meant
+    return replace(
+        meant, words=why_beside_grade(context.text, context.lexicon, context.release.listener)
+    )
+
+
+def _put_right(context: Context) -> Intent | None:
+    """Another grade, another area, or not known yet."""
     if not _is_read(context) or not _may_correct(context):
         return None
     if is_sum(context.text, context.lexicon) and not is_grade_asked(context):
@@ -104,6 +118,8 @@ def _is_read(context: Context) -> bool:
         return False  # "uno" alone answers what is open
     if context.offers("file") and adds_plainly(context.said) and not context.numbers:
         return False  # "no, agregue que fue en el cesfam" to the summary of a case
+    if words_led_to(context, corrects=False) and not context.numbers:
+        return False  # "agréguelo: los vecinos también reclaman"
     several = len(context.numbers) > 1 and len(areas_named(context)) > 1
     return not several  # "al revés, aseo 4 y tránsito 3"
 
