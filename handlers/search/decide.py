@@ -22,6 +22,7 @@ _OURS = frozenset({"service", "area"})  # kinds of cards
 _APART = 2.0  # by how much the first card leads where a single word is surely for it: "licencia"
 _BESIDE = 4.0  # how much less strong than the first the card of another wish may be
 _LEAST_SHARED, _LEAST_LIKE = 5.0, 0.05  # a suggested card's score by words, or its likeness
+_LEAST_FIRST = -0.5  # how strong the first card must be for any to be suggested
 _NEAR = 3.0  # how much less strong than the first a suggested card may be
 
 
@@ -198,7 +199,10 @@ def is_surely_own_wish(found: Odds) -> bool:
 
 def _worth_suggesting(cards: Sequence[Candidate]) -> tuple[Candidate, ...]:
     """Those of the cards, best first, that share enough with the query to be offered."""
-    least = cards[0].strength - _NEAR
+    first = cards[0].strength
+    if first < _LEAST_FIRST and not cards[0].signals.exact:
+        return ()
+    least = first - _NEAR
     return tuple([one for one in cards if one.strength >= least and _shares(one.signals)])
 
 

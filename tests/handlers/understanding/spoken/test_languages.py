@@ -120,7 +120,7 @@ def test_who_speaks_neither_spanish_nor_a_language_with_wording_is_offered_those
         ("cómo saco la patente comercial", "KREYÒL", "Ou bezwen:", ["Wi", "Non"]),
         ("no me llega agua hace 2 días", "ENGLISH", "It belongs to:", ["See areas"]),
         ("cómo saco la licencia", "ENGLISH", "Perhaps", ["Renovar la licencia"]),
-        ("quiero hablar con una persona", "ENGLISH", "Tell me now", ["Done"]),
+        ("quiero hablar con una persona", "ENGLISH", "Now tell us what you need", ["Done"]),
         ("quiero hablar con una persona", "KREYÒL", "Di kounye a", ["Fini"]),
         ("hola", "ENGLISH", "How can I help?", ["I have a question"]),
     ],
