@@ -188,10 +188,10 @@ def ask_what_about(turn: TurnBuilder) -> None:
 
 
 def speak(turn: TurnBuilder, language: str) -> None:
-    """Switch the language of everything but the cards; ask the open question in it."""
+    """Switch the language of everything but the cards; answer or ask in it what was open."""
     turn.speak(language)
     turn.say("language-now")
-    prompt, proposal = turn.state.prompt, turn.state.proposal
+    prompt, proposal, added_to = turn.state.prompt, turn.state.proposal, turn.state.follow_up
     awaits = prompt.awaits if prompt is not None else None
     if awaits in (Awaits.CASE, Awaits.CASE_AREA):
         filing.ask_anew(turn)
@@ -199,6 +199,10 @@ def speak(turn: TurnBuilder, language: str) -> None:
         asking.propose(turn, proposal)
     elif awaits in (Awaits.AREA, Awaits.RECTIFY, Awaits.OBJECT):
         asking.ask_open(turn)
+    elif added_to is not None and added_to.case and turn.offers("done"):
+        cases.ask_for_more(turn, added_to)
+    elif lookups.can_answer_again(turn):
+        lookups.answer_again(turn)
     else:
         menus.go_on(turn)
 

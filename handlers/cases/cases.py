@@ -348,6 +348,13 @@ def offer_end(turn: TurnBuilder, receipt_of: str = "") -> None:
     turn.ask("", [turn.option("done"), *receipt, turn.option("menu")])
 
 
+def ask_for_more(turn: TurnBuilder, follow_up: FollowUp) -> None:
+    """Ask once more for what may be added to the case that was filed last."""
+    kinds = {case.kind for case in turn.state.cases if case.number == follow_up.case}
+    turn.say("case-person-tell" if CaseKind.PERSON in kinds else "case-tell-more")
+    offer_end(turn, follow_up.case)
+
+
 def expect(turn: TurnBuilder, number: str, *, answered: bool = False, told: str = "") -> FollowUp:
     """Add words of the next ten minutes to the case; ``answered``: they reopen it.
 

@@ -200,6 +200,34 @@ def note_missing(turn: TurnBuilder) -> None:
     asking.ask_open(turn)
 
 
+def can_answer_again(turn: TurnBuilder) -> bool:
+    """Whether the last question was answered last, with a card or with suggestions."""
+    institution = turn.state.topic in turn.release.content.institution_by_id
+    of_institution = institution and turn.offers("areas") and turn.offers("person")
+    return progress.asks_about_card(turn) or _is_suggesting(turn) or of_institution
+
+
+def answer_again(turn: TurnBuilder) -> None:
+    """Answer the last question again, in the current language; nothing more is recorded."""
+    content, prompt = turn.release.content, turn.state.prompt
+    service = content.service_by_id.get(turn.state.topic)
+    if _is_suggesting(turn) and prompt is not None:
+        cards = [one for one in prompt.options if one.key.startswith("card:")]
+        options = [*cards, turn.option("none")]
+        turn.ask(turn.text("suggest-which"), options, layout=Layout.LIST, numbered=len(options))
+    elif progress.asks_about_card(turn) and service is not None:
+        language, short = turn.wording.language, turn.state.short
+        turn.show(*turn.release.service_card(service, language, short=short))
+        asking.ask_again(turn)
+    else:
+        _not_municipal(turn, turn.state.topic)
+
+
+def _is_suggesting(turn: TurnBuilder) -> bool:
+    prompt = turn.state.prompt
+    return prompt is not None and prompt.offers("none") and prompt.awaits_option
+
+
 def named_cards(turn: TurnBuilder, cards: Iterable[str]) -> tuple[Option, ...]:
     """Up to three of the cards as options, without any that must not be named."""
     found: dict[str, Option] = {}

@@ -21,6 +21,9 @@ _PART_PLAIN = 0.95  # both, where the rest of the message hides it
 _OURS = frozenset({"service", "area"})  # kinds of cards
 _APART = 2.0  # by how much the first card leads where a single word is surely for it: "licencia"
 _BESIDE = 4.0  # how much less strong than the first the card of another wish may be
+_LEAST_SHARED, _LEAST_LIKE = 5.0, 0.05  # a suggested card's score by words, or its likeness
+_LEAST_FIRST = -0.5  # how strong the first card must be for any to be suggested
+_NEAR = 3.0  # how much less strong than the first a suggested card may be
 
 
 class Signals(NamedTuple):
@@ -172,8 +175,11 @@ def decide(ranked: Ranked, found: Odds) -> Decision:
     exact, plain = _named_exactly(ranked), found.municipal >= _PLAINLY_MUNICIPAL
     if ours and (found.municipal >= _MUNICIPAL or exact):
         others = [one for one in named if one is not ours[0]]
-        verdict = Verdict.SURE if found.first >= _SURE else Verdict.UNSURE
-        return Decision(verdict, (ours[0], *others), doubtful=not plain and not exact)
+        doubtful = not plain and not exact
+        if found.first >= _SURE:
+            return Decision(Verdict.SURE, (ours[0], *others), doubtful)
+        suggested = _worth_suggesting((ours[0], *others))
+        return Decision(Verdict.UNSURE if suggested else Verdict.NOTHING, suggested, doubtful)
     theirs = [one for one in ranked.theirs if one.signals.kind != "off_topic"]
     if theirs and _share(theirs[0], ranked.cards) >= _THEIRS:
         others = [one for one in named if one is not theirs[0]]
@@ -189,6 +195,19 @@ def is_own_wish(found: Odds) -> bool:
 def is_surely_own_wish(found: Odds) -> bool:
     """Whether a part of a message is a separate question even if the rest outweighs it."""
     return min(found.municipal, found.first) >= _PART_PLAIN
+
+
+def _worth_suggesting(cards: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """Those of the cards, best first, that share enough with the query to be offered."""
+    first = cards[0].strength
+    if first < _LEAST_FIRST and not cards[0].signals.exact:
+        return ()
+    least = first - _NEAR
+    return tuple([one for one in cards if one.strength >= least and _shares(one.signals)])
+
+
+def _shares(one: Signals) -> bool:
+    return one.exact or one.total >= _LEAST_SHARED or one.likeness >= _LEAST_LIKE
 
 
 def _named_exactly(ranked: Ranked) -> bool:

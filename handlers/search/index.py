@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
@@ -12,6 +11,7 @@ from handlers.content.model import Content
 from handlers.listening.linear import LinearModel
 from handlers.search.decide import (
     Candidate,
+    Decision,
     Odds,
     QueryFacts,
     Ranked,
@@ -31,11 +31,11 @@ from handlers.search.matching.postings import best_of_each
 from handlers.search.matching.similarity import Likeness
 from handlers.search.matching.terms import WEIGHT_OF_ORDINARY, WEIGHT_OF_VAGUE, Term, Terms
 from handlers.search.meanings import Meanings
+from handlers.search.parts import Parts
 from handlers.search.ranking import Hit, Ranking, Verdict
 from handlers.search.reasons import Reasons
 from handlers.search.words import SearchWords
 from handlers.text.folding import fold
-from handlers.text.patterns import as_written
 from handlers.text.turn_cache import Cache
 
 MUNICIPAL = "municipal"  # the model's label for questions that a municipal card answers
@@ -87,15 +87,8 @@ class SearchIndex:
         self._others = OtherMunicipalities(words.elsewhere, own_name)
         self._terms = Terms(words)
         self._small_talk = _stems(self._terms, (*words.greetings, *words.insults))
-        self._courtesies = frozenset(
-            word for text in words.courtesies for word in fold(text).split()
-        )
-        adding = as_written(words.adding)
         self._contact = frozenset(word for text in words.contact for word in fold(text).split())
-        self._adding = re.compile(rf"\b(?:{adding})\b", re.IGNORECASE)
-        self._parts = re.compile(
-            rf"[.;:,?!\n/+&]+|\b(?:{adding}|{as_written(words.joining)})\b", re.IGNORECASE
-        )
+        self._parts = Parts(words)
         self._meanings = Meanings((), self._stems_of)
         self._place = {card.id: number for number, card in reversed(list(enumerate(cards)))}
         owners, compared = zip(*profiles(cards, words, self._place), strict=True)
@@ -144,7 +137,7 @@ class SearchIndex:
         return self._latest, self._read, self._find
 
     def _ranked(self, query: str) -> Ranking:
-        question = self._without_courtesy(query)
+        question = self._parts.without_courtesy(query)
         read = self._read(question)
         if self._small_talk.issuperset([one.stem for one in read.asked]):
             says = fold(query[:_LONGEST])
@@ -163,7 +156,7 @@ class SearchIndex:
         if wishes:
             hits = self._hits_of_wishes(wishes)[:_MOST_HITS]
             return Ranking(hits, Verdict.SEVERAL, wishes=len(wishes))
-        verdict, shown, doubtful = decide(found.ranked, found.odds)
+        verdict, shown, doubtful = self._decision(question, found)
         if verdict is Verdict.NOTHING:
             several = self._several_meanings(read.asked, query, WEIGHT_OF_ORDINARY)
             if several:
@@ -177,7 +170,7 @@ class SearchIndex:
 
     def may_be_of_others(self, query: str) -> bool:
         """Whether any word is part of an institution's names; costs a tenth of ``rank``."""
-        question = self._without_courtesy(query)
+        question = self._parts.without_courtesy(query)
         asked = self._read(question).asked
         tokens = (token for one in asked for token, _ in one.meanings)
         return not self._of_others.isdisjoint(tokens) or self._others.asked_for(question, "")
@@ -196,7 +189,7 @@ class SearchIndex:
 
     def compare(self, query: str, card: str) -> Comparison:
         """Compare how ``query`` fits one card and all others."""
-        found = self._find(self._without_courtesy(query[:_LONGEST]))
+        found = self._find(self._parts.without_courtesy(query[:_LONGEST]))
         number = self._place.get(card)
         own = other = None
         for one in found.ranked.cards:
@@ -232,15 +225,6 @@ class SearchIndex:
             if term.stem not in self._small_talk or self._matcher.knows(term.stem)
         ]
         return _Query(tuple(words), tuple(terms), tuple(self._matcher.ask(terms)))
-
-    def _without_courtesy(self, text: str) -> str:
-        """The query without its initial greeting, if anything is left."""
-        words = text.split()
-        for place, word in enumerate(words):
-            folded = fold(word)
-            if folded and folded not in self._courtesies:
-                return " ".join(words[place:])
-        return text
 
     def _found(self, text: str) -> _Found:
         read = self._read(text)
@@ -323,11 +307,11 @@ class SearchIndex:
 
         A part's card must be likely for the whole message too, or be plainly asked for.
         """
-        parts = [part for part in self._parts.split(query[:_LONGEST]) if part.strip()]
+        parts = self._parts.asking(query[:_LONGEST])
         if len(parts) < 2:
             return []
         likely = likely_cards(whole.ranked)
-        another = self._adding.search(query) is not None
+        another = self._parts.adds(query)
         least = 0 if len(likely) > 1 or another else 1  # a part must have more words than this
         asking = [p for p in parts[:_MOST_PARTS] if _telling_words(self._read(p)) > least]
         wishes: dict[int, _Found] = {}
@@ -343,6 +327,19 @@ class SearchIndex:
             return []
         order = {number: place for place, number in enumerate(likely)}
         return [wishes[n] for n in sorted(wishes, key=lambda n: order.get(n, len(order)))]
+
+    def _decision(self, query: str, whole: _Found) -> Decision:
+        """The decision; where it is unsure, a sure one on the message without its asides."""
+        decision = decide(whole.ranked, whole.odds)
+        rest = self._parts.without_asides(query[:_LONGEST])
+        if decision.verdict is not Verdict.UNSURE or not rest:
+            return decision
+        found = self._find(rest)
+        asked = decide(found.ranked, found.odds)
+        if asked.verdict is not Verdict.SURE:
+            return decision
+        first = asked.shown[0].signals.number
+        return asked if first in likely_cards(whole.ranked) else decision
 
     def _says_it_all(self, part: _Found) -> bool:
         """Whether a part asks for its card in several words, so plainly that they decide."""
@@ -369,14 +366,14 @@ class SearchIndex:
 
     def why(self, query: str, hit: Hit) -> str:
         """Why a card is a hit, in Spanish, for people who maintain the cards."""
-        text, query = query, self._without_courtesy(query)
+        text, query = query, self._parts.without_courtesy(query)
         asked = self._read(query).asked
         for least in (WEIGHT_OF_VAGUE, WEIGHT_OF_ORDINARY):
             if hit in self._several_meanings(asked, text, least):
                 meant = " ".join(one.word for one in asked if one.weight > least)
                 return f"«{meant}» tiene varios significados"
         number = self._place[hit.id]
-        for part in (query, *self._parts.split(query)):
+        for part in (query, *self._parts.of(query)):
             read = self._read(part)
             for signals in self._signals(read)[0]:
                 if signals.number == number:

@@ -52,6 +52,7 @@ class SearchWords(BaseModel):
     ordinary: SearchPhrases = ()  # everyday words: count half, and are never taken for a typo
     joining: SearchPhrases = ()  # between two questions of one message
     adding: SearchPhrases = ()  # the same; the second need not be likely for the whole message
+    aside: SearchPhrases = ()  # begin a part that only tells who asks, or gives examples
     contact: SearchPhrases = ()  # ask when, where or how to reach an area
     apart: SearchPhrases = ()  # not stemmed: two words with one stem ("posta" and "poste")
     same: dict[str, SearchPhrases] = {}  # word = others that mean the same here

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from handlers.facts.cases import CaseKind
+from handlers.search.ranking import Verdict
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.context import Context
 from handlers.understanding.intents.acts import Act
@@ -16,6 +19,8 @@ _OF_PROCEDURE = 0.4  # probability, where nothing else is more probable
 _ASKS_STATUS = 0.25  # probability that counts beside the name of an own case's kind
 
 
+_FEWEST_PARTS = 2
+_PARTS = re.compile(r"[^.,;:!?\n()]+\??")
 _STATUS = ("status_case", "status_procedure")
 _OF_STATE = {PhraseKind.ASKS_CASE, PhraseKind.ASKS_STATE, PhraseKind.ASKS_ANSWER}
 _ELSEWHERE = {PhraseKind.FILED_ELSEWHERE, PhraseKind.FILED_BEFORE}
@@ -68,7 +73,7 @@ def own_case(context: Context) -> Intent | None:
     """How an own case stands."""
     heard = context.heard
     asked = heard.main == "status_case" and heard.likely("status_case")
-    if not context.state.cases and goes_on_about_card(context):
+    if not context.state.cases and (goes_on_about_card(context) or asks_of_service(context)):
         return None  # "cómo lo denuncio"
     return Act.SHOW_CASES if asked else None
 
@@ -93,4 +98,23 @@ def own_procedure(context: Context) -> Intent | None:
     kinds = context.said.kinds
     said = said and PhraseKind.ASKS_HOW_DONE not in kinds
     named = PhraseKind.ASKS_PROCEDURE in kinds
-    return Act.ASK_ABOUT_PROCEDURE if said or named else None
+    return Act.ASK_ABOUT_PROCEDURE if named or (said and not asks_of_service(context)) else None
+
+
+def asks_of_service(context: Context) -> bool:
+    """ "Ya hice la denuncia, quería saber si hay cámaras": what is asked is no case's state.
+
+    One of its parts asks, none of those that ask does so of a state, and a card is surely found.
+    """
+    parts = [context.of(part) for part in _PARTS.findall(context.text) if part.strip(" ?")]
+    asking = [part for part in parts if part.said.asks or _inquires(part)]
+    if len(parts) < _FEWEST_PARTS or any(part.heard.best(_STATUS, _ASKS_STATUS) for part in asking):
+        return False
+    found = any(part.ranking.cards() and not part.ranking.doubtful for part in asking)
+    return found and context.ranking.verdict is Verdict.SURE
+
+
+def _inquires(context: Context) -> bool:
+    said_before = context.lexicon.said_before
+    lead = said_before.leads.match(context.folded)
+    return lead is not None and said_before.inquires.search(lead[0]) is not None

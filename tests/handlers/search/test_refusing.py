@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from handlers.search.decide import Candidate, Odds, Ranked, Signals, decide
 from handlers.search.index import SearchIndex
 from handlers.search.ranking import Ranking, Verdict
 from handlers.search.words import Elsewhere
@@ -48,6 +49,27 @@ def test_a_phrase_of_an_institution_is_seen_without_ranking_it() -> None:
 )
 def test_what_is_nobodys_is_not_found_and_has_no_label(query: str) -> None:
     assert index().rank(query) == Ranking((), Verdict.NOTHING)
+
+
+def test_what_shares_nothing_telling_with_a_question_is_not_suggested() -> None:
+    query = "pero quien es el responsable de ir a alegarles, ustedes son la municipalidad"
+    assert index().rank(query) == Ranking((), Verdict.NOTHING)
+
+
+def test_a_suggestion_has_to_share_something_and_be_near_the_first() -> None:
+    alike = Signals(0, "service", 0.0, 0.0, 0, 0.0, 0.0, exact=False, likeness=0.2, margin=None)
+    by_words = alike._replace(likeness=0.0, total=8.0)
+    unlike = alike._replace(likeness=0.01, total=1.5)
+    cards = (Candidate(alike, 1.0), Candidate(by_words, 0.0), Candidate(unlike, -0.5))
+    far = Candidate(by_words, -3.0)
+    every = (*cards, far)
+    decision = decide(Ranked(every, every, ()), Odds(municipal=0.9, first=0.4))
+    assert (decision.verdict, decision.shown) == (Verdict.UNSURE, cards[:2])
+    weak = (Candidate(alike, -0.9),)
+    assert decide(Ranked(weak, weak, ()), Odds(municipal=0.9, first=0.4)).shown == ()
+    strange = (cards[2],)
+    nothing = decide(Ranked(strange, strange, ()), Odds(municipal=0.9, first=0.4))
+    assert (nothing.verdict, nothing.shown) == (Verdict.NOTHING, ())
 
 
 def test_no_institution_is_a_label_for_what_is_nobodys() -> None:

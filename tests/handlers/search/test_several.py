@@ -92,3 +92,44 @@ def test_a_question_of_what_time_asks_for_no_appointment(query: str) -> None:
 @pytest.mark.parametrize("word", ["licencia", "perro", "poda", "deuda"])
 def test_a_word_that_several_cards_share_is_asked_about(word: str) -> None:
     assert index().rank(word).verdict is Verdict.UNSURE
+
+
+@pytest.mark.parametrize(
+    ("query", "card"),
+    [
+        (
+            "yo soy venezolano y quiero montar un carrito de comida, qué papeles necesito",
+            "permiso-ambulante",
+        ),
+        ("I'm Haitian but speak English better. My daughter needs vaccination", "vacunas"),
+        ("how do I get a permit for my dog? like registration, chip", "microchip-registro"),
+        ("soy adulto mayor y quiero pagar el permiso de circulación", "permiso-circulacion"),
+        ("I just moved here and I need to know where to pay the garbage fee", "derechos-aseo"),
+    ],
+)
+def test_who_one_is_and_examples_are_no_second_wish(query: str, card: str) -> None:
+    ranking = index().rank(query)
+    assert (ranking.verdict, ranking.hits[0].id) == (Verdict.SURE, card)
+
+
+@pytest.mark.parametrize(
+    ("query", "cards"),
+    [
+        (
+            "soy venezolano. quiero castrar a mi perra y también renovar la licencia",
+            {"esterilizacion", "licencia-renovacion"},
+        ),
+        (
+            "soy de acá, me interesa el certificado de residencia y también castrar a mi gata",
+            {"certificado-residencia", "esterilizacion"},
+        ),
+    ],
+)
+def test_who_says_who_they_are_may_still_wish_for_two_things(query: str, cards: set[str]) -> None:
+    ranking = index().rank(query)
+    assert ranking.verdict is Verdict.SEVERAL
+    assert cards <= set(ranking.cards()[:3])
+
+
+def test_who_one_is_still_tells_what_is_meant_where_nothing_else_does() -> None:
+    assert "migrantes" in index().rank("soy extranjero y recién llegado").cards()[:3]

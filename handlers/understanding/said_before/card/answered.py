@@ -119,6 +119,8 @@ def _useful_answer(context: Context) -> Intent | None:
         return _useful_answer(context.of(context.folded[only.end() :]))
     if (denied := _no_and_person(context)) is not None:
         return denied
+    if _yes_to_person(context):
+        return None
     hedged = context.lexicon.said_before.yes.fullmatch(context.folded)  # "I guess so?"
     marked = "?" in context.text and hedged is None
     if not marked and (changed := _changed_in_one(context)) is not None:
@@ -258,6 +260,13 @@ def _no_and_person(context: Context) -> UsefulAnswer | None:
     curt = len(words) <= _FEW_WORDS and context.commands.get(" ".join(words[-1:])) == "no"
     denies = curt or plain_answer(begins) == UsefulAnswer("no")
     return UsefulAnswer("no", besides=rest.text or context.text) if denies else None
+
+
+def _yes_to_person(context: Context) -> bool:
+    """ "Sí, quiero hablar con una persona": the yes is to the person that the card names."""
+    begins, rest = _parted(context)
+    yes = context.commands.get(begins.folded) == "yes"
+    return yes and (PhraseKind.WANTS_PERSON in rest.said.kinds or _wants_person(rest.heard))
 
 
 def _parted(context: Context) -> tuple[Context, Context]:

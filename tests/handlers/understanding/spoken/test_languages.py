@@ -111,3 +111,61 @@ def test_who_speaks_neither_spanish_nor_a_language_with_wording_is_offered_those
     assert "write ENGLISH" in said
     assert "ekri KREYÒL" in said
     assert "Pago de multas" in said
+
+
+@pytest.mark.parametrize(
+    ("asked", "language", "kept", "options"),
+    [
+        ("cómo saco la patente comercial", "ENGLISH", "You need:", ["Yes", "No"]),
+        ("cómo saco la patente comercial", "KREYÒL", "Ou bezwen:", ["Wi", "Non"]),
+        ("no me llega agua hace 2 días", "ENGLISH", "It belongs to:", ["See areas"]),
+        ("cómo saco la licencia", "ENGLISH", "Perhaps", ["Renovar la licencia"]),
+        ("quiero hablar con una persona", "ENGLISH", "Now tell us what you need", ["Done"]),
+        ("quiero hablar con una persona", "KREYÒL", "Di kounye a", ["Fini"]),
+        ("hola", "ENGLISH", "How can I help?", ["I have a question"]),
+    ],
+)
+def test_another_language_answers_again_what_was_asked_last(
+    release: Release, asked: str, language: str, kept: str, options: list[str]
+) -> None:
+    chat = Chat(release)
+    chat.says(asked)
+    text = chat.says(language)
+    assert kept in text
+    assert chat.labels[: len(options)] == options
+    assert not chat.last  # nothing is recorded once more
+
+
+def test_suggestions_in_another_language_can_be_chosen(release: Release) -> None:
+    chat = Chat(release)
+    chat.says("cómo saco la licencia")
+    chat.says("ENGLISH")
+    assert chat.labels[-1] == "None"
+    assert "primera vez" in chat.says("2")
+
+
+@pytest.mark.parametrize(
+    ("asked", "wish"),
+    [
+        ("cómo saco la patente comercial", "Sí, quiero hablar con una persona"),
+        ("how do I get a business license", "Yes, I want to talk to a person"),
+        ("kisa mwen bezwen pou m jwenn patant pou yon ti biznis?", "Wi, mwen vle pale ak yon moun"),
+        (
+            "kisa mwen bezwen pou m jwenn patant pou yon ti biznis?",
+            "Wi, mwen bezwen pale ak yon moun ki ka ede m pou lekòl",
+        ),
+    ],
+)
+def test_a_yes_to_a_person_is_no_yes_to_the_card(release: Release, asked: str, wish: str) -> None:
+    chat = Chat(release)
+    chat.says(asked)
+    chat.says(wish)
+    assert [type(fact).__name__ for fact in chat.last] == ["CaseOpened"]
+
+
+@pytest.mark.parametrize("answer", ["Sí, muchas gracias", "Sí, me sirvió", "Wi, mèsi"])
+def test_a_yes_alone_is_of_the_card(release: Release, answer: str) -> None:
+    chat = Chat(release)
+    chat.says("cómo saco la patente comercial")
+    chat.says(answer)
+    assert "AnswerGiven" in [type(fact).__name__ for fact in chat.last]

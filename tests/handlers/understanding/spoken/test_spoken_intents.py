@@ -183,6 +183,8 @@ PHRASES: Phrases = {
         ("menu", "ya respondieron lo mío?", Act.SHOW_CASES),
         ("menu", "en qué va mi trámite", None),
         ("menu", CARD, None),
+        ("menu", "ya hice la denuncia, quería saber si la muni tiene cámaras", None),
+        ("menu", "ya hice la denuncia, quería saber en qué va", Act.SHOW_CASES),
     ],
     own_cases.own_case_of_kind: [
         ("filed", "el reclamo sigue igual", Act.SHOW_CASES),
@@ -197,6 +199,13 @@ PHRASES: Phrases = {
         ("menu", "dónde se hace el trámite del certificado de residencia", None),
         ("menu", "cuándo me toca renovar mi licencia", None),
         ("menu", "me rechazaron el subsidio puedo apelar", None),
+        ("menu", "me ayudan con mi pensión? soy venezolana, me llegó el rut provisorio", None),
+        ("menu", "hice la solicitud de poda. En qué está?", Act.ASK_ABOUT_PROCEDURE),
+        (
+            "menu",
+            "me ayudan con la beca? postulé en marzo, en qué va mi postulación?",
+            Act.ASK_ABOUT_PROCEDURE,
+        ),
         ("menu", CARD, None),
     ],
     courtesies.mockery: [
