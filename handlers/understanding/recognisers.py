@@ -79,7 +79,7 @@ from handlers.understanding.said_before.corrections import (
     reasons,
 )
 from handlers.understanding.said_before.corrections.parts import of_likely_part
-from handlers.understanding.said_before.filed import elsewhere, said_after, which_case
+from handlers.understanding.said_before.filed import elsewhere, said_after, told_person, which_case
 from handlers.understanding.spoken import (
     courtesies,
     languages,
@@ -369,7 +369,7 @@ def _read(context: Context) -> Intents:
             intent = which_case.case_meant(context, intent)
         if isinstance(intent, AskAboutTopic) and When.SHOWN in holding:
             intent = with_likely_answer(context, intent)
-        found.append(intent)
+        found.extend(told_person.told_person(context, intent))
         if isinstance(intent, GradeAnswer) and intent.besides:
             return (*found, *_read(context.of(intent.besides)))
         if isinstance(intent, UsefulAnswer) and intent.besides:

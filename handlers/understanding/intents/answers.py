@@ -68,6 +68,7 @@ class AddWords(Struct, frozen=True):
     """Words that follow a comment or a case, and belong to it."""
 
     words: str
+    answered: bool = False  # what is found for them comes next
 
 
 class ReviseWords(Struct, frozen=True):

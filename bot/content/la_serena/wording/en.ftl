@@ -218,6 +218,7 @@ case-urgent = I filed it under the number { $number }, without more questions. I
 case-alerted = I have just told the person on duty. If somebody is in danger, call 133, 132 or 131.
 records-way = Public information (Ley 20.285) is not requested in this chat. Request it at the Portal de Transparencia or in writing at the Municipality. It takes { $days } working days, and { $more } more at most.
 case-extended = I added it to { $number }. You can go on writing, or put DONE.
+case-meanwhile = Meanwhile, this may help:
 case-add-ask = Shall I add it to { $number }? I have not added it yet.
 case-correct-ask = Shall I note this as a correction of { $number }? What you already filed stays in sight: whoever answers will read both.
 case-omit-ask = What you filed in { $number } cannot be erased in part. Shall I note that you ask not to consider that part, or withdraw the whole request?

@@ -218,6 +218,7 @@ case-urgent = Lo ingresé con el número { $number }, sin más preguntas. Avisé
 case-alerted = Avisé ahora a la persona de turno. Si alguien corre peligro, llame al 133, 132 o 131.
 records-way = La información pública (Ley 20.285) no se pide por este chat. Se pide en el Portal de Transparencia o por escrito en la Municipalidad. El plazo es de { $days } días hábiles, y puede alargarse { $more } más.
 case-extended = Lo agregué a { $number }. Puede seguir escribiendo, o poner LISTO.
+case-meanwhile = Mientras tanto, quizás le sirva esto:
 case-add-ask = ¿Lo agrego a { $number }? Todavía no lo agregué.
 case-correct-ask = ¿Anoto esto como corrección de { $number }? Lo que ya ingresó queda a la vista: quien responde leerá las dos cosas.
 case-omit-ask = Lo que ya ingresó en { $number } no se puede borrar por partes. ¿Anoto que pide no considerar esa parte, o retiro la solicitud completa?

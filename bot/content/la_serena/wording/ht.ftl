@@ -215,6 +215,7 @@ case-urgent = Mwen anrejistre l ak nimewo { $number }, san plis kesyon. Mwen av�
 case-alerted = Mwen avèti moun ki sèvis kounye a. Si yon moun an danje, rele 133, 132 oswa 131.
 records-way = Enfòmasyon piblik (Ley 20.285) pa mande nan chat sa a. Mande l nan Portal de Transparencia oswa alekri nan Minisipalite a. Sa pran { $days } jou travay, ak { $more } anplis o maksimòm.
 case-extended = Mwen ajoute l nan { $number }. Ou ka kontinye ekri, oswa mete FINI.
+case-meanwhile = Pandan tan sa a, sa ka ede w:
 case-add-ask = Èske m ajoute l nan { $number }? Mwen poko ajoute l.
 case-correct-ask = Èske m note sa kòm koreksyon { $number }? Sa ou te voye deja a rete parèt: moun k ap reponn lan ap li toulède.
 case-omit-ask = Yo pa ka efase yon pati nan sa ou te voye nan { $number }. Èske m note ou mande pou yo pa konsidere pati sa a, oswa m retire tout demann lan?
