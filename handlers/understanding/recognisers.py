@@ -34,9 +34,9 @@ from handlers.understanding.grades import (
 )
 from handlers.understanding.handed_over import to_person
 from handlers.understanding.intents.acts import Act
-from handlers.understanding.intents.answers import GradeAnswer, NotEnded
+from handlers.understanding.intents.answers import NotEnded
 from handlers.understanding.intents.danger import NameNumbers
-from handlers.understanding.intents.information import AskAboutTopic, UsefulAnswer
+from handlers.understanding.intents.information import AskAboutTopic
 from handlers.understanding.intents.rating import SpeakOfRating
 from handlers.understanding.intents.staff import LinkStaff
 from handlers.understanding.intents.unclear import SendMedia
@@ -45,6 +45,7 @@ from handlers.understanding.meant_else import asks_of_its_own, without_no
 from handlers.understanding.new_cases import anywhere, being_told, complaints, wishes
 from handlers.understanding.none_meant import means_else
 from handlers.understanding.options import HARMLESS, meaning_of
+from handlers.understanding.read_anew import beside_answer
 from handlers.understanding.reading.wishes import OPINIONS, OWN_DATA
 from handlers.understanding.said_before import (
     alerts,
@@ -79,7 +80,13 @@ from handlers.understanding.said_before.corrections import (
     reasons,
 )
 from handlers.understanding.said_before.corrections.parts import of_likely_part
-from handlers.understanding.said_before.filed import elsewhere, said_after, told_person, which_case
+from handlers.understanding.said_before.filed import (
+    asked_beside,
+    elsewhere,
+    said_after,
+    told_person,
+    which_case,
+)
 from handlers.understanding.spoken import (
     courtesies,
     languages,
@@ -135,6 +142,8 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.COMPLAINING, confirmations.summary_confirmed),
     _answer(When.PROPOSED, proposed.proposal_answer),
     _row(When.WISHES_LEFT, wishes_left.wish_left),
+    _row(When.ADDING, asked_beside.only_asked, Says.ASKED_THAT, Says.NOT_TO_ADD),
+    _row(When.FILED, asked_beside.asked_beside),
     _row(When.ADDING, said_after.put_right),
     _row(When.DECLINED, confirmations.yes_after_all),
     _row(When.INVITED, judged.not_there_yet),
@@ -370,11 +379,8 @@ def _read(context: Context) -> Intents:
         if isinstance(intent, AskAboutTopic) and When.SHOWN in holding:
             intent = with_likely_answer(context, intent)
         found.extend(told_person.told_person(context, intent))
-        if isinstance(intent, GradeAnswer) and intent.besides:
-            return (*found, *_read(context.of(intent.besides)))
-        if isinstance(intent, UsefulAnswer) and intent.besides:
-            behind = context.of(intent.besides, answered=True, of_another=intent.of_another)
-            return (*found, *_read(behind))
+        if (beside := beside_answer(context, intent)) is not None:
+            return (*found, *_read(beside))
         if not isinstance(intent, NotEnded) or intent.alone:
             break
     return tuple(found)
