@@ -14,7 +14,7 @@ from handlers.understanding import answers, free_words, left_case, numbers
 from handlers.understanding.commands import commands, confirmations, measures, named_cases
 from handlers.understanding.commands.chosen import without_rejected
 from handlers.understanding.conditions import conditions_of
-from handlers.understanding.context import ONE_ALBUM, Context, Sign
+from handlers.understanding.context import Context, Sign
 from handlers.understanding.dangers.ended import (
     alert_ended,
     once_ended,
@@ -45,7 +45,6 @@ from handlers.understanding.meant_else import asks_of_its_own, without_no
 from handlers.understanding.new_cases import anywhere, being_told, complaints, wishes
 from handlers.understanding.none_meant import means_else
 from handlers.understanding.options import HARMLESS, meaning_of
-from handlers.understanding.read_anew import beside_answer
 from handlers.understanding.reading.wishes import OPINIONS, OWN_DATA
 from handlers.understanding.said_before import (
     alerts,
@@ -142,7 +141,6 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.COMPLAINING, confirmations.summary_confirmed),
     _answer(When.PROPOSED, proposed.proposal_answer),
     _row(When.WISHES_LEFT, wishes_left.wish_left),
-    _row(When.ADDING, asked_beside.only_asked, Says.ASKED_THAT, Says.NOT_TO_ADD),
     _row(When.FILED, asked_beside.asked_beside),
     _row(When.ADDING, said_after.put_right),
     _row(When.DECLINED, confirmations.yes_after_all),
@@ -337,7 +335,7 @@ def _written(context: Context) -> Intents:
 def _media(context: Context, media: Media) -> Intents:
     """What stands beside a file that can be had comes first: it may be what the file is for."""
     found = danger_report(context)
-    if found is None and media.file is None and _belongs_to_earlier_media(context):
+    if found is None and media.file is None and context.is_of_earlier_media:
         return (Act.IGNORE,)
     captioned = bool(media.caption.strip())
     said: Intents = (found,) if found else _read(context) if captioned else ()
@@ -345,12 +343,6 @@ def _media(context: Context, media: Media) -> Intents:
     if media.file is not None:
         return (*said, sent)
     return said if found else (sent, *said)
-
-
-def _belongs_to_earlier_media(context: Context) -> bool:
-    """A further photo of an album, or position: without words it was answered with the first."""
-    last = context.state.media_at
-    return last is not None and context.at - last < ONE_ALBUM and not context.text.strip()
 
 
 def _read(context: Context) -> Intents:
@@ -378,9 +370,10 @@ def _read(context: Context) -> Intents:
             intent = which_case.case_meant(context, intent)
         if isinstance(intent, AskAboutTopic) and When.SHOWN in holding:
             intent = with_likely_answer(context, intent)
-        found.extend(told_person.told_person(context, intent))
-        if (beside := beside_answer(context, intent)) is not None:
-            return (*found, *_read(beside))
+        chosen = row.recognise in CHOOSING
+        found.extend((intent,) if chosen else told_person.told_person(context, intent))
+        if (besides := answers.read_besides(context, intent)) is not None:
+            return (*found, *_read(besides))
         if not isinstance(intent, NotEnded) or intent.alone:
             break
     return tuple(found)

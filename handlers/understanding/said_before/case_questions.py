@@ -61,7 +61,8 @@ def _plain_answer(context: Context, *, first_words: bool) -> Intent | None:
         return state_of_case(context)
     # "¿Tengo que dar mi rut?", "¿cuándo lo arreglan?" are of this case alone.
     unnamed = aspect is CaseAspect.UNNAMED and not names_service(context)
-    if not unnamed and PhraseKind.ASKS_OUTCOME not in said.kinds:
+    late = aspect is CaseAspect.LATE
+    if not unnamed and not late and PhraseKind.ASKS_OUTCOME not in said.kinds:
         beside = _beside(context, first_words=first_words)
         if beside is not None:
             return beside

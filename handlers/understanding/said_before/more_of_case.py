@@ -243,5 +243,4 @@ def _ask_whose(context: Context) -> Intent:
     words = context.text.strip()
     if context.state.filing is not None:
         return AskWhatToChange(words)
-    asks = question_in(context) is not None or asks_something(context)
-    return AskIfOfCase(words, asks=asks)
+    return AskIfOfCase(words, asks=asks_something(context))

@@ -15,7 +15,7 @@ from handlers.understanding.intents.answers import SettleWords
 from handlers.understanding.intents.cases import AskAboutCase, CaseAspect, ShowCase
 from handlers.understanding.intents.information import AskAboutArea, AskAboutCard
 from handlers.understanding.intents.union import Intent
-from handlers.understanding.said_before.card.follow_ups import area_or_card
+from handlers.understanding.said_before.card.follow_ups import about_named, area_or_card
 from handlers.understanding.said_before.more_of_case import is_for_person
 
 _MOST_OF_TERM = 8  # words of "y el plazo cuánto era?"
@@ -29,7 +29,20 @@ _ASKS = ("asks", *FOLLOW_UPS)
 _ASKED = 0.4  # probability of a question from which words that were added are one
 
 
-def only_asked(context: Context) -> SettleWords | None:
+def asked_beside(context: Context) -> Intent | None:
+    """What is asked by plain words where a case was filed, and nothing else is told."""
+    state, follow_up = context.state, context.state.follow_up
+    if context.command is not None or (follow_up is not None and not follow_up.case):
+        return None
+    if state.filing is not None:
+        return _whom_to_call(context) if state.filing.words else None
+    if not state.cases:
+        return None
+    plain = _only_asked(context) or _contact_named(context)
+    return plain or _whom_to_call(context) or _when_answered(context)
+
+
+def _only_asked(context: Context) -> SettleWords | None:
     """ "No, le pregunté por la multa", "eso no lo agregue, era pregunta": nothing is added of it,
     and what was asked is answered."""
     follow_up = context.state.follow_up
@@ -37,12 +50,14 @@ def only_asked(context: Context) -> SettleWords | None:
         return None
     if is_for_person(context) and not follow_up.revision:
         return None  # that person is asked
-    asked = _asked_behind(context) or follow_up.revision
-    if not asked and (added := _question_added(context, follow_up)):
+    says_asked, left_out = _says_asked(context), PhraseKind.NOT_TO_ADD in context.said.kinds
+    if asked := _asked_behind(context):
+        return SettleWords("drop", besides=asked)
+    if follow_up.revision and (says_asked or left_out):
+        return SettleWords("drop", besides=follow_up.revision if says_asked else "")
+    if (says_asked or left_out) and (added := _question_added(context, follow_up)):
         return SettleWords("asked", besides=added)
-    if not asked and not _says_asked(context):
-        return None
-    return SettleWords("drop", besides=asked)
+    return SettleWords("drop") if says_asked else None
 
 
 def _says_asked(context: Context) -> bool:
@@ -50,16 +65,17 @@ def _says_asked(context: Context) -> bool:
     said = context.said
     spans = said.spans(PhraseKind.ASKED_THAT)
     if PhraseKind.NOT_TO_ADD in said.kinds or context.offers("of-case"):
-        return bool(spans)
+        return bool(spans) or PhraseKind.ONLY_ASKS in said.kinds
     return any(not context.lexicon.negators.isdisjoint(said.words[:start]) for start, _ in spans)
 
 
 def _asked_behind(context: Context) -> str:
     """What stands behind "no, le pregunté por"; "" for hardly anything."""
     said, words = context.said, context.text.split()
-    if not _says_asked(context) or len(words) != len(said.words):
+    spans = said.spans(PhraseKind.ASKED_THAT)
+    if not spans or not _says_asked(context) or len(words) != len(said.words):
         return ""
-    behind = words[said.spans(PhraseKind.ASKED_THAT)[0][1] - 1 :]
+    behind = words[spans[0][1] - 1 :]
     return " ".join(behind) if len(behind) >= _FEWEST_ASKED else ""
 
 
@@ -72,35 +88,24 @@ def _question_added(context: Context, follow_up: FollowUp) -> str:
     return last if asks or PhraseKind.WHOM_TO_CALL in context.of(last).said.kinds else ""
 
 
-def asked_beside(context: Context) -> Intent | None:
-    """What is asked by plain words where a case was filed, and nothing else is told."""
-    state, follow_up = context.state, context.state.follow_up
-    if context.command is not None or (follow_up is not None and not follow_up.case):
-        return None
-    if state.filing is not None:
-        return _whom_to_call(context) if state.filing.words else None
-    if not state.cases:
-        return None
-    return _contact_named(context) or _whom_to_call(context) or _when_answered(context)
-
-
 def _contact_named(context: Context) -> AskAboutArea | AskAboutCard | None:
     """ "La seguridad ciudadana, ¿cuál es el número?": the name may stand before what is asked."""
     said = context.said
-    if len(said.words) > _MOST_OF_CONTACT or said.names_case:
-        return None
     asked = said.covered(*_OF_CONTACT)
-    if not asked:
+    if not asked or len(said.words) > _MOST_OF_CONTACT or said.names_case:
         return None
-    area = area_in(context, " ".join(w for at, w in enumerate(said.words) if at not in asked))
-    return area_or_card(context, area, area.name, "contact") if area is not None else None
+    called = " ".join(word for at, word in enumerate(said.words) if at not in asked)
+    area = area_in(context, called) if called else None
+    return area_or_card(context, area, called, "contact") if area is not None else None
 
 
 def _whom_to_call(context: Context) -> AskAboutCase | None:
     """ "Y si sigue esta noche, ¿a quién llamo?", some minutes after a case was filed."""
     said = context.said
     asks = PhraseKind.WHOM_TO_CALL in said.kinds and len(said.words) <= _MOST_OF_CALL
-    return AskAboutCase(CaseAspect.CALL) if asks and _is_of_case(context) else None
+    if not asks or not _is_of_case(context) or area_in(context, context.folded) is not None:
+        return None
+    return AskAboutCase(CaseAspect.CALL) if about_named(context) is None else None
 
 
 def _when_answered(context: Context) -> ShowCase | None:
@@ -117,6 +122,8 @@ def _asks_of_term(context: Context) -> bool:
     said = context.said
     if len(said.words) > _MOST_OF_TERM:
         return False
+    if said.is_only(PhraseKind.ASKS_NUMBER):
+        return True
     if said.names_case:
         return PhraseKind.ASKS_ANSWER in said.kinds
     asks = PhraseKind.ASKS_TERM in said.kinds or context.heard.main == "follow_time"

@@ -85,7 +85,8 @@ def rather_else(context: Context) -> Intent | None:
         return LookUp(context.text, context.ranking)
     act = context.heard.best((*FOLLOW_UPS, "asks_about_grades"), _HINT)
     asks = found.asks >= _LIKELY and act
-    asks = asks and not (act == "follow_cost" and is_of_another_cost(context))
+    if act == "follow_cost" and is_of_another_cost(context):
+        return answer
     return AskAboutCase(ASPECTS_HEARD.get(act, CaseAspect.WAY)) if asks else answer
 
 

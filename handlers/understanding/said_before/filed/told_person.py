@@ -47,6 +47,8 @@ def told_person(context: Context, intent: Intent) -> Intents:
         return (intent,)
     if not isinstance(context.incoming.body, Text) or not is_for_person(context):
         return (intent,)
+    if isinstance(intent, FileCase) and context.said.names_case:
+        return (intent,)  # "es un reclamo: …"
     outcome = isinstance(intent, AskAboutCase) and intent.aspect is CaseAspect.OUTCOME
     if not isinstance(intent, _TOLD) and intent not in _TOLD_ACTS and not outcome:
         return (intent,)
