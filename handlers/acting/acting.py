@@ -148,8 +148,10 @@ def _act_on_answer(intent: Answer, turn: TurnBuilder) -> None:
             revising.answer_words(turn, question, words)
         case AnswerMisread(sentence, values):
             flow.misread(turn, sentence, **values)
-        case AddWords(words):
+        case AddWords(words, answered):
             revising.add_words(turn, words)
+            if answered:
+                turn.say("case-meanwhile")
         case AddToComment() | ReviseWords() | SettleWords():
             revising.revise_comment(turn, intent)
         case _:

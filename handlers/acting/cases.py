@@ -101,8 +101,8 @@ def _act_on_own_case(intent: OwnCase, turn: TurnBuilder) -> None:
             news.doubt(turn, number, words)
         case AddToCase(number, words):
             cases.add_to_quoted(turn, number, words)
-        case AskIfOfCase(words, number, of_data):
-            cases.ask_if_added(turn, words, number, of_data=of_data)
+        case AskIfOfCase() as asked:
+            cases.ask_if_added(turn, asked)
         case AskIfCorrection(words, omits):
             cases.ask_if_correction(turn, words, omits=omits)
         case GiveMail(number, address):

@@ -19,7 +19,7 @@ from handlers.text.kinds import PhraseKind
 from handlers.turn import FOLLOW_UP_TIME, TurnBuilder, named_option
 from handlers.understanding.areas import is_told_in
 from handlers.understanding.dangers.urgent import is_urgent
-from handlers.understanding.intents.cases import TellWaiting
+from handlers.understanding.intents.cases import AskIfOfCase, TellWaiting
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import names_phone
 
@@ -137,22 +137,19 @@ def _is_correction_asked(turn: TurnBuilder) -> bool:
     return prompt is not None and prompt.offers(_AS_CORRECTION)
 
 
-def ask_if_added(turn: TurnBuilder, words: str, number: str = "", *, of_data: bool = False) -> None:
-    """Ask whether words belong to the case, keeping them meanwhile.
-
-    ``of_data``: they may also correct the contact's own data.
-    """
-    if number and not is_open(turn, number):
+def ask_if_added(turn: TurnBuilder, asked: AskIfOfCase) -> None:
+    """Ask whether words belong to the case, keeping them meanwhile."""
+    if asked.number and not is_open(turn, asked.number):
         turn.say("case-none")
         asking.ask_open(turn)
         return
-    if number:
-        expect(turn, number)
-    number = _keep_asked(turn, words)
+    if asked.number:
+        expect(turn, asked.number)
+    number = _keep_asked(turn, asked.words)
     other = turn.option("not-of-case", "not-comment")
-    others = [turn.option("of-data")] if of_data else [other, turn.option("done")]
+    others = [turn.option("of-data")] if asked.of_data else [other, turn.option("done")]
     options = [turn.option("of-case"), *others]
-    question = turn.text("case-add-ask", number=number)
+    question = turn.text("case-question-ask" if asked.asks else "case-add-ask", number=number)
     turn.ask(question, options, layout=Layout.LIST, numbered=len(options))
 
 
@@ -191,6 +188,8 @@ def settle(turn: TurnBuilder, follow_up: FollowUp, how: str) -> None:
             _extend(turn, follow_up, follow_up.revision)
         case "replace":
             _extend(turn, follow_up, _with_asked(turn, follow_up))
+        case "asked":
+            _extend(turn, follow_up, CORRECTION + turn.text_in.strip())
         case _:
             turn.update(follow_up=replace(follow_up, revision=""))
             turn.say("case-not-added")
@@ -220,11 +219,9 @@ def _wants_call(turn: TurnBuilder, number: str, words: str) -> bool:
 
 
 def end(turn: TurnBuilder, follow_up: FollowUp) -> None:
-    """LISTO after a case: add words still asked about, so that nothing is lost."""
+    """LISTO after a case: of words still asked about, say that they were not added, and how to."""
     if follow_up.revision:
-        _extend(turn, follow_up, _with_asked(turn, follow_up))
-        turn.body.clear()
-        turn.say("case-added", number=follow_up.case)
+        turn.say("case-left-out", words=quoted_in_one_line(follow_up.revision.splitlines()))
     turn.update(follow_up=None, prompt=None)
     if follow_up.answered and not follow_up.revision:
         turn.say("case-left-answered", number=follow_up.case)

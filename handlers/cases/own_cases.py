@@ -146,6 +146,8 @@ def explain(turn: TurnBuilder, aspect: CaseAspect) -> None:
             turn.say("case-if-late")
         case CaseAspect.HOURS:
             _say_hours(turn, area, receiver)
+        case CaseAspect.CALL:
+            _say_whom_to_call(turn, area)
         case CaseAspect.OUTCOME:
             turn.say("case-outcome", receiver=receiver)
         case _:
@@ -159,6 +161,18 @@ def _area_of_case(turn: TurnBuilder) -> str:
     if filing is not None:
         return filing.area
     return turn.state.cases[-1].area if turn.state.cases else ""
+
+
+def _say_whom_to_call(turn: TurnBuilder, area: str) -> None:
+    """The emergency numbers, and the telephone that the case's card or area has."""
+    content, told = turn.release.content, turn.state.filing is not None
+    card_of_case = "" if told else turn.state.cases[-1].card
+    turn.say("case-call-danger")
+    for card in (content.service_by_id.get(card_of_case), content.area_by_id.get(area)):
+        if card is not None and card.phone:
+            turn.say("case-call-contact", name=card.name, contact=card.phone)
+            return
+    turn.say("case-call-unknown", receiver=receiver_name(turn, area))
 
 
 def _say_hours(turn: TurnBuilder, area: str, receiver: str) -> None:

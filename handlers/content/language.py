@@ -154,6 +154,9 @@ class Acts(_Table):
     complains_of: Phrases = ()  # the same, at the start: "reclamo por los baches"
     asks_where_to_complain: Phrases = ()  # where or to whom, not the complaint itself
     only_asks: Phrases = ()  # it was a question, and was mistaken for something else
+    asked_that: Phrases = ()  # before what was asked, where it was mistaken: "le pregunté por"
+    not_to_add: Phrases = ()  # asks that words be no part of a case
+    whom_to_call: Phrases = ()  # asks whom to call where it happens again
     suggests: Phrases = ()  # the suggestion follows
     congratulates: Phrases = ()  # whom, and for what, follows
     waits: Phrases = ()

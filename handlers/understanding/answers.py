@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from handlers.content.questionnaires.definition import Question, QuestionKind
 from handlers.release import OpenQuestion
 from handlers.text.kinds import PhraseKind
@@ -11,9 +13,12 @@ from handlers.understanding.intents.answers import (
     AnswerMisread,
     ChoiceAnswer,
     ChoicesAnswer,
+    GradeAnswer,
+    SettleWords,
     ValueAnswer,
     WordsAnswer,
 )
+from handlers.understanding.intents.information import UsefulAnswer
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.meant_else import asks_aside
 from handlers.understanding.reading.answers import (
@@ -132,3 +137,25 @@ def _value(context: Context, read: str | AnswerMisread | None) -> Intent | None:
 def _unless_question(context: Context, sentence: str) -> Intent | None:
     """The answer was not understood; but perhaps it is a question."""
     return None if context.is_question() else AnswerMisread(sentence)
+
+
+def read_besides(context: Context, intent: Intent) -> Context | None:
+    """The rest of the text, in the conversation as it is once the answer is taken."""
+    match intent:
+        case GradeAnswer(besides=besides) if besides:
+            return context.of(besides)
+        case UsefulAnswer(besides=besides) if besides:
+            return context.of(besides, answered=True, of_another=intent.of_another)
+        case SettleWords(besides=besides) if besides:
+            return _as_question(context, besides)
+    return None
+
+
+def _as_question(context: Context, words: str) -> Context:
+    """Words for a case that turned out to be a question."""
+    asked = context.of(words if "?" in words else f"{words}?", answered=True)
+    follow_up = asked.state.follow_up
+    if follow_up is None:
+        return asked
+    state = replace(asked.state, follow_up=replace(follow_up, revision=""))
+    return Context(asked.incoming, state, asked.known, asked.release, asked.at)

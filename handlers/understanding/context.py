@@ -222,6 +222,12 @@ class Context:
         return self.heard.chance(act) >= _CERTAIN and not self.heard.best(_OPINIONS, _MAYBE)
 
     @property
+    def is_of_earlier_media(self) -> bool:
+        """A further photo of an album, or position, without words: the first was answered."""
+        last = self.state.media_at
+        return last is not None and self.at - last < ONE_ALBUM and not self.text.strip()
+
+    @property
     def case_judged(self) -> str:
         """The case of whose answer it is asked whether it is what was asked for; "" for none."""
         return self._offered("unsolved:")

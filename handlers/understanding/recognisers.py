@@ -14,7 +14,7 @@ from handlers.understanding import answers, free_words, left_case, numbers
 from handlers.understanding.commands import commands, confirmations, measures, named_cases
 from handlers.understanding.commands.chosen import without_rejected
 from handlers.understanding.conditions import conditions_of
-from handlers.understanding.context import ONE_ALBUM, Context, Sign
+from handlers.understanding.context import Context, Sign
 from handlers.understanding.dangers.ended import (
     alert_ended,
     once_ended,
@@ -34,9 +34,9 @@ from handlers.understanding.grades import (
 )
 from handlers.understanding.handed_over import to_person
 from handlers.understanding.intents.acts import Act
-from handlers.understanding.intents.answers import GradeAnswer, NotEnded
+from handlers.understanding.intents.answers import NotEnded
 from handlers.understanding.intents.danger import NameNumbers
-from handlers.understanding.intents.information import AskAboutTopic, UsefulAnswer
+from handlers.understanding.intents.information import AskAboutTopic
 from handlers.understanding.intents.rating import SpeakOfRating
 from handlers.understanding.intents.staff import LinkStaff
 from handlers.understanding.intents.unclear import SendMedia
@@ -79,7 +79,13 @@ from handlers.understanding.said_before.corrections import (
     reasons,
 )
 from handlers.understanding.said_before.corrections.parts import of_likely_part
-from handlers.understanding.said_before.filed import elsewhere, said_after, which_case
+from handlers.understanding.said_before.filed import (
+    asked_beside,
+    elsewhere,
+    said_after,
+    told_person,
+    which_case,
+)
 from handlers.understanding.spoken import (
     courtesies,
     languages,
@@ -137,6 +143,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.COMPLAINING, confirmations.summary_confirmed),
     _answer(When.PROPOSED, proposed.proposal_answer),
     _row(When.WISHES_LEFT, wishes_left.wish_left),
+    _row(When.FILED, asked_beside.asked_beside),
     _row(When.ADDING, said_after.put_right),
     _row(When.DECLINED, confirmations.yes_after_all),
     _row(When.INVITED, judged.not_there_yet),
@@ -329,7 +336,7 @@ def _written(context: Context) -> Intents:
 def _media(context: Context, media: Media) -> Intents:
     """What stands beside a file that can be had comes first: it may be what the file is for."""
     found = danger_report(context)
-    if found is None and media.file is None and _belongs_to_earlier_media(context):
+    if found is None and media.file is None and context.is_of_earlier_media:
         return (Act.IGNORE,)
     captioned = bool(media.caption.strip())
     said: Intents = (found,) if found else _read(context) if captioned else ()
@@ -337,12 +344,6 @@ def _media(context: Context, media: Media) -> Intents:
     if media.file is not None:
         return (*said, sent)
     return said if found else (sent, *said)
-
-
-def _belongs_to_earlier_media(context: Context) -> bool:
-    """A further photo of an album, or position: without words it was answered with the first."""
-    last = context.state.media_at
-    return last is not None and context.at - last < ONE_ALBUM and not context.text.strip()
 
 
 def _read(context: Context) -> Intents:
@@ -370,12 +371,10 @@ def _read(context: Context) -> Intents:
             intent = which_case.case_meant(context, intent)
         if isinstance(intent, AskAboutTopic) and When.SHOWN in holding:
             intent = with_likely_answer(context, intent)
-        found.append(intent)
-        if isinstance(intent, GradeAnswer) and intent.besides:
-            return (*found, *_read(context.of(intent.besides)))
-        if isinstance(intent, UsefulAnswer) and intent.besides:
-            behind = context.of(intent.besides, answered=True, of_another=intent.of_another)
-            return (*found, *_read(behind))
+        chosen = row.recognise in CHOOSING
+        found.extend((intent,) if chosen else told_person.told_person(context, intent))
+        if (besides := answers.read_besides(context, intent)) is not None:
+            return (*found, *_read(besides))
         if not isinstance(intent, NotEnded) or intent.alone:
             break
     return tuple(found)

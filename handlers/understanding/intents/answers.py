@@ -68,6 +68,7 @@ class AddWords(Struct, frozen=True):
     """Words that follow a comment or a case, and belong to it."""
 
     words: str
+    answered: bool = False  # what is found for them comes next
 
 
 class ReviseWords(Struct, frozen=True):
@@ -92,10 +93,11 @@ class AddToComment(Struct, frozen=True):
 
 class SettleWords(Struct, frozen=True):
     """What to do with them: "replace", "join" or "drop" the last words of the comment, or "keep"
-    them as they are.
+    them as they are; "asked": words that were added to a case were a question.
     """
 
     how: str
+    besides: str = ""  # what was asked in them, read anew
 
 
 Answer = (

@@ -109,6 +109,7 @@ class CaseAspect(StrEnum):
     FILES = "files"  # whether a photo may go with it
     LATE = "late"  # what becomes of it where nobody answers
     HOURS = "hours"  # when those who answer it are there
+    CALL = "call"  # whom to call meanwhile
     OUTCOME = "outcome"  # what will be done about it: only they can say
 
 
@@ -155,12 +156,13 @@ class AskIfOfCase(Struct, frozen=True):
     """Words behind a filed case that may be something else: it is asked whether they are added.
 
     ``number``: of the case, where none awaits words. ``of_data``: they may be a correction of own
-    data instead.
+    data instead. ``asks``: they are a question that has no answer here.
     """
 
     words: str
     number: str = ""
     of_data: bool = False
+    asks: bool = False
 
 
 class AskIfCorrection(Struct, frozen=True):

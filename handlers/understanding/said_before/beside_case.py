@@ -25,6 +25,7 @@ ENDING = (
     *("thanks", "farewell"),
 )
 _OF_CASE = ("reports", "complains", "suggests", "blames")  # rather words of it
+_OF_ITS_COURSE = {PhraseKind.ASKS_OUTCOME, PhraseKind.ASKS_IF_LATE}
 _UNSURE = (Verdict.UNSURE, Verdict.SEVERAL)
 _BESIDE_THANKS = 0.25  # probability of words that belong to the case
 _FEW_THANKING = 5  # words of "muchísimas gracias, muy amable"
@@ -50,7 +51,7 @@ def question_about_case(context: Context) -> Intent | None:
     led, heard = found.read is not context, context.heard
     plainly = names_service(context) if found.plain else heard.main in ("asks", *FOLLOW_UPS)
     aside = question_aside(context) if led or (plainly and not first_words) else None
-    if _wishes_plainly(context) or PhraseKind.ASKS_OUTCOME in context.said.kinds:
+    if _wishes_plainly(context) or not _OF_ITS_COURSE.isdisjoint(context.said.kinds):
         aside = None  # "¿cuándo lo van a arreglar?" is no question about mending houses
     if aside is not None and not is_of_case(found.read, aside):
         return aside  # "oiga, de paso, ¿dónde saco la licencia?"

@@ -19,6 +19,7 @@ _ASKS = 0.5
 _HINT, _PERHAPS = 0.2, 0.35  # probability of a question, where its form shows it or may
 _ASKS_OF_SERVICE = 0.2  # the same, where a service is named
 _CLOSING = " .!\n"
+_FEW_OF_COST = 5  # words of "tiene algún costo para mí"
 _MOST_ASKED = 9  # words of a question about the case that is told
 _FEW_ASKING, _MOST_ASKING = 8, 12  # words that ask how a case stands
 _OF_CASE = ("reports", "complains", "suggests", "blames")  # rather words of it
@@ -60,7 +61,8 @@ def _plain_answer(context: Context, *, first_words: bool) -> Intent | None:
         return state_of_case(context)
     # "¿Tengo que dar mi rut?", "¿cuándo lo arreglan?" are of this case alone.
     unnamed = aspect is CaseAspect.UNNAMED and not names_service(context)
-    if not unnamed and PhraseKind.ASKS_OUTCOME not in said.kinds:
+    late = aspect is CaseAspect.LATE
+    if not unnamed and not late and PhraseKind.ASKS_OUTCOME not in said.kinds:
         beside = _beside(context, first_words=first_words)
         if beside is not None:
             return beside
@@ -80,7 +82,17 @@ def _heard_answer(context: Context, *, first_words: bool) -> Intent | None:
         return outcome
     if first_words and context.ranking.verdict is Verdict.SURE and not said.names_case:
         return None  # "¿cuándo arreglan el hoyo?" is the case itself
+    if act == "follow_cost" and is_of_another_cost(context):
+        return outcome
     return AskAboutCase(ASPECTS_HEARD.get(act, CaseAspect.WAY))
+
+
+def is_of_another_cost(context: Context) -> bool:
+    """ "¿Cuánto le cobran al dueño de multa?": not what it costs to file a case."""
+    said, names_nothing = context.said, (Verdict.NOTHING, Verdict.SMALL_TALK)
+    if len(said.words) <= _FEW_OF_COST or said.names_case:
+        return False
+    return context.ranking.verdict not in names_nothing
 
 
 def _aspect(context: Context) -> CaseAspect | None:

@@ -241,4 +241,6 @@ def agrees(context: Context, text: str) -> bool:
 
 def _ask_whose(context: Context) -> Intent:
     words = context.text.strip()
-    return AskIfOfCase(words) if context.state.filing is None else AskWhatToChange(words)
+    if context.state.filing is not None:
+        return AskWhatToChange(words)
+    return AskIfOfCase(words, asks=asks_something(context))

@@ -105,7 +105,7 @@ NOTED = "Corrección: no es una semana, son tres"
         ("sí", [NOTED]),
         ("Agregarlo", [NOTED.removeprefix("Corrección: ")]),
         ("no", []),
-        ("listo", [NOTED]),  # nothing that was told is lost
+        ("listo", [NOTED]),  # "all right": no end was offered
         ("también hay ratones", [f"{NOTED}\ntambién hay ratones"]),
     ],
 )
@@ -141,7 +141,7 @@ SETTLED = [
     ("no", "no lo agregué", []),
     ("es otra cosa", "", []),
     ("hay ratones", "Lo agregué", [f"{IN_BETWEEN}\nhay ratones"]),
-    ("listo", "Agregué también lo último", [IN_BETWEEN]),
+    ("listo", f"No agregué «{IN_BETWEEN}». Si quiere agregarlo, escriba RESPONDER", []),
 ]
 
 

@@ -82,7 +82,7 @@ def about_named(context: Context) -> AskAboutArea | AskAboutCard | None:
             if aspect == "again" and context.ranking.verdict is Verdict.SURE:
                 continue  # "cómo funciona la biblioteca" is of its card
             if area := area_by_name(context, rest) or area_in(context, rest):
-                return _area_or_card(context, area, rest, aspect)
+                return area_or_card(context, area, rest, aspect)
             if aspect == "again":
                 continue  # what is asked of a service is looked up
             ranking, called = context.rank(rest), context.release.area_names.called(rest)
@@ -93,7 +93,7 @@ def about_named(context: Context) -> AskAboutArea | AskAboutCard | None:
     return None
 
 
-def _area_or_card(
+def area_or_card(
     context: Context, area: Area, called: str, aspect: str
 ) -> AskAboutArea | AskAboutCard:
     """The area; its card of that name where only that tells it: "fono de la biblioteca"."""

@@ -18,7 +18,7 @@ from handlers.understanding.intents.cases import (
 from handlers.understanding.intents.information import AskAboutCard, LookUp
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.meant_else import question_in
-from handlers.understanding.said_before.case_questions import ASPECTS_HEARD
+from handlers.understanding.said_before.case_questions import ASPECTS_HEARD, is_of_another_cost
 from handlers.understanding.said_before.corrections.cases import correction_announced
 from handlers.understanding.said_before.filed.chances import chances
 from handlers.understanding.said_before.more_of_case import (
@@ -85,6 +85,8 @@ def rather_else(context: Context) -> Intent | None:
         return LookUp(context.text, context.ranking)
     act = context.heard.best((*FOLLOW_UPS, "asks_about_grades"), _HINT)
     asks = found.asks >= _LIKELY and act
+    if act == "follow_cost" and is_of_another_cost(context):
+        return answer
     return AskAboutCase(ASPECTS_HEARD.get(act, CaseAspect.WAY)) if asks else answer
 
 

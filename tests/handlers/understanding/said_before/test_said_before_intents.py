@@ -55,7 +55,11 @@ PHRASES: Phrases = {
         ("filing", "me gritó delante de todos", AddWords("me gritó delante de todos")),
         ("filing", "en qué va mi reclamo", Act.SHOW_CASES),
         ("filing", "cuantos dias le quedan al plazo del mio", Act.SHOW_CASES),
-        ("filing", "cómo se llama el encargado", AskIfOfCase("cómo se llama el encargado")),
+        (
+            "filing",
+            "cómo se llama el encargado",
+            AskIfOfCase("cómo se llama el encargado", asks=True),
+        ),
         ("filing", "quiero renovar mi licencia", AskAboutCard(LICENCE, "again")),
         ("filing", "espere un ratito, ya vuelvo", SayCourtesy("waits")),
         ("filing", "jajaja", SayCourtesy("smalltalk")),

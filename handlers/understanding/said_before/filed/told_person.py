@@ -1,0 +1,74 @@
+"""What is written to the person who was asked for, while the case for them takes words.
+
+They were asked to tell what they need. Also what would else be looked up is told to that person,
+and what is surely found for it is shown besides.
+"""
+
+from __future__ import annotations
+
+from handlers.content.cards import has_fact
+from handlers.messages import Text
+from handlers.search.ranking import Verdict
+from handlers.understanding.context import Context
+from handlers.understanding.intents.acts import Act
+from handlers.understanding.intents.answers import AddWords
+from handlers.understanding.intents.cases import (
+    AskAboutCase,
+    AskForRecords,
+    AskIfCorrection,
+    AskIfOfCase,
+    CaseAspect,
+    FileCase,
+    TellWaiting,
+)
+from handlers.understanding.intents.information import (
+    AskAboutArea,
+    AskAboutCard,
+    AskAboutTopic,
+    LookUp,
+    ShowArea,
+    ShowCard,
+)
+from handlers.understanding.intents.union import Intent, Intents
+from handlers.understanding.said_before.more_of_case import is_for_person
+
+# What is read of the words of whoever tells a matter: all else has its own answer.
+_TOLD = (
+    *(AskAboutArea, AskAboutCard, AskAboutTopic, LookUp, ShowArea, ShowCard),
+    *(AskForRecords, AskIfCorrection, AskIfOfCase, FileCase, TellWaiting),
+)
+_TOLD_ACTS = (Act.ASK_ABOUT_PROCEDURE, Act.MISS_CASE, Act.VENT)
+_OFFICE = ("place", "hours", "contact")
+
+
+def told_person(context: Context, intent: Intent) -> Intents:
+    """The words for the person, and what is surely found for them; else the same intent."""
+    if context.command is not None or not context.has_words or not context.said.words:
+        return (intent,)
+    if not isinstance(context.incoming.body, Text) or not is_for_person(context):
+        return (intent,)
+    if isinstance(intent, FileCase) and context.said.names_case:
+        return (intent,)  # "es un reclamo: …"
+    outcome = isinstance(intent, AskAboutCase) and intent.aspect is CaseAspect.OUTCOME
+    if not isinstance(intent, _TOLD) and intent not in _TOLD_ACTS and not outcome:
+        return (intent,)
+    shown = _shown_besides(context, intent)
+    told = AddWords(context.text, answered=shown is not None)
+    return (told, shown) if shown is not None else (told,)
+
+
+def _shown_besides(context: Context, intent: Intent) -> AskAboutArea | AskAboutCard | None:
+    """What is surely found, unless it is the card that did not answer it."""
+    content = context.release.content
+    match intent:
+        case AskAboutArea(area, aspect):
+            known = aspect not in _OFFICE or has_fact(content.area_by_id[area], aspect)
+            return intent if known else None
+        case AskAboutCard(card, aspect):
+            known = aspect not in _OFFICE or has_fact(content.service_by_id[card], aspect)
+        case LookUp(ranking=ranking) if ranking.verdict is Verdict.SURE:
+            card, aspect, known = ranking.hits[0].id, "again", True
+        case _:
+            return None
+    known = known and card in content.service_by_id and card != context.state.topic
+    return AskAboutCard(card, aspect) if known else None
