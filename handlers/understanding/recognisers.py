@@ -61,6 +61,7 @@ from handlers.understanding.said_before import (
 )
 from handlers.understanding.said_before.card import (
     answered,
+    clarified,
     follow_ups,
     lines,
     second_thoughts,
@@ -315,6 +316,7 @@ def _written(context: Context) -> Intents:
         return support
     if found is not None and found.doubtful and means_else(context):
         found = None
+    context = clarified.without_denied(context)
     context = without_rejected(persons.without_refused_person(context))
     context = without_no(elsewhere.apart_from_case(context))
     said = _read(context) if found is None or found.beside else ()
@@ -374,7 +376,10 @@ def _read(context: Context) -> Intents:
             return (*found, *_read(context.of(intent.besides)))
         if isinstance(intent, UsefulAnswer) and intent.besides:
             behind = context.of(intent.besides, answered=True, of_another=intent.of_another)
-            return (*found, *_read(behind))
+            read = _read(behind)
+            if intent.clarifies:
+                read = clarified.told_honestly(context, intent, read)
+            return (*found, *read)
         if not isinstance(intent, NotEnded) or intent.alone:
             break
     return tuple(found)

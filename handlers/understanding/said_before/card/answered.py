@@ -27,6 +27,7 @@ from handlers.understanding.said_before.card.answer_and_question import (
     asks_behind,
 )
 from handlers.understanding.said_before.card.chances import Chances, chances, frowns
+from handlers.understanding.said_before.card.clarified import with_clarification
 from handlers.understanding.said_before.card.clauses import CLAUSES, VALUES, clauses
 from handlers.understanding.said_before.card.plain_answers import (
     asks_otherwise,
@@ -90,7 +91,8 @@ def useful_answer(context: Context) -> Intent | None:
         return found
     if found.value == "yes":
         return replace(found, thanks=bool(context.heard.best(_TAKING_LEAVE)))
-    return replace(found, besides=found.besides or _missing_behind_but(context))
+    found = replace(found, besides=found.besides or _missing_behind_but(context))
+    return with_clarification(context, found) if not found.besides else found
 
 
 def _missing_behind_but(context: Context) -> str:
@@ -117,8 +119,8 @@ def _useful_answer(context: Context) -> Intent | None:
     if (only := context.lexicon.said_before.not_only.match(context.folded)) is not None:
         # "No solo me sirvió, me salvó la tarde": it denies nothing
         return _useful_answer(context.of(context.folded[only.end() :]))
-    if (denied := _no_and_person(context)) is not None:
-        return denied
+    if _wishes_for_person(context):
+        return _answer_and_person(context)
     hedged = context.lexicon.said_before.yes.fullmatch(context.folded)  # "I guess so?"
     marked = "?" in context.text and hedged is None
     if not marked and (changed := _changed_in_one(context)) is not None:
@@ -249,15 +251,18 @@ def _is_disputed(value: str, found: Chances) -> bool:
     return getattr(found, value) < _BACKED or any(others)
 
 
-def _no_and_person(context: Context) -> UsefulAnswer | None:
-    """ "No me sirvió, quiero hablar con una persona": a no, and the wish is read behind it."""
+def _answer_and_person(context: Context) -> UsefulAnswer | None:
+    """ "No me sirvió, quiero hablar con una persona": the wish is read behind the answer.
+
+    "Ya, entonces páseme con una persona" answers nothing.
+    """
     begins, rest = _parted(context)
-    if not _wishes_for_person(context):
-        return None
     words = begins.said.words
     curt = len(words) <= _FEW_WORDS and context.commands.get(" ".join(words[-1:])) == "no"
-    denies = curt or plain_answer(begins) == UsefulAnswer("no")
-    return UsefulAnswer("no", besides=rest.text or context.text) if denies else None
+    plain = UsefulAnswer("no") if curt else plain_answer(begins)
+    if plain is None or (plain.value == "yes" and not rest.text):
+        return None
+    return replace(plain, besides=rest.text or context.text)
 
 
 def _parted(context: Context) -> tuple[Context, Context]:
