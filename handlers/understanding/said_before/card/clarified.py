@@ -69,10 +69,11 @@ def told_honestly(
     others: tuple[str, ...] = ()
     if isinstance(last, LookUp):
         hits = tuple(hit.id for hit in last.ranking.hits)
-        if last.ranking.verdict not in _UNSURE and hits[:1] != (shown,):
+        sure, of_shown = last.ranking.verdict not in _UNSURE, hits[:1] == (shown,)
+        if sure and not of_shown and answer.value == "no":
             return read
-        unfound = last.ranking.verdict in UNFOUND
-        others = tuple(hit for hit in hits if hit != shown) if unfound else ()
+        others = tuple(hit for hit in hits if hit != shown)
+        others = () if of_shown else others[:1] if sure else others
     elif last not in _NO_ANSWER and not isinstance(last, SayCourtesy):
         return read
     return (*read[:-1], TellUnconfirmed(answer.besides, others, of_shown=not answer.of_another))
