@@ -68,6 +68,7 @@ from handlers.understanding.intents.information import (
     ShowCard,
     ShowSteps,
     Speak,
+    TellUnconfirmed,
     UsefulAnswer,
 )
 from handlers.understanding.intents.own_data import (
@@ -175,10 +176,12 @@ def _inform(intent: Information, turn: TurnBuilder) -> None:
             lookups.show_steps(turn, card)
         case Speak(language):
             navigation.speak(turn, language)
-        case UsefulAnswer(value, besides, _, thanks):
+        case UsefulAnswer(value, besides, thanks=thanks):
             flow.answer_useful(turn, value, alone=not besides, thanks=thanks)
         case ProposeUseful(value):
             flow.propose_useful(turn, value)
+        case TellUnconfirmed():
+            lookups.tell_unconfirmed(turn, intent)
         case AskAboutTopic():
             topics.answer_about_topic(turn, intent)
         case AskAboutArea(area, aspect):

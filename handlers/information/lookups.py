@@ -17,7 +17,7 @@ from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.turn import TurnBuilder, named_option
 from handlers.understanding.intents.danger import alert_of, calmed_of
-from handlers.understanding.intents.information import LookUp
+from handlers.understanding.intents.information import LookUp, TellUnconfirmed
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import names_place
 
@@ -226,6 +226,27 @@ def answer_again(turn: TurnBuilder) -> None:
 def _is_suggesting(turn: TurnBuilder) -> bool:
     prompt = turn.state.prompt
     return prompt is not None and prompt.offers("none") and prompt.awaits_option
+
+
+def tell_unconfirmed(turn: TurnBuilder, asked: TellUnconfirmed) -> None:
+    """Say that what was meant instead is not confirmed, and who answers it; a person is offered."""
+    service = turn.release.content.service_by_id.get(turn.state.topic)
+    area = turn.release.area_name(service.area) if service is not None and asked.of_shown else ""
+    card = service.id if service is not None and asked.of_shown else ""
+    _note(turn, asked.words, LookupResult.NOTHING, Hit("service", card, 0.0) if card else None)
+    turn.private = True
+    query = quoted(asked.words)
+    if area:
+        turn.say("unconfirmed-of-area", query=query, area=area)
+    else:
+        turn.say("unconfirmed", query=query)
+    others = named_cards(turn, asked.others)
+    if others:
+        turn.say("topic-others")
+    if turn.state.progress is not None and not progress.asks_about_card(turn):
+        asking.ask_again(turn)
+        return
+    turn.ask("", [turn.option("person"), *others, turn.option("menu")])
 
 
 def named_cards(turn: TurnBuilder, cards: Iterable[str]) -> tuple[Option, ...]:

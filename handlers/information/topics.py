@@ -40,7 +40,7 @@ def answer_about_topic(turn: TurnBuilder, asked: AskAboutTopic) -> None:
     unsure = asked.unsure and not _lines_told(turn, aspects)
     if unsure:
         lookups.note_missing(turn)
-    if asked.useful:
+    if asked.useful and not (asked.useful == "yes" and turn.unconfirmed):
         asking.propose_useful(turn, asked.useful)
     else:
         asking.ask_open(turn)

@@ -68,7 +68,8 @@ def _after_usefulness(turn: TurnBuilder, ongoing: Progress) -> None:
         return
     if useful in ("no", "partly"):
         asks = useful == "partly"
-        turn.say("useful-partly" if asks else "useful-no")
+        area = turn.release.area_name(ongoing.subject.area)
+        turn.say("useful-partly" if asks else "useful-no", area=area)
         asking.resume_or_offer_ways_on(turn, Awaits.MISSING if asks else Awaits.OPTION)
         return
     area = ongoing.subject.area

@@ -43,6 +43,7 @@ from handlers.understanding.reading.wishes import (
     wants_to_rate,
     without_experience,
 )
+from handlers.understanding.said_before.card.aspects import asked_of_shown
 from handlers.understanding.said_before.card.shown import (
     about_shown_if_any,
     rather_about_shown,
@@ -333,7 +334,7 @@ def lookup(context: Context) -> Intent:
     if few and ranking.verdict is not Verdict.SURE and _refuses(context):
         return Act.REFUSE  # "ya le dije que no", though nothing is asked
     if _finds_shown_again(context) or _for_somebody(context):
-        return AskAboutTopic(heard.best(FOLLOW_UPS, _ASPECT).removeprefix("follow_") or "more")
+        return AskAboutTopic(asked_of_shown(context, _ASPECT).removeprefix("follow_") or "more")
     if ranking.verdict is Verdict.SURE and _is_far(context, ranking):
         ranking = Ranking(ranking.hits, Verdict.UNSURE)
     ranking = settled_by_offered(context, ranking)

@@ -61,6 +61,7 @@ from handlers.understanding.said_before import (
 )
 from handlers.understanding.said_before.card import (
     answered,
+    clarified,
     follow_ups,
     lines,
     second_thoughts,
@@ -323,6 +324,7 @@ def _written(context: Context) -> Intents:
         return support
     if found is not None and found.doubtful and means_else(context):
         found = None
+    context = clarified.without_denied(context)
     context = without_rejected(persons.without_refused_person(context))
     context = without_no(elsewhere.apart_from_case(context))
     said = _read(context) if found is None or found.beside else ()
@@ -374,7 +376,10 @@ def _read(context: Context) -> Intents:
         chosen = row.recognise in CHOOSING
         found.extend((intent,) if chosen else told_person.told_person(context, intent))
         if (besides := answers.read_besides(context, intent)) is not None:
-            return (*found, *_read(besides))
+            behind = _read(besides)
+            if isinstance(intent, UsefulAnswer) and intent.clarifies:
+                behind = clarified.told_honestly(context, intent, behind)
+            return (*found, *behind)
         if not isinstance(intent, NotEnded) or intent.alone:
             break
     return tuple(found)

@@ -38,12 +38,21 @@ class UsefulAnswer(Struct, frozen=True):
     besides: str = ""  # what else was said, read anew: "no, y dónde saco la licencia"
     of_another: bool = False  # that is of another thing than what was shown
     thanks: bool = False  # with thanks: whoever is done is not asked for more
+    clarifies: bool = False  # ``besides`` is what was meant instead
 
 
 class ProposeUseful(Struct, frozen=True):
     """Whether what was shown was probably useful: noted only after a tap."""
 
     value: str  # as of ``UsefulAnswer``
+
+
+class TellUnconfirmed(Struct, frozen=True):
+    """What was meant instead of what was shown, of which nothing is surely known."""
+
+    words: str
+    others: tuple[str, ...] = ()  # cards that the search finds for it: offered
+    of_shown: bool = True  # its area answers it
 
 
 class AskAboutGrades(Struct, frozen=True):
@@ -104,6 +113,7 @@ Information = (
     | AskAboutCard
     | UsefulAnswer
     | ProposeUseful
+    | TellUnconfirmed
     | AskAboutGrades
     | LookUp
     | ShowArea

@@ -34,6 +34,8 @@ def person(context: Context) -> Intent | None:
         prompt = context.state.prompt
         rating = context.open is not None and context.open.outline.rates_area
         asked = rating or (prompt is not None and prompt.awaits is Awaits.AREA)
+        plain = named and not context.words_are_awaited  # "póngame con una persona mejor"
+        asked = asked and not plain
         asked = asked or (not named and len(context.said.words) == 1)  # "robo": files nothing
         if asked:
             return Act.OFFER_PERSON

@@ -118,7 +118,9 @@ round-closed = That questionnaire has closed, or you have answered it already.
 ## Looking up
 useful = Was it useful?
 useful-yes = I am glad.
-useful-no = Thank you for saying so: it helps us to improve the card. Try other words, or write AREAS or PERSON.
+useful-no = Thank you for saying so: it helps us to improve the card. What did you want to know? Write it, or { $area } can answer: write PERSON.
+unconfirmed-of-area = I have no confirmed answer to that: “{ $query }”. { $area } can tell you: write PERSON, and a person answers.
+unconfirmed = I have no confirmed answer to that: “{ $query }”. Write PERSON, and a person answers.
 suggest-several = I see more than one matter in “{ $query }”. Let us take one at a time.
 wish-noted = Thank you for telling us: it helps to improve the card.
 wish-left = You also asked about: { $card }. Shall I show it?

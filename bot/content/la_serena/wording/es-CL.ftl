@@ -118,7 +118,9 @@ round-closed = Ese cuestionario ya cerró, o usted ya lo respondió.
 ## Consultas
 useful = ¿Le sirvió?
 useful-yes = Me alegro.
-useful-no = Gracias por decirlo: nos ayuda a mejorar la ficha. Pruebe con otras palabras, o escriba AREAS o PERSONA.
+useful-no = Gracias por decirlo: nos ayuda a mejorar la ficha. ¿Qué quería saber? Escríbalo, o lo responde { $area }: escriba PERSONA.
+unconfirmed-of-area = No tengo confirmado eso: «{ $query }». Lo responde { $area }: escriba PERSONA y una persona le contesta.
+unconfirmed = No tengo confirmado eso: «{ $query }». Escriba PERSONA y una persona le contesta.
 suggest-several = Veo más de un asunto en «{ $query }». Vamos de a uno.
 wish-noted = Gracias por decirlo: nos ayuda a mejorar la ficha.
 wish-left = También preguntó por: { $card }. ¿Se lo muestro?

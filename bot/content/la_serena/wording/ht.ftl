@@ -119,7 +119,9 @@ round-closed = Kesyonè sa a fèmen deja, oswa ou te reponn li deja.
 ## Looking up
 useful = Èske sa ede w?
 useful-yes = Mwen kontan.
-useful-no = Mèsi paske ou di sa: sa ede nou amelyore fich la. Eseye lòt mo, oswa ekri BIWO oswa MOUN.
+useful-no = Mèsi paske ou di sa: sa ede nou amelyore fich la. Kisa ou te vle konnen? Ekri l, oswa { $area } ka reponn: ekri MOUN.
+unconfirmed-of-area = Mwen pa gen yon repons konfime sou sa: «{ $query }». { $area } ka di w: ekri MOUN, yon moun ap reponn ou.
+unconfirmed = Mwen pa gen yon repons konfime sou sa: «{ $query }». Ekri MOUN, yon moun ap reponn ou.
 suggest-several = Mwen wè plis pase yon bagay nan «{ $query }». Ann pran yo youn pa youn.
 wish-noted = Mèsi paske ou di nou sa: sa ede nou amelyore fich la.
 wish-left = Ou te mande tou: { $card }. Èske m montre w li?

@@ -26,7 +26,9 @@ from handlers.understanding.said_before.card.answer_and_question import (
     answer_and_question,
     asks_behind,
 )
+from handlers.understanding.said_before.card.aspects import asked_of_shown
 from handlers.understanding.said_before.card.chances import Chances, chances, frowns
+from handlers.understanding.said_before.card.clarified import with_clarification
 from handlers.understanding.said_before.card.clauses import CLAUSES, VALUES, clauses
 from handlers.understanding.said_before.card.plain_answers import (
     asks_otherwise,
@@ -79,6 +81,8 @@ def useful_answer(context: Context) -> Intent | None:
     What is plain is noted; where only one answer is likely it is proposed, in one tap.
     """
     found = _useful_answer(context)
+    if found == ProposeUseful("yes") and _is_unconfirmed(context):
+        return SayCourtesy("thanks")  # who just had no answer is not asked whether it helped
     if isinstance(found, ProposeUseful) and (before := proposed_before(context)):
         leaves = context.heard.best(_TAKING_LEAVE)
         if leaves:
@@ -90,7 +94,8 @@ def useful_answer(context: Context) -> Intent | None:
         return found
     if found.value == "yes":
         return replace(found, thanks=bool(context.heard.best(_TAKING_LEAVE)))
-    return replace(found, besides=found.besides or _missing_behind_but(context))
+    found = replace(found, besides=found.besides or _missing_behind_but(context))
+    return with_clarification(context, found) if not found.besides else found
 
 
 def _missing_behind_but(context: Context) -> str:
@@ -112,16 +117,23 @@ def _useful_answer(context: Context) -> Intent | None:
         return None
     if _only_takes_note(context):
         return ProposeUseful("yes")
+    if (in_part := _in_part_and_why(context)) is not None:
+        return in_part
     if len(context.text) > _SHORT_ANSWER:
         return _told_at_length(context)
     if (only := context.lexicon.said_before.not_only.match(context.folded)) is not None:
         # "No solo me sirvió, me salvó la tarde": it denies nothing
-        return _useful_answer(context.of(context.folded[only.end() :]))
-    if (denied := _no_and_person(context)) is not None:
-        return denied
+        rest = context.of(context.folded[only.end() :])
+        says_yes = clauses(rest).values == ("yes",)
+        return UsefulAnswer("yes") if says_yes else _useful_answer(rest)
     if _yes_to_person(context):
         return None
+    if _wishes_for_person(context):
+        return _answer_and_person(context)
     hedged = context.lexicon.said_before.yes.fullmatch(context.folded)  # "I guess so?"
+    supposes = hedged is not None and context.commands.get(context.said.words[-1]) == "yes"
+    if supposes and len(context.said.words) > 1 and context.heard.main == "partly":
+        return ProposeUseful("yes")  # "supongo que sí"
     marked = "?" in context.text and hedged is None
     if not marked and (changed := _changed_in_one(context)) is not None:
         return changed
@@ -151,7 +163,8 @@ def _useful_answer(context: Context) -> Intent | None:
     if plain is None and _says_only_goodbye(context):
         return SayCourtesy("farewell")
     asks = found.asks >= _ASKS_SURELY  # "tengo que ir o por internet"
-    if is_not_known_yet(context) and not asks and found.partly < _UNSAID:
+    denied = plain == UsefulAnswer("no")  # "quedé igual que antes, no sé si ir"
+    if is_not_known_yet(context) and not (asks or denied) and found.partly < _UNSAID:
         return Act.AWAIT_TRIAL  # "voy mañana y le cuento"; not "un poco, pero tengo que ir"
     if found.yes >= PERHAPS and _may_describe(context):
         return AnswerMisread("useful-misread")
@@ -171,9 +184,13 @@ def _grades_visit(context: Context) -> bool:
 
 def _only_takes_note(context: Context) -> bool:
     """ "Ya", "ok", behind "aún no confirma la dirección": no yes that is meant."""
-    unconfirmed = context.state.unconfirmed
     opens = context.lexicon.said_before.opens.fullmatch(context.folded)
-    return unconfirmed != "" and unconfirmed == context.state.topic and opens is not None
+    return _is_unconfirmed(context) and opens is not None
+
+
+def _is_unconfirmed(context: Context) -> bool:
+    """Whether the last answer said that what was asked of the card is not confirmed."""
+    return context.state.unconfirmed != "" and context.state.unconfirmed == context.state.topic
 
 
 def _changed_in_one(context: Context) -> UsefulAnswer | ProposeUseful | None:
@@ -185,6 +202,28 @@ def _changed_in_one(context: Context) -> UsefulAnswer | ProposeUseful | None:
     plain = said.turned_once and getattr(chances(context), changed) >= SURELY
     plain = plain and not frowns(context)
     return UsefulAnswer(changed) if plain else ProposeUseful(changed)
+
+
+def _in_part_and_why(context: Context) -> UsefulAnswer | None:
+    """ "A medias, dice qué llevar, pero de cuándo nada": what lacks behind "but" is read too."""
+    begins, rest = _parted(context)
+    if "?" in context.text or not rest.text or not begins.said.is_only(PhraseKind.HELPED_PARTLY):
+        return None
+    but = context.lexicon.said_before.but.search(rest.text.lower())
+    if but is None:
+        return None
+    lacks = context.of(CLAUSES.split(rest.text[but.end() :])[0].strip())
+    words, negators = lacks.folded.split(), context.lexicon.negators
+    misses = not negators.isdisjoint({*words[:1], *words[-1:]})
+    if (
+        not misses
+        and not asked_of_shown(lacks)
+        and PhraseKind.TELLS_MISSING not in lacks.said.kinds
+    ):
+        return None
+    if words[-1] in negators:
+        lacks = context.of(" ".join(words[:-1]))
+    return UsefulAnswer("partly", besides=lacks.text, clarifies=True)
 
 
 def _told_at_length(context: Context) -> ProposeUseful | AnswerMisread | None:
@@ -251,15 +290,18 @@ def _is_disputed(value: str, found: Chances) -> bool:
     return getattr(found, value) < _BACKED or any(others)
 
 
-def _no_and_person(context: Context) -> UsefulAnswer | None:
-    """ "No me sirvió, quiero hablar con una persona": a no, and the wish is read behind it."""
+def _answer_and_person(context: Context) -> UsefulAnswer | None:
+    """ "No me sirvió, quiero hablar con una persona": the wish is read behind the answer.
+
+    "Ya, entonces páseme con una persona" answers nothing.
+    """
     begins, rest = _parted(context)
-    if not _wishes_for_person(context):
-        return None
     words = begins.said.words
     curt = len(words) <= _FEW_WORDS and context.commands.get(" ".join(words[-1:])) == "no"
-    denies = curt or plain_answer(begins) == UsefulAnswer("no")
-    return UsefulAnswer("no", besides=rest.text or context.text) if denies else None
+    plain = UsefulAnswer("no") if curt else plain_answer(begins)
+    if plain is None or (plain.value == "yes" and not rest.text):
+        return None
+    return replace(plain, besides=rest.text or context.text)
 
 
 def _yes_to_person(context: Context) -> bool:

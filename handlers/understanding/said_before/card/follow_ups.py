@@ -32,6 +32,11 @@ from handlers.understanding.meant_else import (
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.said import QUESTION
 from handlers.understanding.reading.wishes import wants_to_rate
+from handlers.understanding.said_before.card.aspects import (
+    OF_SHOWN,
+    asked_of_shown,
+    asks_plainly,
+)
 from handlers.understanding.said_before.card.chances import names_another
 from handlers.understanding.said_before.card.clauses import CLAUSES
 from handlers.understanding.said_before.card.plain_answers import not_grasped
@@ -129,7 +134,7 @@ def about_topic(context: Context) -> Intent | None:
     if len(context.folded.split()) > _MOST_ASKED or wants_to_rate(context.said) is not None:
         return None
     if context.state.topic and asks_only_how(context):
-        return _about_shown(context, _asked(context, _HINT) or "follow_how")
+        return _about_shown(context, asked_of_shown(context, _HINT) or "follow_how")
     if asks_who_it_is(context):
         return None
     judges = context.said.kinds.get(PhraseKind.JUDGES)
@@ -144,9 +149,9 @@ def about_topic(context: Context) -> Intent | None:
         asked = heard.best(FOLLOW_UPS).removeprefix("follow_")
         return AskAboutArea(taken_up, asked) if asked else None
     if _asks_of_shown(context):
-        return _about_shown(context, _asked(context, _HINT) or "follow_more")
-    aspect = _asked(context, least_of_aspect(context, LIKELY))
-    plain = _asks_plainly(context)
+        return _about_shown(context, asked_of_shown(context, _HINT) or "follow_more")
+    aspect = asked_of_shown(context, least_of_aspect(context, LIKELY))
+    plain = asks_plainly(context)
     if not aspect or (not plain and heard.best(_RATHER, heard.chance(aspect))):
         return None
     if "?" not in context.text and heard.surely("reports") and not heard.surely(aspect):
@@ -184,7 +189,7 @@ def _about_nothing_shown(context: Context, aspect: str, *, plain: bool) -> Act |
 def _names_thing(context: Context) -> bool:
     """Whether the search knows the words beside the question, as in "dónde saco el carnet"."""
     said, lexicon = context.said, context.lexicon
-    asked = {at for kind in _OF_SHOWN for span in said.spans(kind) for at in range(*span)}
+    asked = {at for kind in OF_SHOWN for span in said.spans(kind) for at in range(*span)}
     empty = lexicon.place_fillers | lexicon.said_before.going_on
     interrogates = lexicon.said_before.interrogates
     beside = [
@@ -201,7 +206,7 @@ def _about_shown(context: Context, act: str) -> AskAboutTopic:
     parts = [context.heard, *map(context.release.listener.hear, _joined(context))]
     also = [one for one in others if len(parts) > 1 and any(p.surely(one) for p in parts)]
     aspect, *further = (one.removeprefix("follow_") for one in (act, *also))
-    besides = () if _asks_plainly(context) else offered(context)
+    besides = () if asks_plainly(context) else offered(context)
     return AskAboutTopic(aspect, besides, tuple(further))
 
 
@@ -241,7 +246,7 @@ def missing(context: Context) -> Intent | None:
     if context.ranking.verdict is Verdict.SURE and not says:
         return None
     lacks = " ".join(context.said.words[1:])  # "donde queda", behind "falta"
-    aspect = _asked(context.of(lacks), _HINT) if says else _asked(context)
+    aspect = asked_of_shown(context.of(lacks), _HINT) if says else asked_of_shown(context)
     return AskAboutTopic(aspect.removeprefix("follow_")) if aspect else Act.TELL_MISSING
 
 
@@ -262,7 +267,8 @@ def narrowed(context: Context) -> Intent | None:
     if sure and (context.state.asked or (alike and context.ranking.verdict in NAMING)):
         return LookUp(words, ranking)
     if head:
-        return AskAboutTopic(_asked(context).removeprefix("follow_") or "more", offered(context))
+        asked = asked_of_shown(context).removeprefix("follow_") or "more"
+        return AskAboutTopic(asked, offered(context))
     return LookUp(words, ranking) if ranking.is_found else None
 
 
@@ -283,34 +289,6 @@ def insisted(context: Context) -> Intent | None:
     """ "No, de esa misma le pregunto, cuánto demora": the card that was shown is meant."""
     asked = insisted_on(context) if context.state.topic else None
     return (about_topic(asked) or AskAboutTopic("more")) if asked is not None else None
-
-
-def _asked(context: Context, least: float = LIKELY) -> str:
-    """ "Y dónde se paga" asks for the place, even where it sounds like more; "" for nothing."""
-    kind = next(filter(context.said.kinds.__contains__, _OF_SHOWN), None)
-    said = _OF_SHOWN[kind] if kind is not None else ""
-    if said == "follow_place" and not _asks_plainly(context):
-        said = ""  # "dónde saco el permiso de circulación" is of another card
-    return said or context.heard.best(FOLLOW_UPS, least)
-
-
-def _asks_plainly(context: Context) -> bool:
-    """Whether a text is hardly more than such a phrase: "y dónde se inscribe uno"."""
-    kinds, words = context.said.kinds, len(context.said.words)
-    for kind in kinds.keys() & _OF_SHOWN.keys():
-        for start, end in kinds[kind]:
-            if words - (end - start) <= _FEW_BESIDE:
-                return True
-    return False
-
-
-_OF_SHOWN = {
-    PhraseKind.ASKS_PAYMENT: "follow_pay",  # no field of a card: not what it costs
-    PhraseKind.ASKS_TERM: "follow_term",
-    PhraseKind.ASKS_WHERE_DONE: "follow_place",
-    PhraseKind.ASKS_AMOUNT: "follow_more",  # a card says what a thing costs, and not what one gets
-}
-_FEW_BESIDE = 2  # words
 
 
 def _area_taken_up(context: Context) -> str:
@@ -347,7 +325,7 @@ def about_card(context: Context) -> Intent | None:
     """
     if not goes_on_about_card(context):
         return _asked_within(context)
-    aspect = _asked(context, least_of_aspect(context, _HINT)).removeprefix("follow_")
+    aspect = asked_of_shown(context, least_of_aspect(context, _HINT)).removeprefix("follow_")
     ranking, topic = context.ranking, context.state.topic
     of_it = ranking.verdict is Verdict.SURE and ranking.hits[0].id == topic
     asks = context.said.asks or context.begins_going_on

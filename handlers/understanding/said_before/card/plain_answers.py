@@ -20,6 +20,7 @@ _MOST_NOT_GRASPED = 14  # "no me quedó claro si primero voy al médico o a la o
 _MOST_BESIDE = 10  # words beside a "no" that praises
 _LACKING = {PhraseKind.NOT_HELPED, PhraseKind.TELLS_MISSING, PhraseKind.HELPED_PARTLY}
 _COMPLAINING = ("denies", "partly", "not_understood", "blames", "complains")
+_STYLES = ("shorter", "longer")
 _AGREEING = ("confirms", "thanks", "praises", "partly")
 
 
@@ -121,8 +122,9 @@ def _denies_plainly(context: Context, weighed: str) -> bool:
         return False
     if said.begins(PhraseKind.ASKS) and not said.begins(PhraseKind.NOT_HELPED):
         return False  # "cuando la página no carga, qué hago"; not "de qué me va a servir"
-    others = [word for at, word in enumerate(said.words) if at not in denied]
-    agrees = any(context.commands.get(word) == "yes" for word in others)
+    parts = (undoubled(fold(part)).split() for part in PARTS.split(context.text))
+    ends = {word for words in parts if words for word in (words[0], words[-1])}
+    agrees = any(context.commands.get(word) == "yes" for word in ends)  # not "no sé si ir"
     agrees = agrees or context.lexicon.said_before.yes.match(context.folded) is not None
     return not agrees and not context.heard.likely("partly")
 
@@ -157,6 +159,8 @@ def _lacks(context: Context, said: Said) -> bool:
     """Whether something is wrong: "falta el horario", "no sale"; not "aceptan vidrios"."""
     negative = said.mood < 0 or not context.lexicon.negators.isdisjoint(said.words)
     heard = context.release.listener.hear(said.text)
+    if heard.main in _STYLES and heard.likely(heard.main):
+        return False  # "solo que está muy largo" lacks nothing
     return negative or not _LACKING.isdisjoint(said.kinds) or bool(heard.best(_COMPLAINING))
 
 

@@ -13,6 +13,7 @@ from handlers.understanding.meant_else import ASKS_AT_ALL
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import complaint_wished
+from handlers.understanding.said_before.card.aspects import asked_of_shown
 from handlers.understanding.said_before.card.chances import (
     begins_with_condition,
     chances,
@@ -92,7 +93,7 @@ def _ends_in_tag(context: Context) -> bool:
 
 def about_shown_if_any(context: Context, ranking: Ranking) -> AskAboutTopic:
     """A question of what was shown, with what was found offered behind it."""
-    aspect = context.heard.best(FOLLOW_UPS, least_of_aspect(context, _ASPECT))
+    aspect = asked_of_shown(context, least_of_aspect(context, _ASPECT))
     aspect = aspect.removeprefix("follow_")
     if context.state.topic in context.release.content.area_by_id and aspect not in _OF_AREA:
         aspect = ""

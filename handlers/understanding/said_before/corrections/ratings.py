@@ -31,6 +31,7 @@ from handlers.understanding.intents.rating import (
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.reading.grades.read import numbers_given
 from handlers.understanding.reading.no_grades import (
+    PARTS,
     denied_again,
     is_sum,
     theirs_meant,
@@ -92,6 +93,8 @@ def correction(context: Context) -> Intent | None:
 
 def _put_right(context: Context) -> Intent | None:
     """Another grade, another area, or not known yet."""
+    if len(context.folded.split()) > _MOST_WORDS:
+        return _at_length(context)
     if not _is_read(context) or not _may_correct(context):
         return None
     if is_sum(context.text, context.lexicon) and not is_grade_asked(context):
@@ -108,9 +111,23 @@ def _put_right(context: Context) -> Intent | None:
     return _kept(context, rated) or _changed(context, rated, shifted)
 
 
+def _at_length(context: Context) -> ProposeCorrection | None:
+    """ "Lo estuve pensando …, quisiera ponerle un 6": a part of many words gives another grade."""
+    rated = grade_on_record(context)
+    if not rated or set(context.numbers) - {rated} == set():
+        return None
+    for part in reversed(PARTS.split(context.text)):
+        alone = context.of(part.strip())
+        few = 0 < len(alone.folded.split()) <= _MOST_WORDS
+        meant = correction(alone) if few and _CORRECTS in alone.said.kinds else None
+        if isinstance(meant, CorrectGrade | ProposeCorrection) and meant.grade != rated:
+            return ProposeCorrection(meant.grade, context.text.strip())
+    return None
+
+
 def _is_read(context: Context) -> bool:
     """Whether there is a rating to put right, and the text is none that something else reads."""
-    if not _can_be_corrected(context) or len(context.folded.split()) > _MOST_WORDS:
+    if not _can_be_corrected(context):
         return False
     if context.command not in (None, "change"):
         return False

@@ -126,8 +126,8 @@ PHRASES: Phrases = {
     ],
     persons.person: [
         ("menu", PERSON, AskForPerson(PERSON)),
-        ("grade", PERSON, Act.OFFER_PERSON),
-        ("area", PERSON, Act.OFFER_PERSON),
+        ("grade", PERSON, AskForPerson(PERSON)),
+        ("area", PERSON, AskForPerson(PERSON)),
         ("menu", "¿es un robot o una persona?", None),
         ("comment", "no había persona", None),
         ("menu", "necesito a alguien que recoja al perrito", None),

@@ -1,0 +1,132 @@
+"""What is meant instead, behind a no to what was shown: "no eso no, le pregunto dónde se paga"."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from handlers.search.ranking import Verdict
+from handlers.text.folding import fold
+from handlers.text.kinds import PhraseKind
+from handlers.understanding.context import Context
+from handlers.understanding.intents.acts import Act
+from handlers.understanding.intents.information import LookUp, TellUnconfirmed, UsefulAnswer
+from handlers.understanding.intents.unclear import SayCourtesy
+from handlers.understanding.intents.union import Intent
+from handlers.understanding.reading.no_grades import PARTS
+from handlers.understanding.reading.said import Said
+from handlers.understanding.said_before.card.clauses import MOST_OF_NO
+from handlers.understanding.said_before.card.shown import UNFOUND, thing_in
+
+_NEGATES_WITHIN = 3  # words: "I don't want the collection days"
+_FEW_DENIED = 3  # words of "not traffic"
+_LEAST = 2  # parts
+
+
+def with_clarification(context: Context, answer: UsefulAnswer) -> UsefulAnswer:
+    """The same with what is meant instead, to be read anew, where the text tells it."""
+    meant = clarification(context)
+    if not meant:
+        return answer
+    return replace(answer, besides=meant, of_another=denies_shown(context), clarifies=True)
+
+
+def without_denied(context: Context) -> Context:
+    """ "No, no quiero los días, quiero pagar": the rest, where nothing of a list was meant."""
+    if not context.offers("none"):
+        return context
+    meant = clarification(context)
+    return context.of(meant, answered=True) if meant else context
+
+
+def clarification(context: Context) -> str:
+    """What is meant instead of what is denied; "" where only a no is said, or why it is one."""
+    parts = [part.strip() for part in PARTS.split(context.text) if fold(part)]
+    meant = [part for part in parts if not _is_denied(context, part)]
+    if asked := [words for words in (_asked_in(context, part) for part in parts) if words]:
+        return ", ".join(asked)
+    if len(parts) < _LEAST or len(meant) == len(parts) or not meant:
+        return ""
+    names = any(_denies_thing(context, part) for part in parts)
+    rest = ", ".join(meant)
+    return rest if names and _may_be_meant(context, rest) else ""
+
+
+def denies_shown(context: Context) -> bool:
+    """ "No es beca, es la TNE": the card that was shown is what is denied."""
+    service = context.release.content.service_by_id.get(context.state.topic)
+    if service is None:
+        return False
+    named = context.release.index.tokens_of(service.short_name)
+    denied = (part for part in PARTS.split(context.text) if _is_denied(context, part))
+    return any(named & context.release.index.tokens_of(part) for part in denied)
+
+
+def told_honestly(
+    context: Context, answer: UsefulAnswer, read: tuple[Intent, ...]
+) -> tuple[Intent, ...]:
+    """What is answered of the words behind a no: what is not sure is said not to be confirmed."""
+    last, shown = read[-1] if read else Act.MAKE_NO_SENSE, context.state.topic
+    others: tuple[str, ...] = ()
+    if isinstance(last, LookUp):
+        hits = tuple(hit.id for hit in last.ranking.hits)
+        sure, of_shown = last.ranking.verdict not in _UNSURE, hits[:1] == (shown,)
+        if sure and not of_shown and answer.value == "no":
+            return read
+        others = tuple(hit for hit in hits if hit != shown)
+        others = () if of_shown else others[:1] if sure else others
+    elif last not in _NO_ANSWER and not isinstance(last, SayCourtesy):
+        return read
+    return (*read[:-1], TellUnconfirmed(answer.besides, others, of_shown=not answer.of_another))
+
+
+def _is_denied(context: Context, part: str) -> bool:
+    """A no, or what is not meant: "eso no", "no es beca", "I don't want the days"."""
+    lexicon, words = context.lexicon, fold(part).split()
+    if not words:
+        return True
+    if len(words) <= MOST_OF_NO and "no" in map(context.commands.get, (words[0], words[-1])):
+        return True
+    said = Said(part, lexicon)
+    if said.begins(PhraseKind.NOT_MEANT, PhraseKind.NOT_HELPED):
+        return True
+    negated = not lexicon.negators.isdisjoint(words[:_NEGATES_WITHIN])
+    contrasts = words[0] in lexicon.negators and bool(
+        lexicon.said_before.interrogates.match(" ".join(words[1:]))
+    )
+    asks = said.asks or lexicon.said_before.inquires_for.search(said.folded) is not None
+    return contrasts or (negated and not asks)
+
+
+def _asked_in(context: Context, part: str) -> str:
+    """What a part says is asked: "yo preguntaba por la fecha", "le pregunto dónde se paga"."""
+    if thing := thing_in(part, context):
+        return thing
+    folded, said_before = fold(part), context.lexicon.said_before
+    if (found := said_before.inquires_for.search(folded)) is not None:
+        return folded[found.end() :]
+    lead = said_before.leads.match(folded)
+    rest = folded[lead.end() :] if lead is not None else ""
+    return rest if said_before.interrogates.match(rest) is not None else ""
+
+
+def _denies_thing(context: Context, part: str) -> bool:
+    """ "No es beca", "not traffic", "no quiero los días"; "no funciona" denies no thing."""
+    words, lexicon = fold(part).split(), context.lexicon
+    if not _is_denied(context, part) or len(words) < _LEAST:
+        return False
+    if PhraseKind.NOT_MEANT in Said(part, lexicon).kinds:
+        return True
+    named = len(words) <= _FEW_DENIED and context.rank(" ".join(words[1:])).cards()
+    return bool(named) or not lexicon.grade.is_.isdisjoint(words[1:_NEGATES_WITHIN])
+
+
+def _may_be_meant(context: Context, rest: str) -> bool:
+    """Whether what is not denied names or asks something, and does not tell why it is a no."""
+    said, ranking = Said(rest, context.lexicon), context.rank(rest)
+    begins = {*said.words[:1]} & (context.lexicon.grade.is_ | context.lexicon.said_before.narrows)
+    wishes = said.begins(PhraseKind.TELLS_WISH)
+    return said.asks or wishes or bool(begins) or ranking.verdict is Verdict.SURE
+
+
+_UNSURE = (*UNFOUND, Verdict.SMALL_TALK, Verdict.SEVERAL)
+_NO_ANSWER = (Act.MAKE_NO_SENSE, Act.REFUSE, Act.ASK_WHAT_ABOUT, Act.ANSWER_NOTHING)
