@@ -56,7 +56,8 @@ def answer_danger(turn: TurnBuilder, danger: ReportDanger) -> None:
         said = len(turn.body)
         _keep_words(turn, danger.words)
         del turn.body[said + 1 :]  # keep what to do short
-    reported = danger.kind in REPORTED and not danger.for_case and turn.state.handover is None
+    mended = danger.mended or danger.kind in REPORTED
+    reported = mended and not danger.for_case and turn.state.handover is None
     if reported:
         _keep_for_report(turn)
     told = alert_of(turn.was, turn.at) == danger.kind
@@ -64,7 +65,9 @@ def answer_danger(turn: TurnBuilder, danger: ReportDanger) -> None:
         kind = f"danger:{danger.kind}"
         options = [turn.option("danger", kind), turn.option("no-danger"), turn.option("person")]
         turn.ask(turn.text("danger-ask-again" if told else "danger-ask"), options)
-    elif reported and danger.kind == HAZARD:
+    elif reported and (danger.mended or danger.kind == HAZARD):
+        if danger.kind != HAZARD:  # whose sentence says so
+            turn.say("report-offer")
         _offer_report(turn)
     elif turn.offers("no-danger"):
         turn.update(prompt=None)  # it is answered
@@ -122,7 +125,7 @@ def end_alert(turn: TurnBuilder, ended: EndAlert) -> None:
     phones = ", ".join(phones_in(turn.text(reply)))
     if ended.end in (AlertEnd.OVER, AlertEnd.HELPED):
         turn.say(f"courtesy-{ended.end}")
-    elif ended.alone or ended.kind in PERSONAL:
+    elif ended.alone or ended.kind in PERSONAL or ended.end is AlertEnd.SAFE:
         turn.say(f"alert-{ended.end}", phones=phones)
     if not ended.alone:
         return

@@ -282,10 +282,13 @@ def file_urgent(turn: TurnBuilder, words: str, area: str) -> None:
     """File at once, notifying staff on duty, because somebody may be in danger."""
     filing = current_filing(turn) or Filing(turn.at, CaseKind.COMPLAINT)
     number = cases.new_number(turn)
-    case = CaseRef(number, filing.kind, filing.area or area, filing.waiting)
-    told = "\n".join((*filing.words, words.strip()))
-    cases.open_case_of(turn, case, told, urgent=True)
+    area = (area or filing.area) if filing.words else (filing.area or area)
+    case = CaseRef(number, filing.kind, area, filing.waiting)
+    cases.open_case_of(turn, case, words.strip(), urgent=True)
     turn.say("case-urgent", number=number)
+    if filing.words:  # they were told before, and nobody has confirmed them
+        turn.update(draft=_kept(turn, filing))
+        turn.say("case-urgent-rest")
     cases.offer_end(turn, number)
 
 
@@ -293,10 +296,7 @@ def drop(turn: TurnBuilder) -> None:
     """No to the summary: file nothing, and keep the words for a while."""
     filing = current_filing(turn)
     if filing is not None and filing.words:
-        words = "\n".join(filing.words)[: cases.MAX_KEPT]
-        draft = Draft(turn.at, words, filing.area)
-        draft = replace(draft, waiting=filing.waiting, files=filing.files)
-        turn.update(draft=draft)
+        turn.update(draft=_kept(turn, filing))
     turn.update(filing=None, prompt=None)
     returns = filing is not None and filing.words and filing.kind is CaseKind.COMPLAINT
     turn.say("case-dropped-kept" if returns else "case-dropped")
@@ -304,6 +304,12 @@ def drop(turn: TurnBuilder) -> None:
         turn.ask("", [turn.option("complaint"), turn.option("person"), turn.option("menu")])
     else:
         asking.resume_or_offer_ways_on(turn)
+
+
+def _kept(turn: TurnBuilder, filing: Filing) -> Draft:
+    words = "\n".join(filing.words)[: cases.MAX_KEPT]
+    draft = Draft(turn.at, words, filing.area)
+    return replace(draft, waiting=filing.waiting, files=filing.files)
 
 
 def _go_on(turn: TurnBuilder, filing: Filing, *, told_before: bool = False) -> None:

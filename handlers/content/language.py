@@ -247,6 +247,9 @@ class Acts(_Table):
     supposes: Phrases = ()  # "por si le da un infarto"
     denies_danger: Phrases = ()  # "no hay peligro"
     denies_alarm: Phrases = ()  # after an alarm: "es el semáforo", "nadie me pegó"
+    tells_what_it_was: Phrases = ()  # beside "falsa alarma": "era una quema del vecino"
+    is_unresponsive: Phrases = ()  # after pills: the ambulance comes before who listens
+    not_sure_what: Phrases = ()  # beside "ya llamé": "no sé si es un infarto"
     asks_support: Phrases = ()  # after one: a shelter, a lawyer, "dónde me ayudan"
     not_been: Phrases = ()  # after an offer to rate a visit: it is still to come
     starts_again: Phrases = ()  # a danger is back: "de nuevo", "recién"

@@ -8,7 +8,7 @@ from handlers.facts.responses import Subject
 from handlers.messages import Layout, most_options
 from handlers.questionnaires import asking, flow, of_staff, progress
 from handlers.release import DEFAULT_LANGUAGE
-from handlers.state import Awaits
+from handlers.state import Awaits, Draft
 from handlers.turn import TurnBuilder, named_option
 from handlers.understanding.context import RECENT
 
@@ -28,9 +28,15 @@ def welcome(turn: TurnBuilder) -> None:
 def menu(turn: TurnBuilder) -> None:
     """Show the menu; a questionnaire in progress is put aside and named."""
     progress.pause(turn)
-    turn.update(follow_up=None, draft=None)
+    turn.update(follow_up=None, draft=_to_be_reported(turn))
     asking.say_pending(turn)
     _offer(turn, turn.text("menu"))
+
+
+def _to_be_reported(turn: TurnBuilder) -> Draft | None:
+    """What was told of something to mend: a complaint may still take it over."""
+    draft, card = turn.state.draft, turn.release.content.service_by_id.get(turn.state.topic)
+    return draft if card is not None and card.takes_reports else None
 
 
 def explain_again(turn: TurnBuilder) -> None:

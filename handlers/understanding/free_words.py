@@ -310,9 +310,21 @@ def _is_far(context: Context, ranking: Ranking) -> bool:
     return PhraseKind.ASKS_FACT in context.said.kinds or (ranking.doubtful and elsewhere)
 
 
+def _without_figure(context: Context, ranking: Ranking) -> Ranking:
+    """ "Esa cola es un suicidio", which asks for no card of those in danger."""
+    content, said = context.release.content, context.said
+    if not ranking.hits or said.asks or PhraseKind.TELLS_WISH in said.kinds:
+        return ranking
+    of_danger = any(ranking.hits[0].id == emergency.card for emergency in content.emergencies)
+    phrases = content.emergency_phrases
+    if not of_danger or not phrases.is_ordinary(context.text):
+        return ranking
+    return context.rank(phrases.without_ordinary(context.text))
+
+
 def lookup(context: Context) -> Intent:
     """A question, or small talk: the last recogniser takes every text."""
-    ranking, heard = context.ranking, context.heard
+    ranking, heard = _without_figure(context, context.ranking), context.heard
     if not ranking.is_found and (settled := settled_by_part(context)) is not None:
         return LookUp(context.text, settled)
     named = len(context.said.words) > 1 and ranking.verdict is Verdict.UNSURE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -13,7 +14,7 @@ from handlers.messages import Text
 from handlers.search.ranking import Verdict
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.context import Context
-from handlers.understanding.dangers.kinds import EMERGENCY_OF
+from handlers.understanding.dangers.kinds import EMERGENCY_OF, HAZARDOUS
 from handlers.understanding.intents.cases import AddToCase, AskIfCorrection, AskIfOfCase
 from handlers.understanding.intents.danger import (
     HAZARD,
@@ -46,6 +47,8 @@ _OF_THE_HURT = frozenset({HAZARD, "salud"})
 _MAY_RETURN = frozenset({"violencia", _OF_ONESELF})
 _NEAR = 3  # words before a phrase that may deny it
 _FEWEST_BESIDE = 4  # words that are looked up beside it
+# "Ya llegaron", where somebody violent might be meant, and "no sé si es un infarto".
+_KNOWN_BY_HELP = frozenset({PhraseKind.HELP_CAME, PhraseKind.NOT_SURE_WHAT})
 _FEW = 2  # words behind such a phrase that say no more
 _DANGER = 0.25  # probability of it beside such a phrase
 _WORD = re.compile(r"[^\W_]+")
@@ -73,22 +76,38 @@ def alert_ended(context: Context) -> Ended | None:
     if not ends:
         return None
     left = ". ".join(
-        ended.left for ended in clauses if ended.left and not _only_denies(context, ended)
+        ended.left for ended in clauses if ended.left and not _adds_nothing(context, ended, ends)
     )
     if set(ends) == {AlertEnd.HELPED} and _is_in_vain(context, left):
         return None
     if AlertEnd.OVER in ends and _tells_danger(context, left):
         return None  # "ya vinieron los bomberos, pero mi hijo está adentro todavía"
-    if kind in PERSONAL and set(ends) == {AlertEnd.NONE} and _tells_danger(context, left):
+    if kind in PERSONAL and set(ends) == {AlertEnd.NONE} and _tells_more(context, left):
         return None  # "no me pegó mi marido, me pegó mi hijo"
     return Ended(min(ends, key=list(AlertEnd).index), left)
 
 
-def _only_denies(context: Context, clause: _Clause) -> bool:
-    """The "no" of "no no, nadie en peligro", which answers whether somebody is."""
+def _adds_nothing(context: Context, clause: _Clause, ends: Sequence[AlertEnd]) -> bool:
+    """Whether a clause beside the end says no more: "no", "era una quema del vecino"."""
     words = clause.left.casefold().split()
-    denies = all(context.commands.get(word) == "no" for word in words)
-    return denies and context.offers("no-danger")
+    if all(context.commands.get(word) in ("yes", "no") for word in words):
+        return True  # "no no", which answers whether somebody is in danger
+    said = context.of(clause.left).said
+    few = len(said.words) <= _FEWEST_BESIDE
+    if few and set(ends) != {AlertEnd.HELPED} and _refuses(context, clause.left):
+        return True
+    if AlertEnd.HELPED in ends and not _KNOWN_BY_HELP.isdisjoint(said.kinds):
+        return True
+    is_past = PhraseKind.TELLS_WHAT_IT_WAS in said.kinds
+    is_past = is_past and PhraseKind.TELLS_NOW not in said.kinds
+    return is_past and not {AlertEnd.NONE, AlertEnd.OVER}.isdisjoint(ends)
+
+
+def _refuses(context: Context, text: str) -> bool:
+    """ "No necesito nada"."""
+    left = context.of(text)
+    denies = not context.lexicon.negators.isdisjoint(left.said.words[:1])
+    return denies and left.heard.main in ("refuses", "denies", "withdraws")
 
 
 def _is_in_vain(context: Context, left: str) -> bool:
@@ -116,9 +135,7 @@ def with_end(context: Context, ended: Ended, beside: Intents) -> Intents:
         return beside
     kind = context.alert or context.calmed
     few = len(ended.left.split()) < _FEWEST_BESIDE and not is_understood(beside)
-    looked_up = beside[0] if beside else None
-    unsure = isinstance(looked_up, LookUp) and looked_up.ranking.verdict is not Verdict.SURE
-    if few or (unsure and context.reported):  # rather more of what is to be mended
+    if few or (_is_told_only(context, ended, beside) and not _wishes(context, ended.left)):
         return (EndAlert(kind, ended.end, alone=True),)
     return (EndAlert(kind, ended.end), *(_of_case(context, intent) for intent in beside))
 
@@ -128,6 +145,28 @@ def _of_case(context: Context, intent: Intent) -> Intent:
     if not isinstance(intent, AskIfCorrection | AskIfOfCase | AddToCase):
         return intent
     return replace(intent, words=context.text.strip())
+
+
+def _is_told_only(context: Context, ended: Ended, beside: Intents) -> bool:
+    """Whether it was only searched for, and nothing is found that it surely is about.
+
+    Of help that came a card is no answer, "me dijeron que lo llevara a urgencia", unless the
+    municipality is told by it of what is to be mended.
+    """
+    looked_up = beside[0] if beside else None
+    if not isinstance(looked_up, LookUp):
+        return False
+    if looked_up.ranking.verdict is not Verdict.SURE:
+        return ended.end is not AlertEnd.NONE or context.reported
+    found = context.release.content.service_by_id.get(looked_up.ranking.hits[0].id)
+    return ended.end is not AlertEnd.NONE and found is not None and not found.takes_reports
+
+
+def _wishes(context: Context, left: str) -> bool:
+    """Whether the rest asks for something; of what is to be mended it is rather told."""
+    said = context.of(left).said
+    asks = said.asks or "?" in context.text or not _WISHING.isdisjoint(said.kinds)
+    return asks and not context.reported
 
 
 class _Clause(NamedTuple):
@@ -155,13 +194,21 @@ def _clause(context: Context, start: int, end: int) -> _Clause:
     ]
     first = start + (said.words[start] in context.lexicon.contrast)
     behind = max((span[1] for _, span in found), default=end)
-    if not found or _tells_danger(context, _words(context, behind, end)):
+    if not found or _goes_on(context, behind, end):
         return _Clause(None, _words(context, first, end))  # "ya llegó el fuego a mi casa"
     before = _words(context, first, min(span[0] for _, span in found))
     kept = [before] if _tells_danger(context, before) else []
     if end - behind > _FEW or _words(context, behind, end).casefold() in context.commands:
         kept.append(_words(context, behind, end))
     return _Clause(_ENDING[found[0][0]], " ".join(kept))
+
+
+def _goes_on(context: Context, behind: int, end: int) -> bool:
+    """Whether what follows tells danger; a word alone, as "now", is no measure for the model."""
+    text = _words(context, behind, end)
+    if end - behind > 1:
+        return _tells_danger(context, text)
+    return context.release.content.emergency_phrases.first(text) is not None
 
 
 def _is_meant(context: Context, kind: PhraseKind, start: int, at: int) -> bool:
@@ -184,6 +231,12 @@ def _tells_danger(context: Context, text: str) -> bool:
     release = context.release
     told = release.content.emergency_phrases.first(text) is not None
     return told or release.listener.hear(text).danger >= _DANGER
+
+
+def _tells_more(context: Context, text: str) -> bool:
+    """The same of persons: "nadie me pega, es un hoyo en la calle" tells of none."""
+    heard = context.release.listener.hear(text)
+    return _tells_danger(context, text) and heard.best(EMERGENCY_OF, 0.0) != HAZARDOUS
 
 
 def _words(context: Context, start: int, end: int) -> str:

@@ -47,7 +47,7 @@ def heard_danger(context: Context) -> HeardDanger | None:
     kind, surely = _kind(context), found >= ALERT
     if kind == HAZARDOUS and belongs_to_case(context) and context.heard.danger < _CERTAIN:
         return None
-    if kind == HAZARDOUS and not surely and _is_to_mend(context):
+    if kind == HAZARDOUS and not surely and is_to_mend(context):
         return None  # "hay un hoyo en la calle"
     # "Da miedo pasar, me pueden matar", of a dark square: of what is to be mended it is asked.
     plain = context.heard.surely if belongs_to_case(context) else context.heard.likely
@@ -66,7 +66,7 @@ def _kind(context: Context) -> str:
     return heard.best(named - WHOM, _HARDLY) or kind
 
 
-def _is_to_mend(context: Context) -> bool:
+def is_to_mend(context: Context) -> bool:
     """Whether the card is surely found by which the municipality is told of it."""
     ranking, services = context.ranking, context.release.content.service_by_id
     found = services.get(ranking.hits[0].id) if ranking.verdict is Verdict.SURE else None

@@ -11,7 +11,7 @@ from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import area_of_complaint
 from handlers.understanding.context import Context
 from handlers.understanding.dangers.chances import ALERT, ASK, chance
-from handlers.understanding.dangers.heard import heard_danger
+from handlers.understanding.dangers.heard import heard_danger, is_to_mend
 from handlers.understanding.dangers.kinds import (
     EMERGENCY_OF,
     LASTING_ACTS,
@@ -39,9 +39,12 @@ _LASTING = frozenset({"suicidio", "violencia", "ninez"})
 _UNREAL = frozenset({PhraseKind.TELLS_LONG_PAST, PhraseKind.SUPPOSES})
 # Of several dangers in one message, the numbers of the former stand before those of the latter.
 _BODILY_HARM = frozenset({"incendio", "gas", "salud"})
-_OF_ONESELF = "suicidio"
+_OF_ONESELF, _OF_BODY = "suicidio", "salud"
 _OF_ANY_KIND = "desastre"  # its numbers are those of all the others
 _AFTER_BODILY_HARM = frozenset({"ninez"})
+_PUTTING_RIGHT = frozenset(
+    {PhraseKind.CORRECTS_WORDS, PhraseKind.MAY_CORRECT, PhraseKind.REWRITES_COMMENT}
+)
 _GOOD = 5  # from here on a grade praises
 
 
@@ -87,9 +90,14 @@ def _told(context: Context, told: list[Emergency]) -> ReportDanger | None:
         context,
         told,
         doubtful=found < ALERT,
-        beside=other and found < LIKELY,
+        beside=(other and found < LIKELY) or _is_of_loose_animal(context),
         unlikely=found < LIKELY,
     )
+
+
+def _is_of_loose_animal(context: Context) -> bool:
+    """ "Una jauría mordió a alguien": whom to call stands above how it is reported."""
+    return PhraseKind.NAMES_ANIMAL in context.said.kinds and is_to_mend(context)
 
 
 def _in_order(context: Context, told: list[Emergency]) -> list[Emergency]:
@@ -97,6 +105,8 @@ def _in_order(context: Context, told: list[Emergency]) -> list[Emergency]:
     before = context.release.content.emergency_by_id.get(context.alert)
     if context.alert == _OF_ONESELF and (told or PhraseKind.ALONE in context.said.kinds):
         told = list(dict.fromkeys((before, *told) if before is not None else told))
+    if told and told[0].id == _OF_ONESELF and PhraseKind.IS_UNRESPONSIVE in context.said.kinds:
+        told = sorted(told, key=lambda emergency: emergency.id != _OF_BODY)
     if told and told[0].id in _AFTER_BODILY_HARM:
         told = sorted(told, key=lambda emergency: emergency.id not in _BODILY_HARM)
     return told
@@ -211,6 +221,8 @@ def _report(
 ) -> ReportDanger:
     emergency, *others = told
     is_personal = not PERSONAL.isdisjoint(one.id for one in told)
+    if _puts_right(context):  # "mejor pongo: baldosas sueltas, se cayó una señora"
+        return ReportDanger(emergency.reply, emergency.id, doubtful=True, beside=True)
     for_case = belongs_to_case(context) and not (is_personal and _told_of_another(context))
     # What is rather no danger is kept, the numbers above it: if others than who helps may read it.
     kept = emergency.id == HAZARD or (unlikely and not is_personal)
@@ -226,8 +238,17 @@ def _report(
         cannot_call=emergency.id != HAZARD and cannot_call(context),
         step=AlertStep.NEXT if doubtful else AlertStep.AGAIN,
         language=context.other_language,
+        mended=_is_of_loose_animal(context) and not is_personal,
         others=tuple(other.id for other in others if other.id != _OF_ANY_KIND),
     )
+
+
+def _puts_right(context: Context) -> bool:
+    """Whether what is told for a case is put in other words."""
+    filing = context.state.filing
+    told = filing is not None and bool(filing.words)
+    kinds = context.said.kinds
+    return told and (context.heard.likely("corrects") or not _PUTTING_RIGHT.isdisjoint(kinds))
 
 
 def _told_of_another(context: Context) -> bool:

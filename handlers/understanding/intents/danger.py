@@ -82,6 +82,7 @@ class ReportDanger(Struct, frozen=True):
     area: str = ""  # that the case is about
     cannot_call: bool = False
     step: AlertStep = AlertStep.AGAIN  # what is said first, where the numbers were told before
+    mended: bool = False  # the municipality also mends it: "una jauría mordió a un niño"
     others: tuple[str, ...] = ()  # ids of what else is told beside it, the worst first
     language: str = ""  # it is told in, where that is not the one spoken: the answer is in it too
 

@@ -220,6 +220,7 @@ case-dropped = All right, I filed nothing.
 case-dropped-kept = All right, I filed nothing. If you change your mind, write COMPLAINT: you will not have to repeat it.
 case-only-yes = All right, nothing more. To send it, answer yes.
 case-urgent = I filed it under the number { $number }, without more questions. I have just told the person on duty. This does not replace that call.
+case-urgent-rest = I did not file what you were telling me before. To go on with it, write COMPLAINT: you will not have to repeat it.
 case-alerted = I have just told the person on duty. If somebody is in danger, call 133, 132 or 131.
 records-way = Public information (Ley 20.285) is not requested in this chat. Request it at the Portal de Transparencia or in writing at the Municipality. It takes { $days } working days, and { $more } more at most.
 case-extended = I added it to { $number }. You can go on writing, or put DONE.

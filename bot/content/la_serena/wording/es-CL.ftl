@@ -220,6 +220,7 @@ case-dropped = De acuerdo, no ingresé nada.
 case-dropped-kept = De acuerdo, no ingresé nada. Si cambia de idea, escriba RECLAMO: no tendrá que repetirlo.
 case-only-yes = De acuerdo, nada más. Para enviarlo, conteste que sí.
 case-urgent = Lo ingresé con el número { $number }, sin más preguntas. Avisé ahora a la persona de turno. Esto no reemplaza esa llamada.
+case-urgent-rest = Lo que contaba antes no lo ingresé. Para seguir con eso, escriba RECLAMO: no tendrá que repetirlo.
 case-alerted = Avisé ahora a la persona de turno. Si alguien corre peligro, llame al 133, 132 o 131.
 records-way = La información pública (Ley 20.285) no se pide por este chat. Se pide en el Portal de Transparencia o por escrito en la Municipalidad. El plazo es de { $days } días hábiles, y puede alargarse { $more } más.
 case-extended = Lo agregué a { $number }. Puede seguir escribiendo, o poner LISTO.

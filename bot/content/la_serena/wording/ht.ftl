@@ -217,6 +217,7 @@ case-dropped = Dakò, mwen pa anrejistre anyen.
 case-dropped-kept = Dakò, mwen pa anrejistre anyen. Si ou chanje lide, ekri PLENT: ou p ap bezwen repete l.
 case-only-yes = Dakò, anyen ankò. Pou voye l, reponn wi.
 case-urgent = Mwen anrejistre l ak nimewo { $number }, san plis kesyon. Mwen avèti moun ki sèvis kounye a. Sa pa ranplase apèl la.
+case-urgent-rest = Mwen pa anrejistre sa ou t ap rakonte anvan an. Pou kontinye ak li, ekri PLENT: ou p ap bezwen repete l.
 case-alerted = Mwen avèti moun ki sèvis kounye a. Si yon moun an danje, rele 133, 132 oswa 131.
 records-way = Enfòmasyon piblik (Ley 20.285) pa mande nan chat sa a. Mande l nan Portal de Transparencia oswa alekri nan Minisipalite a. Sa pran { $days } jou travay, ak { $more } anplis o maksimòm.
 case-extended = Mwen ajoute l nan { $number }. Ou ka kontinye ekri, oswa mete FINI.
