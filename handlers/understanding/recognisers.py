@@ -36,7 +36,7 @@ from handlers.understanding.handed_over import to_person
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import NotEnded
 from handlers.understanding.intents.danger import NameNumbers
-from handlers.understanding.intents.information import AskAboutTopic
+from handlers.understanding.intents.information import AskAboutTopic, UsefulAnswer
 from handlers.understanding.intents.rating import SpeakOfRating
 from handlers.understanding.intents.staff import LinkStaff
 from handlers.understanding.intents.unclear import SendMedia
