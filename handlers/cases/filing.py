@@ -320,7 +320,7 @@ def _missing(turn: TurnBuilder, filing: Filing) -> list[str]:
     if is_of_rated(turn, filing.area):
         missing = [part for part in missing if part != "where"]
     if _stays_until_mended(turn, said):
-        return ["place"] if "where" in missing else []
+        return ["place"] if "where" in missing and not wishes.names_corner_within(said) else []
     return missing
 
 

@@ -140,8 +140,8 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.WORDS, beside_case.telling_ended, *beside_case.ENDING),
     _row(When.COMPLAINING, receiver.area_doubted, Says.DOUBTS_AREA),
     _row(When.COMPLAINING, edits.kept_as_it_was, Says.KEEPS_GRADE),
-    _row(When.COMPLAINING, edits.part_left_out, Says.DROPS_WORDS, Says.LEAVES_OUT, Says.NAMES_PART),
-    _row(When.COMPLAINING, edits.matter_put_right, Says.DENIES_MATTER),
+    _row(When.TELLING, edits.part_left_out, Says.DROPS_WORDS, Says.LEAVES_OUT, Says.NAMES_PART),
+    _row(When.TELLING, edits.matter_put_right, Says.DENIES_MATTER),
     _row(When.COMPLAINING, receiver.receiver_named, Says.NAMES_RECEIVER),
     _row(When.COMPLAINING, confirmations.yes_with_more),
     _row(When.COMPLAINING, confirmations.summary_confirmed),
@@ -362,6 +362,8 @@ def _read(context: Context) -> Intents:
         beside = _read(both.asked)
         if both.yes is not Act.FILE_CASE or all(map(leaves_open, beside)):
             return (both.yes, *beside)
+    if asked := anywhere.question_beside_wish(context):
+        return asked
     if (behind := left_case.behind_leaving(context)) is not None:
         wished = _read(behind)
         if left_case.is_another_wish(wished, behind):

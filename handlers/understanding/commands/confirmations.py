@@ -34,6 +34,8 @@ def typed_option(context: Context) -> Intent | None:
             return meaning_of(context, option.key)
     if context.command in ("yes", "no"):
         return _yes_or_no(context)
+    if prompt.offers("file") and context.said.is_only(PhraseKind.FILES_CASE):
+        return meaning_of(context, "file")  # "ingréselo no más" is no "no"
     if key := key_numbered(context):
         return meaning_of(context, key)
     if context.command is None and (key := key_chosen(context)):

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from handlers.state import Filing
+from handlers.state import Awaits, Filing
+from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import area_mentioned, area_of_complaint
 from handlers.understanding.context import Context
@@ -29,15 +30,19 @@ _TAKING_OUT = (PhraseKind.DROPS_WORDS, PhraseKind.LEAVES_OUT)
 _NAMING = (PhraseKind.NAMES_PART, PhraseKind.LEAVES_OUT)
 _FEWEST_LEFT = 3  # words that still tell something
 _MOST_BEFORE = 4  # words before "sin la parte de" where it asks for a change: "sí, pero"
+_FEWEST_ANEW = 4  # words that a whole case is told in
 _MOST_KEEPING = 6  # words of "no, déjelo como estaba"
 
 
 def kept_as_it_was(context: Context) -> Act | None:
-    """ "Déjelo como estaba", where all was to be told anew."""
+    """ "Déjelo como estaba", where all was to be told anew; hardly anything is asked again."""
     filing, said = context.state.filing, context.said
     if filing is None or not filing.anew or len(said.words) > _MOST_KEEPING:
         return None
-    return Act.KEEP_TOLD if PhraseKind.KEEPS_GRADE in said.kinds else None
+    if PhraseKind.KEEPS_GRADE in said.kinds:
+        return Act.KEEP_TOLD
+    asks_again = {PhraseKind.REWRITES_COMMENT, PhraseKind.TELLS_ANEW} & said.kinds.keys()
+    return Act.TELL_CASE_ANEW if asks_again or len(said.words) < _FEWEST_ANEW else None
 
 
 def part_left_out(context: Context) -> ChangeTold | Act | None:
@@ -69,7 +74,7 @@ def matter_put_right(context: Context) -> ChangeTold | None:
     at = next((at for at, part in enumerate(parts) if _denied(Said(part, lexicon))), None)
     if at is None or at + 1 >= len(parts):
         return None
-    meant = ", ".join(part.strip() for part in parts[at + 1 :])
+    meant = _without_lead(context, ", ".join(part.strip() for part in parts[at + 1 :]))
     named = area_mentioned(context, meant)
     area = named.id if named is not None else area_of_complaint(context.of(meant), meant)
     if not area:
@@ -85,7 +90,9 @@ def matter_put_right(context: Context) -> ChangeTold | None:
 
 
 def _told(context: Context) -> Filing | None:
-    filing = context.state.filing
+    filing, prompt = context.state.filing, context.state.prompt
+    if prompt is None or prompt.awaits not in (Awaits.CASE, Awaits.CASE_AREA):
+        return None
     return filing if filing is not None and filing.words and not filing.anew else None
 
 
@@ -109,6 +116,15 @@ def _denied(said: Said) -> Sequence[str]:
     """What a case is said not to be about."""
     ends = [end for _, end in said.spans(PhraseKind.DENIES_MATTER)]
     return said.words[max(ends) :] if ends else ()
+
+
+def _without_lead(context: Context, meant: str) -> str:
+    """ "La basura" of "es de la basura"."""
+    leads = context.lexicon.grade.is_ | {"de"} | context.lexicon.grade.for_area
+    words = meant.split()
+    while len(words) > 1 and fold(words[0]) in leads:
+        words.pop(0)
+    return " ".join(words)
 
 
 def _still_tells(context: Context, words: Sequence[str]) -> bool:

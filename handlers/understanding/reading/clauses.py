@@ -78,6 +78,17 @@ def without_asides(text: str, lexicon: Lexicon) -> str:
     return _joined(list(filter(None, kept)), lexicon)
 
 
+def without_join(text: str, lexicon: Lexicon) -> str:
+    """The text without a comma or an "and" at either end."""
+    text = text.strip(_AROUND)
+    words = text.split()
+    while words and fold(words[0]) in lexicon.grade.joins:
+        text = text[len(words.pop(0)) :].strip(_AROUND)
+    while words and fold(words[-1]) in lexicon.grade.joins:
+        text = text[: -len(words.pop())].strip(_AROUND)
+    return text
+
+
 def _without_aside(clause: str, lexicon: Lexicon) -> str:
     said = Said(clause, lexicon)
     if any(start <= _MOST_LEADING for start, _ in said.spans(PhraseKind.REPROACHES)):
@@ -92,11 +103,4 @@ def _without_aside(clause: str, lexicon: Lexicon) -> str:
 
 
 def _joined(parts: Sequence[str], lexicon: Lexicon) -> str:
-    """The clauses that stay, without a comma or an "and" at either end."""
-    text = "".join(parts).strip(_AROUND)
-    words = text.split()
-    while words and fold(words[0]) in lexicon.grade.joins:
-        text = text[len(words.pop(0)) :].strip(_AROUND)
-    while words and fold(words[-1]) in lexicon.grade.joins:
-        text = text[: -len(words.pop())].strip(_AROUND)
-    return text
+    return without_join("".join(parts), lexicon)
