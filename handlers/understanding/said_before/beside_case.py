@@ -128,7 +128,12 @@ def _filed_at_end(context: Context) -> Intent | None:
     """ "No tengo mascotas, hablo de mi papá. Ingréselo no más" to the summary of a case."""
     filing, lexicon, parts = context.state.filing, context.lexicon, context.said.parts
     asked = context.offers("file") or (filing is not None and bool(filing.doubtful))
-    if not asked or len(parts) < 2 or not Said(parts[-1], lexicon).is_only(PhraseKind.FILES_CASE):
+    if (
+        not asked
+        or len(parts) < 2
+        or context.numbers
+        or not Said(parts[-1], lexicon).is_only(PhraseKind.FILES_CASE)
+    ):
         return None
     before = without_asides(", ".join(part.strip() for part in parts[:-1]), lexicon)
     said = Said(before, lexicon)
