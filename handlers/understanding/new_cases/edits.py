@@ -76,8 +76,9 @@ def matter_put_right(context: Context) -> ChangeTold | None:
         return None
     meant = _without_lead(context, ", ".join(part.strip() for part in parts[at + 1 :]))
     named = area_mentioned(context, meant)
-    area = named.id if named is not None else area_of_complaint(context.of(meant), meant)
-    if not area:
+    not_of = area_mentioned(context, " ".join(_denied(Said(parts[at], lexicon))))
+    area = named.id if named is not None else _area_of_matter(context, meant)
+    if not area or (not_of is not None and area == not_of.id):
         return None
     denied = naming(_denied(Said(parts[at], lexicon)), lexicon)
     words = without_named(filing.words, denied, lexicon) or filing.words
@@ -116,6 +117,13 @@ def _denied(said: Said) -> Sequence[str]:
     """What a case is said not to be about."""
     ends = [end for _, end in said.spans(PhraseKind.DENIES_MATTER)]
     return said.words[max(ends) :] if ends else ()
+
+
+def _area_of_matter(context: Context, meant: str) -> str:
+    """The area of what it is about, whatever card was shown before."""
+    ranking = context.release.index.rank(meant)
+    first = context.release.area_of_card(ranking.hits[0].id) if ranking.hits else ""
+    return first or area_of_complaint(context.of(meant), meant)
 
 
 def _without_lead(context: Context, meant: str) -> str:

@@ -110,6 +110,16 @@ def test_the_matter_of_a_case_is_put_right(release: Release) -> None:
     assert "es de la basura" not in "\n".join(chat.state.filing.words)
 
 
+def test_the_area_of_a_card_shown_before_is_not_taken_for_it(release: Release) -> None:
+    chat = Chat(release)
+    chat.says("quiero poner un reclamo y también saber cómo se castra mi perrita")
+    chat.says("el reclamo es por la basura que dejan en la esquina de mi casa, hace un mes")
+    chat.says("la esquina de Gabriela Mistral con Nicaragua, que la retiren")
+    chat.says("nooo, el reclamo no es de mascotas, es de la basura en la esquina")
+    assert chat.state.filing is not None
+    assert chat.state.filing.area == "aseo"
+
+
 def test_a_question_beside_a_wish_to_complain_is_answered(release: Release) -> None:
     chat = Chat(release)
     said = chat.says("quiero poner un reclamo y también saber cómo se castra mi perrita")
