@@ -131,6 +131,7 @@ class Filing(Struct, frozen=True):
     asked: bool = False  # missing facts were asked for, which happens once
     files: tuple[SentFile, ...] = ()
     doubtful: str = ""  # words that may correct the others; the citizen is being asked
+    anew: bool = False  # the next words take the place of all others
 
 
 class Proposal(Struct, frozen=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from handlers import navigation
-from handlers.cases import cases, filing, mail, news, own_cases, person, staff
+from handlers.cases import cases, drafts, filing, mail, news, own_cases, person, staff
 from handlers.turn import TurnBuilder
 from handlers.understanding.intents.cases import (
     AddToCase,
@@ -19,6 +19,7 @@ from handlers.understanding.intents.cases import (
     AskWhichCase,
     BeginCase,
     Case,
+    ChangeTold,
     DoubtAnswer,
     FileCase,
     FileWithMore,
@@ -69,7 +70,9 @@ def _file(intent: Filing, turn: TurnBuilder) -> None:
         case TellMoreOfReport(words, area):
             filing.tell_report(turn, words, area)
         case PutWordsRight(said, meant, more):
-            filing.put_words_right(turn, said, meant, more)
+            drafts.put_words_right(turn, said, meant, more)
+        case ChangeTold(words, area):
+            drafts.change(turn, words, area)
         case SetCaseArea(area, words):
             filing.set_area(turn, area, words)
         case _:

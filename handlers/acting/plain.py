@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from handlers import navigation
-from handlers.cases import alerts, cases, filing, own_cases, person
+from handlers.cases import alerts, cases, drafts, filing, own_cases, person
 from handlers.facts.cases import CaseKind
 from handlers.information import lookups, menus, topics
 from handlers.privacy import consent, rights
@@ -69,7 +69,8 @@ PLAIN_ACTS: Mapping[Act, Callable[[TurnBuilder], None]] = {
     Act.OFFER_WORDS: follow_up.invite,
     Act.REWRITE_COMMENT: follow_up.ask_to_rewrite,
     Act.COMPLAIN: partial(filing.begin, kind=CaseKind.COMPLAINT),
-    Act.TELL_CASE_ANEW: filing.begin_anew,
+    Act.KEEP_TOLD: drafts.keep,
+    Act.TELL_CASE_ANEW: drafts.tell_anew,
     Act.FILE_CASE: filing.file,
     Act.DROP_CASE: filing.drop,
     Act.CHOOSE_CASE_AREA: filing.choose_area,

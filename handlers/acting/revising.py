@@ -7,7 +7,7 @@ from typing import assert_never
 from msgspec.structs import replace
 
 from handlers import navigation
-from handlers.cases import cases, filing
+from handlers.cases import cases, drafts
 from handlers.information import lookups
 from handlers.privacy.masking import PLACEHOLDERS, mask
 from handlers.questionnaires import flow, follow_up, proposals
@@ -55,7 +55,7 @@ def _keep_for_next(turn: TurnBuilder, grade: int) -> None:
 def _settle(turn: TurnBuilder, how: str) -> None:
     words, told, added_to = turn.state.doubtful, turn.state.filing, turn.state.follow_up
     if told is not None and told.doubtful:
-        filing.settle(turn, how)
+        drafts.settle(turn, how)
     elif added_to is not None and added_to.case:
         cases.settle(turn, added_to, how)
     elif words:
@@ -89,7 +89,7 @@ def add_words(turn: TurnBuilder, words: str) -> None:
 def ask_what_to_change(turn: TurnBuilder, meant: AskWhatToChange) -> None:
     """Ask what to do with words about what was said before, in a case or a rating."""
     if turn.state.filing is not None and turn.state.filing.words:
-        filing.ask_what_to_do(turn, meant.words)
+        drafts.ask_what_to_do(turn, meant.words)
     else:
         proposals.ask_what_to_change(turn, meant)
 

@@ -54,7 +54,7 @@ def begin(
     files, changed = cases.files_sent(turn), _is_of_another_kind(turn, kind)
     before = carry_over(turn, kind, area, waiting=waiting)
     if before is not None and changed:
-        _go_on(turn, before, told_before=True)  # the words add nothing
+        proceed(turn, before, told_before=True)  # the words add nothing
         return
     if before is None:
         turn.update(filing=Filing(turn.at, kind, area, files=files))
@@ -62,7 +62,7 @@ def begin(
         return
     filing = before if unnamed else add_words_beside(turn, before)
     told_before = filing.words[:1] == before.words[:1]
-    _go_on(turn, filing, told_before=told_before)
+    proceed(turn, filing, told_before=told_before)
 
 
 def _is_of_another_kind(turn: TurnBuilder, kind: CaseKind) -> bool:
@@ -81,8 +81,8 @@ def ask_anew(turn: TurnBuilder) -> None:
         choose_area(turn)
     elif not filing.words:
         _ask_what(turn, filing.kind)
-    elif filing.doubtful:
-        _ask_what_to_do(turn)
+    elif filing.doubtful or filing.anew:
+        ask_about_draft(turn)
     elif prompt.offers("file"):
         _summarise(turn, filing)
     else:
@@ -95,10 +95,11 @@ def tell(turn: TurnBuilder, words: str, area: str, kind: CaseKind) -> None:
     if filing is None or not turn.state.prompt or turn.state.prompt.awaits is not Awaits.CASE:
         filing = begin_with_told(turn, kind, words, area)
         told_before = bool(filing.words)
-    told = join_words(turn, filing, words)
-    filing = replace(filing, at=turn.at, words=told, area=filing.area or area, files=files)
+    told = (words.strip(),) if filing.anew else join_words(turn, filing, words)
+    area = (area or filing.area) if filing.anew else (filing.area or area)
+    filing = replace(filing, at=turn.at, words=told, area=area, files=files, anew=False)
     turn.update(filing=filing, follow_up=None, draft=None)
-    _go_on(turn, filing, told_before=told_before)
+    proceed(turn, filing, told_before=told_before)
 
 
 def answer_in_writing(turn: TurnBuilder, words: str) -> None:
@@ -130,7 +131,7 @@ def go_on(turn: TurnBuilder) -> None:
     elif not filing.words:
         _ask_what(turn, filing.kind)
     else:
-        _go_on(turn, filing)
+        proceed(turn, filing)
 
 
 def go_on_after_grade(turn: TurnBuilder) -> None:
@@ -159,57 +160,16 @@ def tell_report(turn: TurnBuilder, words: str, area: str) -> None:
     _summarise(turn, replace(filing, asked=True))
 
 
-def put_words_right(turn: TurnBuilder, said: str, meant: str, more: str = "") -> None:
-    """Replace words of the case by others, and show the summary again.
-
-    ``more``: what was told besides.
-    """
-    filing = current_filing(turn)
-    if filing is None:
-        asking.ask_open(turn)
+def ask_about_draft(turn: TurnBuilder) -> None:
+    """Ask what to do with doubtful words; or for the whole text anew, keeping the old meanwhile."""
+    filing = turn.state.filing
+    if filing is not None and filing.anew:
+        turn.ask(turn.text("case-tell-anew"), [turn.option("keep-told")], Awaits.CASE)
         return
-    words = tuple(told.replace(said, meant) for told in filing.words)
-    words = (*filter(None, words), more) if more else tuple(filter(None, words))
-    _go_on(turn, replace(filing, at=turn.at, words=words, asked=True))
-
-
-def ask_what_to_do(turn: TurnBuilder, words: str) -> None:
-    """Ask whether words are to be added, replace the last ones, or do not belong to the case.
-
-    Nothing is filed meanwhile.
-    """
-    told = current_filing(turn)
-    if told is None:
-        asking.ask_open(turn)
-        return
-    turn.update(filing=replace(told, at=turn.at, doubtful=words, asked=True))
-    _ask_what_to_do(turn)
-
-
-def _ask_what_to_do(turn: TurnBuilder) -> None:
     options = turn.options_named("of-case", "case-area", "not-comment")
     options.insert(1, turn.option("swap-told", "replace-words"))
     question = turn.text("case-what-to-do")
     turn.ask(question, options, Awaits.CASE, Layout.LIST, numbered=len(options))
-
-
-def settle(turn: TurnBuilder, how: str) -> None:
-    """Take the answer to ``ask_what_to_do``: add ("join"), replace, or discard ("drop")."""
-    told = turn.state.filing
-    assert told is not None, "only asked while a case is told"
-    kept = told.words[:-1] if how == "replace" else told.words
-    words = told.words if how == "drop" else (*kept, told.doubtful)
-    _go_on(turn, replace(told, at=turn.at, words=words, doubtful=""))
-
-
-def begin_anew(turn: TurnBuilder) -> None:
-    """Discard the words told so far and ask for them again; area and files stay."""
-    filing = turn.state.filing
-    if filing is None:
-        asking.ask_open(turn)
-        return
-    turn.update(filing=replace(filing, at=turn.at, words=(), asked=False))
-    _ask_what(turn, filing.kind)
 
 
 def skip(turn: TurnBuilder) -> bool:
@@ -258,12 +218,15 @@ def file(turn: TurnBuilder, more: str = "") -> None:
 
     ``more``: what was said besides.
     """
-    filing = current_filing(turn)
+    filing = turn.state.filing  # words that it was asked about and left unanswered are not in it
     if filing is None or not filing.words:
         turn.say("nothing-pending")
         asking.ask_open(turn)
         return
-    number, words = cases.new_number(turn), "\n".join(filter(None, (*filing.words, more)))
+    number, words = (
+        cases.new_number(turn),
+        "\n".join(filter(None, (*filing.words, "" if "?" in more else more))),
+    )
     case = CaseRef(number, filing.kind, filing.area, filing.waiting)
     cases.open_case_of(turn, case, words)
     _say_filed(turn, case)
@@ -312,7 +275,8 @@ def _kept(turn: TurnBuilder, filing: Filing) -> Draft:
     return replace(draft, waiting=filing.waiting, files=filing.files)
 
 
-def _go_on(turn: TurnBuilder, filing: Filing, *, told_before: bool = False) -> None:
+def proceed(turn: TurnBuilder, filing: Filing, *, told_before: bool = False) -> None:
+    """Ask for what is missing of the case, once; else show its summary."""
     if filing.asked or not (missing := _missing(turn, filing)):
         name_answerable(turn, filing)
         _summarise(turn, filing)
@@ -362,7 +326,7 @@ def _missing(turn: TurnBuilder, filing: Filing) -> list[str]:
     if is_of_rated(turn, filing.area):
         missing = [part for part in missing if part != "where"]
     if _stays_until_mended(turn, said):
-        return ["place"] if "where" in missing else []
+        return ["place"] if "where" in missing and not wishes.names_corner_within(said) else []
     return missing
 
 
@@ -376,7 +340,9 @@ def _stays_until_mended(turn: TurnBuilder, said: Said) -> bool:
 
 
 def _summarise(turn: TurnBuilder, filing: Filing) -> None:
-    turn.update(filing=replace(filing, asked=True))  # what is told below it may be all there is
+    turn.update(
+        filing=replace(filing, asked=True, anew=False)
+    )  # what is told below it may be all there is
     turn.private = True
     receiver = cases.receiver_name(turn, filing.area)
     turn.say("case-summary", words=cases.quoted_in_one_line(filing.words), receiver=receiver)

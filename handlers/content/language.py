@@ -208,6 +208,11 @@ class Acts(_Table):
     still_so: Phrases = ()  # the problem of a case persists: "sigue igual"
     doubts_area: Phrases = ()  # unsure which area a case is for: "no sé de qué área es"
     names_receiver: Phrases = ()  # before the area that a case is to go to: "que lo reciba"
+    denies_matter: Phrases = ()  # before what a case is not about: "el reclamo no es de"
+    leaves_out: Phrases = ()  # before the part that a case is to be without: "pero sin lo de"
+    reproaches: Phrases = ()  # begins a clause to the assistant: "no pregunté", "usted dijo que no"
+    said_already: Phrases = ()  # that it was said before: "ya le dije", "le digo que"
+    begins_clause: Phrases = ()  # behind "y": another thing is told, "y no hay", "y también"
     other_case: Phrases = ()  # another case than the one shown: "y el otro"
     asks_state: Phrases = ()  # of one's own procedure, beside something else
     asks_procedure: Phrases = ()  # the state of one's own procedure

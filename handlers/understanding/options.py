@@ -144,6 +144,7 @@ _ALWAYS: Mapping[str, Intent] = {
     "replace-words": SettleWords("replace"),
     "join-words": SettleWords("join"),
     "of-case": SettleWords("join"),
+    "keep-told": Act.KEEP_TOLD,
     "drop-words": SettleWords("drop"),
     "keep-words": SettleWords("keep"),
     "english": Speak("en"),

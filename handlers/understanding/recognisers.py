@@ -42,7 +42,14 @@ from handlers.understanding.intents.staff import LinkStaff
 from handlers.understanding.intents.unclear import SendMedia
 from handlers.understanding.intents.union import Intent, Intents, is_understood, leaves_open
 from handlers.understanding.meant_else import asks_of_its_own, without_no
-from handlers.understanding.new_cases import anywhere, being_told, complaints, receiver, wishes
+from handlers.understanding.new_cases import (
+    anywhere,
+    being_told,
+    complaints,
+    edits,
+    receiver,
+    wishes,
+)
 from handlers.understanding.none_meant import means_else
 from handlers.understanding.options import HARMLESS, meaning_of
 from handlers.understanding.reading.wishes import OPINIONS, OWN_DATA
@@ -139,6 +146,9 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.PROMPTED, case_answers.doubted_later, *case_answers.JUDGING),
     _row(When.WORDS, beside_case.telling_ended, *beside_case.ENDING),
     _row(When.COMPLAINING, receiver.area_doubted, Says.DOUBTS_AREA),
+    _row(When.COMPLAINING, edits.kept_as_it_was, Says.KEEPS_GRADE),
+    _row(When.TELLING, edits.part_left_out, Says.DROPS_WORDS, Says.LEAVES_OUT, Says.NAMES_PART),
+    _row(When.TELLING, edits.matter_put_right, Says.DENIES_MATTER),
     _row(When.COMPLAINING, receiver.receiver_named, Says.NAMES_RECEIVER),
     _row(When.COMPLAINING, confirmations.yes_with_more),
     _row(When.COMPLAINING, confirmations.summary_confirmed),
@@ -355,6 +365,8 @@ def _read(context: Context) -> Intents:
         beside = _read(both.asked)
         if both.yes is not Act.FILE_CASE or all(map(leaves_open, beside)):
             return (both.yes, *beside)
+    if asked := anywhere.question_beside_wish(context):
+        return asked
     if (behind := left_case.behind_leaving(context)) is not None:
         wished = _read(behind)
         if left_case.is_another_wish(wished, behind):

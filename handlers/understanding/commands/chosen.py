@@ -7,6 +7,7 @@ here, so that no question needs words of its own.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from itertools import takewhile
 
@@ -41,6 +42,7 @@ _NO = (
 _HAS_OWN_READER = ("accept", "danger", "offer")  # a grade, a danger: more than a yes may be meant
 _OF_LIST = ("card", "area", "case-for", "q")  # options that are called by the name of a thing
 _FEW_WORDS = 7
+_NUMBERED = re.compile(r"(\d)(\s*[.):-](?!\d)\s*|\s+)(\D.*)", re.DOTALL)
 _FEWEST_ALIKE, _MOST_ENDING = 3, 5  # letters that begin two forms of a verb, and that end them
 _CHANGED = (("ue", "o"), ("ie", "e"))  # "muestre" is of "mostrar"
 
@@ -70,6 +72,21 @@ def key_chosen(context: Context) -> str:
     chosen = _refused(context, told) if denies else _agreed(context, told, yes="yes" in said)
     lists = prompt.numbered and not denies and "yes" not in said
     return chosen or (_named(context, told) if lists and told else "")
+
+
+def key_numbered(context: Context) -> str:
+    """The option of "3 no ingresar", "2. otra área"; at a summary also of "3. que no me ayudan"."""
+    prompt, found = context.state.prompt, _NUMBERED.fullmatch(context.text.strip())
+    if prompt is None or found is None or not 1 <= int(found[1]) <= prompt.numbered:
+        return ""
+    option, words = prompt.options[int(found[1]) - 1], fold(found[3]).split()
+    if prompt.offers("file") and found[2].strip() and option.key != "file":
+        return option.key
+    label, negators = _words_of(option), context.lexicon.negators
+    if "?" in context.text or negators.isdisjoint(words) != negators.isdisjoint(label):
+        return ""
+    told = _telling(context, words)
+    return option.key if words and (not told or _fits(told, _telling(context, label))) else ""
 
 
 def _refused(context: Context, told: list[str]) -> str:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
-from handlers.understanding.commands.chosen import key_chosen, yes_and_no
+from handlers.understanding.commands.chosen import key_chosen, key_numbered, yes_and_no
 from handlers.understanding.context import RECENT, Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import SettleWords
@@ -16,6 +16,7 @@ from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.meant_else import asks_of_its_own
 from handlers.understanding.options import meaning_of
+from handlers.understanding.reading.clauses import without_asides
 from handlers.understanding.said_before.more_of_case import agrees
 
 _FEW_TO_CONFIRM = 5  # words
@@ -33,6 +34,10 @@ def typed_option(context: Context) -> Intent | None:
             return meaning_of(context, option.key)
     if context.command in ("yes", "no"):
         return _yes_or_no(context)
+    if prompt.offers("file") and context.said.is_only(PhraseKind.FILES_CASE):
+        return meaning_of(context, "file")  # "ingréselo no más" is no "no"
+    if key := key_numbered(context):
+        return meaning_of(context, key)
     if context.command is None and (key := key_chosen(context)):
         return meaning_of(context, key)
     if context.command == "ask" and prompt.offers("not-comment"):
@@ -59,11 +64,21 @@ def yes_with_more(context: Context) -> Intent | None:
         return None
     if PhraseKind.WANTS_PERSON in context.said.kinds:
         return None
-    is_yes = context.commands.get(fold(parts[0])) == "yes" or agrees(context, parts[0])
-    if not is_yes or not fold(parts[1]):
+    if not _says_yes(context, parts[0]) or not fold(parts[1]):
         return None
-    takes_back = context.lexicon.said_before.not_so.match(fold(parts[1]))
-    return None if takes_back else FileWithMore(parts[1])
+    if context.lexicon.said_before.not_so.match(fold(parts[1])):
+        return None
+    more = without_asides(parts[1], context.lexicon)
+    tells = len(fold(more).split()) > 1  # "1. y por qué me mandó eso? jaja"
+    return FileWithMore(more) if tells or more == parts[1] else Act.FILE_CASE
+
+
+def _says_yes(context: Context, text: str) -> bool:
+    """ "Sí", "ya po", or the number of the option that files a case."""
+    prompt = context.state.prompt
+    if prompt is not None and text.strip() == "1" and prompt.numbered:
+        return prompt.options[0].key == "file"
+    return context.commands.get(fold(text)) == "yes" or agrees(context, text)
 
 
 class YesAndQuestion(NamedTuple):
@@ -85,8 +100,12 @@ def yes_and_question(context: Context) -> YesAndQuestion | None:
     asks = asks and context.lexicon.contrast.isdisjoint(behind.said.words[:1])  # "sí, pero …"
     if yes is not Act.FILE_CASE:
         asks = "?" in parts[1] or behind.said.asks
-    agrees_first = context.commands.get(fold(parts[0])) == "yes" or agrees(context, parts[0])
-    return YesAndQuestion(yes, behind) if agrees_first and asks and not behind.numbers else None
+    asks = asks and bool(without_asides(parts[1], context.lexicon))
+    return (
+        YesAndQuestion(yes, behind)
+        if _says_yes(context, parts[0]) and asks and not behind.numbers
+        else None
+    )
 
 
 def yes_after_all(context: Context) -> Act | None:

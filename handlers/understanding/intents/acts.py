@@ -57,7 +57,8 @@ class Act(Enum):
     MISS_CASE = auto()  # one is asked about that was filed by another way than this chat
     ASK_ABOUT_PROCEDURE = auto()  # how a procedure stands: no file is seen here
     AWAIT_TRIAL = auto()  # whether the card helped is not known yet
-    TELL_CASE_ANEW = auto()  # what was told so far of a case goes: it begins again
+    TELL_CASE_ANEW = auto()  # what was told so far of a case is to be told anew
+    KEEP_TOLD = auto()  # it stays as it was
     KEEP_CASE = auto()  # a case is not withdrawn after all
     FILE_CASE = auto()  # yes to the summary of a case
     DROP_CASE = auto()  # no to it

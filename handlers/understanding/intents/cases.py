@@ -100,6 +100,13 @@ class PutWordsRight(Struct, frozen=True):
     more: str = ""
 
 
+class ChangeTold(Struct, frozen=True):
+    """All that is told of a case becomes these words, and it goes to this area."""
+
+    words: tuple[str, ...]
+    area: str
+
+
 class CaseAspect(StrEnum):
     """What is asked about the telling of a case, and not about what it tells."""
 
@@ -206,6 +213,7 @@ Filing = (
     | FileWithMore
     | BeginCase
     | AnswerInWriting
+    | ChangeTold
     | PutWordsRight
     | SetCaseArea
     | TellMoreOfReport

@@ -6,6 +6,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from handlers.facts.cases import CaseKind
+from handlers.search.ranking import Verdict
 from handlers.state import Awaits
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import area_of_complaint
@@ -13,10 +14,11 @@ from handlers.understanding.context import Context
 from handlers.understanding.grades.asked import grade_answer
 from handlers.understanding.intents.answers import GradeAnswer
 from handlers.understanding.intents.cases import BeginCase, FileCase
-from handlers.understanding.intents.information import UsefulAnswer
+from handlers.understanding.intents.information import LookUp, UsefulAnswer
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.new_cases.complaints import MADE_BEFORE, complaint, is_unnamed
 from handlers.understanding.new_cases.wishes import case_of_comment
+from handlers.understanding.reading.clauses import clauses, without_join
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import tells_besides
 from handlers.understanding.said_before.card.answered import useful_answer
@@ -45,6 +47,23 @@ def complaint_anywhere(context: Context) -> Intent | None:
         return answer
     told = bool(at) and _tells(context, before)
     return _begun(context, context.text.strip() if told else wish)
+
+
+def question_beside_wish(context: Context) -> tuple[Intent, ...]:
+    """ "Quiero poner un reclamo y también saber cómo se castra mi perrita": the answer to it,
+    and the complaint, without the question. Only where a card surely answers."""
+    if context.state.filing is not None or PhraseKind.COMPLAINS not in context.said.kinds:
+        return ()
+    first, *others = clauses(context.text, context.lexicon)
+    wish = context.of(without_join(first, context.lexicon))
+    asked = context.of("".join(others).strip())
+    asks = bool(others) and asked.said.asks and PhraseKind.COMPLAINS in wish.said.kinds
+    if not asks or asked.said.names_case or asked.ranking.verdict is not Verdict.SURE:
+        return ()
+    begun = complaint(wish)
+    if begun is None or PhraseKind.TELLS_ALSO not in asked.said.kinds:
+        return ()
+    return (LookUp(asked.text, asked.ranking), begun)
 
 
 def _begun(context: Context, words: str) -> Intent:

@@ -17,6 +17,7 @@ from handlers.understanding.areas import (
     asks_of_area,
 )
 from handlers.understanding.context import Context
+from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.cases import (
     AnswerInWriting,
     AskAboutCase,
@@ -30,6 +31,7 @@ from handlers.understanding.intents.persons import AskForPerson
 from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.new_cases.complaints import FEWEST_TOLD, complaint
+from handlers.understanding.new_cases.edits import words_of_case
 from handlers.understanding.options import meaning_of
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.said import Said
@@ -82,7 +84,13 @@ def complaint_asked_for(context: Context) -> Intent | None:
         return SayCourtesy("waits")
     if (put_right := case_put_right(context)) is not None:
         return put_right
-    told = context.state.filing.words if context.state.filing is not None else ()
+    words = words_of_case(context)
+    if not words:
+        return Act.SKIP  # "ya se lo dije": nothing more is told
+    if words != context.text.strip():
+        context = context.of(words)
+    filing = context.state.filing
+    told = filing.words if filing is not None and not filing.anew else ()
     if not told and tells_nothing(context):
         return _without_account(context)
     if not told and isinstance(wish := complaint(context), BeginCase):

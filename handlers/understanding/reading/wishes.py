@@ -238,6 +238,16 @@ def _names_corner(said: Said) -> bool:
     return any(_has_names_around(written, *span) or _is_corner(said, *span) for span in spans)
 
 
+def names_corner_within(said: Said) -> bool:
+    """ "Un hoyo en balmaceda con amunategui", in small letters among other words."""
+    for start, end in said.spans(PhraseKind.AT_CORNER):
+        before, after = said.words[max(0, start - _MOST_OF_NAME) : start], said.words[end : end + 1]
+        leads = [at for at, word in enumerate(before, 1) if word in said.lexicon.corner_leads]
+        if leads and _is_name(said, before[leads[-1] :]) and _is_name(said, after):
+            return True
+    return False
+
+
 def _has_names_around(written: Sequence[str], start: int, end: int) -> bool:
     inside = start > 0 and end < len(written)
     return inside and written[start - 1].istitle() and written[end].istitle()

@@ -9,10 +9,23 @@ from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import names_service
 from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.intents.acts import Act
-from handlers.understanding.intents.cases import AskAboutCase, CaseAspect, DoubtAnswer, ReopenCase
+from handlers.understanding.intents.cases import (
+    AskAboutCase,
+    CaseAspect,
+    DoubtAnswer,
+    FileWithMore,
+    ReopenCase,
+)
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.meant_else import question_in
-from handlers.understanding.reading.wishes import names_reference, tells_besides
+from handlers.understanding.reading.clauses import without_asides
+from handlers.understanding.reading.said import Said
+from handlers.understanding.reading.wishes import (
+    adds_plainly,
+    names_place,
+    names_reference,
+    tells_besides,
+)
 from handlers.understanding.said_before.card.follow_ups import question_aside
 from handlers.understanding.said_before.case_questions import (
     answer_alone,
@@ -27,6 +40,7 @@ ENDING = (
 _OF_CASE = ("reports", "complains", "suggests", "blames")  # rather words of it
 _OF_ITS_COURSE = {PhraseKind.ASKS_OUTCOME, PhraseKind.ASKS_IF_LATE}
 _UNSURE = (Verdict.UNSURE, Verdict.SEVERAL)
+_TOLD_BEFORE = 0.3  # the same, before it is to be filed
 _BESIDE_THANKS = 0.25  # probability of words that belong to the case
 _FEW_THANKING = 5  # words of "muchísimas gracias, muy amable"
 _FEWEST_ASKING = 4  # words of a question about something else
@@ -94,14 +108,14 @@ def telling_ended(context: Context) -> Intent | None:
     files = orders or said.is_only(PhraseKind.ACCEPTS_SUMMARY)
     ends = files or said.is_only(PhraseKind.ENDS_TELLING)
     if not ends and not thanks:
-        return None
+        return _filed_at_end(context)
     offered = context.offers("complaint") or context.alert
     draft = context.state.draft
     if draft is not None and ((files and offered) or (orders and context.reported)):
         # After a no to the summary, a danger, the card of a report, or the answer to a case.
         return DoubtAnswer(draft.case, "") if draft.case else Act.COMPLAIN
     if prompt is not None and prompt.awaits is Awaits.CASE:
-        if files and prompt.offers("file"):
+        if files and (prompt.offers("file") or (filing is not None and filing.doubtful)):
             return Act.FILE_CASE
         told = filing is not None and filing.words
         return Act.SKIP if told and (ends or prompt.offers("file")) else None
@@ -109,6 +123,25 @@ def telling_ended(context: Context) -> Intent | None:
     if follow_up is None or (not orders and context.commands.get(first) == "yes"):
         return None  # "sí, por favor": something is to be added
     return Act.FINISH if ends or follow_up.case else None
+
+
+def _filed_at_end(context: Context) -> Intent | None:
+    """ "No tengo mascotas, hablo de mi papá. Ingréselo no más" to the summary of a case."""
+    filing, lexicon, parts = context.state.filing, context.lexicon, context.said.parts
+    asked = context.offers("file") or (filing is not None and bool(filing.doubtful))
+    if (
+        not asked
+        or len(parts) < 2
+        or context.numbers
+        or not Said(parts[-1], lexicon).is_only(PhraseKind.FILES_CASE)
+    ):
+        return None
+    before = without_asides(", ".join(part.strip() for part in parts[:-1]), lexicon)
+    said = Said(before, lexicon)
+    told = adds_plainly(said) or names_place(said)
+    told = told or bool(context.release.listener.hear(before).best(_OF_CASE, _TOLD_BEFORE))
+    told = told and "?" not in context.text
+    return FileWithMore(before) if told else Act.FILE_CASE
 
 
 def gains_time(context: Context) -> bool:

@@ -324,7 +324,7 @@ def test_a_call_without_a_telephone_says_that_the_answer_comes_here(known: Chat)
 @pytest.mark.parametrize(
     ("words", "filed", "told"),
     [
-        ("sí. ¿y si no contestan?", True, "¿y si no contestan?"),
+        ("sí. ¿y si no contestan?", True, WHOLE),
         ("Sí, y que sea pronto", True, "y que sea pronto"),
         ("sí, pero no fue ahí", False, ""),
         ("sí, falta decir la calle", False, ""),

@@ -31,7 +31,6 @@ from handlers.understanding.reading.replaced import Replacement, put_right
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import names_place, tells_besides
 from handlers.understanding.said_before.corrections.areas import after_denial, denies
-from handlers.understanding.said_before.corrections.comments import drops, part_named
 
 _JOINED = re.compile(r"\s*[,.;]\s*|\s+[yeYE]\s+")
 _HOUSE = re.compile(r"\b\d{2,5}\b")  # the number of a house
@@ -60,7 +59,7 @@ def case_put_right(
     What corrects something, and does not tell what, is asked about.
     """
     filing = context.state.filing
-    if filing is None or not filing.words or "?" in context.text:
+    if filing is None or not filing.words or filing.anew or "?" in context.text:
         return None
     if _begins_anew(context):
         return Act.TELL_CASE_ANEW
@@ -74,7 +73,6 @@ def case_put_right(
         _elsewhere(context)
         or _place_put_right(context)
         or _words_put_right(context)
-        or _word_taken_out(context)
         or _doubtful(context, filing.words)
     )
 
@@ -306,50 +304,6 @@ def _words_put_right(context: Context) -> PutWordsRight | None:
         if right:
             return PutWordsRight(told, right, _told_beside(context, found))
     return None
-
-
-def _word_taken_out(context: Context) -> PutWordsRight | None:
-    """ "Lo de «sueltos» táchelo": the word goes, and what is told beside it is added.
-
-    A noun with its article, or with a number, cannot go alone: a few words that end with it go
-    ("y fue un imbécil"), or else the request is added as it is.
-    """
-    filing, named = context.state.filing, part_named(context) if drops(context) else ""
-    if filing is None or not named:
-        return None
-    for told in filing.words:
-        words = told.split()
-        places = [at for at, word in enumerate(words) if fold(word) == named]
-        left = [word for at, word in enumerate(words) if at not in places]
-        needed = any(not at or _needs_noun(context, fold(words[at - 1])) for at in places)
-        if needed:
-            left = _without_last_part(told, named)
-        if places and len(left) >= _FEWEST_MORE:
-            return PutWordsRight(told, " ".join(left), _without_request(context, named))
-    return None
-
-
-def _without_last_part(told: str, named: str) -> list[str]:
-    """The words before a short last part that ends with what is ``named``; none where there is."""
-    ends = [found for found in _JOINED.finditer(told) if found.start()]
-    last = told[ends[-1].end() :].split() if ends else []
-    goes = 0 < len(last) <= _MOST_OF_INSULT and fold(last[-1]) == named
-    left = told[: ends[-1].start()].split() if goes else []
-    return left if named not in map(fold, left) else []
-
-
-def _needs_noun(context: Context, word: str) -> bool:
-    lexicon = context.lexicon
-    return word in lexicon.number.articles | lexicon.grade.for_area or (
-        value_of(word, lexicon) is not None
-    )
-
-
-def _without_request(context: Context, named: str) -> str:
-    """The parts of the text that do not speak of the word that goes."""
-    parts = (part.strip() for part in PARTS.split(context.text))
-    told = (part for part in parts if len(part.split()) >= _FEWEST_MORE)
-    return ", ".join(part for part in told if named not in fold(part).split())
 
 
 def _told_beside(context: Context, found: Replacement) -> str:

@@ -41,7 +41,7 @@ TOLD, DOUBTED = "el vecino quema basura todas las tardes", "no todas, día por m
     ("taps", "types", "words"),
     [
         ("Agregarlo", "", (TOLD, DOUBTED)),
-        ("Cambiar lo contado", "", (DOUBTED,)),
+        ("Cambiar lo contado", "", (TOLD,)),
         ("Era una pregunta", "", (TOLD,)),
         ("", "en la calle Brasil", (TOLD, DOUBTED, "en la calle Brasil")),
     ],

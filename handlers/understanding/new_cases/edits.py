@@ -1,0 +1,175 @@
+"""What is asked to be changed in a case that is told, and not filed yet: never a half of it.
+
+A clause goes as a whole; where it is not sure which is meant, all is told anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from handlers.state import Awaits, Filing
+from handlers.text.folding import fold
+from handlers.text.kinds import PhraseKind
+from handlers.understanding.areas import area_mentioned, area_of_complaint
+from handlers.understanding.context import Context
+from handlers.understanding.intents.acts import Act
+from handlers.understanding.intents.cases import ChangeTold
+from handlers.understanding.new_cases.receiver import receiver_named
+from handlers.understanding.reading.clauses import (
+    clauses,
+    naming,
+    without_asides,
+    without_named,
+)
+from handlers.understanding.reading.said import Said
+from handlers.understanding.reading.told import MAYBE, MENDED
+from handlers.understanding.reading.wishes import adds_plainly, names_place, only_wishes
+from handlers.understanding.said_before.corrections.comments import drops
+
+_TAKING_OUT = (PhraseKind.DROPS_WORDS, PhraseKind.LEAVES_OUT)
+_NAMING = (PhraseKind.NAMES_PART, PhraseKind.LEAVES_OUT)
+_FEWEST_LEFT = 3  # words that still tell something
+_MOST_BEFORE = 4  # words before "sin la parte de" where it asks for a change: "sí, pero"
+_FEWEST_ANEW = 4  # words that a whole case is told in
+_MOST_KEEPING = 6  # words of "no, déjelo como estaba"
+
+
+def kept_as_it_was(context: Context) -> Act | None:
+    """ "Déjelo como estaba", where all was to be told anew; hardly anything is asked again."""
+    filing, said = context.state.filing, context.said
+    if filing is None or not filing.anew or len(said.words) > _MOST_KEEPING:
+        return None
+    if PhraseKind.KEEPS_GRADE in said.kinds:
+        return Act.KEEP_TOLD
+    asks_again = {PhraseKind.REWRITES_COMMENT, PhraseKind.TELLS_ANEW} & said.kinds.keys()
+    return Act.TELL_CASE_ANEW if asks_again or len(said.words) < _FEWEST_ANEW else None
+
+
+def part_left_out(context: Context) -> ChangeTold | Act | None:
+    """ "Quite lo de mi vecina, y que sea a alumbrado", "sí, pero sin la parte de mi viejito"."""
+    filing = _told(context)
+    if filing is None or not _takes_out(context):
+        return None
+    words: tuple[str, ...] | None = filing.words
+    beside = list[str]()
+    for part in context.said.parts:
+        named = _named(Said(part, context.lexicon))
+        if named is None:
+            beside.append(part.strip())
+        elif words is not None:
+            words = without_named(words, named, context.lexicon)
+    if words is None or not _still_tells(context, words):
+        return Act.TELL_CASE_ANEW
+    area = _area_named(context, beside) or _area_of_rest(context, filing, words)
+    return ChangeTold((*words, *_told_beside(context, beside)), area)
+
+
+def matter_put_right(context: Context) -> ChangeTold | None:
+    """ "El reclamo no es de mascotas, es de la basura": the area, and what it is about."""
+    filing, said = _told(context), context.said
+    ends = [end for _, end in said.spans(PhraseKind.DENIES_MATTER)]
+    if filing is None or not ends:
+        return None
+    lexicon, parts = context.lexicon, context.said.parts
+    at = next((at for at, part in enumerate(parts) if _denied(Said(part, lexicon))), None)
+    if at is None or at + 1 >= len(parts):
+        return None
+    meant = _without_lead(context, ", ".join(part.strip() for part in parts[at + 1 :]))
+    named = area_mentioned(context, meant)
+    not_of = area_mentioned(context, " ".join(_denied(Said(parts[at], lexicon))))
+    area = named.id if named is not None else _area_of_matter(context, meant)
+    if not area or (not_of is not None and area == not_of.id):
+        return None
+    denied = naming(_denied(Said(parts[at], lexicon)), lexicon)
+    words = without_named(filing.words, denied, lexicon) or filing.words
+    words = words if _still_tells(context, words) else ()
+    known = naming([word for told in words for word in Said(told, lexicon).words], lexicon)
+    only_area = named is not None and len(Said(meant, lexicon).words) <= _MOST_BEFORE
+    new = not only_area and not naming(Said(meant, lexicon).words, lexicon) <= known
+    words = (*words, meant) if new or not words else words
+    return ChangeTold(words, area)
+
+
+def _told(context: Context) -> Filing | None:
+    filing, prompt = context.state.filing, context.state.prompt
+    if prompt is None or prompt.awaits not in (Awaits.CASE, Awaits.CASE_AREA):
+        return None
+    return filing if filing is not None and filing.words and not filing.anew else None
+
+
+def _takes_out(context: Context) -> bool:
+    """Whether it asks that something go, and is no account of what somebody was left without."""
+    said = context.said
+    starts = [start for start, _ in said.spans(PhraseKind.LEAVES_OUT)]
+    leaves_out = any(start <= _MOST_BEFORE for start in starts) and context.offers("file")
+    return "?" not in context.text and (leaves_out or drops(context))
+
+
+def _named(said: Said) -> set[str] | None:
+    """What the part names that is to go; None where it asks for nothing of the kind."""
+    if not any(said.spans(kind) for kind in _TAKING_OUT):
+        return None
+    ends = [end for kind in _NAMING for _, end in said.spans(kind)]
+    return naming(said.words[max(ends) :], said.lexicon) if ends else set()
+
+
+def _denied(said: Said) -> Sequence[str]:
+    """What a case is said not to be about."""
+    ends = [end for _, end in said.spans(PhraseKind.DENIES_MATTER)]
+    return said.words[max(ends) :] if ends else ()
+
+
+def _area_of_matter(context: Context, meant: str) -> str:
+    """The area of what it is about, whatever card was shown before."""
+    ranking = context.release.index.rank(meant)
+    first = context.release.area_of_card(ranking.hits[0].id) if ranking.hits else ""
+    return first or area_of_complaint(context.of(meant), meant)
+
+
+def _without_lead(context: Context, meant: str) -> str:
+    """ "La basura" of "es de la basura"."""
+    leads = context.lexicon.grade.is_ | {"de"} | context.lexicon.grade.for_area
+    words = meant.split()
+    while len(words) > 1 and fold(words[0]) in leads:
+        words.pop(0)
+    return " ".join(words)
+
+
+def _still_tells(context: Context, words: Sequence[str]) -> bool:
+    left = Said("\n".join(words), context.lexicon)
+    return len(left.words) >= _FEWEST_LEFT and not only_wishes(left)
+
+
+def _area_named(context: Context, parts: Iterable[str]) -> str:
+    """The area of "y que sea a alumbrado y calles"."""
+    named = (receiver_named(context.of(part)) for part in parts)
+    return next((found.area for found in named if found is not None), "")
+
+
+def _area_of_rest(context: Context, filing: Filing, words: Sequence[str]) -> str:
+    """The area that was known; another, where only the words that go told it."""
+    before, after = "\n".join(filing.words), "\n".join(words)
+    if area_of_complaint(context.of(before), before) != filing.area:
+        return filing.area  # it was chosen
+    return area_of_complaint(context.of(after), after) or filing.area
+
+
+def _told_beside(context: Context, parts: Iterable[str]) -> list[str]:
+    """What is told beside it: a place, what is to be added, what happened; no reasons for it."""
+    return [part for part in parts if _tells(context, part)]
+
+
+def _tells(context: Context, part: str) -> bool:
+    said = Said(part, context.lexicon)
+    if len(said.words) < _FEWEST_LEFT or receiver_named(context.of(part)) is not None:
+        return False
+    if names_place(said) or adds_plainly(said):
+        return True
+    return bool(context.release.listener.hear(part).best((*MENDED, "blames"), MAYBE))
+
+
+def words_of_case(context: Context) -> str:
+    """What a message tells, without what it says to the assistant, and without a bare number."""
+    told = without_asides(context.text, context.lexicon)
+    parts = clauses(told, context.lexicon)
+    return "" if len(parts) == 1 and told.strip().isdecimal() and len(told) <= 1 else told.strip()

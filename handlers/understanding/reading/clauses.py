@@ -1,0 +1,106 @@
+"""The clauses of what is told: which of them name something, and which are said to the assistant.
+
+Only whole clauses are left out of a text, so that what stays can be read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from handlers.content.lexicon.lexicon import Lexicon
+from handlers.text.folding import fold
+from handlers.text.kinds import PhraseKind
+from handlers.understanding.reading.said import Said
+
+_ENDS = re.compile(r"[.,;:!?\n()]+\s*")
+_JOINED = re.compile(r"\s+(?=(\w+)\s+(\S.*))", re.DOTALL)
+_AROUND = " ,;:\n"
+_SHORTEST_NAMING = 4  # letters of a word that names what a clause is about
+_MOST_LEADING = 2  # words before "ya le dije que"
+
+
+def clauses(text: str, lexicon: Lexicon) -> list[str]:
+    """The clauses of a text with what ends them; they are the text again when joined."""
+    found, begins = list[str](), 0
+    for end in (*(found.end() for found in _ENDS.finditer(text)), len(text)):
+        found += _apart(text[begins:end], lexicon)
+        begins = end
+    return [clause for clause in found if clause]
+
+
+def _apart(text: str, lexicon: Lexicon) -> list[str]:
+    """ "Está enfermo y no hay horas" in two; "se cayó y no responde" stays one."""
+    begins, found = 0, list[str]()
+    for join in _JOINED.finditer(text):
+        behind = Said(join[2], lexicon)
+        if fold(join[1]) in lexicon.grade.joins and behind.begins(PhraseKind.BEGINS_CLAUSE):
+            found.append(text[begins : join.end()])
+            begins = join.end()
+    return [*found, text[begins:]]
+
+
+def naming(words: Sequence[str], lexicon: Lexicon) -> set[str]:
+    """The words that say which clause is meant, in the singular: "lo de la perrita"."""
+    telling = (word for word in words if word not in lexicon.place_fillers)
+    return {word.removesuffix("s") for word in telling if len(word) >= _SHORTEST_NAMING}
+
+
+def without_named(
+    told: Sequence[str], named: Collection[str], lexicon: Lexicon
+) -> tuple[str, ...] | None:
+    """The messages without the one clause that names it; None where it is not sure which that is.
+
+    It names all of the words, or it is the only one that names any.
+    """
+    parts = [clauses(message, lexicon) for message in told]
+    said = {
+        (at, place): set(naming(Said(clause, lexicon).words, lexicon))
+        for at, message in enumerate(parts)
+        for place, clause in enumerate(message)
+    }
+    every = [where for where, words in said.items() if words.issuperset(named)]
+    some = [where for where, words in said.items() if not words.isdisjoint(named)]
+    found = every if len(every) == 1 else some
+    if not named or len(found) != 1:
+        return None
+    at, place = found[0]
+    del parts[at][place]
+    left = (_joined(message, lexicon) for message in parts)
+    return tuple(message for message in left if message)
+
+
+def without_asides(text: str, lexicon: Lexicon) -> str:
+    """The text without what is said to the assistant: "ya le dije", "no pregunté la dirección"."""
+    kept = [_without_aside(clause, lexicon) for clause in clauses(text, lexicon)]
+    if all(kept) and "".join(kept) == text:
+        return text
+    return _joined(list(filter(None, kept)), lexicon)
+
+
+def without_join(text: str, lexicon: Lexicon) -> str:
+    """The text without a comma or an "and" at either end."""
+    text = text.strip(_AROUND)
+    words = text.split()
+    while words and fold(words[0]) in lexicon.grade.joins:
+        text = text[len(words.pop(0)) :].strip(_AROUND)
+    while words and fold(words[-1]) in lexicon.grade.joins:
+        text = text[: -len(words.pop())].strip(_AROUND)
+    return text
+
+
+def _without_aside(clause: str, lexicon: Lexicon) -> str:
+    said = Said(clause, lexicon)
+    if any(start <= _MOST_LEADING for start, _ in said.spans(PhraseKind.REPROACHES)):
+        return ""
+    if said.is_only(PhraseKind.SAID_ALREADY):
+        return ""
+    ends = [end for start, end in said.spans(PhraseKind.SAID_ALREADY) if start <= _MOST_LEADING]
+    written = list(re.finditer(r"\d+|[^\W\d_]+", clause))
+    if not ends or len(written) != len(said.words) or max(ends) >= len(written):
+        return clause
+    return clause[written[max(ends)].start() :]
+
+
+def _joined(parts: Sequence[str], lexicon: Lexicon) -> str:
+    return without_join("".join(parts), lexicon)

@@ -1,0 +1,128 @@
+"""What is asked to be changed in a case before it is filed: whole clauses, or all anew."""
+
+from __future__ import annotations
+
+import pytest
+
+from handlers.facts.cases import CaseOpened
+from handlers.release import Release
+from handlers.understanding.reading.clauses import without_asides
+from tests.handlers.chat import Chat
+
+TOLD = "mi viejito está enfermo y no hay horas en el consultorio Schaffhauser, hace dos semanas"
+LEFT = "no hay horas en el consultorio Schaffhauser, hace dos semanas"
+WISH = "pido que den una hora"
+
+
+def _summed_up(release: Release) -> Chat:
+    chat = Chat(release)
+    chat.says("reclamo")
+    chat.says(f"{TOLD}, {WISH}")
+    return chat
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("sí, pero sin la parte de mi viejito enfermo", (f"{LEFT}, {WISH}",)),
+        ("saque lo de mi viejito", (f"{LEFT}, {WISH}",)),
+        ("quite lo de las dos semanas", (f"{TOLD.partition(',')[0]}, {WISH}",)),
+    ],
+)
+def test_a_whole_clause_is_taken_out(release: Release, text: str, words: tuple[str, ...]) -> None:
+    chat = _summed_up(release)
+    assert "¿Lo ingreso?" in chat.says(text)
+    assert chat.state.filing is not None
+    assert chat.state.filing.words == words
+
+
+@pytest.mark.parametrize(
+    ("then", "words"),
+    [
+        ("déjelo como estaba", f"{TOLD}, {WISH}"),
+        ("Dejarlo como estaba", f"{TOLD}, {WISH}"),
+        ("faltan horas de médico en el consultorio", "faltan horas de médico en el consultorio"),
+    ],
+)
+def test_all_is_told_anew_where_it_is_not_sure_what_goes(
+    release: Release, then: str, words: str
+) -> None:
+    chat = _summed_up(release)
+    assert chat.says("saque lo de la plaza").startswith("Escríbalo de nuevo")
+    chat.says(then)
+    assert chat.state.filing is not None
+    assert chat.state.filing.words == (words,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["3 no ingresar", "3. no ingresar", "3. que no me ayudan"],
+)
+def test_an_option_is_chosen_by_its_number_and_words(release: Release, text: str) -> None:
+    chat = _summed_up(release)
+    chat.says(text)
+    assert chat.state.filing is None
+    assert not any(isinstance(fact, CaseOpened) for fact in chat.facts)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. y por qué me mandó lo de violencia antes? jaja",
+        "1 sí, ingresar",
+        "ingréselo nomás",
+        "ingréselo no más",
+        "qué?? no tengo mascotas! hablo de mi papá. ingréselo no más",
+    ],
+)
+def test_a_case_is_filed_without_what_is_said_beside_it(release: Release, text: str) -> None:
+    chat = _summed_up(release)
+    chat.says(text)
+    opened = [fact for fact in chat.facts if isinstance(fact, CaseOpened)]
+    assert [case.text for case in opened] == [f"{TOLD}, {WISH}"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("ya le dije, en la esquina de mi casa", "en la esquina de mi casa"),
+        ("en la oficina de obras po, ya se lo dije", "en la oficina de obras po"),
+        ("usted dijo que no tenía que repetirlo. es la música", "es la música"),
+        ("no pregunté la dirección! le digo que llevo 6 meses", "llevo 6 meses"),
+        ("ya le dije al inspector y no vino", "ya le dije al inspector y no vino"),
+        ("ustedes dijeron que vendrían el lunes", "ustedes dijeron que vendrían el lunes"),
+        ("pregunté en la oficina y nadie sabe", "pregunté en la oficina y nadie sabe"),
+    ],
+)
+def test_what_is_said_to_the_assistant_is_no_part_of_it(
+    release: Release, text: str, told: str
+) -> None:
+    assert without_asides(text, release.lexicon) == told
+
+
+def test_the_matter_of_a_case_is_put_right(release: Release) -> None:
+    chat = Chat(release)
+    chat.says("reclamo")
+    chat.says("los perros botan todo en la calle Brasil 20 desde ayer, que hagan algo")
+    chat.says("nooo, el reclamo no es de mascotas, es de la basura en la esquina")
+    assert chat.state.filing is not None
+    assert chat.state.filing.area == "aseo"
+    assert "es de la basura" not in "\n".join(chat.state.filing.words)
+
+
+def test_the_area_of_a_card_shown_before_is_not_taken_for_it(release: Release) -> None:
+    chat = Chat(release)
+    chat.says("quiero poner un reclamo y también saber cómo se castra mi perrita")
+    chat.says("el reclamo es por la basura que dejan en la esquina de mi casa, hace un mes")
+    chat.says("la esquina de Gabriela Mistral con Nicaragua, que la retiren")
+    chat.says("nooo, el reclamo no es de mascotas, es de la basura en la esquina")
+    assert chat.state.filing is not None
+    assert chat.state.filing.area == "aseo"
+
+
+def test_a_question_beside_a_wish_to_complain_is_answered(release: Release) -> None:
+    chat = Chat(release)
+    said = chat.says("quiero poner un reclamo y también saber cómo se castra mi perrita")
+    assert chat.state.filing is not None
+    assert not chat.state.filing.words
+    assert "Cuente en un mensaje" in said
