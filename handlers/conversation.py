@@ -50,7 +50,7 @@ from handlers.understanding.intents.danger import (
 )
 from handlers.understanding.intents.persons import AskForPerson
 from handlers.understanding.intents.union import Intents, asks_for_grade, leaves_open
-from handlers.understanding.recognisers import understand
+from handlers.understanding.understand import understand
 
 # Every question about a proposal has one of these options.
 _OF_PROPOSAL = ("accept", "as-comment", "change", "keep-words")

@@ -20,8 +20,8 @@ from handlers.turn import FOLLOW_UP_TIME, TurnBuilder, named_option
 from handlers.understanding.areas import is_told_in
 from handlers.understanding.dangers.urgent import is_urgent
 from handlers.understanding.intents.cases import AskIfOfCase, TellWaiting
+from handlers.understanding.reading.places import names_phone
 from handlers.understanding.reading.said import Said
-from handlers.understanding.reading.wishes import names_phone
 
 MAX_SHOWN = 160  # characters of a citizen's words that are quoted back
 MAX_KEPT = 1000  # characters kept until it is clear what they are for

@@ -30,7 +30,7 @@ from handlers.text.kinds import PhraseKind
 from handlers.turn import TurnBuilder, named_option
 from handlers.understanding.context import RECENT
 from handlers.understanding.dangers.urgent import is_urgent
-from handlers.understanding.reading import wishes
+from handlers.understanding.reading import places, wishes
 from handlers.understanding.reading.said import Said
 
 _FOR_NOBODY = "case-for:"  # key of the option that leaves the choice of area to the office
@@ -317,16 +317,16 @@ def _missing(turn: TurnBuilder, filing: Filing) -> list[str]:
     said = Said("\n".join(filing.words), turn.release.lexicon)
     if filing.waiting:
         wish = [part for part in wishes.missing_in(said) if part == "wish"]
-        return wish if wishes.names_reference(said) else ["reference", *wish]
+        return wish if places.names_reference(said) else ["reference", *wish]
     if filing.kind is CaseKind.CALL:
-        return [] if wishes.names_phone(said) else ["phone"]
+        return [] if places.names_phone(said) else ["phone"]
     if filing.kind is not CaseKind.COMPLAINT:
         return []
     missing = list(wishes.missing_in(said))
     if is_of_rated(turn, filing.area):
         missing = [part for part in missing if part != "where"]
     if _stays_until_mended(turn, said):
-        return ["place"] if "where" in missing and not wishes.names_corner_within(said) else []
+        return ["place"] if "where" in missing and not places.names_corner_within(said) else []
     return missing
 
 

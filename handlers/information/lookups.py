@@ -18,8 +18,8 @@ from handlers.text.kinds import PhraseKind
 from handlers.turn import TurnBuilder, named_option
 from handlers.understanding.intents.danger import alert_of, calmed_of
 from handlers.understanding.intents.information import LookUp, TellUnconfirmed
+from handlers.understanding.reading.places import names_place
 from handlers.understanding.reading.said import Said
-from handlers.understanding.reading.wishes import names_place
 
 MAX_QUOTED = 60  # characters of the query that are quoted back
 MAX_NOTED = 300  # characters of the query that are stored

@@ -34,11 +34,11 @@ from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.meant_else import asks_aside, asks_who_it_is
 from handlers.understanding.reading.no_grades import PARTS
+from handlers.understanding.reading.places import is_place_alone
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.told import MAYBE, MENDED, feels, went_wrong
 from handlers.understanding.reading.wishes import (
     is_grade,
-    is_place_alone,
     wants_person,
     wants_to_rate,
     without_experience,

@@ -14,8 +14,8 @@ from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.intents.information import AskAboutCard
 from handlers.understanding.reading.grades.read import read_grade
 from handlers.understanding.reading.no_grades import PARTS
+from handlers.understanding.reading.places import names_reference
 from handlers.understanding.reading.said import QUESTION, Said
-from handlers.understanding.reading.wishes import names_reference
 
 # What people come to a municipality for.
 BUSINESS = ("asks", "complains", "reports", "status_case", "status_procedure")

@@ -3,25 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import NamedTuple
 
-from handlers.messages import STAFF_CODE, Edited, Incoming, Media, Press, Start, Text
-from handlers.release import Release
-from handlers.state import Conversation, Known
 from handlers.text.kinds import PhraseKind as Says
-from handlers.understanding import answers, free_words, left_case, numbers
+from handlers.understanding import answers, free_words, numbers
 from handlers.understanding.commands import commands, confirmations, measures, named_cases
-from handlers.understanding.commands.chosen import without_rejected
-from handlers.understanding.conditions import conditions_of
 from handlers.understanding.context import Context, Sign
-from handlers.understanding.dangers.ended import (
-    alert_ended,
-    once_ended,
-    support_asked,
-    with_end,
-)
-from handlers.understanding.dangers.reports import danger_report
 from handlers.understanding.grades import (
     asked,
     judged,
@@ -32,16 +19,7 @@ from handlers.understanding.grades import (
     unprompted,
     which_area,
 )
-from handlers.understanding.handed_over import to_person
-from handlers.understanding.intents.acts import Act
-from handlers.understanding.intents.answers import NotEnded
-from handlers.understanding.intents.danger import NameNumbers
-from handlers.understanding.intents.information import AskAboutTopic, UsefulAnswer
-from handlers.understanding.intents.rating import SpeakOfRating
-from handlers.understanding.intents.staff import LinkStaff
-from handlers.understanding.intents.unclear import SendMedia
-from handlers.understanding.intents.union import Intent, Intents, is_understood, leaves_open
-from handlers.understanding.meant_else import asks_of_its_own, without_no
+from handlers.understanding.intents.union import Intent
 from handlers.understanding.new_cases import (
     anywhere,
     being_told,
@@ -50,8 +28,6 @@ from handlers.understanding.new_cases import (
     receiver,
     wishes,
 )
-from handlers.understanding.none_meant import means_else
-from handlers.understanding.options import HARMLESS, meaning_of
 from handlers.understanding.reading.wishes import OPINIONS, OWN_DATA
 from handlers.understanding.said_before import (
     alerts,
@@ -68,13 +44,11 @@ from handlers.understanding.said_before import (
 )
 from handlers.understanding.said_before.card import (
     answered,
-    clarified,
     follow_ups,
     lines,
     second_thoughts,
     shown,
 )
-from handlers.understanding.said_before.card.proposed import with_likely_answer
 from handlers.understanding.said_before.corrections import (
     areas,
     besides,
@@ -86,12 +60,10 @@ from handlers.understanding.said_before.corrections import (
     ratings,
     reasons,
 )
-from handlers.understanding.said_before.corrections.parts import of_likely_part
 from handlers.understanding.said_before.filed import (
     asked_beside,
     elsewhere,
     said_after,
-    told_person,
     which_case,
 )
 from handlers.understanding.spoken import (
@@ -289,126 +261,3 @@ PUTTING_RIGHT = {
     *(closed.correction_of_closed, areas.area_put_right, areas.area_elsewhere),
     *(comments.revision, ratings.correction),
 }
-
-
-def understand(
-    incoming: Incoming, state: Conversation, known: Known, release: Release, now: datetime
-) -> Intents:
-    """What ``incoming`` means in this conversation, in the order in which it is to be acted on.
-
-    Pure: nothing is changed, said or loaded.
-    """
-    context = Context(incoming, state, known, release, now)
-    if named := closed.rating_named(context):
-        state = closed.with_latest(state, named)
-        return (SpeakOfRating(named), *understand(incoming, state, known, release, now))
-    if known.waiting and context.command == "read-answer":  # the tap quotes what announced it
-        return (Act.READ_ANSWER,)
-    if state.handover is not None and (for_person := to_person(context)) is not None:
-        return for_person
-    match incoming.body:
-        case Text():
-            return _written(context)
-        case Media():
-            return _media(context, incoming.body)
-        case Press(key, prompt):
-            return (_pressed(context, key, prompt),)
-        case Start(token):
-            left = () if state.handover is None or not token else (Act.LEAVE_PERSON,)
-            return (*left, *_opened(context, token))
-        case Edited():
-            return (Act.EDIT_MESSAGE,)
-        case from_others:
-            return (from_others,)
-
-
-def _written(context: Context) -> Intents:
-    """What typed words mean: danger first, then what the recognisers read in them."""
-    if (grade := numbers.plain_grade(context)) is not None:
-        return (grade,)
-    if (ended := alert_ended(context)) is not None:
-        beside = _written(once_ended(context, ended)) if ended.left else ()
-        return with_end(context, ended, beside)
-    found = danger_report(context)
-    if support := support_asked(context, found):
-        return support
-    if found is not None and found.doubtful and means_else(context):
-        found = None
-    context = clarified.without_denied(context)
-    context = without_rejected(persons.without_refused_person(context))
-    context = without_no(elsewhere.apart_from_case(context))
-    said = _read(context) if found is None or found.beside else ()
-    if found is not None and not is_understood(said):
-        return (found,)
-    if found is not None:
-        return (NameNumbers(found.sentence, found.language), *said)
-    return languages.with_language(context, said)
-
-
-def _media(context: Context, media: Media) -> Intents:
-    """What stands beside a file that can be had comes first: it may be what the file is for."""
-    found = danger_report(context)
-    if found is None and media.file is None and context.is_of_earlier_media:
-        return (Act.IGNORE,)
-    captioned = bool(media.caption.strip())
-    said: Intents = (found,) if found else _read(context) if captioned else ()
-    sent = SendMedia(media.kind, captioned=bool(said), file=media.file)
-    if media.file is not None:
-        return (*said, sent)
-    return said if found else (sent, *said)
-
-
-def _read(context: Context) -> Intents:
-    found: list[Intent] = []
-    holding = conditions_of(context)
-    if (both := confirmations.yes_and_question(context)) is not None:
-        beside = _read(both.asked)
-        if both.yes is not Act.FILE_CASE or all(map(leaves_open, beside)):
-            return (both.yes, *beside)
-    if asked := anywhere.question_beside_wish(context):
-        return asked
-    if (behind := left_case.behind_leaving(context)) is not None:
-        wished = _read(behind)
-        if left_case.is_another_wish(wished, behind):
-            return (Act.CANCEL, *wished)
-    for row in RECOGNISERS:
-        if row.when not in holding or (row.signs and row.signs.isdisjoint(context.signs)):
-            continue
-        intent = row.recognise(context)
-        if intent is not None and row.recognise in PUTTING_RIGHT:
-            intent = of_likely_part(context, intent)
-        if intent is None:
-            continue
-        if row.answers and not leaves_open(intent) and asks_of_its_own(context):
-            continue
-        if row.recognise not in CHOOSING:
-            intent = which_case.case_meant(context, intent)
-        if isinstance(intent, AskAboutTopic) and When.SHOWN in holding:
-            intent = with_likely_answer(context, intent)
-        chosen = row.recognise in CHOOSING
-        found.extend((intent,) if chosen else told_person.told_person(context, intent))
-        if (besides := answers.read_besides(context, intent)) is not None:
-            behind = _read(besides)
-            if isinstance(intent, UsefulAnswer) and intent.clarifies:
-                behind = clarified.told_honestly(context, intent, behind)
-            return (*found, *behind)
-        if not isinstance(intent, NotEnded) or intent.alone:
-            break
-    return tuple(found)
-
-
-def _pressed(context: Context, key: str, number: int) -> Intent:
-    """A button: of the open question, or one that only shows something."""
-    prompt = context.state.prompt
-    is_open = prompt is not None and prompt.is_asked_by(number) and prompt.offers(key)
-    meant = is_open or key.partition(":")[0] in HARMLESS
-    return (meaning_of(context, key) if meant else None) or Act.PRESS_STALE_BUTTON
-
-
-def _opened(context: Context, token: str) -> Intents:
-    """The chat was opened: by a staff member's code, at a desk, or to say hello."""
-    if token.startswith(STAFF_CODE):
-        return (LinkStaff(token.removeprefix(STAFF_CODE)),)
-    if (rating := commands.rating_at_desk(context, token)) is not None:
-        return (rating,)
-    return (Act.OPEN_UNKNOWN_DESK, Act.GREET) if token else (Act.GREET,)

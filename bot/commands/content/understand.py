@@ -99,7 +99,7 @@ def _explain(text: str, at: str, release: Release) -> None:
     from handlers.messages import Channel, Incoming, Sender, Text
     from handlers.rehearsing.rehearsal import Rehearsal
     from handlers.state import Known
-    from handlers.understanding.recognisers import understand as understood
+    from handlers.understanding.understand import understand as understood
 
     now = datetime.now(UTC)
     chat = Rehearsal(release, now)

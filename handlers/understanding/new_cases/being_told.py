@@ -34,10 +34,10 @@ from handlers.understanding.new_cases.complaints import FEWEST_TOLD, complaint
 from handlers.understanding.new_cases.edits import words_of_case
 from handlers.understanding.options import meaning_of
 from handlers.understanding.reading.no_grades import PARTS
+from handlers.understanding.reading.places import names_phone
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import (
     asks_for_records,
-    names_phone,
     tells_besides,
     tells_little_unnamed,
 )

@@ -21,9 +21,10 @@ from handlers.understanding.reading.clauses import (
     without_asides,
     without_named,
 )
+from handlers.understanding.reading.places import names_place
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.told import MAYBE, MENDED
-from handlers.understanding.reading.wishes import adds_plainly, names_place, only_wishes
+from handlers.understanding.reading.wishes import adds_plainly, only_wishes
 from handlers.understanding.said_before.corrections.comments import drops
 
 _TAKING_OUT = (PhraseKind.DROPS_WORDS, PhraseKind.LEAVES_OUT)

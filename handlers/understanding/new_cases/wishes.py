@@ -29,12 +29,12 @@ from handlers.understanding.new_cases.complaints import (
     told_before,
     wishes_at_end,
 )
+from handlers.understanding.reading.places import names_phone
 from handlers.understanding.reading.wishes import (
     OPINIONS,
     case_wished,
     complains_of_waiting,
     complaint_wished,
-    names_phone,
     nearly_wishes_case,
     opinion_wished,
     tells_behind_wish,

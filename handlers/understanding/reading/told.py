@@ -7,8 +7,8 @@ from handlers.listening.listener import Heard, Listener
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.reading.grades.read import numbers_given
 from handlers.understanding.reading.no_grades import PARTS
+from handlers.understanding.reading.places import names_place
 from handlers.understanding.reading.said import Said
-from handlers.understanding.reading.wishes import names_place
 
 MENDED, MAYBE = ("reports", "hazard", "complains"), 0.2
 _PLACED = {PhraseKind.TELLS_WHERE, PhraseKind.TELLS_WHEN}

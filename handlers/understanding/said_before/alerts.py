@@ -22,7 +22,7 @@ from handlers.understanding.intents.danger import (
 from handlers.understanding.intents.own_data import AskRight
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.meant_else import asks_only_how
-from handlers.understanding.reading.wishes import names_place
+from handlers.understanding.reading.places import names_place
 
 _MOST_WORDS = 12
 _MOST_TOLD = 20  # words that tell what is done about it, or where it is

@@ -12,7 +12,7 @@ from handlers.understanding.intents.cases import AskAboutCase, CaseAspect
 from handlers.understanding.intents.information import AskAboutArea, AskAboutCard
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.meant_else import card_asked_for
-from handlers.understanding.reading.wishes import names_reference
+from handlers.understanding.reading.places import names_reference
 from handlers.understanding.said_before.card.follow_ups import about_named
 
 _ASKS = 0.5

@@ -21,13 +21,9 @@ from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.meant_else import question_in
 from handlers.understanding.reading.mail import mail_in
+from handlers.understanding.reading.places import names_phone, names_place, names_reference
 from handlers.understanding.reading.said import Said
-from handlers.understanding.reading.wishes import (
-    adds_plainly,
-    names_phone,
-    names_place,
-    names_reference,
-)
+from handlers.understanding.reading.wishes import adds_plainly
 from handlers.understanding.said_before.card.plain_answers import is_curt_no
 from handlers.understanding.said_before.case_questions import (
     ASKING,

@@ -14,7 +14,8 @@ from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.intents.cases import BeginCase, DoubtAnswer, TellMoreOfReport
 from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
-from handlers.understanding.reading.wishes import adds_plainly, case_wished, names_place
+from handlers.understanding.reading.places import names_place
+from handlers.understanding.reading.wishes import adds_plainly, case_wished
 from handlers.understanding.said_before.alerts import says_only
 
 _FEWEST_MORE, _ASKS = 2, 0.5

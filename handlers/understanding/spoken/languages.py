@@ -9,7 +9,7 @@ from handlers.understanding.context import Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.information import FollowLanguage, OfferLanguage, Speak
 from handlers.understanding.intents.union import Intent, Intents
-from handlers.understanding.reading.wishes import names_place
+from handlers.understanding.reading.places import names_place
 from handlers.understanding.said_before.card.chances import chances
 
 _MIN_WORDS = 3  # of a text whose language is noticed

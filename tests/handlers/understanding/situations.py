@@ -7,7 +7,7 @@ from handlers.release import Release
 from handlers.state import Known, Quoted, Staff
 from handlers.understanding.context import Context
 from handlers.understanding.intents.union import Intents
-from handlers.understanding.recognisers import understand
+from handlers.understanding.understand import understand
 from tests.handlers.chat import Chat
 
 # What was said before, by the name of the situation.

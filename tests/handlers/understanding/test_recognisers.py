@@ -43,7 +43,8 @@ from handlers.understanding.intents.rating import Rate, TellExperience
 from handlers.understanding.intents.staff import LinkStaff
 from handlers.understanding.intents.unclear import SayCourtesy, SendMedia
 from handlers.understanding.intents.union import Intents
-from handlers.understanding.recognisers import RECOGNISERS, understand
+from handlers.understanding.recognisers import RECOGNISERS
+from handlers.understanding.understand import understand
 from tests.handlers.chat import Chat
 from tests.handlers.understanding.situations import SITUATIONS, at, context, incoming, understood
 from tests.packaged import packaged

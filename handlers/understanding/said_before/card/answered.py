@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from handlers.content.questionnaires.definition import QuestionKind
-from handlers.listening.listener import SURE, Heard
+from handlers.listening.listener import SURE
 from handlers.search.ranking import Verdict
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.context import FOLLOW_UPS, Context
@@ -30,6 +30,12 @@ from handlers.understanding.said_before.card.aspects import asked_of_shown
 from handlers.understanding.said_before.card.chances import Chances, chances, frowns
 from handlers.understanding.said_before.card.clarified import with_clarification
 from handlers.understanding.said_before.card.clauses import CLAUSES, VALUES, clauses
+from handlers.understanding.said_before.card.persons import (
+    answer_and_person,
+    parted,
+    wishes_for_person,
+    yes_to_person,
+)
 from handlers.understanding.said_before.card.plain_answers import (
     asks_otherwise,
     grade_of_assistant,
@@ -126,10 +132,10 @@ def _useful_answer(context: Context) -> Intent | None:
         rest = context.of(context.folded[only.end() :])
         says_yes = clauses(rest).values == ("yes",)
         return UsefulAnswer("yes") if says_yes else _useful_answer(rest)
-    if _yes_to_person(context):
+    if yes_to_person(context):
         return None
-    if _wishes_for_person(context):
-        return _answer_and_person(context)
+    if wishes_for_person(context):
+        return answer_and_person(context)
     hedged = context.lexicon.said_before.yes.fullmatch(context.folded)  # "I guess so?"
     supposes = hedged is not None and context.commands.get(context.said.words[-1]) == "yes"
     if supposes and len(context.said.words) > 1 and context.heard.main == "partly":
@@ -206,7 +212,7 @@ def _changed_in_one(context: Context) -> UsefulAnswer | ProposeUseful | None:
 
 def _in_part_and_why(context: Context) -> UsefulAnswer | None:
     """ "A medias, dice qué llevar, pero de cuándo nada": what lacks behind "but" is read too."""
-    begins, rest = _parted(context)
+    begins, rest = parted(context)
     if "?" in context.text or not rest.text or not begins.said.is_only(PhraseKind.HELPED_PARTLY):
         return None
     but = context.lexicon.said_before.but.search(rest.text.lower())
@@ -229,7 +235,7 @@ def _in_part_and_why(context: Context) -> UsefulAnswer | None:
 def _told_at_length(context: Context) -> ProposeUseful | AnswerMisread | None:
     """A long story is never noted at once: what it probably answers is proposed."""
     answers = chances(context).answers >= PERHAPS and "?" not in context.text
-    return likeliest(context) if answers and not _wishes_for_person(context) else None
+    return likeliest(context) if answers and not wishes_for_person(context) else None
 
 
 def _puts_right(context: Context) -> bool:
@@ -290,43 +296,6 @@ def _is_disputed(value: str, found: Chances) -> bool:
     return getattr(found, value) < _BACKED or any(others)
 
 
-def _answer_and_person(context: Context) -> UsefulAnswer | None:
-    """ "No me sirvió, quiero hablar con una persona": the wish is read behind the answer.
-
-    "Ya, entonces páseme con una persona" answers nothing.
-    """
-    begins, rest = _parted(context)
-    words = begins.said.words
-    curt = len(words) <= _FEW_WORDS and context.commands.get(" ".join(words[-1:])) == "no"
-    plain = UsefulAnswer("no") if curt else plain_answer(begins)
-    if plain is None or (plain.value == "yes" and not rest.text):
-        return None
-    return replace(plain, besides=rest.text or context.text)
-
-
-def _yes_to_person(context: Context) -> bool:
-    """ "Sí, quiero hablar con una persona": the yes is to the person that the card names."""
-    begins, rest = _parted(context)
-    yes = context.commands.get(begins.folded) == "yes"
-    return yes and (PhraseKind.WANTS_PERSON in rest.said.kinds or _wants_person(rest.heard))
-
-
-def _parted(context: Context) -> tuple[Context, Context]:
-    """The first part of a text, and what is behind it."""
-    first, *others = CLAUSES.split(context.text)
-    return context.of(first), context.of(" ".join(others).strip())
-
-
-def _wishes_for_person(context: Context) -> bool:
-    _, rest = _parted(context)
-    named = PhraseKind.WANTS_PERSON in rest.said.kinds
-    return named or any(_wants_person(one.heard) for one in (context, rest))
-
-
-def _wants_person(heard: Heard) -> bool:
-    return heard.main == "wants_person" and heard.surely("wants_person")
-
-
 def _says_only_goodbye(context: Context) -> bool:
     """ "Ya, chao", "gracias, chao": no yes."""
     leaves = context.is_courtesy and context.heard.likely("farewell")
@@ -375,7 +344,7 @@ def _heard(context: Context, found: Chances) -> Intent | None:
     doubtful = of_oneself or heard_else or (value == "yes" and contradicted)
     if plain and not doubtful:
         return UsefulAnswer(value)
-    if _wishes_for_person(context):
+    if wishes_for_person(context):
         return None  # "no sé, mejor una persona"
     return likeliest(context)
 

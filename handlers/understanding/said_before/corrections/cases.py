@@ -27,9 +27,10 @@ from handlers.understanding.intents.cases import (
 from handlers.understanding.intents.rating import AskWhatToChange
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.number_words import value_of
+from handlers.understanding.reading.places import names_place
 from handlers.understanding.reading.replaced import Replacement, put_right
 from handlers.understanding.reading.said import Said
-from handlers.understanding.reading.wishes import names_place, tells_besides
+from handlers.understanding.reading.wishes import tells_besides
 from handlers.understanding.said_before.corrections.areas import after_denial, denies
 
 _JOINED = re.compile(r"\s*[,.;]\s*|\s+[yeYE]\s+")

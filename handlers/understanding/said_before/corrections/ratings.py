@@ -49,6 +49,7 @@ from handlers.understanding.said_before.corrections.areas import (
     means_elsewhere,
     put_elsewhere,
 )
+from handlers.understanding.said_before.corrections.asked_anew import change_latest, half_grade
 from handlers.understanding.said_before.corrections.comments import words_led_to
 from handlers.understanding.said_before.corrections.on_record import (
     denies_noted,
@@ -65,7 +66,6 @@ from handlers.understanding.said_before.corrections.possible import (
     grade_meant,
     is_of_another,
     leaves_grade,
-    what_to_change,
 )
 
 _BEST_GRADE = 7
@@ -158,7 +158,7 @@ def _changed(context: Context, rated: int, shifted: int) -> Intent | None:
     if rated and _only_counts(context, rated):
         return None
     if denies_noted(context):
-        return _change_latest(context)
+        return change_latest(context)
     meant = _correction(context)
     if isinstance(meant, CorrectGrade) and _is_of_shown(context):
         return None
@@ -246,7 +246,7 @@ def _correction(context: Context) -> Intent | None:
     heard, grade = context.heard, context.grade
     no_grade = grade is not None and not grade.value
     if no_grade and context.lexicon.corrects.was_another.fullmatch(context.folded):
-        return _half_grade(context)
+        return half_grade(context)
     guessed = context.open is not None and context.open.progress.area_guessed  # asked about next
     denied = denies(context) or (not guessed and means_elsewhere(context))
     if not (heard.likely("corrects") or (heard.likely("undoes") and grade is None) or denied):
@@ -255,7 +255,7 @@ def _correction(context: Context) -> Intent | None:
     if replaced:
         return CorrectGrade(replaced)
     if no_grade and heard.best(("corrects", "undoes")):
-        return _half_grade(context)  # the half of "un 3 y medio" names no area
+        return half_grade(context)  # the half of "un 3 y medio" names no area
     area = _area_meant(context)
     if area is not None and area.id != rated_area(context):
         return _of_grade_or_area(context, area.id)
@@ -270,7 +270,7 @@ def _correction(context: Context) -> Intent | None:
         return Act.UNDO_RATING
     if is_grade_asked(context):
         return None  # nothing is graded yet: the grade question stays open
-    return _change_latest(context)
+    return change_latest(context)
 
 
 def _area_meant(context: Context) -> Area | None:
@@ -350,7 +350,7 @@ def _taken_back(context: Context) -> Intent | None:
     instead = best_or_worst(context.said) if undone else 0
     if instead not in (0, rated):
         return ProposeCorrection(instead, context.text.strip())
-    return Act.UNDO_RATING if undone else _change_latest(context)
+    return Act.UNDO_RATING if undone else change_latest(context)
 
 
 def _speaks_of_card(context: Context) -> bool:
@@ -382,28 +382,3 @@ def _in_place_of_the_noted(context: Context) -> int:
 def _grades_in(text: str, lexicon: Lexicon) -> set[int]:
     numbers = (exact_number(word, lexicon) for word in fold(text).split())
     return {number for number in numbers if number and number <= _BEST_GRADE}
-
-
-def _half_grade(context: Context) -> Intent | None:
-    """No whole grade: it is asked for, of the rating that is open or of the one before."""
-    opened = context.open
-    if opened is not None and opened.grades_area:
-        return Act.GIVE_HALF_GRADE
-    return _change_latest(context)
-
-
-def _change_latest(context: Context) -> Intent | None:
-    """Its grade is asked for anew; of a rating that is closed only where the grade is meant."""
-    if context.rating_is_closed and not _speaks_of_grade(context):
-        found = context.ranking.verdict is Verdict.SURE  # "me equivoqué al pagar la patente"
-        return None if found else what_to_change(context)
-    follow_up = context.state.follow_up
-    if follow_up is not None and follow_up.messages and not _speaks_of_grade(context):
-        return what_to_change(context)  # it may be the comment
-    return ChangeGrade(rated_area(context))
-
-
-def _speaks_of_grade(context: Context) -> bool:
-    kinds, words = context.said.kinds, context.lexicon.said_before
-    doubted = PhraseKind.DOUBTS_GRADE in kinds or PhraseKind.CORRECTS_GRADE in kinds
-    return doubted or bool(context.numbers) or words.names_grade.search(context.folded) is not None

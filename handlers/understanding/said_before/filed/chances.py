@@ -16,14 +16,9 @@ from handlers.text.turn_cache import CONTEXTS, turn_cached
 from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.reading.mail import mail_in
 from handlers.understanding.reading.number_words import value_of
+from handlers.understanding.reading.places import names_phone, names_place, names_reference
 from handlers.understanding.reading.replaced import put_right
-from handlers.understanding.reading.wishes import (
-    adds_plainly,
-    gives_grade,
-    names_phone,
-    names_place,
-    names_reference,
-)
+from handlers.understanding.reading.wishes import adds_plainly, gives_grade
 from handlers.understanding.said_before.filed import fitted
 
 _CERTAIN = 5.0  # log-odds beyond which a probability counts no more
