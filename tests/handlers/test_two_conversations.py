@@ -91,7 +91,7 @@ def test_a_shop_owner_who_has_waited_for_two_months(release: Release) -> None:
     told, added = c.case_texts("LS-2026-000001")
     assert details in told
     assert "y q me paguen el arriendo botado" in told
-    assert told.endswith("y si no contestan??")
+    assert "si no contestan" not in told  # it was answered
     assert added == "20 dias mas?? voy a cerrar el local"
 
     graded = c.says("ponles un 1")
