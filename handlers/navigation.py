@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.cases import cases, files, filing, own_cases, person_files
+from handlers.cases import cases, files, filing, own_cases, person
 from handlers.information import lookups, menus
 from handlers.messages import MediaKind
 from handlers.privacy import rights
@@ -228,7 +228,7 @@ def take_media(turn: TurnBuilder, sent: SendMedia) -> None:
         turn.say("staff-file-not-sent")  # an uncleaned file must not go to a citizen
         return
     if turn.state.handover is not None:  # the caption asked for a person
-        person_files.take(turn, turn.state.handover)
+        person.take_file(turn, turn.state.handover)
         return
     if sent.file is not None:
         files.take(turn, sent)

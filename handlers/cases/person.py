@@ -10,18 +10,23 @@ from typing import assert_never
 
 from msgspec.structs import replace
 
-from handlers.cases import cases, person_files
+from handlers.cases import cases, files
 from handlers.cases.deadlines import calendar_of
 from handlers.errors import Needed
 from handlers.facts.cases import CaseKind
+from handlers.facts.files import FileSent, FilesShown
 from handlers.facts.handovers import HandoverFiled, HandoverLeft, HandoverOpened, HandoverSaid
 from handlers.handover import Handover, People
 from handlers.messages import (
     MAX_TEXT,
     Layout,
+    Media,
+    MediaFile,
+    MediaKind,
     PersonNews,
     PersonSays,
     PersonStep,
+    SentFile,
     shortened,
 )
 from handlers.needs import NeedHandover, NeedPeople
@@ -32,6 +37,8 @@ from handlers.understanding.dangers.urgent import is_urgent
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.persons import TellPerson
 
+MAX_FILES = 10  # photos and PDFs of one handover, and as many audios
+_FILE = "file"  # in the wording: a photo or PDF sent before the handover
 _FRAME = 100  # characters reserved around a person's words
 
 
@@ -64,7 +71,7 @@ def act_meanwhile(turn: TurnBuilder, act: Act) -> None:
         case Act.LEAVE_PERSON:
             _leave(turn)
         case Act.SEND_MEDIA_TO_PERSON:
-            person_files.take(turn, _handover(turn))
+            take_file(turn, _handover(turn))
         case Act.LEAD_TO_OWN_DATA:
             turn.say("person-own-data")
         case _:
@@ -136,7 +143,7 @@ def _hand_over(turn: TurnBuilder, words: str, area: str) -> None:
         handover=handover, greeted=True, prompt=None, follow_up=None, draft=None, filing=None
     )
     turn.record(HandoverOpened(handover.id, area, told, is_urgent(told, turn.release)))
-    person_files.show_earlier(turn, handover, sent)
+    _show_earlier(turn, handover, sent)
     turn.say("person-asked", minutes=turn.release.content.case_rules.person_minutes)
     turn.say("person-tell" if not told else "person-tell-more")
 
@@ -176,3 +183,54 @@ def _file(turn: TurnBuilder, handover: Handover) -> None:
     turn.say("person-unanswered", number=number, date=turn.date(cases.answer_due(turn).at))
     turn.say("case-person-tell" if not words else "case-tell-more")
     cases.offer_end(turn)
+
+
+def take_file(turn: TurnBuilder, handover: Handover) -> None:
+    """Keep a file for the person; of other content, only tell them that it came."""
+    body = turn.incoming.body
+    kind = body.kind if isinstance(body, Media) else MediaKind.OTHER
+    if isinstance(body, Media) and body.file is not None:
+        _keep_file(turn, handover, kind, body.file)
+        return
+    _tell_of_file(turn, handover, kind.value, kept=False)
+    turn.say("person-no-media")
+
+
+def _show_earlier(turn: TurnBuilder, handover: Handover, sent: tuple[SentFile, ...]) -> None:
+    """Show the person the files sent before, so that nothing has to be sent twice."""
+    if not sent:
+        return
+    turn.update(handover=replace(handover, files=sent))
+    turn.record(FilesShown(handover.id, tuple(file.id for file in sent)))
+    for file in sent:
+        _tell_of_file(turn, handover, MediaKind.VOICE.value if file.voice else _FILE, kept=True)
+
+
+def _keep_file(turn: TurnBuilder, handover: Handover, kind: MediaKind, media: MediaFile) -> None:
+    voice = kind is MediaKind.VOICE
+    turn.update(media_at=turn.at)
+    if not files.is_small_enough(turn, media):
+        files.refuse(turn, files.TOO_LARGE)
+        return
+    if sum(file.voice is voice for file in handover.files) >= MAX_FILES:
+        files.refuse(turn, "person-files-full", MAX_FILES)
+        return
+    file = SentFile(turn.known.new_id, voice)
+    turn.update(handover=replace(handover, files=(*handover.files, file)))
+    kept_for = files.kept_for(turn, kind)
+    turn.record(FileSent(file.id, kind, media, kept_for=kept_for, handover=handover.id))
+    _tell_of_file(turn, handover, kind.value, kept=True)
+    if turn.in_album and not turn.was.refused:
+        return  # said with the first one
+    turn.update(refused="")
+    if voice:
+        turn.say("person-voice-taken", days=turn.release.content.case_rules.audio_days)
+    else:
+        turn.say("person-file-taken")
+
+
+def _tell_of_file(turn: TurnBuilder, handover: Handover, what: str, *, kept: bool) -> None:
+    """Tell the person of the content, in Spanish whatever the citizen's language."""
+    staffs = turn.release.wording("")
+    text = staffs.say("person-sent", what=staffs.say(f"person-media-{what}"))
+    turn.record(HandoverSaid(handover.id, text, file=kept))

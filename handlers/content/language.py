@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pydantic import BaseModel, model_validator
 
-from handlers.content.dangers import Dangers
 from handlers.content.dates import Dates
 from handlers.content.fields import OneLine, PersonalKey, Phrases, Words, check_phrases
 from handlers.content.numbers import Grades, Numbers, Vague
@@ -271,6 +270,18 @@ class Languages(_Table):
     creole: Phrases = ()
     not_spoken: Phrases = ()  # anywhere: the named language is not spoken
     unwritten: Phrases = ()  # languages without wording here
+
+
+class Dangers(_Table):
+    """dangers.toml: what is spoken of when there is danger, by act; ``word*``: any ending."""
+
+    words: dict[str, Words] = {}
+
+    @model_validator(mode="after")
+    def _readable(self) -> Dangers:
+        for act, words in self.words.items():
+            check_phrases(act, tuple(words.split()), {})
+        return self
 
 
 class Language(_Table):

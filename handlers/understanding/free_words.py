@@ -43,9 +43,9 @@ from handlers.understanding.reading.wishes import (
     wants_to_rate,
     without_experience,
 )
-from handlers.understanding.said_before.card.aspects import asked_of_shown
 from handlers.understanding.said_before.card.shown import (
     about_shown_if_any,
+    asked_of_shown,
     rather_about_shown,
 )
 from handlers.understanding.said_before.corrections.possible import no_mere_comment

@@ -32,16 +32,14 @@ from handlers.understanding.meant_else import asks_of_its_own, without_no
 from handlers.understanding.new_cases import (
     anywhere,
 )
-from handlers.understanding.none_meant import means_else
 from handlers.understanding.options import HARMLESS, meaning_of
 from handlers.understanding.recognisers import CHOOSING, PUTTING_RIGHT, RECOGNISERS
+from handlers.understanding.said_before import beside_case, own_data
 from handlers.understanding.said_before.card import (
     clarified,
 )
 from handlers.understanding.said_before.card.proposed import with_likely_answer
-from handlers.understanding.said_before.corrections import (
-    closed,
-)
+from handlers.understanding.said_before.corrections import closed
 from handlers.understanding.said_before.corrections.parts import of_likely_part
 from handlers.understanding.said_before.filed import (
     elsewhere,
@@ -53,6 +51,8 @@ from handlers.understanding.spoken import (
     persons,
 )
 from handlers.understanding.when import When
+
+_FEW_LEAVING = 4  # words, the last of which leaves what is open
 
 
 def understand(
@@ -96,7 +96,7 @@ def _written(context: Context) -> Intents:
     found = danger_report(context)
     if support := support_asked(context, found):
         return support
-    if found is not None and found.doubtful and means_else(context):
+    if found is not None and found.doubtful and _means_else(context):
         found = None
     context = clarified.without_denied(context)
     context = without_rejected(persons.without_refused_person(context))
@@ -120,6 +120,20 @@ def _media(context: Context, media: Media) -> Intents:
     if media.file is not None:
         return (*said, sent)
     return said if found else (sent, *said)
+
+
+def _means_else(context: Context) -> bool:
+    """ "A, pero no pienso repetir todo", "no importa, salir": plainly no danger."""
+    chooses = confirmations.typed_option(context) or numbers.number_of_list(context)
+    words = context.said.words
+    leaves = len(words) <= _FEW_LEAVING and context.commands.get(" ".join(words[-1:])) == "cancel"
+    return bool(
+        chooses
+        or leaves
+        or beside_case.hesitates(context)
+        or closed.correction_of_closed(context)
+        or own_data.refuses(context)
+    )
 
 
 def _read(context: Context) -> Intents:

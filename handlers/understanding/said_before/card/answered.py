@@ -26,7 +26,6 @@ from handlers.understanding.said_before.card.answer_and_question import (
     answer_and_question,
     asks_behind,
 )
-from handlers.understanding.said_before.card.aspects import asked_of_shown
 from handlers.understanding.said_before.card.chances import Chances, chances, frowns
 from handlers.understanding.said_before.card.clarified import with_clarification
 from handlers.understanding.said_before.card.clauses import CLAUSES, VALUES, clauses
@@ -60,6 +59,7 @@ from handlers.understanding.said_before.card.shown import (
     GOES_ON_UNFOUND,
     OTHER_WISHES,
     about_shown_if_any,
+    asked_of_shown,
     offered,
     rather_about_shown,
     tells_for_whom,

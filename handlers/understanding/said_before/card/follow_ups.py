@@ -32,20 +32,18 @@ from handlers.understanding.meant_else import (
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.said import QUESTION
 from handlers.understanding.reading.wishes import wants_to_rate
-from handlers.understanding.said_before.card.aspects import (
-    OF_SHOWN,
-    asked_of_shown,
-    asks_plainly,
-)
 from handlers.understanding.said_before.card.chances import names_another
 from handlers.understanding.said_before.card.clauses import CLAUSES
 from handlers.understanding.said_before.card.plain_answers import not_grasped
 from handlers.understanding.said_before.card.shown import (
     NAMING,
+    OF_SHOWN,
     OTHER_WISHES,
     SURELY_OF_SHOWN,
     UNFOUND,
     about_shown_if_any,
+    asked_of_shown,
+    asks_plainly,
     chance_of_going_on,
     goes_on_about_card,
     insisted_on,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.listening.listener import SURE
+from handlers.listening.listener import LIKELY, SURE
 from handlers.search.ranking import Ranking, Verdict
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
@@ -13,7 +13,6 @@ from handlers.understanding.meant_else import ASKS_AT_ALL
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import complaint_wished
-from handlers.understanding.said_before.card.aspects import asked_of_shown
 from handlers.understanding.said_before.card.chances import (
     begins_with_condition,
     chances,
@@ -37,6 +36,13 @@ _OF_AREA = ("place", "hours", "contact")  # what an area has of its own
 UNFOUND = (Verdict.NOTHING, Verdict.UNSURE)
 NAMING = (Verdict.SURE, Verdict.UNSURE, Verdict.SEVERAL, Verdict.EXTERNAL)
 _MOST_GOING_ON = 30  # words of such a question
+OF_SHOWN = {
+    PhraseKind.ASKS_PAYMENT: "follow_pay",  # no field of a card: not what it costs
+    PhraseKind.ASKS_TERM: "follow_term",
+    PhraseKind.ASKS_WHERE_DONE: "follow_place",
+    PhraseKind.ASKS_AMOUNT: "follow_more",  # a card says what a thing costs, and not what one gets
+}
+_FEW_OF_ASPECT = 2  # words
 
 
 def chance_of_going_on(context: Context) -> float:
@@ -248,3 +254,22 @@ def _names_thing(context: Context) -> bool:
     return len(said.words) - max(ends, default=0) > _FEW_BESIDE or (
         said.asks and "?" not in said.text
     )
+
+
+def asked_of_shown(context: Context, least: float = LIKELY) -> str:
+    """ "Y dónde se paga" asks for the place, even where it sounds like more; "" for nothing."""
+    kind = next(filter(context.said.kinds.__contains__, OF_SHOWN), None)
+    said = OF_SHOWN[kind] if kind is not None else ""
+    if said == "follow_place" and not asks_plainly(context):
+        said = ""  # "dónde saco el permiso de circulación" is of another card
+    return said or context.heard.best(FOLLOW_UPS, least)
+
+
+def asks_plainly(context: Context) -> bool:
+    """Whether a text is hardly more than such a phrase: "y dónde se inscribe uno"."""
+    kinds, words = context.said.kinds, len(context.said.words)
+    for kind in kinds.keys() & OF_SHOWN.keys():
+        for start, end in kinds[kind]:
+            if words - (end - start) <= _FEW_OF_ASPECT:
+                return True
+    return False

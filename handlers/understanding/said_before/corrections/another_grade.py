@@ -1,17 +1,29 @@
-"""Another grade than is on record, in words behind it: plain enough to be noted, or asked about."""
+"""Another grade than is on record: plain enough to be noted, asked about, or asked for anew."""
 
 from __future__ import annotations
 
 from handlers.listening.listener import SURE
+from handlers.search.ranking import Verdict
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.context import Context
-from handlers.understanding.intents.rating import CorrectGrade, ProposeCorrection
+from handlers.understanding.intents.acts import Act
+from handlers.understanding.intents.rating import (
+    ChangeGrade,
+    CorrectGrade,
+    ProposeCorrection,
+)
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.number_words import value_of
 from handlers.understanding.said_before.corrections.areas import denies
 from handlers.understanding.said_before.corrections.chances import chances
+from handlers.understanding.said_before.corrections.on_record import (
+    rated_area,
+)
+from handlers.understanding.said_before.corrections.possible import (
+    what_to_change,
+)
 
 _BEST_GRADE = 7
 _CORRECTS = PhraseKind.CORRECTS_GRADE
@@ -87,3 +99,28 @@ def _ends_in_grade(context: Context) -> bool:
     """ "¿Lo puede cambiar a 5?" asks for it; "al revés, 1 es lo mejor, ¿cierto?" hardly."""
     said = context.said
     return any(end == len(said.words) for _, end in said.spans(_CORRECTS))
+
+
+def half_grade(context: Context) -> Intent | None:
+    """No whole grade: it is asked for, of the rating that is open or of the one before."""
+    opened = context.open
+    if opened is not None and opened.grades_area:
+        return Act.GIVE_HALF_GRADE
+    return change_latest(context)
+
+
+def change_latest(context: Context) -> Intent | None:
+    """Its grade is asked for anew; of a rating that is closed only where the grade is meant."""
+    if context.rating_is_closed and not _speaks_of_grade(context):
+        found = context.ranking.verdict is Verdict.SURE  # "me equivoqué al pagar la patente"
+        return None if found else what_to_change(context)
+    follow_up = context.state.follow_up
+    if follow_up is not None and follow_up.messages and not _speaks_of_grade(context):
+        return what_to_change(context)  # it may be the comment
+    return ChangeGrade(rated_area(context))
+
+
+def _speaks_of_grade(context: Context) -> bool:
+    kinds, words = context.said.kinds, context.lexicon.said_before
+    doubted = PhraseKind.DOUBTS_GRADE in kinds or PhraseKind.CORRECTS_GRADE in kinds
+    return doubted or bool(context.numbers) or words.names_grade.search(context.folded) is not None

@@ -41,7 +41,11 @@ from handlers.understanding.reading.number_words import exact_number, names_numb
 from handlers.understanding.reading.suggested import best_or_worst
 from handlers.understanding.reading.told import why_beside_grade
 from handlers.understanding.reading.wishes import adds_plainly
-from handlers.understanding.said_before.corrections.another_grade import another_grade
+from handlers.understanding.said_before.corrections.another_grade import (
+    another_grade,
+    change_latest,
+    half_grade,
+)
 from handlers.understanding.said_before.corrections.areas import (
     after_denial,
     denies,
@@ -49,7 +53,6 @@ from handlers.understanding.said_before.corrections.areas import (
     means_elsewhere,
     put_elsewhere,
 )
-from handlers.understanding.said_before.corrections.asked_anew import change_latest, half_grade
 from handlers.understanding.said_before.corrections.comments import words_led_to
 from handlers.understanding.said_before.corrections.on_record import (
     denies_noted,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from handlers.cases import person_files
+from handlers.cases import person
 from handlers.facts.cases import CaseOpened
 from handlers.facts.files import FileSent, FilesFiled, FilesShown
 from handlers.facts.handovers import HandoverSaid
@@ -63,14 +63,14 @@ def test_each_reason_is_said_once_for_an_album_and_what_is_kept_is_acknowledged(
 def test_what_is_too_large_or_too_much_is_not_kept_and_said(chat: Chat) -> None:
     chat.says("persona")
     assert "pesa más de" in chat.sends_file(MediaKind.DOCUMENT, size=50_000_000)
-    for _ in range(person_files.MAX_FILES):
+    for _ in range(person.MAX_FILES):
         chat.sends_file(MediaKind.PHOTO)
     assert "10 en esta conversación" in chat.sends_file(MediaKind.PHOTO)
-    assert len(chat.recorded(FileSent)) == person_files.MAX_FILES
+    assert len(chat.recorded(FileSent)) == person.MAX_FILES
     last = chat.recorded(FileSent)[-1]
     assert "no se pudo abrir" in chat.hear(FileRefused(last.id, "unreadable"))
     chat.sends_file(MediaKind.PHOTO)
-    assert len(chat.recorded(FileSent)) == person_files.MAX_FILES + 1, "another in its place"
+    assert len(chat.recorded(FileSent)) == person.MAX_FILES + 1, "another in its place"
 
 
 def test_what_was_sent_before_a_person_came_is_theirs_to_see(chat: Chat) -> None:
