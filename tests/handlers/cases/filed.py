@@ -103,7 +103,7 @@ sí → número
 """,
         (
             "aseo",
-            "se cayó un árbol encima de un auto. no hay heridos. en avenida francisco de aguirre",
+            "se cayó un árbol encima de un auto. en avenida francisco de aguirre",
         ),
     ),
     (

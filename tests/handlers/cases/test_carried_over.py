@@ -40,7 +40,7 @@ def _talk(release: Release, turns: str) -> Chat:
         (
             f"{FINE}|no me sirve, ya pagué la multa, quiero que me devuelvan la plata"
             "|no, no es en linea. quiero poner un reclamo por eso, me cobraron mal",
-            "finanzas",
+            "juzgado",
             "calle Prat",
             "",
         ),
@@ -90,7 +90,7 @@ def test_an_area_that_is_not_known_is_offered(release: Release, said: str, asks_
     "said", ["yes please. my son is fine now", "sí, por favor. mi hijo ya está bien"]
 )
 def test_a_yes_files_the_case_with_the_rest(release: Release, said: str) -> None:
-    chat = _talk(release, "quiero reclamar: un perro mordió a mi hijo en Brasil 20|SALTAR")
+    chat = _talk(release, "quiero reclamar: un perro suelto asusta a mi hijo en Brasil 20|SALTAR")
     chat.says(said)
     opened = [fact for fact in chat.facts if isinstance(fact, CaseOpened)]
     assert len(opened) == 1
@@ -100,7 +100,7 @@ def test_a_yes_files_the_case_with_the_rest(release: Release, said: str) -> None
 def test_the_words_that_put_a_case_right_stay(release: Release) -> None:
     chat = _talk(
         release,
-        "ayer avisé de un incendio de pasto. quiero reclamar que el sitio eriazo nunca lo limpian"
+        "reclamo: nunca limpian el sitio eriazo de calle Larraín 450|sí"
         "|no, hoy no hay fuego! eso fue ayer. es por el sitio eriazo",
     )
     assert chat.state.follow_up is not None

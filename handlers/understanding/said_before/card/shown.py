@@ -266,10 +266,11 @@ def asked_of_shown(context: Context, least: float = LIKELY) -> str:
 
 
 def asks_plainly(context: Context) -> bool:
-    """Whether a text is hardly more than such a phrase: "y dónde se inscribe uno"."""
-    kinds, words = context.said.kinds, len(context.said.words)
-    for kind in kinds.keys() & OF_SHOWN.keys():
-        for start, end in kinds[kind]:
-            if words - (end - start) <= _FEW_OF_ASPECT:
+    """Whether its last part is hardly more than such a phrase: "y dónde se inscribe uno"."""
+    said = context.said
+    begin, words = max(said.part_starts, default=0), len(said.words)
+    for kind in said.kinds.keys() & OF_SHOWN.keys():
+        for start, end in said.kinds[kind]:
+            if start >= begin and words - begin - (end - start) <= _FEW_OF_ASPECT:
                 return True
     return False
