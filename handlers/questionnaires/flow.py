@@ -20,6 +20,7 @@ from handlers.understanding.reading.said import Said
 
 _FEWEST_WHY = 4  # words beside a grade that tell why
 
+_BLAMING = 3  # and lower: a grade that what was told before explains
 _FEWEST_EXPLAINING = 4  # words beside a grade that say why
 _EXPLAINING = ("blames", "praises", "reports", "complains")
 
@@ -55,7 +56,8 @@ def answer_grade(turn: TurnBuilder, grade: int, words: str = "", *, asked: bool 
         grading.check(turn, grade, doubt)
         return
     progress.record_answer(turn, opened, str(grade), grade)
-    turn.update(progress=replace(progress.in_progress(turn), area_guessed=False))  # it was there
+    if grade <= _BLAMING:  # it was there, and what was told is why
+        turn.update(progress=replace(progress.in_progress(turn), area_guessed=False))
     _advance(turn, opened.outline, graded=True)
 
 

@@ -159,6 +159,8 @@ def _is_plain_question(context: Context) -> bool:
     if formed:
         of_office = any(start <= 1 for kind in _OF_OFFICE for start, _ in said.spans(kind))
         return heard.main in _ASKED and chance >= (_MARKED if of_office else _KNOWN)
+    if context.state.follow_up is not None:
+        return False  # "pasaron dos días tarde", more of a comment
     return 1 < len(said.words) <= _MOST_FORMLESS and _asks_without_form(context)
 
 

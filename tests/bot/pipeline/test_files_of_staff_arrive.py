@@ -34,7 +34,9 @@ async def test_a_file_arrives_before_its_answer_or_is_said_not_to(
     platform = FakeChannel(channel)
     async with opened(database, keyring, release, [platform]) as process:
         await process.hears(
-            "reclamo: ayer no pasó el camión en mi calle, pido que pase", "sí", channel=channel
+            "reclamo: ayer no pasó el camión en Brasil 20, pido que pase",
+            "sí",
+            channel=channel,
         )
         await process.until_states("sent", "sent")
         if refused:

@@ -55,6 +55,8 @@ def case_in_place(context: Context) -> Intent | None:
     shown, said = _shown(context), context.said
     if not shown or len(said.words) > _FEW_OF_PLACE or context.command is not None:
         return None
+    if PhraseKind.TELLS_ALSO in said.kinds:
+        return None  # "y también escombros"
     placed = _by_place(context, context.state.cases)
     if placed is not None:
         return _of(placed, context.state.cases)
