@@ -1,8 +1,9 @@
-"""What an incoming means: the recognisers in their order, and ``understand``, which asks them."""
+"""The recognisers, in the order in which ``understand`` asks them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from enum import Enum, auto
 from typing import NamedTuple
 
 from handlers.text.kinds import PhraseKind as Says
@@ -79,13 +80,22 @@ from handlers.understanding.when import When
 Recogniser = Callable[[Context], Intent | None]
 
 
+class Reads(Enum):
+    """What a recogniser takes a text for, where that decides how its intent is looked at again."""
+
+    ANYTHING = auto()
+    ANSWER = auto()  # to what is open, or words added to it: a question of its own is none
+    CORRECTION = auto()  # of the part of a rating that is meant, or the next in the order reads it
+    OPTION = auto()  # one of those that were offered
+
+
 class Row(NamedTuple):
     """A recogniser, and when it has anything to recognise."""
 
     when: When
     recognise: Recogniser
     signs: frozenset[Sign]  # one of them is in the text; where none are given, any text will do
-    answers: bool = False  # what is open, or adds words to it: a question of its own does not
+    reads: Reads = Reads.ANYTHING
 
 
 def _row(when: When, recognise: Recogniser, *signs: Sign) -> Row:
@@ -93,7 +103,15 @@ def _row(when: When, recognise: Recogniser, *signs: Sign) -> Row:
 
 
 def _answer(when: When, recognise: Recogniser) -> Row:
-    return Row(when, recognise, frozenset(), answers=True)
+    return Row(when, recognise, frozenset(), Reads.ANSWER)
+
+
+def _correction(when: When, recognise: Recogniser) -> Row:
+    return Row(when, recognise, frozenset(), Reads.CORRECTION)
+
+
+def _option(when: When, recognise: Recogniser) -> Row:
+    return Row(when, recognise, frozenset(), Reads.OPTION)
 
 
 # THE ORDER in which a text is read, from what is certain to what is not, and when each recogniser
@@ -109,7 +127,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.ADDING, own_cases.number_asked),
     _row(When.ADDING, named_cases.mail_for_case),
     _row(When.ADDING, said_after.agreed),
-    _row(When.PROMPTED, confirmations.typed_option),
+    _option(When.PROMPTED, confirmations.typed_option),
     _row(When.FILED, elsewhere.refused),
     _row(When.FILED, which_case.case_in_place),
     _answer(When.CLAIMING, own_data.answered),
@@ -144,7 +162,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.GOING_ON, follow_ups.insisted),
     _row(When.RATED, two_changes.grade_and_words),
     _row(When.RATED, reasons.reason_put_right),
-    _row(When.RATED, closed.correction_of_closed),
+    _correction(When.RATED, closed.correction_of_closed),
     _row(When.WORDS, languages.language, "wants_language", *languages.COURTEOUS),
     _row(When.FILED, case_answers.not_content, Says.NOT_CONTENT, *case_answers.JUDGING),
     _row(When.SHOWN, answered.useful_answer),
@@ -168,11 +186,11 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.WORDS, own_cases.filed_elsewhere, Says.FILED_ELSEWHERE, Says.FILED_BEFORE),
     _row(When.RATED, on_record.affirmation),
     _row(When.LISTED, numbers.grade_in_place_of_option),
-    _row(When.LISTED, numbers.number_of_list),
-    _row(When.RATED, areas.area_put_right),
-    _row(When.COMMENTING, areas.area_elsewhere),
-    _row(When.ADDING, comments.revision),
-    _row(When.RATED, ratings.correction),
+    _option(When.LISTED, numbers.number_of_list),
+    _correction(When.RATED, areas.area_put_right),
+    _correction(When.COMMENTING, areas.area_elsewhere),
+    _correction(When.ADDING, comments.revision),
+    _correction(When.RATED, ratings.correction),
     _row(When.COMMENTING, asides.while_rating),
     _row(When.COMMENTING, possible.possible_correction),
     _row(When.WORDS, asides.answer_expected, Says.ASKS_OUTCOME, Says.ASKS_ANSWER),
@@ -254,10 +272,3 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.ALWAYS, own_data.named, Says.NAMES_OWN_DATA),
     _row(When.ALWAYS, free_words.lookup),
 )
-
-CHOOSING = frozenset((confirmations.typed_option, numbers.number_of_list))  # a case by its option
-# What these read of a rating is of the part that is meant, or the next in the order reads it.
-PUTTING_RIGHT = {
-    *(closed.correction_of_closed, areas.area_put_right, areas.area_elsewhere),
-    *(comments.revision, ratings.correction),
-}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import NamedTuple
 
 from handlers.messages import STAFF_CODE, Edited, Incoming, Media, Press, Start, Text
 from handlers.release import Release
@@ -12,12 +14,7 @@ from handlers.understanding.commands import commands, confirmations
 from handlers.understanding.commands.chosen import without_rejected
 from handlers.understanding.conditions import conditions_of
 from handlers.understanding.context import Context
-from handlers.understanding.dangers.ended import (
-    alert_ended,
-    once_ended,
-    support_asked,
-    with_end,
-)
+from handlers.understanding.dangers.ended import alert_ended, once_ended, support_asked, with_end
 from handlers.understanding.dangers.reports import danger_report
 from handlers.understanding.handed_over import to_person
 from handlers.understanding.intents.acts import Act
@@ -29,27 +26,16 @@ from handlers.understanding.intents.staff import LinkStaff
 from handlers.understanding.intents.unclear import SendMedia
 from handlers.understanding.intents.union import Intent, Intents, is_understood, leaves_open
 from handlers.understanding.meant_else import asks_of_its_own, without_no
-from handlers.understanding.new_cases import (
-    anywhere,
-)
+from handlers.understanding.new_cases import anywhere
 from handlers.understanding.options import HARMLESS, meaning_of
-from handlers.understanding.recognisers import CHOOSING, PUTTING_RIGHT, RECOGNISERS
+from handlers.understanding.recognisers import RECOGNISERS, Reads, Row
 from handlers.understanding.said_before import beside_case, own_data
-from handlers.understanding.said_before.card import (
-    clarified,
-)
+from handlers.understanding.said_before.card import clarified
 from handlers.understanding.said_before.card.proposed import with_likely_answer
 from handlers.understanding.said_before.corrections import closed
 from handlers.understanding.said_before.corrections.parts import of_likely_part
-from handlers.understanding.said_before.filed import (
-    elsewhere,
-    told_person,
-    which_case,
-)
-from handlers.understanding.spoken import (
-    languages,
-    persons,
-)
+from handlers.understanding.said_before.filed import elsewhere, told_person, which_case
+from handlers.understanding.spoken import languages, persons
 from handlers.understanding.when import When
 
 _FEW_LEAVING = 4  # words, the last of which leaves what is open
@@ -137,8 +123,28 @@ def _means_else(context: Context) -> bool:
 
 
 def _read(context: Context) -> Intents:
+    """What the first recogniser reads, and what is read of the words that it leaves over."""
+    if (parted := _read_in_parts(context)) is not None:
+        return parted
     found: list[Intent] = []
     holding = conditions_of(context)
+    for row in RECOGNISERS:
+        if row.when not in holding or (row.signs and row.signs.isdisjoint(context.signs)):
+            continue
+        intent = row.recognise(context)
+        meant = _meant(context, row, intent) if intent is not None else ()
+        if not meant:
+            continue
+        found.extend(meant)
+        if (besides := answers.read_besides(context, meant[0])) is not None:
+            return (*found, *_read_besides(context, meant[0], besides))
+        if not isinstance(meant[0], NotEnded) or meant[0].alone:
+            break
+    return tuple(found)
+
+
+def _read_in_parts(context: Context) -> Intents | None:
+    """A yes and a question, a question beside a wish, or a wish behind what leaves a case."""
     if (both := confirmations.yes_and_question(context)) is not None:
         beside = _read(both.asked)
         if both.yes is not Act.FILE_CASE or all(map(leaves_open, beside)):
@@ -149,30 +155,66 @@ def _read(context: Context) -> Intents:
         wished = _read(behind)
         if left_case.is_another_wish(wished, behind):
             return (Act.CANCEL, *wished)
-    for row in RECOGNISERS:
-        if row.when not in holding or (row.signs and row.signs.isdisjoint(context.signs)):
-            continue
-        intent = row.recognise(context)
-        if intent is not None and row.recognise in PUTTING_RIGHT:
-            intent = of_likely_part(context, intent)
-        if intent is None:
-            continue
-        if row.answers and not leaves_open(intent) and asks_of_its_own(context):
-            continue
-        if row.recognise not in CHOOSING:
-            intent = which_case.case_meant(context, intent)
-        if isinstance(intent, AskAboutTopic) and When.SHOWN in holding:
-            intent = with_likely_answer(context, intent)
-        chosen = row.recognise in CHOOSING
-        found.extend((intent,) if chosen else told_person.told_person(context, intent))
-        if (besides := answers.read_besides(context, intent)) is not None:
-            read = _read(besides)
-            if isinstance(intent, UsefulAnswer) and intent.clarifies:
-                read = clarified.told_honestly(context, intent, read)
-            return (*found, *read)
-        if not isinstance(intent, NotEnded) or intent.alone:
-            break
-    return tuple(found)
+    return None
+
+
+def _read_besides(context: Context, intent: Intent, besides: Context) -> Intents:
+    """The rest of a text; what stands behind a no and is not sure is said not to be confirmed."""
+    read = _read(besides)
+    if isinstance(intent, UsefulAnswer) and intent.clarifies:
+        return clarified.told_honestly(context, intent, read)
+    return read
+
+
+def _meant(context: Context, row: Row, intent: Intent) -> Intents:
+    """What is meant by what ``row`` reads, after each second look; () where nothing is."""
+    meant: Intents = (intent,)
+    for look in SECOND_LOOKS:
+        if row.reads in look.of:
+            meant = tuple(seen for one in meant for seen in look.take(context, one))
+    return meant
+
+
+def _if_part_meant(context: Context, intent: Intent) -> Intents:
+    """A correction is of the part of the rating that is likely meant."""
+    likely = of_likely_part(context, intent)
+    return () if likely is None else (likely,)
+
+
+def _if_no_question(context: Context, intent: Intent) -> Intents:
+    """A question of its own answers nothing that is open."""
+    return (intent,) if leaves_open(intent) or not asks_of_its_own(context) else ()
+
+
+def _of_case_meant(context: Context, intent: Intent) -> Intents:
+    """Of several own cases the one that is meant."""
+    return (which_case.case_meant(context, intent),)
+
+
+def _with_likely_answer(context: Context, intent: Intent) -> Intents:
+    """A question about the card just shown may rather say whether that was useful."""
+    if isinstance(intent, AskAboutTopic) and When.SHOWN in conditions_of(context):
+        return (with_likely_answer(context, intent),)
+    return (intent,)
+
+
+class SecondLook(NamedTuple):
+    """Takes each intent that is read so, and keeps it, replaces it, adds another or drops it."""
+
+    take: Callable[[Context, Intent], Intents]
+    of: frozenset[Reads] = frozenset(Reads)
+
+
+_NO_OPTION = frozenset(Reads) - {Reads.OPTION}
+
+# The looks in their order. Where the last of an intent is dropped, the next recogniser is asked.
+SECOND_LOOKS = (
+    SecondLook(_if_part_meant, of=frozenset({Reads.CORRECTION})),
+    SecondLook(_if_no_question, of=frozenset({Reads.ANSWER})),
+    SecondLook(_of_case_meant, of=_NO_OPTION),
+    SecondLook(_with_likely_answer),
+    SecondLook(told_person.told_person, of=_NO_OPTION),
+)
 
 
 def _pressed(context: Context, key: str, number: int) -> Intent:
