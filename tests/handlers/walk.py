@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from handlers.handover import People
 from handlers.messages import CaseAnswer, Edited, MediaKind, Press
 from handlers.release import Release
+from handlers.state import Conversation
 from tests.handlers.chat import Chat
 
 MAX_SITUATIONS = 380
 _DIGITS = re.compile(r"\d+")
+_KEPT = frozenset(Conversation.__struct_fields__) - {"seq"}
 
 Action = Callable[[Chat], object]
 
@@ -81,6 +83,14 @@ class Place:
             prompt and (prompt.awaits, tuple(_marks(o.key for o in prompt.options))),
             len(state.paused) > 0,
         )
+
+    @property
+    def acts_alike(self) -> tuple[object, ...]:
+        """Where it is the same, the same option or word does the same: what is open and kept."""
+        state, new = self.chat.state, Conversation()
+        kept = tuple(name for name in _KEPT if getattr(state, name) != getattr(new, name))
+        labels = tuple((option.key, option.label) for option in self.chat.reply.options)
+        return (self.situation, kept, labels)
 
     @property
     def shape(self) -> tuple[object, ...]:
