@@ -12,6 +12,7 @@ from handlers.messages import Announcement, Body, CaseAnswer, CaseNotice, Text
 from handlers.state import Conversation, Draft, FollowUp, Progress
 from handlers.stored_state import holds_words, without_words
 from tests.handlers.chat import MONDAY, Chat
+from tests.handlers.played import play
 
 MARK = "zarabanda"  # in no content and no sentence
 
@@ -75,8 +76,7 @@ def test_no_other_message_says_words_back(known: Chat, path: str) -> None:
 
 
 def test_most_messages_quote_nobody_and_cost_no_encryption(known: Chat) -> None:
-    for text in ("menu", "nota", "deportes", "6", "muy limpio", "listo", "permiso de circulación"):
-        known.says(text)
+    play(known, "menu", "nota", "deportes", "6", "muy limpio", "listo", "permiso de circulación")
     assert not any(reply.private for reply in known.replies)
 
 

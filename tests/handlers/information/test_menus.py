@@ -6,6 +6,7 @@ import pytest
 
 from handlers.state import Staff
 from tests.handlers.chat import Chat
+from tests.handlers.played import play
 
 PERMIT = "onde saco el permiso de circulacion"
 
@@ -212,8 +213,7 @@ def test_switching_the_language_keeps_what_is_half_filled(known: Chat, there: ob
 def test_what_is_open_is_asked_anew_in_the_other_language(
     chat: Chat, before: tuple[str, ...], asked: str
 ) -> None:
-    for text in before:
-        chat.says(text)
+    play(chat, *before)
     options = [option.key for option in chat.reply.options]
     assert asked in chat.says("english")
     assert [option.key for option in chat.reply.options] == options

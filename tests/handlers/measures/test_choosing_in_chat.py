@@ -6,6 +6,7 @@ import pytest
 
 from handlers.facts.staff import MeasureNoted
 from tests.handlers.chat import Chat
+from tests.handlers.played import play
 
 SHOWN, ENDED, LISTED = "«Abrir otra caja»", "se cierra en el panel", "Toque una"
 
@@ -79,8 +80,7 @@ def test_one_of_several_measures_is_chosen_by_its_area(rosa: Chat, words: str) -
 def test_that_a_measure_ends_leads_to_where_that_is_done_and_is_no_note(
     rosa: Chat, before: tuple[str, ...], words: str
 ) -> None:
-    for said in before:
-        rosa.says(said)
+    play(rosa, *before)
     text = rosa.says(words)
     assert "Una medida se cierra en el panel" in text
     assert "«Abrir otra caja»" in text

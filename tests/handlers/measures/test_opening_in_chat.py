@@ -10,6 +10,7 @@ from handlers.measures.opening import brief, opened_from
 from handlers.measures.steps import GRADES, Deadline, JudgedBy
 from handlers.stored_state import from_bytes
 from tests.handlers.chat import Chat
+from tests.handlers.played import play
 
 OPENED = {
     "Plan de mejora": ("Mucha espera", "Una sola caja", "Abrir otra caja", "04-12-2026"),
@@ -20,8 +21,7 @@ OPENED = {
 
 def test_what_is_asked_of_a_new_measure_may_name_another(rosa: Chat) -> None:
     rosa.measure_areas = ("transito",)
-    for words in ("/medidas", "Abrir una medida", "Plan de mejora"):
-        rosa.says(words)
+    play(rosa, "/medidas", "Abrir una medida", "Plan de mejora")
     assert "causa" in rosa.says("No se cumplió la medida 2")
 
 
@@ -55,8 +55,7 @@ def test_one_is_judged_by_any_indicator_of_which_there_are_figures(rosa: Chat) -
     rosa.measure_areas, rosa.indicators = ("transito",), (brief(GRADES), brief(other))
     rosa.says("/medidas")
     rosa.presses("Abrir una medida")
-    for words in ("Autoevaluación", *OPENED["Autoevaluación"]):
-        rosa.says(words)
+    play(rosa, "Autoevaluación", *OPENED["Autoevaluación"])
     assert "1. Nota 6 o 7\n\n2. Motivo: Espera" in rosa.presses("Otro indicador")
     assert "Se mide en «Motivo: Espera»." in rosa.says("2")
     shown = rosa.presses("Otro indicador")
@@ -126,8 +125,7 @@ def test_a_day_is_written_as_people_say_it(
         rosa.says("/medidas")
         rosa.presses("Abrir una medida")
         rosa.presses(origin)
-        for words in (*before, written):
-            rosa.says(words)
+        play(rosa, *before, written)
         form = from_bytes(rosa.stored).measure
         assert form is not None
         assert [words for _, words in form.said[len(before) :]] == ([day] if day else [])
@@ -139,8 +137,7 @@ def test_whoever_lost_the_role_meanwhile_opens_nothing(rosa: Chat) -> None:
     rosa.says("/medidas")
     rosa.presses("Abrir una medida")
     rosa.presses("Autoevaluación")
-    for words in OPENED["Autoevaluación"]:
-        rosa.says(words)
+    play(rosa, *OPENED["Autoevaluación"])
     rosa.measure_areas = ()
     assert "la jefatura del área" in rosa.presses("Abrirla")
     assert rosa.facts == []

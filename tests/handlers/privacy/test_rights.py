@@ -13,6 +13,7 @@ from handlers.privacy import consent
 from handlers.privacy.due import due
 from handlers.release import Release
 from tests.handlers.chat import Chat
+from tests.handlers.played import play
 from tests.handlers.privacy.own_data import claimed, with_data
 
 # Each right in the chat: asked once, done with a number, dates and what happens next
@@ -152,8 +153,7 @@ def test_what_is_to_be_corrected_may_be_told_at_once(known: Chat, words: str) ->
 )
 def test_what_is_wrong_goes_along_with_how_it_should_be(known: Chat, said: str) -> None:
     known.in_spanish()
-    for told in (said, "cancelar", said, "menú", "corregir", "2", "mi calle"):
-        known.says(told)
+    play(known, said, "cancelar", said, "menú", "corregir", "2", "mi calle")
     assert known.recorded(RightUsed)[-1].text == "mi calle"
     assert "cómo debe quedar" in known.says(said)
     assert "folio" in known.says("es María José")
@@ -189,8 +189,7 @@ def test_what_is_wrong_in_own_data_waits_for_its_answer_and_becomes_no_complaint
 )
 def test_what_is_to_be_corrected_is_of_no_rating(known: Chat, words: str) -> None:
     with_data(known)
-    for text in ("corregir", "2"):
-        known.says(text)
+    play(known, "corregir", "2")
     assert "folio" in known.says(words)
     (used,) = known.recorded(RightUsed)
     assert (used.right, used.text) == (Right.RECTIFY, words)
@@ -292,12 +291,10 @@ def test_each_right_takes_few_messages(known: Chat) -> None:
     """At some seconds a message, far under a minute and a half."""
     for said in (("ver", "sí"), ("corregir", "2", "es otra"), ("oponerme", "sí")):
         before = known.turns
-        for text in said:
-            known.says(text)
+        play(known, *said)
         assert known.turns - before <= 3
     for said in (("bloquear", "sí"), ("llevarme", "sí"), ("borrar", "sí")):
-        for text in said:
-            known.says(text)
+        play(known, *said)
     assert [fact.right for fact in known.recorded(RightUsed)] == [
         Right.ACCESS,
         Right.RECTIFY,

@@ -7,15 +7,13 @@ import pytest
 from handlers.facts.responses import AnswerWithdrawn
 from handlers.release import Release
 from tests.handlers.chat import Chat
+from tests.handlers.played import played
 
 INFLUENCED = "¿Qué fue lo que más influyó?"
 
 
 def _talk(release: Release, turns: str) -> Chat:
-    chat = Chat(release)
-    for text in turns.split("|"):
-        chat.says(text)
-    return chat
+    return played(release, *turns.split("|"))
 
 
 # What is said, and what of the rating is on record then.

@@ -9,6 +9,7 @@ import pytest
 from handlers.facts.responses import AnswerGiven, ResponseClosed, ResponseOpened, ResponsePending
 from handlers.release import Release
 from tests.handlers.chat import Chat
+from tests.handlers.played import play
 
 WORDS = "Esperé dos horas de pie"
 KEEPS = "Su comentario queda guardado. Si escribe otro ahora, lo reemplaza."
@@ -249,8 +250,7 @@ def test_who_left_without_a_grade_and_comes_back_is_asked_anew(v: Chat, away: st
 
 def test_a_pending_grade_that_is_left_as_it_is_stays_pending(v: Chat) -> None:
     says(v, "calificar", "transito", "aún no termina", "3", "espera", "listo")
-    for left in ("cambiar", "cancelar", "calificar", "transito", "no"):
-        v.says(left)
+    play(v, "cambiar", "cancelar", "calificar", "transito", "no")
     assert pending(v) is True
     assert v.state.rated[-1].pending
 

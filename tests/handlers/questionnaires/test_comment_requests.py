@@ -6,6 +6,7 @@ import pytest
 
 from handlers.release import Release
 from tests.handlers.chat import Chat
+from tests.handlers.played import play, played
 
 NAMED = "me atendió don Luis Pérez"
 OPEN, CLOSED = (), ("listo",)
@@ -35,9 +36,7 @@ OPEN, CLOSED = (), ("listo",)
 def test_a_comment_is_changed_or_erased_after_a_yes(
     release: Release, comment: str, between: tuple[str, ...], asked: str, left: str | None
 ) -> None:
-    chat = Chat(release)
-    for text in ("quiero poner nota", "tránsito", "4", comment, *between):
-        chat.says(text)
+    chat = played(release, "quiero poner nota", "tránsito", "4", comment, *between)
     before = chat.answers()
     assert comment in before.values()
     chat.says(asked)
@@ -58,17 +57,14 @@ def test_a_comment_is_changed_or_erased_after_a_yes(
 )
 def test_whether_a_grade_was_noted_is_no_comment(release: Release, said: str) -> None:
     chat = Chat(release).in_spanish()
-    for text in ("quiero poner nota", "tránsito", "4"):
-        chat.says(text)
+    play(chat, "quiero poner nota", "tránsito", "4")
     assert "sigue siendo 4" in chat.says(said)
     assert list(chat.answers().values()) == ["4"]
 
 
 @pytest.mark.parametrize("said", ["ya dejala en 4 nomas, lo justo", "no, déjela como está"])
 def test_a_grade_that_is_asked_for_anew_may_stay(release: Release, said: str) -> None:
-    chat = Chat(release)
-    for text in ("quiero poner nota", "tránsito", "4", "listo", "quiero cambiar la nota"):
-        chat.says(text)
+    chat = played(release, "quiero poner nota", "tránsito", "4", "listo", "quiero cambiar la nota")
     assert "sigue siendo 4" in chat.says(said)
     assert chat.state.progress is None
 
@@ -77,7 +73,5 @@ def test_a_grade_that_is_asked_for_anew_may_stay(release: Release, said: str) ->
     "said", ["no me quedó claro qué papeles eran", "no cambie nada, pero el baño estaba sucio"]
 )
 def test_what_tells_more_is_a_comment(release: Release, said: str) -> None:
-    chat = Chat(release)
-    for text in ("quiero poner nota", "tránsito", "4", said):
-        chat.says(text)
+    chat = played(release, "quiero poner nota", "tránsito", "4", said)
     assert said in chat.answers().values()

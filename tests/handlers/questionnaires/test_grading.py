@@ -6,6 +6,7 @@ import pytest
 
 from handlers.facts.responses import AnswerGiven
 from tests.handlers.chat import Chat
+from tests.handlers.played import play
 from tests.handlers.questionnaires.treasury import rate_treasury
 
 
@@ -70,8 +71,7 @@ def test_an_unreadable_grade_is_asked_again_kindly_and_then_with_an_example(know
 def test_who_says_goodbye_is_asked_again_only_for_what_was_told(
     known: Chat, before: tuple[str, ...], *, asked_again: bool
 ) -> None:
-    for said in before:
-        known.says(said)
+    play(known, *before)
     answer = known.says("chao")
     assert answer.startswith("Que le vaya bien.")
     assert ("Qué área le atendió" in answer) is asked_again

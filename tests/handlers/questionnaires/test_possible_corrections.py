@@ -6,6 +6,7 @@ import pytest
 
 from handlers.release import Release
 from tests.handlers.chat import Chat
+from tests.handlers.played import play, played
 
 SLIPPED = "la niña agarró el celu y apretó puras leseras, no vale"
 LIKELY = "voy a ser buena, un 4"
@@ -182,17 +183,13 @@ MOVED = ("evaluar", "tránsito", "3", "fila eterna", "no fue en tránsito, fue e
 def test_neither_a_grade_nor_words_are_dropped_on_the_way(
     release: Release, says: tuple[str, ...], answered: str, on_record: dict[str, str]
 ) -> None:
-    chat = Chat(release)
-    for text in says:
-        chat.says(text)
+    chat = played(release, *says)
     assert answered in chat.reply.text
     assert chat.record() == on_record
 
 
 def test_a_grade_that_waits_for_its_area_is_asked_for_behind_another(release: Release) -> None:
-    chat = Chat(release)
-    for text in ("quiero poner un 5", "y la otra oficina, la de adulto mayor, un 7", "sí"):
-        chat.says(text)
+    chat = played(release, "quiero poner un 5", "y la otra oficina, la de adulto mayor, un 7", "sí")
     assert chat.record()["grade"] == "7"
     assert chat.state.draft is not None
     assert chat.state.draft.grade == 5
@@ -220,8 +217,7 @@ def test_a_grade_that_waits_for_its_area_is_asked_for_behind_another(release: Re
 def test_what_may_be_no_comment_is_asked_in_one_tap_and_not_kept(
     graded: Chat, before: tuple[str, ...], text: str
 ) -> None:
-    for said in before:
-        graded.says(said)
+    play(graded, *before)
     graded.says(text)
     assert text not in " ".join(graded.answers().values())
 

@@ -7,6 +7,7 @@ import pytest
 from handlers.facts.responses import AnswerGiven, ResponseClosed
 from handlers.messages import numbered_labels
 from tests.handlers.chat import Chat
+from tests.handlers.played import play
 from tests.handlers.questionnaires.treasury import rate_treasury
 
 
@@ -80,8 +81,7 @@ def test_words_that_may_put_a_comment_right_are_asked_about(
         "¿Cambio lo último de su comentario para Tesorería y Finanzas por esto?"
     )
     assert known.record() == {"grade": "3", "words": "atendieron mal\nen la ventanilla"}
-    for answer in answers:
-        known.says(answer)
+    play(known, *answers)
     assert known.record()["grade"] == "3"
     assert known.record()["words"].endswith(stored)
     assert known.record()["words"].startswith("atendieron mal\n")

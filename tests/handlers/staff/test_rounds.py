@@ -10,6 +10,7 @@ from handlers.facts.staff import StaffAnswered
 from handlers.release import Release
 from handlers.state import RoundBrief, Staff
 from tests.handlers.chat import MONDAY, Chat
+from tests.handlers.played import play
 
 ROUND = RoundBrief("C-2026-001", "personal", 1, MONDAY + timedelta(days=5))
 ROSA = Staff(7, "Rosa", "transito")
@@ -38,8 +39,7 @@ def test_a_whole_questionnaire_is_one_fact_and_nothing_is_on_record_before(rosa:
 
 def test_an_answer_can_be_corrected_before_the_end(rosa: Chat) -> None:
     begin(rosa)
-    for said in ("no", "volver", "sí", "no", "6", "3"):
-        rosa.says(said)
+    play(rosa, "no", "volver", "sí", "no", "6", "3")
     assert rosa.facts == [StaffAnswered("C-2026-001", 7, "transito", ANSWERS)]
 
 
@@ -55,16 +55,14 @@ def test_a_questionnaire_that_is_put_aside_is_gone_on_with(rosa: Chat) -> None:
     rosa.says("sí")
     rosa.says("menu")
     assert "quién le reemplaza" in begin(rosa)
-    for said in ("no", "6", "3"):
-        rosa.says(said)
+    play(rosa, "no", "6", "3")
     assert rosa.facts == [StaffAnswered("C-2026-001", 7, "transito", ANSWERS)]
 
 
 @pytest.mark.parametrize("left", [(), (RoundBrief("C-2026-002", "personal", 2, MONDAY),)])
 def test_answers_after_the_round_are_not_counted(rosa: Chat, left: tuple[RoundBrief, ...]) -> None:
     begin(rosa)
-    for said in ("sí", "no", "6"):
-        rosa.says(said)
+    play(rosa, "sí", "no", "6")
     rosa.rounds = left
     assert "No conté estas respuestas" in rosa.says("3")
     assert rosa.facts == []

@@ -16,6 +16,7 @@ from handlers.understanding.intents.rating import Rate, TellExperience
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.reading.said import Said
 from tests.handlers.chat import Chat
+from tests.handlers.played import played
 from tests.handlers.understanding.situations import at, context
 
 
@@ -214,9 +215,7 @@ def test_yes_and_no_to_nothing(release: Release) -> None:
 def test_what_asks_for_nothing_is_not_searched(
     release: Release, said: tuple[str, ...], text: str, answered: str
 ) -> None:
-    chat = Chat(release)
-    for one in said:
-        chat.says(one)
+    chat = played(release, *said)
     before = len(chat.facts)
     assert answered in chat.says(text)
     assert not chat.facts[before:], "nothing is noted"

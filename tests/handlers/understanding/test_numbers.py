@@ -12,7 +12,7 @@ from handlers.understanding.intents.information import UsefulAnswer
 from handlers.understanding.intents.unclear import ChooseBeyondList, StrayNumber
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.reading.number_words import read_numbers
-from tests.handlers.chat import Chat
+from tests.handlers.played import played
 from tests.handlers.understanding.situations import at, context
 
 
@@ -91,9 +91,7 @@ def test_a_number_that_answers_nothing(
 def test_a_grade_as_people_say_it_chooses_nothing_of_a_list(
     release: Release, before: list[str], text: str, asked: str
 ) -> None:
-    chat = Chat(release)
-    for said in before:
-        chat.says(said)
+    chat = played(release, *before)
     given = len(chat.recorded(AnswerGiven))
     assert asked in chat.says(text)
     assert len(chat.recorded(AnswerGiven)) == given
@@ -101,8 +99,6 @@ def test_a_grade_as_people_say_it_chooses_nothing_of_a_list(
 
 @pytest.mark.parametrize("text", ["4", "el 4", "la 4", "opción 4"])
 def test_a_number_of_the_list_of_reasons_is_one(release: Release, text: str) -> None:
-    chat = Chat(release)
-    for said in ("quiero poner nota", "tránsito", "2", text):
-        chat.says(said)
+    chat = played(release, "quiero poner nota", "tránsito", "2", text)
     assert chat.record()["grade"] == "2"
     assert len(chat.recorded(AnswerGiven)) == 2

@@ -7,7 +7,7 @@ import pytest
 from handlers.facts.cases import CaseExtended, CaseOpened, CaseWithdrawn
 from handlers.facts.own_data import DataErased
 from handlers.release import Release
-from tests.handlers.chat import Chat
+from tests.handlers.played import played
 
 LAMP = "reclamo: no hay luz en la plaza|saltar|sí"
 CORRECTED = f"{LAMP}|no es la plaza, es la cancha"
@@ -43,9 +43,7 @@ LIBRARY = f"{LAMP}|a qué hora abre la biblioteca?"
 def test_what_follows_a_filed_case_may_be_of_something_else(
     release: Release, said: str, answered: str
 ) -> None:
-    chat = Chat(release)
-    for text in said.split("|"):
-        chat.says(text)
+    chat = played(release, *said.split("|"))
     assert answered in chat.reply.text
     assert not chat.recorded(CaseWithdrawn)
     assert not chat.recorded(CaseExtended)
@@ -74,9 +72,7 @@ def test_what_follows_a_filed_case_may_be_of_something_else(
 def test_own_data_are_asked_about_and_rather_else_is_wished(
     release: Release, said: str, answered: str, *, erased: bool
 ) -> None:
-    chat = Chat(release)
-    for text in said.split("|"):
-        chat.says(text)
+    chat = played(release, *said.split("|"))
     assert answered in chat.reply.text
     assert bool(chat.recorded(DataErased)) is erased
 
@@ -127,9 +123,7 @@ TOLD = "me atendieron super bien, muy amables"
 def test_what_asks_for_nothing_that_is_open_keeps_nothing_open(
     release: Release, said: str, answered: str
 ) -> None:
-    chat = Chat(release)
-    for text in said.split("|"):
-        chat.says(text)
+    chat = played(release, *said.split("|"))
     assert answered in chat.reply.text
     assert not chat.recorded(CaseOpened)
     assert not [one for (_, question), one in chat.answers().items() if question == "grade"]
@@ -146,8 +140,6 @@ def test_what_asks_for_nothing_that_is_open_keeps_nothing_open(
 def test_a_grade_is_noted_and_what_is_asked_beside_it_answered(
     release: Release, said: str, answered: str, grade: str
 ) -> None:
-    chat = Chat(release)
-    for text in said.split("|"):
-        chat.says(text)
+    chat = played(release, *said.split("|"))
     assert answered in chat.reply.text
     assert grade in chat.answers().values()

@@ -12,6 +12,7 @@ from handlers.release import Release
 from handlers.state import Awaits
 from handlers.understanding.new_cases.anywhere import complaint_anywhere
 from tests.handlers.chat import Chat
+from tests.handlers.played import played
 from tests.handlers.understanding.situations import SITUATIONS, at, context
 
 TOLD = "me gritó la funcionaria de la ventanilla, ayer a las 10"
@@ -68,9 +69,7 @@ def test_a_complaint_is_begun_or_gone_on_with_from_everywhere(
 def test_what_was_told_before_goes_with_it(
     release: Release, said: str, words: tuple[str, ...]
 ) -> None:
-    chat = Chat(release)
-    for text in said.split("|"):
-        chat.says(text)
+    chat = played(release, *said.split("|"))
     told = _told(chat)
     assert all(one in told for one in words), told
 
@@ -85,9 +84,7 @@ def test_what_was_told_before_goes_with_it(
 def test_what_is_open_is_answered_by_what_stands_before(
     release: Release, said: str, value: str
 ) -> None:
-    chat = Chat(release)
-    for text in said.split("|"):
-        chat.says(text)
+    chat = played(release, *said.split("|"))
     assert [given.value for given in chat.recorded(AnswerGiven)] == [value]
     assert chat.state.filing is not None
     assert not chat.recorded(CaseOpened)

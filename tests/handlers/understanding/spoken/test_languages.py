@@ -9,6 +9,7 @@ import pytest
 
 from handlers.release import Release
 from tests.handlers.chat import Chat
+from tests.handlers.played import played
 
 WORDING = Path(__file__).parents[4] / "bot" / "content" / "la_serena" / "wording"
 IN_ENGLISH = "From now on I will write in English"
@@ -44,9 +45,7 @@ def test_the_language_that_is_written_in_is_answered_in_and_remembered(release: 
 def test_a_noticed_language_changes_with_what_is_plainly_written(
     release: Release, turns: tuple[str, ...], language: str
 ) -> None:
-    chat = Chat(release)
-    for text in turns:
-        chat.says(text)
+    chat = played(release, *turns)
     assert chat.state.language == language
 
 
