@@ -20,6 +20,7 @@ from storage.engine import leases
 from storage.engine.database import Transaction
 from storage.privacy.breaches import counts, messages, steps, warnings
 from storage.privacy.breaches.messages import MessageProgress
+from storage.privacy.deciding import Reminder
 
 log = structlog.get_logger(__name__)
 
@@ -55,7 +56,7 @@ class BreachDates(Reminders):
             if step is not None:
                 zone = self._release.content.zone
                 body = warning_of(breach, step, self._release.panel, zone)
-                warnings.notify(tx, self._keyring, breach, step, body, now)
+                warnings.notify(tx, self._keyring, breach, Reminder(step, body), now)
                 count += 1
         return count
 

@@ -10,7 +10,7 @@ from handlers.cases.deadlines import calendar_of
 from handlers.content.rules import CaseRules
 from storage.engine.database import Transaction
 from storage.handovers import changing, reading
-from storage.handovers.recording import notify_of_waiting
+from storage.handovers.recording import WaitingCitizen, notify_of_waiting
 
 INTERVAL_S = 5.0
 
@@ -62,7 +62,8 @@ class Handovers:
         idle = changing.end_idle(tx, keyring, before(rules.idle_minutes), now)
         for handover in returned:
             words = "\n".join(reading.citizens_words(tx, keyring, handover))
-            notify_of_waiting(tx, keyring, handover, self._release.is_sensitive, now, text=words)
+            citizen = WaitingCitizen(handover, words)
+            notify_of_waiting(tx, keyring, citizen, self._release.is_sensitive, now)
         return HandoverChanges(returned, given_up, idle)
 
     def _is_open(self, area: str, now: datetime) -> bool:

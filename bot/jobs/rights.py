@@ -12,6 +12,7 @@ from handlers.privacy.due import PrivacyWarning, warning_due
 from storage.engine import leases
 from storage.engine.database import Transaction
 from storage.privacy import warnings
+from storage.privacy.deciding import Reminder
 from storage.privacy.warnings import WaitingRequest
 
 SAID = {
@@ -38,7 +39,8 @@ class RequestDates(Reminders):
         for request in warnings.waiting(tx):
             step = warning_due(request.right, request.due_at, request.told, self._calendar, now)
             if step is not None:
-                warnings.notify(tx, self._keyring, request, step, self._said(request, step), now)
+                reminder = Reminder(step, self._said(request, step))
+                warnings.notify(tx, self._keyring, request, reminder, now)
                 count += 1
         return count
 

@@ -23,7 +23,7 @@ from storage.engine import counters
 from storage.engine.keyring import Keyring
 from storage.engine.statements import Query
 from storage.engine.times import micros, moment
-from storage.outbox.inbox import put_for_each
+from storage.outbox.inbox import for_each, put_inbox
 from storage.recorded_fact import RecordedFact
 from storage.staff import roles
 from storage.staff.staff_contacts import all_contacts_of_staff
@@ -94,7 +94,8 @@ def notify(
 ) -> None:
     """Put the invitation into the inboxes of all staff."""
     ids = list(tx.execute(select(staff.c.id).where(not_(roles.DUTY_ALONE))).scalars())
-    put_for_each(tx, keyring, all_contacts_of_staff(tx, ids), f"round:{number}", body, now)
+    reached = all_contacts_of_staff(tx, ids)
+    put_inbox(tx, keyring, for_each(reached, f"round:{number}", body), now)
 
 
 def close(tx: Connection, keyring: Keyring, number: str, staff_id: int, now: datetime) -> bool:

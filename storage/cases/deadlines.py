@@ -17,7 +17,7 @@ from handlers.messages import CaseReminder
 from handlers.staff.permissions import ANSWERING_ROLES, Grant, Role
 from storage.engine.keyring import Keyring
 from storage.engine.times import micros, moment
-from storage.outbox.inbox import put_for_each
+from storage.outbox.inbox import for_each, put_inbox
 from storage.staff import roles
 from storage.staff.staff_contacts import GENERAL, all_contacts_of_staff
 from storage.tables.cases import case_warnings, cases
@@ -101,7 +101,7 @@ def notify(
     tx.execute(insert(case_warnings), [{**key, "staff_id": staff_id} for staff_id in told])
     body = CaseReminder(case.number, case.kind, case.area, step.value, case.due_at)
     event = f"case-{step.value}:{case.number}:{due}"
-    put_for_each(tx, keyring, all_contacts_of_staff(tx, told), event, body, now)
+    put_inbox(tx, keyring, for_each(all_contacts_of_staff(tx, told), event, body), now)
 
 
 def wrong_dates(

@@ -30,7 +30,7 @@ from storage.cases.notes import JUDGED, NewNote, WithAnswer, add_note, add_to_an
 from storage.cases.taking_back import answer_event, undo_answer
 from storage.engine.keyring import Keyring
 from storage.engine.times import micros
-from storage.outbox.inbox import ForContact, put_for_each, put_inbox
+from storage.outbox.inbox import ForContact, for_each, put_inbox
 from storage.recorded_fact import RecordedFact
 from storage.staff.staff_contacts import (
     alerted,
@@ -151,7 +151,7 @@ def notify_substitute(
     if stand_ins := substitute_contacts(tx, staff_id, now):
         own, others = _recipients(tx, notice, held.sent_at)
         event = held.id.rpartition(":")[0]
-        put_for_each(tx, keyring, sorted(stand_ins - own - others), event, notice, now)
+        put_inbox(tx, keyring, for_each(sorted(stand_ins - own - others), event, notice), now)
 
 
 def _recipients(tx: Connection, notice: CaseNotice, now: datetime) -> tuple[set[int], set[int]]:

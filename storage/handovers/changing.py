@@ -71,12 +71,12 @@ def open_(
         )
     )
     if opened.text:
-        _add(tx, keyring, opened.id, CITIZEN, opened.text, opened.at)
+        _add(tx, keyring, _Message(opened.id, CITIZEN, opened.text, opened.at))
 
 
 def record_words(tx: Connection, keyring: Keyring, said: HandoverSaid, at: datetime) -> int:
     """Add a citizen's message; return its id. An older unanswered one keeps counting the wait."""
-    message = _add(tx, keyring, said.id, CITIZEN, said.text, at)
+    message = _add(tx, keyring, _Message(said.id, CITIZEN, said.text, at))
     own = update(handovers).where(handovers.c.id == said.id)
     tx.execute(own.values(changed_at=micros(at)))
     if not said.thanks:
@@ -117,10 +117,10 @@ def answer(
     at = micros(acting.now)
     if not tx.execute(_update_own(acting).values(waiting_since=0, changed_at=at)).rowcount:
         return False
-    message = _add(tx, keyring, acting.handover, acting.staff, text, acting.now)
+    message = _add(tx, keyring, _Message(acting.handover, acting.staff, text, acting.now))
     event = f"{SAYS}:{acting.handover}:{message}"
     body = PersonSays(acting.handover, text, _with_answer(tx, acting, message, file))
-    _queue_news(tx, keyring, acting.handover, event, body, acting.now)
+    _queue_news(tx, keyring, event, body, acting.now)
     return True
 
 
@@ -252,14 +252,24 @@ def _ended(change: Update, by: str, at: datetime) -> Update:
     )
 
 
-def _add(
-    tx: Connection, keyring: Keyring, handover: int, staff_id: int, text: str, at: datetime
-) -> int:
-    row = {"handover_id": handover, "staff_id": staff_id, "text": keyring.encrypt(text)}
-    added = tx.execute(
-        insert(handover_messages).values(**row, at=micros(at)).returning(handover_messages.c.id)
+@dataclass(frozen=True, slots=True)
+class _Message:
+    """One message of a handover, by a citizen (``CITIZEN``) or a member of staff."""
+
+    handover: int
+    staff: int
+    text: str
+    at: datetime
+
+
+def _add(tx: Connection, keyring: Keyring, message: _Message) -> int:
+    added = insert(handover_messages).values(
+        handover_id=message.handover,
+        staff_id=message.staff,
+        text=keyring.encrypt(message.text),
+        at=micros(message.at),
     )
-    return int(added.scalar_one())
+    return int(tx.execute(added.returning(handover_messages.c.id)).scalar_one())
 
 
 def _change_and_tell(
@@ -269,7 +279,7 @@ def _change_and_tell(
     changed = sorted(tx.execute(change.returning(handovers.c.id)).scalars())
     for handover in changed:
         event = f"person-{step.value}:{handover}:{micros(now)}"
-        _queue_news(tx, keyring, handover, event, PersonNews(handover, step), now)
+        _queue_news(tx, keyring, event, PersonNews(handover, step), now)
     return changed
 
 
@@ -289,13 +299,8 @@ def _whose(tx: Connection, handover: int) -> int | None:
 
 
 def _queue_news(
-    tx: Connection,
-    keyring: Keyring,
-    handover: int,
-    event: str,
-    body: PersonNews | PersonSays,
-    now: datetime,
+    tx: Connection, keyring: Keyring, event: str, body: PersonNews | PersonSays, now: datetime
 ) -> None:
-    contact_id = _whose(tx, handover)
+    contact_id = _whose(tx, body.handover)
     if contact_id is not None:
         put_inbox(tx, keyring, [ForContact(contact_id, event, body)], now)

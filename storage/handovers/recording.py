@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, select
@@ -21,13 +22,21 @@ from storage.engine.keyring import Keyring
 from storage.engine.times import micros
 from storage.handovers import changing, people
 from storage.handovers.changing import NewHandover, StaffActing
-from storage.outbox.inbox import put_for_each
+from storage.outbox.inbox import for_each, put_inbox
 from storage.recorded_fact import RecordedFact
 from storage.staff.staff_contacts import alerted, all_contacts_of_staff
 from storage.tables.contacts import contacts
 from storage.tables.handovers import handovers
 
 IsSensitive = Callable[[str], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingCitizen:
+    """A citizen who waits for a person, and all that they said meanwhile."""
+
+    handover: int
+    words: str
 
 
 def record_handovers(
@@ -43,7 +52,7 @@ def record_handovers(
             case HandoverOpened(id, area, text, urgent):
                 opened = NewHandover(id, area, text, urgent, recorded.at)
                 changing.open_(tx, keyring, recorded.contact_id, recorded.channel, opened)
-                notify_of_waiting(tx, keyring, id, is_sensitive, now, text=text)
+                notify_of_waiting(tx, keyring, WaitingCitizen(id, text), is_sensitive, now)
             case HandoverSaid() as said:
                 _record_message(tx, keyring, recorded, said, now)
             case HandoverLeft(id):
@@ -61,22 +70,20 @@ def record_handovers(
 def notify_of_waiting(
     tx: Connection,
     keyring: Keyring,
-    handover: int,
+    waiting: WaitingCitizen,
     is_sensitive: IsSensitive,
     now: datetime,
-    *,
-    text: str,
 ) -> None:
     """Notify staff (``people.to_tell``) that a citizen waits in the chat."""
+    handover = waiting.handover
     chosen = select(handovers.c.area, handovers.c.urgent).where(handovers.c.id == handover)
     row = tx.execute(chosen).one()
     recipients = set(people.to_tell(tx, row.area, sensitive=is_sensitive(row.area), now=now))
     if row.urgent:
         recipients |= set(alerted(tx, row.area, now))
-    body = PersonWaits(handover, row.area, text, urgent=bool(row.urgent))
-    put_for_each(
-        tx, keyring, sorted(recipients), f"person-waits:{handover}:{micros(now)}", body, now
-    )
+    body = PersonWaits(handover, row.area, waiting.words, urgent=bool(row.urgent))
+    event = f"person-waits:{handover}:{micros(now)}"
+    put_inbox(tx, keyring, for_each(sorted(recipients), event, body), now)
 
 
 def _record_message(
@@ -94,7 +101,8 @@ def _record_message(
         changing.mark_urgent(tx, said.id)
         notified |= set(alerted(tx, row.area, now))
     body = PersonWaits(said.id, row.area, said.text, added=True, urgent=said.urgent, file=said.file)
-    put_for_each(tx, keyring, sorted(notified), f"person-wrote:{said.id}:{message}", body, now)
+    event = f"person-wrote:{said.id}:{message}"
+    put_inbox(tx, keyring, for_each(sorted(notified), event, body), now)
 
 
 def _is_chat(tx: Connection, contact_id: int) -> bool:

@@ -10,7 +10,7 @@ from handlers.measures.steps import Closed, MeasureStep
 from handlers.messages import Announcement
 from storage.engine.keyring import Keyring
 from storage.measures import steps
-from storage.privacy.requests import notify_raters
+from storage.privacy.requests import Raters, notify_raters
 
 
 def close(
@@ -26,7 +26,7 @@ def close(
         return None
     if not follows_from_ratings(measure):
         return 0
-    return notify_raters(tx, keyring, measure.area, news, step.at, weeks=measure.heard_in)
+    return notify_raters(tx, keyring, Raters(measure.area, measure.heard_in), news, step.at)
 
 
 def follows_from_ratings(measure: Measure) -> bool:

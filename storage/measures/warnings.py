@@ -17,7 +17,7 @@ from handlers.staff.permissions import Grant, Role
 from storage.cases import deadlines
 from storage.engine.keyring import Keyring
 from storage.engine.times import micros
-from storage.outbox.inbox import put_for_each
+from storage.outbox.inbox import for_each, put_inbox
 from storage.staff import roles
 from storage.staff.staff_contacts import all_contacts_of_staff
 from storage.tables.quality import measure_warnings
@@ -76,4 +76,4 @@ def notify(
     tx.execute(insert(measure_warnings), [{**key, "staff_id": id} for id in warned.staff])
     event = f"measure-{step}:{measure.number}:{due}"
     recipients = all_contacts_of_staff(tx, warned.staff)
-    put_for_each(tx, keyring, recipients, event, warned.body, now)
+    put_inbox(tx, keyring, for_each(recipients, event, warned.body), now)

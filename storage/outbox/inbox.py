@@ -85,16 +85,11 @@ def put_inbox(tx: Connection, keyring: Keyring, items: Iterable[ForContact], now
     _PUT.run(tx, rows)
 
 
-def put_for_each(
-    tx: Connection,
-    keyring: Keyring,
-    contact_ids: Iterable[int],
-    event: str,
-    body: Body,
-    now: datetime,
-) -> None:
-    """Put one event into the inboxes of several contacts, with ids ``event:contact``."""
-    put_inbox(tx, keyring, [ForContact(id, f"{event}:{id}", body) for id in contact_ids], now)
+def for_each(
+    contact_ids: Iterable[int], event: str, body: Body, due: datetime | None = None
+) -> list[ForContact]:
+    """One event for several contacts, with ids ``event:contact``."""
+    return [ForContact(id, f"{event}:{id}", body, due) for id in contact_ids]
 
 
 def take_back(tx: Connection, event_id: str, now: datetime) -> bool:

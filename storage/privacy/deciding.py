@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection
 
+from handlers.messages import Announcement
+from handlers.privacy.due import PrivacyWarning
 from handlers.staff.permissions import Role
 from storage.duty import absences
 from storage.staff import roles
 from storage.staff.staff_contacts import all_contacts_of_staff, general_staff
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """What staff are told of something that is due, and at which step."""
+
+    step: PrivacyWarning
+    body: Announcement
 
 
 def contacts_deciding(tx: Connection, now: datetime, *, urgent: bool) -> list[int]:

@@ -47,6 +47,36 @@ class CannotDecide(OpinaError):
 
 
 @dataclass(frozen=True, slots=True)
+class Decision:
+    """What was done about a request, or why not.
+
+    ``due``: when it is sent; until then it can be taken back. None: at once.
+    """
+
+    number: str
+    words: str
+    granted: bool
+    due: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """A longer term of a request, and why."""
+
+    number: str
+    words: str
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Raters:
+    """Who rated an area; ``weeks``: in these alone, first and last included."""
+
+    area: str
+    weeks: tuple[IsoWeek, IsoWeek] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """One request, for whoever decides it. ``text`` None: there was none, or it was erased."""
 
@@ -111,21 +141,10 @@ def cases_of(tx: Connection, number: str) -> list[str]:
     return list(tx.execute(found).scalars())
 
 
-def decide(
-    tx: Connection,
-    keyring: Keyring,
-    number: str,
-    words: str,
-    now: datetime,
-    *,
-    granted: bool,
-    due: datetime | None = None,
-) -> bool:
-    """Close a request with what was done or why not; return whether the contact can be told.
-
-    ``due``: when the decision is sent; until then it can be taken back. Raises CannotDecide.
-    """
-    status = GRANTED if granted else REFUSED
+def decide(tx: Connection, keyring: Keyring, decision: Decision, now: datetime) -> bool:
+    """Close a request; return whether the contact can be told. Raises CannotDecide."""
+    number, words = decision.number, decision.words
+    status = GRANTED if decision.granted else REFUSED
     row = tx.execute(
         update(privacy_requests)
         .where(_requests.number == number, _requests.status == OPEN)
@@ -134,7 +153,9 @@ def decide(
     ).first()
     if row is None:
         raise CannotDecide(number)
-    return _tell(tx, keyring, row.contact_id, RightAnswer(number, status, words), now, due)
+    answer = _answer(row.contact_id, RightAnswer(number, status, words), decision.due)
+    put_inbox(tx, keyring, answer, now)
+    return bool(answer)
 
 
 def can_be_undone(tx: Connection, number: str, now: datetime) -> bool:
@@ -163,43 +184,35 @@ def _event(number: str, status: str) -> str:
     return f"right:{number}:{status}"
 
 
-def extend(
-    tx: Connection, keyring: Keyring, number: str, words: str, now: datetime, days: int
-) -> datetime:
-    """Extend a request's term once, with a reason; return the new date. Raises CannotDecide."""
+def extend(tx: Connection, keyring: Keyring, extension: Extension, now: datetime) -> datetime:
+    """Extend a request's term once; return the new date. Raises CannotDecide."""
+    number = extension.number
     found = find_request(tx, keyring, number)
     if found is None or found.status != OPEN or found.extended or found.right is Right.BLOCK:
         raise CannotDecide(number)
-    due = found.due_at + timedelta(days=days)
+    due = found.due_at + timedelta(days=extension.days)
     row = tx.execute(
         update(privacy_requests)
         .where(_requests.number == number)
         .values(due_at=micros(due), extended_at=micros(now))
         .returning(_requests.contact_id)
     ).one()
-    body = RightAnswer(number, "extended", words, due.isoformat())
-    _tell(tx, keyring, row.contact_id, body, now)
+    body = RightAnswer(number, "extended", extension.words, due.isoformat())
+    put_inbox(tx, keyring, _answer(row.contact_id, body), now)
     return due
 
 
 def notify_raters(
-    tx: Connection,
-    keyring: Keyring,
-    area: str,
-    body: Announcement,
-    now: datetime,
-    *,
-    weeks: tuple[IsoWeek, IsoWeek] | None = None,
+    tx: Connection, keyring: Keyring, raters: Raters, body: Announcement, now: datetime
 ) -> int:
-    """Send news of what was done to everybody who rated the area and agreed; return to how many.
+    """Send news of what was done to all raters who agreed; return to how many.
 
-    ``weeks``: only to those who rated it in these weeks, first and last included. A contact does
-    not get the same text twice, as far back as sent messages are kept.
+    A contact does not get the same text twice, as far back as sent messages are kept.
     """
-    event = f"news:{area}:{keyring.ref_hash(body.text)}:"
-    chosen = _who_agreed(area, event)
-    if weeks is not None:
-        first, last = weeks
+    event = f"news:{raters.area}:{keyring.ref_hash(body.text)}:"
+    chosen = _who_agreed(raters.area, event)
+    if raters.weeks is not None:
+        first, last = raters.weeks
         within = responses.c.week.between(stored_week(first), stored_week(last))
         chosen = chosen.where(within)
     items = [
@@ -282,19 +295,12 @@ def _withdraw(tx: Connection, contact_id: int, at: datetime) -> None:
     )
 
 
-def _tell(
-    tx: Connection,
-    keyring: Keyring,
-    contact_id: int | None,
-    body: RightAnswer,
-    now: datetime,
-    due: datetime | None = None,
-) -> bool:
-    if contact_id is None:
-        return False
+def _answer(
+    contact_id: int | None, body: RightAnswer, due: datetime | None = None
+) -> list[ForContact]:
+    """The answer for the contact; none where the contact was erased."""
     event = _event(body.number, body.status)
-    put_inbox(tx, keyring, [ForContact(contact_id, event, body, due)], now)
-    return True
+    return [] if contact_id is None else [ForContact(contact_id, event, body, due)]
 
 
 def _request(keyring: Keyring, row: Row[tuple[object, ...]]) -> Request:

@@ -8,12 +8,11 @@ from datetime import datetime
 from sqlalchemy import Connection, insert, select
 
 from handlers.facts.own_data import Right
-from handlers.messages import Announcement
 from handlers.privacy.due import PrivacyWarning
 from storage.engine.keyring import Keyring
 from storage.engine.times import micros, moment
-from storage.outbox.inbox import put_for_each
-from storage.privacy.deciding import contacts_deciding
+from storage.outbox.inbox import for_each, put_inbox
+from storage.privacy.deciding import Reminder, contacts_deciding
 from storage.privacy.requests import OPEN
 from storage.tables.privacy import privacy_requests, request_warnings
 
@@ -63,14 +62,14 @@ def notify(
     tx: Connection,
     keyring: Keyring,
     request: WaitingRequest,
-    step: PrivacyWarning,
-    body: Announcement,
+    reminder: Reminder,
     now: datetime,
 ) -> None:
     """Record a reminder and put it into inboxes."""
+    step = reminder.step
     due = micros(request.due_at)
     key = {"number": request.number, "due_at": due, "step": step.value, "at": micros(now)}
     tx.execute(insert(request_warnings).values(key))
     event = f"right-{step.value}:{request.number}:{due}"
     recipients = contacts_deciding(tx, now, urgent=step is not PrivacyWarning.NEW)
-    put_for_each(tx, keyring, recipients, event, body, now)
+    put_inbox(tx, keyring, for_each(recipients, event, reminder.body), now)

@@ -12,7 +12,7 @@ from handlers.staff.absences import Absence
 from handlers.staff.permissions import ANSWERING_ROLES, Role
 from storage.duty import absences, shifts
 from storage.engine.keyring import Keyring
-from storage.outbox.inbox import ForContact, put_inbox
+from storage.outbox.inbox import for_each, put_inbox
 from storage.staff import roles
 from storage.tables.contacts import contacts
 from storage.tables.staff import staff, staff_contacts
@@ -64,8 +64,7 @@ def notify_substitute(
 ) -> None:
     """Notify the substitute of an absence, if it has one, of its change, from ``at`` on."""
     reached = all_contacts_of_staff(tx, [absence.substitute]) if absence.substitute else []
-    items = [ForContact(contact, f"{event}:{contact}", body, at) for contact in reached]
-    put_inbox(tx, keyring, items, at)
+    put_inbox(tx, keyring, for_each(reached, event, body, due=at), at)
 
 
 def general_staff(tx: Connection, now: datetime) -> set[int]:

@@ -218,7 +218,7 @@ class Proof:
         """Who rated an area and agreed to be told hears of a measure that was taken there."""
         news, now = Announcement(f"Se abrió otra caja en {area}"), process.clock()
         told = await process.database.write(
-            lambda tx: requests.notify_raters(tx, process.keyring, area, news, now)
+            lambda tx: requests.notify_raters(tx, process.keyring, requests.Raters(area), news, now)
         )
         process.intake.nudge()
         return told

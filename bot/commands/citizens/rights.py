@@ -124,9 +124,8 @@ def done(
 
     async def work(here: Installation) -> None:
         def write(tx: Transaction) -> bool:
-            told = requests.decide(
-                tx, here.keyring, wanted, words, here.opened_at, granted=not refuse
-            )
+            decision = requests.Decision(wanted, words, granted=not refuse)
+            told = requests.decide(tx, here.keyring, decision, here.opened_at)
             add_audit_entry(
                 tx, here, "right-decided", wanted, requests.REFUSED if refuse else requests.GRANTED
             )
@@ -156,7 +155,8 @@ def extend(number: Number, text: Words, config: Config = None) -> None:
         days = here.settings.privacy.extension_days
 
         def write(tx: Transaction) -> datetime:
-            due = requests.extend(tx, here.keyring, wanted, words, here.opened_at, days)
+            extension = requests.Extension(wanted, words, days)
+            due = requests.extend(tx, here.keyring, extension, here.opened_at)
             add_audit_entry(tx, here, "right-extended", wanted)
             return due
 
@@ -193,7 +193,9 @@ def tell(
         )
 
         def write(tx: Transaction) -> int:
-            count = requests.notify_raters(tx, here.keyring, own, message, here.opened_at)
+            count = requests.notify_raters(
+                tx, here.keyring, requests.Raters(own), message, here.opened_at
+            )
             if count:
                 add_audit_entry(tx, here, "news-told", f"area:{own}", f"n={count}")
             return count

@@ -25,7 +25,7 @@ from handlers.messages import Announcement
 from storage.engine.keyring import Keyring
 from storage.engine.statements import Change
 from storage.engine.times import micros
-from storage.outbox.inbox import put_for_each
+from storage.outbox.inbox import for_each, put_inbox
 from storage.outbox.outbox import ReplyState
 from storage.privacy.breaches.affected import CHANNELS
 from storage.tables.contacts import contacts
@@ -143,7 +143,7 @@ def pass_on(
             .limit(AT_A_TIME)
         ).scalars()
     )
-    put_for_each(tx, keyring, ids, f"breach:{number}", body, now)
+    put_inbox(tx, keyring, for_each(ids, f"breach:{number}", body), now)
     tx.execute(
         update(breach_messages)
         .where(_rows.number == number, _rows.contact_id.in_(ids))

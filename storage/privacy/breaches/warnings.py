@@ -6,13 +6,12 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert, select
 
-from handlers.messages import Announcement
 from handlers.privacy.breaches.breach import Breach
 from handlers.privacy.due import PrivacyWarning
 from storage.engine.keyring import Keyring
 from storage.engine.times import micros
-from storage.outbox.inbox import put_for_each
-from storage.privacy.deciding import contacts_deciding
+from storage.outbox.inbox import for_each, put_inbox
+from storage.privacy.deciding import Reminder, contacts_deciding
 from storage.tables.privacy import breach_warnings
 
 _rows = breach_warnings.c
@@ -31,13 +30,14 @@ def notify(
     tx: Connection,
     keyring: Keyring,
     breach: Breach,
-    step: PrivacyWarning,
-    body: Announcement,
+    reminder: Reminder,
     now: datetime,
 ) -> None:
     """Record a reminder and put it into inboxes; administration always gets it."""
+    step = reminder.step
     due = micros(breach.report_by)
     key = {"number": breach.number, "due_at": due, "step": step.value, "at": micros(now)}
     tx.execute(insert(breach_warnings).values(key))
     event = f"breach-{step.value}:{breach.number}:{due}"
-    put_for_each(tx, keyring, contacts_deciding(tx, now, urgent=True), event, body, now)
+    recipients = contacts_deciding(tx, now, urgent=True)
+    put_inbox(tx, keyring, for_each(recipients, event, reminder.body), now)

@@ -123,11 +123,12 @@ async def test_a_new_date_is_warned_of_anew_and_a_decision_ends_it(town: Town) -
     await town.ask(Right.OBJECT)
     await town.told("2026-12-29 10:00")
     keyring, now = town.scene.keyring, local("2026-12-29 11:00")
-    await town.scene.write(lambda tx: requests.extend(tx, keyring, NUMBER, "Falta", now, 30))
+    longer = requests.Extension(NUMBER, "Falta", 30)
+    await town.scene.write(lambda tx: requests.extend(tx, keyring, longer, now))
     assert await town.told("2026-12-30 10:00") == []
     assert await town.told("2027-01-28 10:00") == ["Pronto", "Pronto"]
     await town.scene.write(
-        lambda tx: requests.decide(tx, keyring, NUMBER, "Hecho", now, granted=True)
+        lambda tx: requests.decide(tx, keyring, requests.Decision(NUMBER, "Hecho", True), now)
     )
     assert await town.told("2027-02-02 10:00") == []
 

@@ -21,6 +21,7 @@ from storage.cases.notes import NewNote, add_note
 from storage.outbox.inbox import take_inbox
 from storage.privacy import requests
 from storage.privacy.own_record import my_data, my_record
+from storage.privacy.requests import Decision, Extension
 from tests.storage.scene import (
     WEDNESDAY,
     Said,
@@ -84,7 +85,7 @@ async def test_a_decision_closes_it_once_and_is_told(
     def decide() -> object:
         return scene.write(
             lambda tx: requests.decide(
-                tx, scene.keyring, NUMBER, "Corregido", WEDNESDAY, granted=granted
+                tx, scene.keyring, Decision(NUMBER, "Corregido", granted), WEDNESDAY
             )
         )
 
@@ -101,7 +102,7 @@ async def test_a_request_is_prolonged_once(scene: Scene) -> None:
     def extend() -> object:
         return scene.write(
             lambda tx: requests.extend(
-                tx, scene.keyring, NUMBER, "Falta un informe", WEDNESDAY, days=30
+                tx, scene.keyring, Extension(NUMBER, "Falta un informe", 30), WEDNESDAY
             )
         )
 
@@ -114,7 +115,7 @@ async def test_a_blocking_is_not_prolonged(scene: Scene) -> None:
     await files(scene, asked(Right.BLOCK))
     with pytest.raises(requests.CannotDecide):
         await scene.write(
-            lambda tx: requests.extend(tx, scene.keyring, NUMBER, "x", WEDNESDAY, days=30)
+            lambda tx: requests.extend(tx, scene.keyring, Extension(NUMBER, "x", 30), WEDNESDAY)
         )
 
 
@@ -130,7 +131,7 @@ async def test_data_are_blocked_from_the_request_until_it_is_refused_or_lifted(
     await files(scene, asked(Right.BLOCK), first=2)
     assert await blocked()
     await scene.write(
-        lambda tx: requests.decide(tx, scene.keyring, NUMBER, "Sí", WEDNESDAY, granted=True)
+        lambda tx: requests.decide(tx, scene.keyring, Decision(NUMBER, "Sí", True), WEDNESDAY)
     )
     assert await blocked()
     await files(scene, RightLifted(Right.BLOCK), first=3)
@@ -138,7 +139,7 @@ async def test_data_are_blocked_from_the_request_until_it_is_refused_or_lifted(
     await files(scene, asked(Right.BLOCK, "LS-D-2026-000002"), first=4)
     await scene.write(
         lambda tx: requests.decide(
-            tx, scene.keyring, "LS-D-2026-000002", "No", WEDNESDAY, granted=False
+            tx, scene.keyring, Decision("LS-D-2026-000002", "No", False), WEDNESDAY
         )
     )
     assert not await blocked()

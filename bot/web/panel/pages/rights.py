@@ -77,11 +77,8 @@ async def decide(visit: Visit) -> web.Response:
 
     def change(tx: Transaction, found: Request, words: str) -> str:
         granted = verdict == requests.GRANTED
-        keyring = visit.panel.keyring
-        due = visit.now + UNDO
-        told = requests.decide(
-            tx, keyring, found.number, words, visit.now, granted=granted, due=due
-        )
+        decision = requests.Decision(found.number, words, granted, visit.now + UNDO)
+        told = requests.decide(tx, visit.panel.keyring, decision, visit.now)
         visit.note(tx, "right-decided", found.number, verdict)
         return "decidido" if told else "sin-aviso"
 
@@ -116,7 +113,8 @@ async def extend(visit: Visit) -> web.Response:
 
     def change(tx: Transaction, found: Request, words: str) -> str:
         days = visit.panel.release.content.privacy.extension_days
-        requests.extend(tx, visit.panel.keyring, found.number, words, visit.now, days)
+        extension = requests.Extension(found.number, words, days)
+        requests.extend(tx, visit.panel.keyring, extension, visit.now)
         visit.note(tx, "right-extended", found.number)
         return "alargado"
 

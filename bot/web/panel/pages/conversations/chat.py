@@ -22,7 +22,7 @@ from storage.engine.keyring import Keyring
 from storage.handovers import changing, reading
 from storage.handovers.changing import StaffActing
 from storage.handovers.reading import HandoverMessage, HandoverView
-from storage.handovers.recording import notify_of_waiting
+from storage.handovers.recording import WaitingCitizen, notify_of_waiting
 
 ENDS = ("devuelta", "terminada")  # what the first page asks for is done
 NOTICES = {
@@ -82,7 +82,8 @@ async def give_back(visit: Visit) -> web.Response:
         if not problem:
             panel, id = visit.panel, _id(visit)
             words = "\n".join(reading.citizens_words(tx, panel.keyring, id))
-            notify_of_waiting(tx, panel.keyring, id, panel.is_sensitive, visit.now, text=words)
+            waiting = WaitingCitizen(id, words)
+            notify_of_waiting(tx, panel.keyring, waiting, panel.is_sensitive, visit.now)
         return problem
 
     return await _apply(visit, change, "devuelta")

@@ -16,7 +16,7 @@ from handlers.messages import Announcement
 from storage.audit import chain
 from storage.audit.chain import AuditEntry
 from storage.engine.database import Transaction
-from storage.outbox.inbox import put_for_each
+from storage.outbox.inbox import for_each, put_inbox
 from storage.staff import sessions, sign_in
 from storage.staff.digest_readers import CHANNELS
 from storage.staff.sign_in import LINK_LASTS, SignIn
@@ -89,7 +89,7 @@ def send(tx: Transaction, panel: Panel, staff_id: int, fresh: SignIn, back: str 
         if recipient.staff_id == staff_id and recipient.channel in CHANNELS
     ]
     body = Announcement(text, SUBJECT)
-    put_for_each(tx, panel.keyring, told, event, body, panel.clock())
+    put_inbox(tx, panel.keyring, for_each(told, event, body), panel.clock())
 
 
 def link_to(base_url: str, fresh: SignIn) -> str:
