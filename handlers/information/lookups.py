@@ -59,18 +59,23 @@ def look_up(turn: TurnBuilder, asked: LookUp) -> None:
             turn.say("place-alone")  # a place without a question, so no lookup is recorded
             _go_on(turn)
         case Verdict.NOTHING | Verdict.SMALL_TALK:
-            _note(turn, query, LookupResult.NOTHING, None)
-            turn.private = True
-            turn.missed()
-            if turn.was.misses:
-                menus.try_another_way(turn)
-                return
-            turn.say("not-found", query=quoted(query))
-            if note:
-                turn.say(note)
-            _go_on(turn)
+            _say_not_found(turn, query, note)
         case _:
             assert_never(ranking.verdict)
+
+
+def _say_not_found(turn: TurnBuilder, query: str, note: str) -> None:
+    """Say that nothing was found; the second time in a row, show another way."""
+    _note(turn, query, LookupResult.NOTHING, None)
+    turn.private = True
+    turn.missed()
+    if turn.was.misses:
+        menus.try_another_way(turn)
+        return
+    turn.say("not-found", query=quoted(query))
+    if note:
+        turn.say(note)
+    _go_on(turn)
 
 
 def _mourns(turn: TurnBuilder, query: str) -> bool:

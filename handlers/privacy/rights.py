@@ -88,10 +88,7 @@ def ask(turn: TurnBuilder, right: Right, words: str = "") -> None:
             _ask_how_it_is_right(turn, words)
             return
         case Right.RECTIFY:
-            _forget_what_is_wrong(turn)
-            options = [turn.option("change"), turn.option("rectify-other")]
-            question = turn.text("rectify-what")
-            turn.ask(question, options, layout=Layout.LIST, numbered=len(options))
+            _ask_what_is_wrong(turn)
             return
         case Right.OBJECT:
             options = [turn.option("object-yes"), turn.option("object-other")]
@@ -106,6 +103,12 @@ def ask(turn: TurnBuilder, right: Right, words: str = "") -> None:
         case _:
             assert_never(right)
     turn.ask(question, [turn.option(yes), turn.option("not-right")])
+
+
+def _ask_what_is_wrong(turn: TurnBuilder) -> None:
+    _forget_what_is_wrong(turn)
+    options = [turn.option("change"), turn.option("rectify-other")]
+    turn.ask(turn.text("rectify-what"), options, layout=Layout.LIST, numbered=len(options))
 
 
 def tell_what_stays(turn: TurnBuilder) -> None:

@@ -18,10 +18,8 @@ from handlers.turn import TurnBuilder
 from handlers.understanding.reading.answers import MAX_WORDS
 from handlers.understanding.reading.said import Said
 
-_FEWEST_WHY = 4  # words beside a grade that tell why
-
 _BLAMING = 3  # and lower: a grade that what was told before explains
-_FEWEST_EXPLAINING = 4  # words beside a grade that say why
+_FEWEST_EXPLAINING = 4  # words next to a grade that say why
 _EXPLAINING = ("blames", "praises", "reports", "complains")
 
 
@@ -227,7 +225,7 @@ def cancel(turn: TurnBuilder) -> None:
 
 
 def _advance(turn: TurnBuilder, outline: Outline, *, graded: bool = False) -> None:
-    """Say notes and ask the next question that applies, or finish."""
+    """Go on to the next question that applies, past those whose answer was given already."""
     ongoing = progress.in_progress(turn)
     answers = dict(ongoing.answers)
     before = outline.question(ongoing.question) if ongoing.question else None
@@ -259,9 +257,17 @@ def _advance(turn: TurnBuilder, outline: Outline, *, graded: bool = False) -> No
         turn.update(progress=replace(ongoing, question=question.id))
         _advance(turn, outline)
         return
+    _ask_next(turn, outline, before, question)
+
+
+def _ask_next(
+    turn: TurnBuilder, outline: Outline, before: Question | None, question: Question | None
+) -> None:
+    """Say the notes that come first, then ask the question; finish if there is none."""
+    ongoing = progress.in_progress(turn)
     while question is not None and question.kind is QuestionKind.NOTE:
         turn.body.append(asking.localised(turn, question.text))
-        question = outline.following(answers, question.id)
+        question = outline.following(dict(ongoing.answers), question.id)
     if question is None:
         _finish(turn, outline)
         return
@@ -338,7 +344,7 @@ def _tells_why(turn: TurnBuilder, outline: Outline, ongoing: Progress, question:
     words, lexicon = Said(told, turn.release.lexicon).words, turn.release.lexicon
     judges = not (lexicon.praise | lexicon.blame).isdisjoint(words)
     judges = judges or bool(turn.release.listener.hear(told).best(("praises", "blames")))
-    return judges and len(words) >= _FEWEST_WHY
+    return judges and len(words) >= _FEWEST_EXPLAINING
 
 
 def _finish(turn: TurnBuilder, outline: Outline) -> None:

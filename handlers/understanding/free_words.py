@@ -355,19 +355,25 @@ def lookup(context: Context) -> Intent:
     if (without := without_request(context, ranking)) is not None:
         return without
     if ranking.verdict is not Verdict.SMALL_TALK:
-        reports = heard.main in _REPORTING and heard.likely(heard.main)
-        reports = reports and not (heard.main == "complains" and context.said.asks)
-        reports = reports or _tells_of_mending(context, ranking)
-        ranking = with_called(context, context.text, ranking, reports=reports)
-        if ranking.verdict in _UNCERTAIN and is_place_alone(context.said):
-            ranking = Ranking((), Verdict.NOTHING)  # "Vicuña 233" is of no institution
-        if ranking.verdict is Verdict.NOTHING and (number := context.case_in_sight):
-            return DoubtAnswer(number, context.text.strip())
-        blames = went_wrong(context.said, heard) and feels(context.said, heard)
-        return LookUp(context.text, ranking, reports=reports, blames=blames)
+        return _searched(context, ranking)
     if context.said.mood < 0 or heard.main in _ANGRY:
         return Act.VENT
     if heard.main == "greets":
         return Act.GREET
     number = context.case_in_sight
     return DoubtAnswer(number, context.text.strip()) if number else LookUp(context.text, ranking)
+
+
+def _searched(context: Context, ranking: Ranking) -> Intent:
+    """The question with what was found, and whether it reports something or blames somebody."""
+    heard = context.heard
+    reports = heard.main in _REPORTING and heard.likely(heard.main)
+    reports = reports and not (heard.main == "complains" and context.said.asks)
+    reports = reports or _tells_of_mending(context, ranking)
+    ranking = with_called(context, context.text, ranking, reports=reports)
+    if ranking.verdict in _UNCERTAIN and is_place_alone(context.said):
+        ranking = Ranking((), Verdict.NOTHING)  # "Vicuña 233" is of no institution
+    if ranking.verdict is Verdict.NOTHING and (number := context.case_in_sight):
+        return DoubtAnswer(number, context.text.strip())
+    blames = went_wrong(context.said, heard) and feels(context.said, heard)
+    return LookUp(context.text, ranking, reports=reports, blames=blames)

@@ -106,10 +106,8 @@ def answer(
         .values(status="answered")
     )
     if row.contact_id is not None:
-        file = None
-        if fact.file is not None:
-            where = WithAnswer(row.contact_id, note_id, now, fact.number)
-            file = add_to_answer(tx, fact.file, where)
+        where = WithAnswer(row.contact_id, note_id, now, fact.number)
+        file = None if fact.file is None else add_to_answer(tx, fact.file, where)
         body = CaseAnswer(fact.number, row.area, fact.text, file)
         put_inbox(tx, keyring, _answer_items(row, note_id, body, due), now)
     return note_id
