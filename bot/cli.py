@@ -126,7 +126,7 @@ def main() -> None:
 
 
 def prepare_streams() -> None:
-    """Make the three standard streams usable, whatever the caller left of them.
+    """Make the three standard streams usable, in any state the caller left them.
 
     A closed stream is opened on /dev/null, before a file can take its descriptor. Characters that
     the terminal's encoding lacks are written as escapes.

@@ -189,7 +189,7 @@ class DatabaseSettings(Section):
 
     @property
     def journal_file(self) -> Path:
-        """The erasure journal, by default beside the keys."""
+        """The erasure journal, by default next to the keys."""
         return self.journal or self.keys.with_name(JOURNAL)
 
 

@@ -133,7 +133,7 @@ class Installation:
         return found.short_name if found else area
 
     async def check_keys(self) -> None:
-        """Raise OperatorError unless the keys fit the database, whatever its schema revision."""
+        """Raise OperatorError unless the keys fit the database, at any schema revision."""
         from storage.engine.keys_used import keyring_of
 
         await keyring_of(self.settings.database.url, self.settings.database.keys)

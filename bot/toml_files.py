@@ -29,7 +29,7 @@ def parsed(path: Path) -> TOMLDocument:
 
 
 def replace(documents: Mapping[Path, TOMLDocument]) -> None:
-    """Write every file beside its place, then move all into place, so that readers see whole files.
+    """Write every file next to its place, then move them all, so that readers see whole files.
 
     Files keep their permissions; a symbolic link stays and its target is replaced. Raises OSError,
     and has changed nothing if the disk is full or the folder is read-only.

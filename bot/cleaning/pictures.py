@@ -1,4 +1,4 @@
-"""Pictures: decoded within bounds and written anew, so that nothing but what is seen remains."""
+"""Pictures: decoded within bounds and re-encoded, so that only what is seen remains."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ class Cleaned:
 
 
 async def clean(data: bytes, *, voice: bool, most: int) -> Cleaned | Reason:
-    """The file written anew, at most ``most`` bytes; or why it is not kept.
+    """The rewritten file, at most ``most`` bytes; or why it is not kept.
 
     One that ends its process or keeps it busy for too long cannot be read. Raises OSError where no
     process can be started.

@@ -122,7 +122,7 @@ class _Sheet:
     def _channel(
         self, link: ChannelLink, token: str, box: tuple[float, float, float], side: float
     ) -> None:
-        """Draw a code in ``box`` (left, top, width), the channel's name and address beside it."""
+        """Draw a code in ``box`` (left, top, width), with the channel's name and address."""
         left, top, width = box
         self._code(link.url_for(token), left, top, side)
         large = side > SMALL_CODE

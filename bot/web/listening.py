@@ -1,4 +1,4 @@
-"""Where the service listens: whether it can, and what an operator is told where it cannot."""
+"""Whether the service can listen at its address, and the message for the operator if it cannot."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from storage.files import reason
 
 
 def check_free(web: WebSettings) -> None:
-    """Raise OperatorError where nothing can listen, before anything is made for a service."""
+    """Raise OperatorError if the address cannot be bound, before anything is created."""
     try:
         family, kind, _, _, address = socket.getaddrinfo(
             web.host, web.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE

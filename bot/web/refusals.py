@@ -1,4 +1,4 @@
-"""What is said where no page can be shown: to people a page that leads on, to programs a line."""
+"""Error responses: a page that leads on for people, a line for programs."""
 
 from __future__ import annotations
 
@@ -58,8 +58,8 @@ _TO_STAFF = (("/panel", "Ir al panel"),)
 
 
 def refusal(request: web.BaseRequest, status: int, municipality: str = "") -> web.Response:
-    """In words and with a way on for a person; one plain line for a program. ``municipality``
-    empty: unnamed."""
+    """A page with a way on for a person; one plain line for a program. ``municipality`` empty:
+    unnamed."""
     title, words = _SAID.get(status, _SAID[500] if status > 500 else _UNREADABLE)
     if not _takes_pages(request):
         return web.Response(status=status, text=f"{title}.\n")
@@ -75,7 +75,7 @@ def _template() -> Template:
 
 
 def _takes_pages(request: web.BaseRequest) -> bool:
-    """Whether a browser asks, or a client that accepts all, such as a person at a command line;
-    a script of a page that sends something takes anything too."""
+    """Whether a browser asks, or a client that accepts anything, such as curl. A page's script that
+    posts something accepts anything too."""
     taken = request.headers.get("Accept", "*/*")
     return "text/html" in taken or (taken.strip() == "*/*" and request.method != "POST")

@@ -230,7 +230,7 @@ def _keep_file(turn: TurnBuilder, handover: Handover, kind: MediaKind, media: Me
 
 
 def _tell_of_file(turn: TurnBuilder, handover: Handover, what: str, *, kept: bool) -> None:
-    """Tell the person of the content, in Spanish whatever the citizen's language."""
+    """Tell the person of the content, always in Spanish."""
     staffs = turn.release.wording("")
     text = staffs.say("person-sent", what=staffs.say(f"person-media-{what}"))
     turn.record(HandoverSaid(handover.id, text, file=kept))

@@ -285,7 +285,7 @@ class Dangers(_Table):
 
 
 class Language(_Table):
-    """Everything above for one language; whatever it leaves out is empty."""
+    """Everything above for one language; what it leaves out is empty."""
 
     code: str = ""  # the name of its folder: "es", "ht"
     numbers: Numbers = Numbers()

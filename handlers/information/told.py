@@ -1,4 +1,4 @@
-"""What was told stays, whatever was answered to it: a complaint is made of it without asking again.
+"""What was told is kept, so that a complaint can be made of it without asking again.
 
 That is the default. What tells of something to mend goes on as a report; all else that tells
 anything is kept only for a wish to complain, and changes nothing meanwhile.

@@ -134,7 +134,7 @@ def _none(played: PlayedExample, _value: object) -> Result:
 
 
 def _no_grade(played: PlayedExample, _value: object) -> Result:
-    """No grade is recorded or proposed, whatever else is kept or asked."""
+    """No grade is recorded or proposed."""
     if played.grades:
         return Result.STORED
     return Result.HARMLESS if played.proposed_grade or not played.replied else Result.RIGHT

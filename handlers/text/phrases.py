@@ -1,4 +1,4 @@
-"""Phrases: patterns of words that recognise a meaning, however it is spelt.
+"""Phrases: patterns of words that recognise a meaning in any spelling.
 
 A phrase is ordinary words, compared by sound ("hay un insendio" meets "hay un incendio") or as they
 are spelt. In a phrase, ``word*`` stands for any ending, ``one|two`` for either word, ``one|two?``

@@ -1,4 +1,4 @@
-"""What recognisers read: one incoming beside the conversation that it comes into."""
+"""What recognisers read: one incoming and the conversation that it belongs to."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ from storage.tables.responses import answers, responses
 
 ORIGIN = "staff"
 UNDO_RATING = timedelta(minutes=10)
-"""How long whoever entered a rating can take it out again."""
+"""How long a rating can be taken out again by the person who entered it."""
 _SHARD = 0  # sums add up over all shards
 
 

@@ -36,7 +36,7 @@ class Lane(Database):
             return await self._database.read(f)
 
     async def close(self) -> None:
-        """Do nothing: whoever opened the database closes it."""
+        """Do nothing: the database is closed by its opener."""
 
     async def _write(self, f: Callable[[Connection], T]) -> T:
         return await self._database._write(f)

@@ -32,7 +32,7 @@ _OPTIONS: dict[str, tuple[str, ...]] = {
 }
 """The allowed query parameters of a PostgreSQL URL; ``host``: the folder of a socket."""
 _BESIDE = ("-wal", "-shm", "-journal")
-"""Suffixes of the files that SQLite keeps beside its database."""
+"""Suffixes of the files that SQLite keeps next to its database."""
 _SSL = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
 
 
@@ -170,7 +170,7 @@ def put_in_place(draft: Path, file: Path) -> None:
 
 
 def discard(draft: Path) -> None:
-    """Delete SQLite's file and those beside it."""
+    """Delete SQLite's file and those next to it."""
     draft.unlink(missing_ok=True)
     _remove_beside(draft)
 

@@ -78,7 +78,7 @@ class Raters:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One request, for whoever decides it. ``text`` None: there was none, or it was erased."""
+    """One request, for those who decide it. ``text`` None: there was none, or it was erased."""
 
     number: str
     right: Right
@@ -135,7 +135,7 @@ def find_request(tx: Connection, keyring: Keyring, number: str) -> Request | Non
 
 
 def cases_of(tx: Connection, number: str) -> list[str]:
-    """The numbers of the cases of whoever made the request, the newest first."""
+    """The numbers of the cases of the contact who made the request, the newest first."""
     own = select(cases.c.number).join(privacy_requests, _requests.contact_id == cases.c.contact_id)
     found = own.where(_requests.number == number).order_by(cases.c.number.desc())
     return list(tx.execute(found).scalars())

@@ -105,7 +105,7 @@ def record_responses(
     for recorded in facts:
         _apply(new, recorded, zone)
     for id, stored in old.items():
-        if stored.pending == EXCLUDED:  # a burst stays excluded, whatever follows
+        if stored.pending == EXCLUDED:  # a burst stays excluded
             new[id] = replace(new[id], pending=EXCLUDED)
     changed = []
     for id, response in sorted(new.items()):

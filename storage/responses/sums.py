@@ -33,7 +33,7 @@ SumKey = tuple[int, str, str, str, str, str, str, int]
 CountKey = tuple[int, str, str, str, str, str, str, str, int]
 """week, area, service, desk, questionnaire, question, value, channel, pending"""
 
-# Each answer where it should count, whatever its own row says: in the week of its response's first
+# Each answer where it should count, regardless of its own row: in the week of its response's first
 # answer, and separately while the response is pending.
 _ANSWERS = (
     "(SELECT f.week, a.area, a.service, a.desk, a.questionnaire, a.question, a.channel, "

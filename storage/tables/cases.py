@@ -96,7 +96,7 @@ attachments = Table(
     integer("attempts"),
     integer("due_at"),  # when it is tried, or tried again; 0: it is done
     integer("at"),
-    integer("expires_at"),  # 0: it stays as long as the words beside it
+    integer("expires_at"),  # 0: it stays as long as its note
     binary("content", nullable=True),  # encrypted; while due as it came
     integer("handover_id", default=0),  # the conversation with a person; 0: none
     # Of staff, in case_notes or handover_messages, that it came with; 0: the citizen sent it.

@@ -33,7 +33,7 @@ published_blocks = Table(
     integer("n"),
 )
 
-# Beside the blocks: other indicators' counts, hidden ones too. Triggers refuse to change or delete
+# Like the blocks: other indicators' counts, hidden ones too. Triggers refuse to change or delete
 # one: migration 0030.
 published_counts = Table(
     "published_counts",
@@ -72,7 +72,7 @@ baselines_set = Table(
     string("reason"),
 )
 
-indicator_versions = Table(  # published in the panel, beside those of the content
+indicator_versions = Table(  # published in the panel, in addition to those of the content
     "indicator_versions",
     metadata,
     string("id", key=True),
@@ -87,7 +87,7 @@ figure_notes = Table(
     metadata,
     serial_id(),
     string("area"),
-    integer("week"),  # of the figure that it stands beside
+    integer("week"),  # of the figure that it belongs to
     integer("written_at"),
     integer("staff_id"),
     string("text"),

@@ -31,7 +31,7 @@ staff = Table(
     UniqueConstraint("email"),
 )
 
-# Beside what somebody did, joined from outside: empty once they are no longer staff.
+# Joined from outside to what somebody did: empty once they are no longer staff.
 staff_name: Label[str] = func.coalesce(staff.c.name, "").label("name")
 
 staff_contacts = Table(

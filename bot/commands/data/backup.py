@@ -224,7 +224,7 @@ async def _check_that_nobody_works_on(url: str) -> None:
 
 
 def _check_room(url: str) -> None:
-    """SQLite writes what a migration changes beside the file first."""
+    """SQLite first writes what a migration changes next to the file."""
     from handlers.errors import OperatorError
     from storage.engine.opening import parse_url
 

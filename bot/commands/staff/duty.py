@@ -132,7 +132,7 @@ def _from_until(
 
 
 def _put_on_duty(tx: Transaction, here: Installation, shift: Shift) -> bool:
-    """Note the shift, once; whether they may answer whoever asks for a person in it."""
+    """Record the shift, once; return whether they may answer citizens who ask for a person."""
     from handlers.errors import OperatorError
     from handlers.staff.permissions import may_be_on_duty
     from storage.duty import shifts

@@ -18,7 +18,7 @@ TARGET_STATUSES = {
     TargetStatus.UNKNOWN: ("–", "sin cifra que comparar con la meta"),
     TargetStatus.NO_TARGET: ("", "sin meta fijada"),
 }
-"""Signs of the target status; the words beside them say the same."""
+"""Signs of the target status; the words next to them say the same."""
 _COUNTED_STANDING = {
     TargetStatus.MET: ("cumple la meta", "cumplen la meta"),
     TargetStatus.NEAR: ("no se distingue de la meta", "no se distinguen de la meta"),

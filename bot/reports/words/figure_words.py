@@ -43,7 +43,7 @@ def headline_percent(said: AreaDigest | Latest) -> str:
 
 
 def headline_rest(said: AreaDigest | Latest, last_week: str) -> str:
-    """What goes beside the percentage: margin, answers, weeks."""
+    """What goes with the percentage: margin, answers, weeks."""
     first_week = said.first_week or last_week
     if isinstance(said, Latest):
         weeks = weeks_named(first_week, last_week)

@@ -1,4 +1,4 @@
-"""Messages that citizens get unasked, in all languages."""
+"""Messages that citizens get without asking, in all languages."""
 
 from __future__ import annotations
 

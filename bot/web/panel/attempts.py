@@ -60,7 +60,7 @@ class Attempts:
     async def _alone(
         self, sender: str, now: datetime, write: Callable[[Transaction], tuple[T | None, bool]]
     ) -> T | None:
-        """``write`` says beside its result whether there may be more from this address."""
+        """``write`` also says whether this address may try again."""
         async with self._turn:
             if self._is_refused(sender, now):
                 return None

@@ -1,4 +1,4 @@
-"""What is wrong with a form, told beside the field where it is."""
+"""What is wrong with a form, shown at the field in question."""
 
 from __future__ import annotations
 

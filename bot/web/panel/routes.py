@@ -135,7 +135,7 @@ async def _take_file(
     answer: Callable[[web.Request, Mapping[str, str]], Awaitable[web.StreamResponse]],
 ) -> web.StreamResponse:
     """A form that may bring a file, which only those who are signed in can make us hold."""
-    # A file that is too large is read past, so that what was typed beside it is not lost.
+    # A file that is too large is skipped, so that the rest of the form is not lost.
     most = 2 * panel.most_of_a_file + security.LONGEST_FORM_BYTES
     if request.content_length is None or request.content_length > most:
         return _message(panel, 413, of_file=True)
@@ -165,7 +165,7 @@ async def _to_page(form: Page, request: web.Request, _: Mapping[str, str]) -> we
 async def _for_visit(
     panel: Panel, page: Page, request: web.Request, form: Mapping[str, str]
 ) -> web.StreamResponse:
-    """Who asks, whether the form is of this session, whether they may; then the page itself."""
+    """Check who asks, the form's session and the permission; then serve the page."""
     now = panel.clock()
     token = request.cookies.get(security.SESSION_COOKIE, "")
     found = await _signed_in(panel, request)

@@ -1,4 +1,4 @@
-"""Forms that bring a file: read part by part into memory, and the file written anew."""
+"""Forms with a file: read part by part into memory; the file is rewritten."""
 
 from __future__ import annotations
 

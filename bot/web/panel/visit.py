@@ -97,7 +97,7 @@ class Visit:
     form: Mapping[str, str] = field(default_factory=dict)
     filled: Filled | None = None  # the form, where it may bring a file
     query: Mapping[str, str] = field(default_factory=dict)  # of the address
-    has_unsent: bool = False  # what stands in the form was typed beside what was just sent
+    has_unsent: bool = False  # the form holds something that was not part of what was just sent
 
     def may(self, action: Action, area: str | None = None) -> bool:
         """Whether the action is allowed to this person: in the area, or else somewhere."""

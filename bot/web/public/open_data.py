@@ -34,7 +34,7 @@ FIELDS = (
 
 @dataclass(frozen=True, slots=True)
 class Extras:
-    """What stands in the JSON beside the figures."""
+    """What the JSON contains besides the figures."""
 
     made_up: bool
     notes: tuple[str, ...]

@@ -57,7 +57,7 @@ class MunicipalityRow:
 
 
 def municipality_row(indicator: Indicator, value: Value) -> MunicipalityRow:
-    """An indicator of the municipality beside its target."""
+    """An indicator of the municipality and its target."""
     percent, _, rest = value_text(indicator, value).partition(" (")
     return MunicipalityRow(
         indicator.name,
@@ -77,7 +77,7 @@ def _target(indicator: Indicator, how: TargetStatus) -> str:
 
 
 def row_of(figures: AreaIndicator, week: str, judging: Indicator | None) -> FigureRow:
-    """A published area beside the target of ``judging``. ``week``: the newest that is published."""
+    """A published area and the target of ``judging``. ``week``: the newest that is published."""
     digest = figures.digest
     assert digest is not None
     said = digest.latest or digest

@@ -1,4 +1,4 @@
-"""What is asked to be changed in a case that is told, and not filed yet: never a half of it.
+"""What is to be changed in a case that is being told and not filed yet: all of it or nothing.
 
 A clause goes as a whole; where it is not sure which is meant, all is told anew.
 """

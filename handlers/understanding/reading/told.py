@@ -1,4 +1,4 @@
-"""Whether a text tells something that a complaint may be made of, whatever it is answered with."""
+"""Whether a text tells something that a complaint may be made of."""
 
 from __future__ import annotations
 

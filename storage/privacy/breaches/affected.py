@@ -192,7 +192,7 @@ def _sources(scope: BreachScope, period: _Period) -> Iterator[Select[Any]]:
         return
     kinds = set(scope.kinds)
     if DataKind.CONTACT in kinds and scope.areas:
-        # Addresses belong to no area, so they count for whoever used a service of one.
+        # Addresses belong to no area, so they count for everybody who used a service of one.
         kinds |= {DataKind.RATINGS, DataKind.CASES, DataKind.CHATS}
     yield select(literal(0)).where(false())
     for kind in sorted(kinds):

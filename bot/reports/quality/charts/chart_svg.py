@@ -246,7 +246,7 @@ def _radius(frame: _Frame) -> float:
 
 
 def _signal_labels(points: Sequence[ChartPoint], frame: _Frame) -> Iterator[str]:
-    """Words beside the first of consecutive signals of one kind, as far as there is room.
+    """Words next to the first of consecutive signals of one kind, as far as there is room.
 
     The newest come first. The chart's text lists all signals.
     """

@@ -106,7 +106,7 @@ def _reported_at(visit: Visit, noticed_at: datetime) -> datetime:
 
 
 async def correct(visit: Visit) -> web.Response:
-    """POST …/corregir: the whole description anew; the one before stays in the register."""
+    """POST …/corregir: a new description in full; the old one stays in the register."""
     unknown = await unknown_cases(visit)
 
     def event(counted: CountedBreach) -> Event:

@@ -37,7 +37,7 @@ LONGEST_REASON = 500  # it stands within a message of our own
 
 @dataclass(frozen=True, slots=True)
 class CaseData:
-    """A case and what its page needs beside it."""
+    """A case and what else its page needs."""
 
     case: Case
     version: str

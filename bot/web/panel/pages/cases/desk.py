@@ -103,7 +103,7 @@ def _cannot_wait(words: str, release: Release) -> bool:
 
 
 def _entered(visit: Visit, number: str, tx: Transaction) -> CaseLine | None:
-    """What may be told of the case: to whoever entered it, and who sees its area."""
+    """What may be told of the case, to those who entered it or see its area."""
     found = browsing.lines(tx, [number])
     if not found:
         return None

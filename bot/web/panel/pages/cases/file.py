@@ -17,13 +17,13 @@ from handlers.own_record import StoredFile
 from storage.cases import attachments
 from storage.engine.database import Transaction
 
-_SHOWN = "image/jpeg"  # drawn anew by us; saved, it would stay on a clerk's own telephone
+_SHOWN = "image/jpeg"  # re-encoded by us; a download would stay on a clerk's own phone
 _ID = re.compile(r"[0-9]{1,18}|[1-8][0-9]{18}")
 
 
 @dataclass(frozen=True, slots=True)
 class _FileAt:
-    """A file and its content, still encrypted. ``place``: among those beside it."""
+    """A file and its content, still encrypted. ``place``: among its note's files."""
 
     file: StoredFile
     encrypted: bytes

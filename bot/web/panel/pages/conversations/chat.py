@@ -42,7 +42,7 @@ class _ChatData:
 
 
 async def page(visit: Visit) -> web.Response:
-    """GET /panel/conversaciones/{chat}; POST …/mirar: beside what is typed and not sent yet."""
+    """GET /panel/conversaciones/{chat}; POST …/mirar: it keeps what is typed and not sent yet."""
     notice = NOTICES.get(visit.query.get("aviso", ""), "")
     return _render(
         visit, await visit.panel.database.write(partial(_load_and_audit, visit)), notice=notice

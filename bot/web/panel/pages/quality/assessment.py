@@ -259,7 +259,7 @@ def _form(
     problem: Fault | None = None,
     status: int = 200,
 ) -> web.Response:
-    """The page to fill in; what was typed stays, with what is stored beside it where it differs."""
+    """The page to fill in; what was typed stays, with the stored value where it differs."""
     found = data.assessment
     return visit.page(
         "assessments/fill.html.j2",

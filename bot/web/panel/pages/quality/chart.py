@@ -1,4 +1,4 @@
-"""The control chart of an indicator beside an area's grades 6 and 7."""
+"""The control chart of an area's indicator other than its grades 6 and 7."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One area's indicator: its chart, its points as a table, notes beside it, its baseline."""
+"""One area's indicator: its chart, its points as a table, its notes, its baseline."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ from storage.quality import control, digests, notes
 from storage.quality.notes import FigureNote
 from storage.staff import staff
 
-MOST_NOTES = 10  # beside one figure: they stand there for ever, and all are shown
+MOST_NOTES = 10  # on one figure: they stay for ever, and all are shown
 NOTICES = {
     "nota": "La nota quedó junto a la cifra, con su nombre y la fecha.",
     "base": SET_ANEW,
@@ -61,7 +61,7 @@ async def page(visit: Visit) -> web.Response:
 
 
 async def add_note(visit: Visit) -> web.Response:
-    """POST /panel/indicadores/{area}/nota: it stands beside the figure and changes nothing."""
+    """POST /panel/indicadores/{area}/nota: it is shown with the figure and changes nothing."""
     area, text = _area(visit), _words(visit, "text")
 
     def write(tx: Transaction) -> Fault | None:

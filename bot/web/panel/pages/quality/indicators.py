@@ -176,7 +176,7 @@ def variation(figures: AreaIndicator) -> tuple[str, str, str]:
 
 
 def figure(figures: AreaIndicator, week: str) -> tuple[str, str]:
-    """The newest percentage, and what stands beside it."""
+    """The newest percentage, with its details."""
     if figures.digest is None:
         return "", figure_words.NO_FIGURE.lower()
     said = figures.digest.latest or figures.digest
