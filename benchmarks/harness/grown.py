@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
 from itertools import count, islice
 from pathlib import Path
 from typing import Any
@@ -20,17 +19,18 @@ VOWELS = "aeiou"
 LONG_WORD = re.compile(r"\w{5,}")
 OWN = ("name", "summary", "synonyms")  # fields that a copy has in its own words
 
-Table = dict[str, Any]
-
 
 def grow_content(folder: Path) -> None:
     """Write a folder with copies of the services, each with its own texts and questions."""
     shutil.copytree(PACKAGED, folder)
     asked = folder / "examples" / "es.toml"
     examples = read_toml(asked)
-    areas = {file: _services(file) for file in sorted(folder.glob("areas/*.toml"))}
-    missing = SERVICES - sum(map(len, areas.values()))
-    for file, service, turn in islice(_copies(areas), missing):
+    known = list[tuple[Path, Any]]()
+    for file in sorted(folder.glob("areas/*.toml")):
+        area: Any = read_toml(file)
+        known += ((file, service) for service in area.get("services", ()))
+    copies = ((turn, file, service) for turn in count(1) for file, service in known)
+    for turn, file, service in islice(copies, SERVICES - len(known)):
         copy = service | {key: _other(service[key], turn) for key in OWN if key in service}
         copy["id"] = f"{service['id']}-{turn}"
         copy["short_name"] = f"{service['short_name'][:20]} {turn}"  # at most 24 are allowed
@@ -39,19 +39,7 @@ def grow_content(folder: Path) -> None:
             _append(asked, {copy["id"]: _other(examples[service["id"]], turn)})
 
 
-def _copies(areas: dict[Path, list[Table]]) -> Iterator[tuple[Path, Table, int]]:
-    for turn in count(1):
-        for file, services in areas.items():
-            for service in services:
-                yield file, service, turn
-
-
-def _services(file: Path) -> list[Table]:
-    found: Any = read_toml(file).get("services", [])
-    return list(found)
-
-
-def _append(file: Path, document: Table) -> None:
+def _append(file: Path, document: dict[str, Any]) -> None:
     with file.open("a", encoding="utf-8") as end:
         end.write("\n" + tomlkit.dumps(document))
 
