@@ -37,11 +37,11 @@ _MOST_BEFORE = 2  # words before what goes on: "hola, y si soy …"
 _LONGER_THAN_A_GRADE = 6  # characters of "cuatro"
 
 Sign = PhraseKind | str
-"""What a text is known by: a kind of phrase that stands in it, or the act that it mainly is."""
+"""A sign of a text's meaning: a kind of phrase in it, or the act that it mainly is."""
 
 
 class Context:
-    """Read-only. What takes time is worked out when a recogniser asks for it, and once."""
+    """Read-only. Expensive values are computed once, when a recogniser first asks for them."""
 
     def __init__(
         self,
@@ -60,12 +60,12 @@ class Context:
         self.state = state
         self.known = known
         self.release = release
-        self.lexicon = release.lexicon  # the words of every language that is spoken here
-        self.at = min(now, incoming.sent_at)  # what a platform delivered late was still in time
+        self.lexicon = release.lexicon  # the words of all languages offered here
+        self.at = min(now, incoming.sent_at)  # a late delivery does not make a message late
         self.open = release.open_question(state)
         self.quoted_case = known.quoted.about if known.quoted is not None else ""
         self.spoken = state.language or DEFAULT_LANGUAGE
-        # What a word commands: in the citizen's language, else in any that is spoken here.
+        # Command words of the citizen's language, else of any language offered here.
         self.commands = release.commands.get(self.spoken) or release.commands[DEFAULT_LANGUAGE]
         prompt = state.prompt
         if prompt is None:
@@ -87,7 +87,7 @@ class Context:
 
     @cached_property
     def labelled(self) -> str:
-        """The words behind "reclamo:", where nothing but a greeting stands before it; or ""."""
+        """The words after "reclamo:" if only a greeting precedes it; else ""."""
         found = self.lexicon.complaint_label.search(self.text)
         before = fold(self.text[: found.start()]) if found is not None else ""
         is_label = found is not None and (not before or self.commands.get(before) == "hello")
@@ -95,7 +95,7 @@ class Context:
 
     @cached_property
     def command(self) -> str | None:
-        """What the whole text commands, or each of its parts alike: "gracias, chao"."""
+        """The command that the whole text gives, or that all its parts give: "gracias, chao"."""
         if self.folded in self.commands or not self.folded:
             return self.commands.get(self.folded)
         commanded = {self.commands.get(fold(part)) for part in self.said.parts}
@@ -103,14 +103,16 @@ class Context:
 
     @cached_property
     def is_told_elsewhere(self) -> bool:
-        """Whether words of their own are asked for, as what of the own data is to be put right:
-        what is said then is of no rating, even in the words of a correction."""
+        """Whether the open question asks for free text of its own, such as what to rectify.
+
+        What is said then is not about a rating, even if it sounds like a correction.
+        """
         prompt = self.state.prompt
         return prompt is not None and prompt.awaits in (*OF_OWN_DATA, Awaits.MEASURE)
 
     @property
     def reported(self) -> bool:
-        """Whether something was told that is to be mended, and is no case yet."""
+        """Whether a problem was reported that is not a case yet."""
         draft = self.state.draft
         if draft is None or draft.experience or draft.blames or draft.grade:
             return False
@@ -118,9 +120,9 @@ class Context:
 
     @cached_property
     def rating_is_closed(self) -> bool:
-        """Whether a rating was given, and nothing of it or of another is open.
+        """Whether a rating was given and nothing is open now.
 
-        What to change of it may be asked.
+        The question of what to change in it may be.
         """
         state, opened = self.state, self.open
         proposes = state.proposal is not None and not state.proposal.corrects
@@ -129,12 +131,12 @@ class Context:
 
     @cached_property
     def signs(self) -> frozenset[Sign]:
-        """The kinds of phrases that stand in the text, and the act that it most probably is."""
+        """The kinds of phrases in the text, and the act that it most likely is."""
         return frozenset((*self.said.kinds, self.heard.main))
 
     @property
     def other_language(self) -> str:
-        """The language that the text is surely in, where it is spoken here and not yet; or ""."""
+        """The offered language that the text is surely in, if not the current one; else ""."""
         for language in self.release.wordings:
             if language == self.spoken:
                 continue
@@ -144,23 +146,23 @@ class Context:
 
     @cached_property
     def heard(self) -> Heard:
-        """The acts that the text holds."""
+        """The acts in the text."""
         return self.release.listener.hear(self.text)
 
     @cached_property
     def dangers_named(self) -> set[str]:
-        """The acts of danger that words of the text are proper to."""
+        """The acts of danger that have words of their own in the text."""
         return self.dangers_named_in(self.text)
 
     def dangers_named_in(self, part: str) -> set[str]:
-        """The same of a part of it. Where its language is sure, the words of others are none."""
+        """The same for a part of it. If its language is sure, only words of it count."""
         language = self.heard.language
         known = language if self.heard.surely_in(language) else ""
         return self.lexicon.dangers_named(part, known)
 
     @cached_property
     def grade(self) -> Grade | None:
-        """The grade or other number that is given as one."""
+        """The grade, or another number given in its place."""
         grade = read_grade(self.text, self.lexicon)
         if grade is None or self.text.isdecimal():
             return grade
@@ -173,27 +175,27 @@ class Context:
 
     @cached_property
     def number(self) -> int | None:
-        """The one number that the text consists of."""
+        """The number, if the text is nothing else."""
         return number_alone(self.text, self.grade, self.lexicon)
 
     @cached_property
     def replacement(self) -> Replacement | None:
-        """What was said before and what is meant in its place; None where that is not said."""
+        """What is replaced and by what ("not X but Y"); None if nothing is."""
         return replacement_in(self.text, self.lexicon)
 
     @cached_property
     def alert(self) -> str:
-        """The emergency whose numbers were told in the last turn or some minutes ago; or ""."""
+        """The emergency whose numbers were given in the last turn or a few minutes ago; else ""."""
         return alert_of(self.state, self.at)
 
     @cached_property
     def calmed(self) -> str:
-        """The emergency that was said some minutes ago to be over or none; or ""."""
+        """The emergency said a few minutes ago to be over, or to be none; else ""."""
         return calmed_of(self.state, self.at)
 
     @cached_property
     def is_invited(self) -> bool:
-        """Whether the citizen was invited some minutes ago to rate a visit."""
+        """Whether the citizen was invited to rate a visit a few minutes ago."""
         invited = self.state.invited_at
         return invited is not None and self.at - invited <= RECENT
 
@@ -204,9 +206,9 @@ class Context:
 
     @cached_property
     def without_not_ended(self) -> str | None:
-        """The text without "it has not ended yet", where an area's grade is asked for.
+        """The text without "it has not ended yet" while an area's grade is asked for.
 
-        None where that is not said.
+        None if the text does not say so.
         """
         graded = self.open is not None and self.open.grades_area
         if not graded or len(self.text) <= _LONGER_THAN_A_GRADE:
@@ -214,8 +216,8 @@ class Context:
         return without_not_ended(self.said)
 
     def rather_than_words(self, act: str) -> bool:
-        """Whether the act is heard; where words are asked for, "fue fácil" and "nadie habla
-        creole" are rather the answer than a wish for another style or language.
+        """Whether the act is heard. While words are asked for, "fue fácil" and "nadie habla
+        creole" are answers rather than wishes for another style or language.
         """
         if not self.words_are_awaited:
             return self.heard.likely(act)
@@ -223,18 +225,18 @@ class Context:
 
     @property
     def is_of_earlier_media(self) -> bool:
-        """A further photo of an album, or position, without words: the first was answered."""
+        """A further photo or position of an album, without words: the first was answered."""
         last = self.state.media_at
         return last is not None and self.at - last < ONE_ALBUM and not self.text.strip()
 
     @property
     def case_judged(self) -> str:
-        """The case of whose answer it is asked whether it is what was asked for; "" for none."""
+        """The case whose answer the citizen is asked to judge; "" for none."""
         return self._offered("unsolved:")
 
     @property
     def case_shown(self) -> str:
-        """The answered case of which how it stands is offered, as after a yes; "" for none."""
+        """The answered case whose state is offered, as after a yes; "" for none."""
         return self._offered("stands:")
 
     @property
