@@ -148,7 +148,7 @@ def _answer(intents: Intents, turn: TurnBuilder) -> None:
         kept_open.ask_again(turn)
     filing.go_on_after_grade(turn)
     told.keep(turn, intents)
-    if turn.state.proposal is not None and not any(map(turn.offers, _OF_PROPOSAL)):
+    if turn.state.proposal is not None and not turn.offers(*_OF_PROPOSAL):
         turn.update(proposal=None)  # another question has replaced it
     _note_declined(intents, turn)
     measure = turn.state.measure

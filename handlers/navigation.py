@@ -44,7 +44,7 @@ def go_back(turn: TurnBuilder) -> None:
         turn_page(turn, -1)
     elif turn.offers("menu") and turn.state.topic in turn.release.content.area_by_id:
         lookups.list_areas(turn)
-    elif turn.offers("not-erase") or turn.offers("not-right"):
+    elif turn.offers("not-erase", "not-right"):
         rights.keep(turn)
     else:
         menus.menu(turn)
@@ -113,7 +113,7 @@ def add_words(turn: TurnBuilder, words: str) -> None:
 def cancel(turn: TurnBuilder) -> None:
     """CANCELAR: abandon what is open, or what the menu shows as pending."""
     prompt, added_to = turn.state.prompt, turn.state.follow_up
-    if turn.offers("not-erase") or turn.offers("not-right"):
+    if turn.offers("not-erase", "not-right"):
         turn.say(rights.cancelled_sentence(turn))
     elif turn.state.progress is not None:
         flow.cancel(turn)
@@ -121,7 +121,7 @@ def cancel(turn: TurnBuilder) -> None:
         turn.say("case-done", number=added_to.case)  # a filed case stays filed
     elif added_to is not None:
         turn.say("words-done")
-    elif turn.state.paused and (prompt is None or turn.offers("resume") or turn.offers("ask")):
+    elif turn.state.paused and (prompt is None or turn.offers("resume", "ask")):
         progress.resume(turn, turn.state.paused[-1])
         flow.cancel(turn)
     elif prompt is not None and not prompt.awaits_option:

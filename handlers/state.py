@@ -57,9 +57,9 @@ class Prompt(Struct, frozen=True):
         """Whether it asks for words other than an answer of a questionnaire."""
         return not self.awaits_option and self.awaits is not Awaits.ANSWER
 
-    def offers(self, key: str) -> bool:
-        """Whether it has an option with this key."""
-        return key in [option.key for option in self.options]
+    def offers(self, *keys: str) -> bool:
+        """Whether it has an option with one of these keys."""
+        return not {option.key for option in self.options}.isdisjoint(keys)
 
 
 class Progress(Struct, frozen=True):

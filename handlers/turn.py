@@ -183,9 +183,9 @@ class TurnBuilder:
         body = self.incoming.body
         return body.text if isinstance(body, Text) else ""
 
-    def offers(self, key: str) -> bool:
-        """Whether the open question has an option with this key."""
-        return self.state.prompt is not None and self.state.prompt.offers(key)
+    def offers(self, *keys: str) -> bool:
+        """Whether the open question has an option with one of these keys."""
+        return self.state.prompt is not None and self.state.prompt.offers(*keys)
 
     def page(self, entries: Sequence[E], page: int) -> tuple[Sequence[E], int, bool]:
         """A page of the entries, its number, and whether there are others.

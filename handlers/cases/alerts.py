@@ -147,7 +147,7 @@ def answer_courtesy(turn: TurnBuilder, sentence: str) -> None:
     lonely = sentence == "courtesy-lonely"
     if lonely:
         _leave_card(turn)  # do not ask how useful it was
-    if lonely or turn.offers("no-danger") or turn.offers("none"):
+    if lonely or turn.offers("no-danger", "none"):
         turn.update(prompt=None)
     if sentence in _ENDING and (turn.offers("not-now") or asking.is_menu(turn)):
         turn.update(prompt=None)

@@ -41,8 +41,8 @@ _TOGETHER = timedelta(minutes=5)  # how long short messages are told in one go
 
 def keep(turn: TurnBuilder, intents: Intents) -> None:
     """Keep what this message told, where it was only answered and nothing else took its words."""
-    intent = next((one for one in reversed(intents) if not isinstance(one, OfferLanguage)), None)
-    if intent is None or not isinstance(intent, _ONLY_ANSWERED):
+    answered = [one for one in intents if not isinstance(one, OfferLanguage)]
+    if not answered or not isinstance(intent := answered[-1], _ONLY_ANSWERED):
         return
     before, earlier = turn.state.draft, _told_just_before(turn)
     insists = matter.insists(turn, intents)
@@ -115,5 +115,6 @@ def _told_just_before(turn: TurnBuilder) -> str:
         of_else = draft.experience or draft.grade or draft.case or draft.wrong_data
         goes_on = (was.asked or draft.blames) and turn.at - draft.at <= _TOGETHER
         return draft.words if goes_on and not of_else else ""
-    lately = was.prompt is not None and turn.at - was.prompt.asked_at <= _TOGETHER
-    return was.asked if lately and not Said(was.asked, turn.release.lexicon).asks else ""
+    if not was.asked or was.prompt is None or turn.at - was.prompt.asked_at > _TOGETHER:
+        return ""
+    return "" if Said(was.asked, turn.release.lexicon).asks else was.asked

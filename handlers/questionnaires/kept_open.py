@@ -69,9 +69,9 @@ def _is_awaited(turn: TurnBuilder, prompt: Prompt) -> bool:
     if prompt.awaits is Awaits.ANSWER:
         ongoing = was.progress
         return ongoing is not None and not progress.outline_of(turn, ongoing).about_card
-    if was.proposal is not None and any(map(prompt.offers, _ANSWERED_BY_NO)):
+    if was.proposal is not None and prompt.offers(*_ANSWERED_BY_NO):
         return not turn.ratings_stopped
-    return not prompt.awaits_option or any(map(prompt.offers, _ANSWERED_BY_NO))
+    return not prompt.awaits_option or prompt.offers(*_ANSWERED_BY_NO)
 
 
 def _is_asked(turn: TurnBuilder, prompt: Prompt) -> bool:

@@ -304,9 +304,9 @@ class Context:
         """What stands between commas in a sentence of the language that is spoken, folded."""
         return self.release.wording(self.spoken).phrases(key)
 
-    def offers(self, key: str) -> bool:
-        """Whether the open question has an option of this key."""
-        return self.state.prompt is not None and self.state.prompt.offers(key)
+    def offers(self, *keys: str) -> bool:
+        """Whether the open question has an option of one of these keys."""
+        return self.state.prompt is not None and self.state.prompt.offers(*keys)
 
     def is_question(self) -> bool:
         """Rather something to look up than an answer that was written in another way."""

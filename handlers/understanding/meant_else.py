@@ -106,10 +106,12 @@ def asks_only_how(context: Context) -> bool:
     asked = said.covered(PhraseKind.ASKS_HOW_DONE)
     beside = [word for at, word in enumerate(said.words) if at not in asked]
     going_on, interrogates = lexicon.said_before.going_on, lexicon.said_before.interrogates
-    return bool(asked) and all(
-        word in going_on or word in lexicon.place_fillers or interrogates.fullmatch(word)
+    things = [
+        word
         for word in beside
-    )
+        if not (word in going_on or word in lexicon.place_fillers or interrogates.fullmatch(word))
+    ]
+    return bool(asked) and not things
 
 
 class AskedPart(NamedTuple):

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from itertools import takewhile
 
 from handlers.messages import Option
 from handlers.state import Awaits
@@ -50,11 +49,14 @@ _CHANGED = (("ue", "o"), ("ie", "e"))  # "muestre" is of "mostrar"
 def yes_and_no(context: Context) -> tuple[str, str]:
     """The options that stand for yes and no; "" for none. A list asks no yes."""
     prompt = context.state.prompt
-    offered = [option.key for option in prompt.options] if prompt else []
-    yes = next((key for key in offered if key.partition(":")[0] in _YES), "")
-    no = next((key for key in reversed(offered) if key.partition(":")[0] in _NO), "")
-    asks = yes and no and offered.index(yes) < offered.index(no)
-    return (yes if asks else "", no)
+    yes = no = yes_before_no = ""
+    for option in prompt.options if prompt else ():
+        kind = option.key.partition(":")[0]
+        if kind in _NO:
+            no, yes_before_no = option.key, yes
+        elif kind in _YES:
+            yes = yes or option.key
+    return yes_before_no, no
 
 
 def key_chosen(context: Context) -> str:
@@ -62,7 +64,7 @@ def key_chosen(context: Context) -> str:
     prompt, words = context.state.prompt, context.folded.split()
     if prompt is None or not words or len(words) > _FEW_WORDS or "?" in context.text:
         return ""
-    if prompt.awaits is Awaits.ANSWER or any(map(prompt.offers, _HAS_OWN_READER)):
+    if prompt.awaits is Awaits.ANSWER or prompt.offers(*_HAS_OWN_READER):
         return ""
     said = {context.commands.get(word) for word in words}
     denies = "no" in said or not context.lexicon.negators.isdisjoint(words)
@@ -154,8 +156,11 @@ def _is_alike(word: str, other: str) -> bool:
     """Whether two words begin alike and may differ in their endings: "retirelo", "retirarla"."""
     for changed, plain in _CHANGED:
         word, other = word.replace(changed, plain), other.replace(changed, plain)
-    both = zip(word, other, strict=False)
-    alike = sum(1 for _ in takewhile(lambda letters: letters[0] == letters[1], both))
+    alike = 0
+    for letter, counterpart in zip(word, other, strict=False):
+        if letter != counterpart:
+            break
+        alike += 1
     return alike >= _FEWEST_ALIKE and max(len(word), len(other)) - alike <= _MOST_ENDING
 
 

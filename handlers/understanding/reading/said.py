@@ -75,9 +75,8 @@ class Said:
     @cached_property
     def part_starts(self) -> tuple[int, ...]:
         """At which words its parts begin: at first, and behind a comma, a stop or the like."""
-        lengths = (len(spelling(part)) for part in PARTS.split(self.text))
-        ends = dict.fromkeys(accumulate(lengths))
-        return (0, *(end for end in ends if 0 < end < len(self.words)))
+        ends = dict.fromkeys(accumulate(map(len, map(spelling, PARTS.split(self.text)))))
+        return (0, *[end for end in ends if 0 < end < len(self.words)])
 
     @property
     def names_case(self) -> bool:

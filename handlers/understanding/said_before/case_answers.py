@@ -96,7 +96,7 @@ def _is_of_nothing_else(context: Context) -> bool:
     """ "No es lo que pedí", where only a case can be meant."""
     state, prompt, heard = context.state, context.state.prompt, context.heard
     shown = state.topic or state.open_draft or state.rated or state.proposal or state.follow_up
-    asked = prompt is not None and not (prompt.offers("menu") or prompt.offers("ask"))
+    asked = prompt is not None and not prompt.offers("menu", "ask")
     if shown or asked or context.open is not None or context.command is not None:
         return False
     denies = heard.main == "denies" and heard.surely("denies")

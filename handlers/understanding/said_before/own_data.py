@@ -142,7 +142,7 @@ def asked_about(context: Context) -> Intent | None:
 
 def _asked(context: Context) -> str:
     """The option that says yes to what is asked about own data; "" where nothing is."""
-    if not context.offers("not-erase") and not context.offers("not-right"):
+    if not context.offers("not-erase", "not-right"):
         return ""
     return next((key for key in _ASKED if context.offers(key)), "")
 

@@ -65,8 +65,8 @@ def _tells_language(context: Context) -> bool:
     """
     named = context.lexicon.languages.others.values()
     words = [word for word in context.folded.split() if word.isalpha()]
-    telling = [word for word in words if not any(one.search(word) for one in named)]
-    few = len(telling) < _MIN_WORDS and context.heard.main != "greets"
+    naming = [word for word in words for one in named if one.search(word)]
+    few = len(words) - len(naming) < _MIN_WORDS and context.heard.main != "greets"
     return not few and not context.heard.likely("nonsense")
 
 

@@ -222,7 +222,7 @@ def _clauses(context: Context) -> tuple[float, ...]:
     praised = bad and (context.said.mood > 0 or found.values[:1] == ("yes",))
     return (
         *(_odds(behind, _BEHIND).values() if found.behind else [0.0] * len(_BEHIND)),
-        *(value in values for values in said for value in VALUES),
+        *[value in values for values in said for value in VALUES],
         bad,
         praised,
     )
