@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers.content.lexicon.lexicon import BEST
 from handlers.listening.listener import SURE
 from handlers.search.ranking import Verdict
 from handlers.text.folding import fold, undoubled
@@ -12,7 +13,7 @@ from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import complaint_wished
 from handlers.understanding.said_before.card.clauses import CLAUSES, MOST_OF_NO
-from handlers.understanding.said_before.card.shown import thing_in
+from handlers.understanding.said_before.card.shown import begins_with_no, thing_in
 
 _ASKING = (*FOLLOW_UPS, "asks", "reports")  # mainly heard: no yes, however it begins
 _FEW_WORDS = 4
@@ -28,11 +29,17 @@ _ASKING_MORE = (PhraseKind.ASKS, PhraseKind.FOLLOWS_UP, PhraseKind.ASKS_TERM)
 def answer_and_question(context: Context) -> UsefulAnswer | None:
     """ "Sí, muchas gracias. ¿Y dónde pido hora al dentista?": an answer, and another question.
 
-    What goes on about the card that was shown is no answer.
+    A yes is also one before a question about the card that was shown; a no, or a "but", is not:
+    "sí gracias, y cuánto demora", "no, ¿y cuánto demora?", "sí, pero cuánto demora".
     """
     said, rest = _answer_before(context)
-    if said not in ("yes", "no") or not Said(rest, context.lexicon).asks:
+    if said not in ("yes", "no"):
         return None
+    more, but = Said(rest, context.lexicon), context.lexicon.said_before.but
+    if not (more.asks or asks_behind(context)):
+        return None
+    if said == "yes" and but.match(more.folded) is None:
+        return UsefulAnswer(said, besides=rest)
     ranking = context.rank(rest)
     least = _PLAIN if ranking.verdict is Verdict.SURE else _HINT
     if context.release.listener.hear(rest).best(FOLLOW_UPS, least):
@@ -44,7 +51,7 @@ def answer_and_question(context: Context) -> UsefulAnswer | None:
 
 def answer_and_more(context: Context) -> UsefulAnswer | None:
     """ "Nop. Falta la dirección", "sí, otra cosa, hay un hoyo": what is behind is read anew."""
-    if (instead := _instead(context)) is not None:
+    if (instead := another_meant(context)) is not None:
         return instead
     said, rest = _answer_before(context)
     if said not in ("yes", "no", "partly"):
@@ -63,9 +70,9 @@ def answer_and_more(context: Context) -> UsefulAnswer | None:
     return UsefulAnswer(said, besides=others[0].strip() if apart else rest)
 
 
-def _instead(context: Context) -> UsefulAnswer | None:
-    """ "No era eso, yo preguntaba por las becas": a no, and what is meant is looked up."""
-    if PhraseKind.NOT_MEANT not in context.said.kinds:
+def another_meant(context: Context) -> UsefulAnswer | None:
+    """ "No, yo preguntaba por las becas": a no, and what is meant is looked up."""
+    if PhraseKind.NOT_MEANT not in context.said.kinds and not begins_with_no(context):
         return None
     for meant in filter(None, (thing_in(part, context) for part in PARTS.split(context.text))):
         ranking = context.rank(meant)
@@ -102,7 +109,12 @@ def _names_other(context: Context, thing: str) -> bool:
 
 
 def _is_of_other_card(context: Context, more: Said) -> bool:
-    """ "No po, para enterrarla": what stands behind the no is surely of another card."""
+    """ "No po, para enterrarla": what stands behind the no is surely of another card.
+
+    "No, necesito actualizarlo, yo ya estoy inscrita": a wish is read without why.
+    """
+    wished = Said(CLAUSES.split(more.text)[0], context.lexicon)
+    more = wished if wished.begins(PhraseKind.TELLS_WISH) else more
     of_oneself = (PhraseKind.FOR_SOMEBODY, PhraseKind.TELLS_OWN_SITUATION)
     negates = not context.lexicon.negators.isdisjoint(more.words)
     if negates or not more.kinds.keys().isdisjoint(of_oneself):
@@ -147,6 +159,9 @@ def _asks_behind_answer(context: Context) -> bool:
     lead = said_before.leads.match(rest.folded)
     if lead is not None and said_before.inquires.search(lead[0]) is not None:
         return True  # "no, mi pregunta es si lo puede hacer otro", "gracias. También quería saber"
+    asked = Said(rest.folded[lead.end() :], context.lexicon) if lead is not None else rest
+    if asked.begins(*_ASKING_MORE) or said_before.interrogates.match(asked.folded) is not None:
+        return True  # "sipo, y hasta cuándo se paga"
     heard = context.release.listener.hear(rest.text)
     goes_on = rest.folded.partition(" ")[0] in said_before.going_on
     first = fold(CLAUSES.split(context.text)[0])
@@ -203,8 +218,10 @@ def _answer_of(context: Context, part: str) -> str:
         return ""  # "otra cosa" denies nothing
     if alone.is_only(PhraseKind.HELPED_PARTLY):
         return "partly"
+    praises = context.release.vague_grade(part) == BEST  # "excelente", "bacán"
     if context.lexicon.said_before.opens.fullmatch(" ".join(words)):
-        return "thanks"  # "buena, y la patente cómo se saca" tells nothing of the card
+        # "Buena, y la patente cómo se saca" tells nothing of the card.
+        return "yes" if praises else "thanks"
     commands = [context.commands.get(" ".join(words)), context.commands.get(words[0])]
     said = next((c for c in commands if c in ("yes", "no", "thanks")), "")
     heard = context.release.listener.hear(part)
