@@ -40,6 +40,8 @@ def answer_and_question(context: Context) -> UsefulAnswer | None:
         return None
     if said == "yes" and but.match(more.folded) is None:
         return UsefulAnswer(said, besides=rest)
+    if said == "no" and PhraseKind.NOT_MEANT in context.said.kinds:
+        return UsefulAnswer(said, besides=rest, clarifies=True)
     ranking = context.rank(rest)
     least = _PLAIN if ranking.verdict is Verdict.SURE else _HINT
     if context.release.listener.hear(rest).best(FOLLOW_UPS, least):
@@ -78,7 +80,17 @@ def another_meant(context: Context) -> UsefulAnswer | None:
         ranking = context.rank(meant)
         if ranking.cards() and ranking.hits[0].id != context.state.topic:
             return UsefulAnswer("no", besides=meant, of_another=True)
-    return None
+    denied, *others = PARTS.split(context.text, maxsplit=1)
+    if not others or not _is_not_meant(Said(denied, context.lexicon)):
+        return None
+    ranking = context.rank(others[0])  # "no me refiero a eso, a la licencia de conducir"
+    sure = ranking.verdict in (Verdict.SURE, Verdict.SEVERAL) and ranking.cards()
+    other = sure and ranking.hits[0].id != context.state.topic
+    return UsefulAnswer("no", besides=others[0].strip(), of_another=True) if other else None
+
+
+def _is_not_meant(said: Said) -> bool:
+    return any(end == len(said.words) for _, end in said.spans(PhraseKind.NOT_MEANT))
 
 
 def _another_wished(context: Context, more: Said) -> str:
@@ -205,7 +217,20 @@ def _yes_before_more(context: Context) -> tuple[str, str]:
     said_before, behind = context.lexicon.said_before, fold(rest)
     goes_on = behind.partition(" ")[0] in said_before.going_on or said_before.turns.match(behind)
     yes = context.commands.get(fold(first)) == "yes" and len(rest.split()) > _FEW_WORDS
-    return ("yes", rest) if goes_on and yes else ("", context.text)
+    return ("yes", rest) if goes_on and yes else _praise_before_more(context)
+
+
+def _praise_before_more(context: Context) -> tuple[str, str]:
+    """The same of "sí muchas gracias y cómo saco …", "me sirvió harto y los niños también?"."""
+    words, said_before = context.text.split(), context.lexicon.said_before
+    ends = [at for at, word in enumerate(words) if fold(word) in said_before.going_on]
+    at = ends[0] if ends else 0
+    rest = " ".join(words[at:])
+    lead = said_before.leads.match(fold(rest))
+    asked = fold(rest)[lead.end() :] if lead is not None else ""
+    asks = "?" in rest or said_before.interrogates.match(asked) is not None
+    yes = asks and 0 < at <= _FEW_WORDS and _answer_of(context, " ".join(words[:at])) == "yes"
+    return ("yes", rest) if yes else ("", context.text)
 
 
 def _answer_of(context: Context, part: str) -> str:
@@ -219,13 +244,15 @@ def _answer_of(context: Context, part: str) -> str:
     if alone.is_only(PhraseKind.HELPED_PARTLY):
         return "partly"
     praises = context.release.vague_grade(part) == BEST  # "excelente", "bacán"
+    if praises:
+        return "yes"
     if context.lexicon.said_before.opens.fullmatch(" ".join(words)):
-        # "Buena, y la patente cómo se saca" tells nothing of the card.
-        return "yes" if praises else "thanks"
+        return "thanks"  # "buena, y la patente cómo se saca" tells nothing of the card
     commands = [context.commands.get(" ".join(words)), context.commands.get(words[0])]
     said = next((c for c in commands if c in ("yes", "no", "thanks")), "")
     heard = context.release.listener.hear(part)
-    if said == "no" and len(words) > MOST_OF_NO and not heard.surely("denies"):
+    plain = heard.surely("denies") or alone.is_only(PhraseKind.NOT_HELPED)
+    if said == "no" and len(words) > MOST_OF_NO and not plain:
         return ""  # "no sé leer" denies nothing
     if said == "thanks" and context.release.listener.hear(" ".join(words[1:])).surely("confirms"):
         return "yes"  # "gracias me sirvió"

@@ -22,9 +22,9 @@ from handlers.understanding.meant_else import ASKS_AT_ALL
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import tells_experience
 from handlers.understanding.said_before.card.answer_and_question import (
+    another_meant,
     answer_and_more,
     answer_and_question,
-    another_meant,
     asks_behind,
 )
 from handlers.understanding.said_before.card.chances import Chances, chances, frowns
@@ -51,6 +51,7 @@ from handlers.understanding.said_before.card.proposed import (
     MAY_BE,
     PERHAPS,
     SURELY,
+    TELLS_OF_HELP,
     likeliest,
     only_misses,
     proposal_answered,
@@ -182,7 +183,7 @@ def _useful_answer(context: Context) -> Intent | None:
         return SayCourtesy("farewell")
     asks = found.asks >= _ASKS_SURELY  # "tengo que ir o por internet"
     denied = plain == UsefulAnswer("no")  # "quedé igual que antes, no sé si ir"
-    if is_not_known_yet(context) and not (asks or denied) and max(found[: len(VALUES)]) < _UNSAID:
+    if is_not_known_yet(context) and not (asks or denied or _says_beside(context, found)):
         return Act.AWAIT_TRIAL  # "voy mañana y le cuento"; not "un poco, pero tengo que ir"
     if found.yes >= PERHAPS and _may_describe(context):
         return AnswerMisread("useful-misread")
@@ -191,6 +192,13 @@ def _useful_answer(context: Context) -> Intent | None:
         doubtful = doubtful or _is_disputed(plain.value, found)
         return likeliest(context) if doubtful else plain
     return _heard(context, found) if context.grade is None else None
+
+
+def _says_beside(context: Context, found: Chances) -> bool:
+    """ "Ya me quedó claro dónde tengo que ir", "no me sirvió, igual voy a tener que ir"."""
+    told = not TELLS_OF_HELP.isdisjoint(context.said.kinds) and clauses(context).values != ()
+    least = max(found.yes, found.no) if told else 0.0
+    return max(found.partly, least) >= _UNSAID
 
 
 def _grades_visit(context: Context) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers.content.cards import SENTENCE_ENDS
 from handlers.listening.listener import LIKELY, SURE
 from handlers.search.ranking import Ranking, Verdict
 from handlers.text.folding import fold, undoubled
@@ -101,8 +102,7 @@ def _ends_in_tag(context: Context) -> bool:
 
 def about_shown_if_any(context: Context, ranking: Ranking) -> AskAboutTopic:
     """A question of what was shown, with what was found offered behind it."""
-    aspect = asked_of_shown(context, least_of_aspect(context, _ASPECT))
-    aspect = aspect.removeprefix("follow_")
+    aspect = aspect_told(context, asked_of_shown(context, least_of_aspect(context, _ASPECT)))
     if context.state.topic in context.release.content.area_by_id and aspect not in _OF_AREA:
         aspect = ""
     return AskAboutTopic(aspect or "more", others_of(context, ranking), unsure=True)
@@ -276,6 +276,27 @@ def asked_of_shown(context: Context, least: float = LIKELY) -> str:
     if said == "follow_place" and not asks_plainly(context):
         said = ""  # "dónde saco el permiso de circulación" is of another card
     return said or context.heard.best(FOLLOW_UPS, least)
+
+
+def aspect_told(context: Context, act: str) -> str:
+    """What is told of what was shown where ``act`` is asked for; "" for nothing."""
+    costs_else = act == "follow_cost" and _costs_else(context)
+    return "more" if costs_else else act.removeprefix("follow_")
+
+
+def _costs_else(context: Context) -> bool:
+    """ "Cuánto cobran de multa", "cuánto sale el examen": the card's cost is of another thing."""
+    service = context.release.content.service_by_id.get(context.state.topic)
+    costed = context.lexicon.said_before.costed.search(context.folded)
+    if service is None or costed is None:
+        return False
+    tokens_of, thing = context.release.index.tokens_of, costed[1]
+    tokens, whole = tokens_of(thing), SENTENCE_ENDS.split(service.summary)[:1]
+    named = [service.name, service.short_name, *whole, service.cost or ""]
+    told = tokens_of(". ".join((*(service.requirements or ()), *service.steps)))
+    if tokens.isdisjoint(told):  # "carnet" for the licence; an examination is a part of it
+        named.extend(service.synonyms)
+    return bool(tokens) and tokens.isdisjoint(tokens_of(". ".join(named)))
 
 
 def asks_plainly(context: Context) -> bool:
