@@ -193,7 +193,8 @@ def long_wait(context: Context) -> Intent | None:
         return None
     release, topic, ranking = context.release, context.state.topic, context.ranking
     services = release.content.service_by_id
-    if context.open is not None and topic in services and ranking.verdict is not Verdict.SURE:
+    of_shown = PhraseKind.PERSISTS in context.said.kinds or ranking.verdict is not Verdict.SURE
+    if context.open is not None and topic in services and of_shown:
         return TellWaiting(context.text, release.area_of_card(topic), topic)  # "nunca hay horas"
     service = next((card for card in ranking.cards() if card in services), "")
     return TellWaiting(context.text, area_of_words(context), service)

@@ -12,6 +12,8 @@ from handlers.understanding.intents.information import UsefulAnswer
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import complaint_wished
+from handlers.understanding.said_before.card.chances import frowns
+from handlers.understanding.said_before.card.clarified import clarification
 from handlers.understanding.said_before.card.clauses import CLAUSES, MOST_OF_NO
 from handlers.understanding.said_before.card.shown import begins_with_no, thing_in
 
@@ -23,6 +25,7 @@ _HINT = 0.2  # probability of what it asks for, where that is known besides
 _ASPECT = 0.45  # probability of one thing of the card, from which that is asked for
 _MUNICIPAL = 0.9  # that words of a wish are of something of its own
 _ASPECTS = {PhraseKind.ASKS_PLACE, PhraseKind.ASKS_HOURS, PhraseKind.ASKS_CONTACT}
+_DENYING = {PhraseKind.NOT_MEANT, PhraseKind.NOT_HELPED}  # more than a mere no
 _ASKING_MORE = (PhraseKind.ASKS, PhraseKind.FOLLOWS_UP, PhraseKind.ASKS_TERM)
 
 
@@ -40,8 +43,8 @@ def answer_and_question(context: Context) -> UsefulAnswer | None:
         return None
     if said == "yes" and but.match(more.folded) is None:
         return UsefulAnswer(said, besides=rest)
-    if said == "no" and PhraseKind.NOT_MEANT in context.said.kinds:
-        return UsefulAnswer(said, besides=rest, clarifies=True)
+    if said == "no" and not _DENYING.isdisjoint(context.said.kinds):
+        return UsefulAnswer(said, besides=clarification(context) or rest, clarifies=True)
     ranking = context.rank(rest)
     least = _PLAIN if ranking.verdict is Verdict.SURE else _HINT
     if context.release.listener.hear(rest).best(FOLLOW_UPS, least):
@@ -244,7 +247,7 @@ def _answer_of(context: Context, part: str) -> str:
     if alone.is_only(PhraseKind.HELPED_PARTLY):
         return "partly"
     praises = context.release.vague_grade(part) == BEST  # "excelente", "bacán"
-    if praises:
+    if praises and not frowns(context):
         return "yes"
     if context.lexicon.said_before.opens.fullmatch(" ".join(words)):
         return "thanks"  # "buena, y la patente cómo se saca" tells nothing of the card

@@ -219,8 +219,11 @@ def _named_after(context: Context, rest: Said, ranking: Ranking) -> LookUp | Non
 
 
 def begins_with_no(context: Context) -> bool:
-    """ "No po, yo preguntaba por la licencia": a no that stands apart."""
-    first = fold(PARTS.split(context.text, maxsplit=1)[0]).split()
+    """ "No po, yo preguntaba por la licencia", "no me sirvió, …": a no that stands apart."""
+    denied = Said(PARTS.split(context.text, maxsplit=1)[0], context.lexicon)
+    if denied.is_only(PhraseKind.NOT_HELPED):
+        return len(context.said.parts) > 1
+    first = denied.words
     apart = APART.match(context.text) is not None or len(context.said.parts) > 1
     few = 0 < len(first) <= _MOST_OF_NO
     return apart and few and context.commands.get(undoubled(first[0])) == "no"
