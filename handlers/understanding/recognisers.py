@@ -148,7 +148,6 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.WORDS, languages.language, "wants_language", *languages.COURTEOUS),
     _row(When.FILED, case_answers.not_content, Says.NOT_CONTENT, *case_answers.JUDGING),
     _row(When.SHOWN, answered.useful_answer),
-    _row(When.SHOWN, wishes.long_wait, Says.PERSISTS),
     _row(When.GOING_ON, second_thoughts.taken_back),
     _row(When.COMMANDING, commands.command),
     _row(When.FREE, which_case.still_so, Says.STILL_SO),

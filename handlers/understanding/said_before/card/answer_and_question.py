@@ -12,7 +12,7 @@ from handlers.understanding.intents.information import UsefulAnswer
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import complaint_wished
-from handlers.understanding.said_before.card.chances import frowns
+from handlers.understanding.said_before.card.chances import begins_with_condition, frowns
 from handlers.understanding.said_before.card.clarified import clarification
 from handlers.understanding.said_before.card.clauses import CLAUSES, MOST_OF_NO
 from handlers.understanding.said_before.card.shown import begins_with_no, thing_in
@@ -26,6 +26,8 @@ _ASPECT = 0.45  # probability of one thing of the card, from which that is asked
 _MUNICIPAL = 0.9  # that words of a wish are of something of its own
 _ASPECTS = {PhraseKind.ASKS_PLACE, PhraseKind.ASKS_HOURS, PhraseKind.ASKS_CONTACT}
 _DENYING = {PhraseKind.NOT_MEANT, PhraseKind.NOT_HELPED}  # more than a mere no
+_TELLS_YES = {PhraseKind.HELPED, PhraseKind.SAYS_IT_HELPS}
+_STOPS = frozenset(".!\n…")
 _ASKING_MORE = (PhraseKind.ASKS, PhraseKind.FOLLOWS_UP, PhraseKind.ASKS_TERM)
 
 
@@ -206,7 +208,7 @@ def _answer_before(context: Context) -> tuple[str, str]:
     """What the first parts answer, "" for nothing, and the text behind them."""
     rest, said = context.text, ""
     while (end := CLAUSES.search(rest)) is not None and fold(rest[end.end() :]):
-        answer = _answer_of(context, rest[: end.start()])
+        answer = _answer_of(context, rest[: end.start()], ends=bool(_STOPS.intersection(end[0])))
         if not answer:
             break
         rest = rest[end.end() :].strip()
@@ -236,20 +238,35 @@ def _praise_before_more(context: Context) -> tuple[str, str]:
     return ("yes", rest) if yes else ("", context.text)
 
 
-def _answer_of(context: Context, part: str) -> str:
-    """What one part of a text answers: "yes", "no", "partly", "thanks"; "" for something else."""
+def _only_agrees(said: Said, words: list[str], context: Context) -> bool:
+    """ "Si gracias", "si me sirvio", without its accent: no condition."""
+    lexicon, agrees = context.lexicon, ("yes", "thanks")
+    beside = (w for w in words if w not in lexicon.said_before.round_choice)
+    return bool(said.kinds.keys() & _TELLS_YES) or all(
+        context.commands.get(word) in agrees for word in beside
+    )
+
+
+def _answer_of(context: Context, part: str, *, ends: bool = True) -> str:
+    """What one part of a text answers: "yes", "no", "partly", "thanks"; "" for something else.
+
+    ``ends``: with a full stop; "perfecto, y la patente" only begins what is said next.
+    """
     words = undoubled(fold(part)).split()
     if not words or len(words) > _FEW_WORDS:
         return "" if words else "thanks"
     alone = Said(part, context.lexicon)
+    if words[0] in context.lexicon.said_before.going_on:
+        return ""  # "y si voy mañana"
     if _announces(context, alone.folded):
         return ""  # "otra cosa" denies nothing
     if alone.is_only(PhraseKind.HELPED_PARTLY):
         return "partly"
     praises = context.release.vague_grade(part) == BEST  # "excelente", "bacán"
-    if praises and not frowns(context):
+    opens = context.lexicon.said_before.opens.fullmatch(" ".join(words))
+    if praises and not frowns(context) and (ends or opens is None):
         return "yes"
-    if context.lexicon.said_before.opens.fullmatch(" ".join(words)):
+    if opens:
         return "thanks"  # "buena, y la patente cómo se saca" tells nothing of the card
     commands = [context.commands.get(" ".join(words)), context.commands.get(words[0])]
     said = next((c for c in commands if c in ("yes", "no", "thanks")), "")
@@ -259,6 +276,8 @@ def _answer_of(context: Context, part: str) -> str:
         return ""  # "no sé leer" denies nothing
     if said == "thanks" and context.release.listener.hear(" ".join(words[1:])).surely("confirms"):
         return "yes"  # "gracias me sirvió"
+    if begins_with_condition(context.of(part)) and not _only_agrees(alone, words[1:], context):
+        return ""  # "si voy mañana, qué llevo"
     if said:
         return said
     if heard.surely("confirms") and not heard.best(_ASKING):

@@ -146,8 +146,9 @@ def about_topic(context: Context) -> Intent | None:
         return None
     if context.state.topic and asks_only_how(context):
         return _about_shown(context, asked_of_shown(context, _HINT) or "follow_how")
-    if asks_who_it_is(context):
-        return None
+    persists = PhraseKind.PERSISTS in context.said.kinds and "?" not in context.text
+    if asks_who_it_is(context) or persists:
+        return None  # "si ese es el problema, que no dan hora"
     judges = context.said.kinds.get(PhraseKind.JUDGES)
     if judges and any(start == 0 for start, _ in judges):
         return None
