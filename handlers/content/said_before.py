@@ -45,6 +45,8 @@ class SaidBefore(StrictModel):
     not_only: Phrases = ()  # starts an answer that says more than was asked: "no solo me sirvió, …"
     useless: Phrases = ()  # the whole of a blunt no: "cero aporte"
     behind_useless: Words = ""  # may still follow it: "la verdad"
+    costs: Phrases = ()  # "cuánto cobran", before what it costs
+    before_costed: Phrases = ()  # "de la", between that and the thing
     before_this: Phrases = ()  # may precede the next
     this: Phrases = ()  # what was shown
     after_this: Phrases = ()  # turns it into a question or statement about what was shown

@@ -31,6 +31,7 @@ from handlers.understanding.options import HARMLESS, meaning_of
 from handlers.understanding.recognisers import RECOGNISERS, Reads, Row
 from handlers.understanding.said_before import beside_case, own_data
 from handlers.understanding.said_before.card import clarified
+from handlers.understanding.said_before.card.answered import denies_card
 from handlers.understanding.said_before.card.proposed import with_likely_answer
 from handlers.understanding.said_before.corrections import closed
 from handlers.understanding.said_before.corrections.parts import of_likely_part
@@ -86,7 +87,8 @@ def _written(context: Context) -> Intents:
         found = None
     context = clarified.without_denied(context)
     context = without_rejected(persons.without_refused_person(context))
-    context = without_no(elsewhere.apart_from_case(context))
+    context = elsewhere.apart_from_case(context)
+    context = context if denies_card(context) else without_no(context)
     said = _read(context) if found is None or found.beside else ()
     if found is not None and not is_understood(said):
         return (found,)

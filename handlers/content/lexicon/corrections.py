@@ -77,6 +77,9 @@ class SaidBeforeWords:
         self.inquires = re.compile(rf"\b(?:{either('inquires')}) ?$")
         self.inquires_for = re.compile(rf"\b(?:{either('inquires')}) (?=\w)")
         self.interrogates = re.compile(rf"(?:{either('interrogatives')})\b")
+        self.costed = re.compile(
+            rf"\b(?:{either('costs')}) (?:(?:{either('before_costed')}) )+(\w+)"
+        )
         self.calls = re.compile(rf"(?:(?:{hail}) )*(?:{either('calls')})(?: (?:{hail}))*")
         self.other_wish = re.compile(rf"(?:(?:{hail}) )*(?:{either('other_wish')})(?: (?:{hail}))*")
         self.announced = re.compile(rf"(?:(?:{hail}) )*(?:{either('announced')})(?: (?:{hail}))*")

@@ -23,6 +23,7 @@ from handlers.text.phrases import PhraseIndex, Span, sound, spelling
 from handlers.text.replacing import replacement_patterns
 
 MIDDLING = 4  # the grade that "regular" or a face in doubt suggests
+BEST = 7  # what "excelente" or "bacán" suggests
 
 
 class LanguageWords:

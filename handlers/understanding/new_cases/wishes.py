@@ -185,11 +185,16 @@ def unnamed_asked(context: Context) -> AskAboutCase | None:
 def long_wait(context: Context) -> Intent | None:
     """The citizen waits for an answer of the municipality; "y si no responden" only asks."""
     waits = complains_of_waiting(context.said)
-    supposes = waits and begins_with_condition(context)  # "si nadie responde qué pasa"
+    persists = context.said.begins(PhraseKind.PERSISTS)  # "si el problema es que no pasan"
+    supposes = waits and begins_with_condition(context) and not persists  # "si nadie responde"
     if supposes or PhraseKind.ASKS_IF_LATE in context.said.kinds:
         return AskAboutCase(CaseAspect.LATE)
     if not waits:
         return None
-    services = context.release.content.service_by_id
-    service = next((card for card in context.ranking.cards() if card in services), "")
+    release, topic, ranking = context.release, context.state.topic, context.ranking
+    services = release.content.service_by_id
+    of_shown = PhraseKind.PERSISTS in context.said.kinds or ranking.verdict is not Verdict.SURE
+    if context.open is not None and topic in services and of_shown:
+        return TellWaiting(context.text, release.area_of_card(topic), topic)  # "nunca hay horas"
+    service = next((card for card in ranking.cards() if card in services), "")
     return TellWaiting(context.text, area_of_words(context), service)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers.content.lexicon.lexicon import BEST
 from handlers.listening.listener import SURE
 from handlers.search.ranking import Verdict
 from handlers.text.folding import fold, undoubled
@@ -11,8 +12,10 @@ from handlers.understanding.intents.information import UsefulAnswer
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import complaint_wished
+from handlers.understanding.said_before.card.chances import begins_with_condition, frowns
+from handlers.understanding.said_before.card.clarified import clarification
 from handlers.understanding.said_before.card.clauses import CLAUSES, MOST_OF_NO
-from handlers.understanding.said_before.card.shown import thing_in
+from handlers.understanding.said_before.card.shown import begins_with_no, thing_in
 
 _ASKING = (*FOLLOW_UPS, "asks", "reports")  # mainly heard: no yes, however it begins
 _FEW_WORDS = 4
@@ -22,17 +25,28 @@ _HINT = 0.2  # probability of what it asks for, where that is known besides
 _ASPECT = 0.45  # probability of one thing of the card, from which that is asked for
 _MUNICIPAL = 0.9  # that words of a wish are of something of its own
 _ASPECTS = {PhraseKind.ASKS_PLACE, PhraseKind.ASKS_HOURS, PhraseKind.ASKS_CONTACT}
+_DENYING = {PhraseKind.NOT_MEANT, PhraseKind.NOT_HELPED}  # more than a mere no
+_TELLS_YES = {PhraseKind.HELPED, PhraseKind.SAYS_IT_HELPS}
+_STOPS = frozenset(".!\n…")
 _ASKING_MORE = (PhraseKind.ASKS, PhraseKind.FOLLOWS_UP, PhraseKind.ASKS_TERM)
 
 
 def answer_and_question(context: Context) -> UsefulAnswer | None:
     """ "Sí, muchas gracias. ¿Y dónde pido hora al dentista?": an answer, and another question.
 
-    What goes on about the card that was shown is no answer.
+    A yes is also one before a question about the card that was shown; a no, or a "but", is not:
+    "sí gracias, y cuánto demora", "no, ¿y cuánto demora?", "sí, pero cuánto demora".
     """
     said, rest = _answer_before(context)
-    if said not in ("yes", "no") or not Said(rest, context.lexicon).asks:
+    if said not in ("yes", "no"):
         return None
+    more, but = Said(rest, context.lexicon), context.lexicon.said_before.but
+    if not (more.asks or asks_behind(context)):
+        return None
+    if said == "yes" and but.match(more.folded) is None:
+        return UsefulAnswer(said, besides=rest)
+    if said == "no" and not _DENYING.isdisjoint(context.said.kinds):
+        return UsefulAnswer(said, besides=clarification(context) or rest, clarifies=True)
     ranking = context.rank(rest)
     least = _PLAIN if ranking.verdict is Verdict.SURE else _HINT
     if context.release.listener.hear(rest).best(FOLLOW_UPS, least):
@@ -44,7 +58,7 @@ def answer_and_question(context: Context) -> UsefulAnswer | None:
 
 def answer_and_more(context: Context) -> UsefulAnswer | None:
     """ "Nop. Falta la dirección", "sí, otra cosa, hay un hoyo": what is behind is read anew."""
-    if (instead := _instead(context)) is not None:
+    if (instead := another_meant(context)) is not None:
         return instead
     said, rest = _answer_before(context)
     if said not in ("yes", "no", "partly"):
@@ -63,15 +77,25 @@ def answer_and_more(context: Context) -> UsefulAnswer | None:
     return UsefulAnswer(said, besides=others[0].strip() if apart else rest)
 
 
-def _instead(context: Context) -> UsefulAnswer | None:
-    """ "No era eso, yo preguntaba por las becas": a no, and what is meant is looked up."""
-    if PhraseKind.NOT_MEANT not in context.said.kinds:
+def another_meant(context: Context) -> UsefulAnswer | None:
+    """ "No, yo preguntaba por las becas": a no, and what is meant is looked up."""
+    if PhraseKind.NOT_MEANT not in context.said.kinds and not begins_with_no(context):
         return None
     for meant in filter(None, (thing_in(part, context) for part in PARTS.split(context.text))):
         ranking = context.rank(meant)
         if ranking.cards() and ranking.hits[0].id != context.state.topic:
             return UsefulAnswer("no", besides=meant, of_another=True)
-    return None
+    denied, *others = PARTS.split(context.text, maxsplit=1)
+    if not others or not _is_not_meant(Said(denied, context.lexicon)):
+        return None
+    ranking = context.rank(others[0])  # "no me refiero a eso, a la licencia de conducir"
+    sure = ranking.verdict in (Verdict.SURE, Verdict.SEVERAL) and ranking.cards()
+    other = sure and ranking.hits[0].id != context.state.topic
+    return UsefulAnswer("no", besides=others[0].strip(), of_another=True) if other else None
+
+
+def _is_not_meant(said: Said) -> bool:
+    return any(end == len(said.words) for _, end in said.spans(PhraseKind.NOT_MEANT))
 
 
 def _another_wished(context: Context, more: Said) -> str:
@@ -102,7 +126,12 @@ def _names_other(context: Context, thing: str) -> bool:
 
 
 def _is_of_other_card(context: Context, more: Said) -> bool:
-    """ "No po, para enterrarla": what stands behind the no is surely of another card."""
+    """ "No po, para enterrarla": what stands behind the no is surely of another card.
+
+    "No, necesito actualizarlo, yo ya estoy inscrita": a wish is read without why.
+    """
+    wished = Said(CLAUSES.split(more.text)[0], context.lexicon)
+    more = wished if wished.begins(PhraseKind.TELLS_WISH) else more
     of_oneself = (PhraseKind.FOR_SOMEBODY, PhraseKind.TELLS_OWN_SITUATION)
     negates = not context.lexicon.negators.isdisjoint(more.words)
     if negates or not more.kinds.keys().isdisjoint(of_oneself):
@@ -147,6 +176,9 @@ def _asks_behind_answer(context: Context) -> bool:
     lead = said_before.leads.match(rest.folded)
     if lead is not None and said_before.inquires.search(lead[0]) is not None:
         return True  # "no, mi pregunta es si lo puede hacer otro", "gracias. También quería saber"
+    asked = Said(rest.folded[lead.end() :], context.lexicon) if lead is not None else rest
+    if asked.begins(*_ASKING_MORE) or said_before.interrogates.match(asked.folded) is not None:
+        return True  # "sipo, y hasta cuándo se paga"
     heard = context.release.listener.hear(rest.text)
     goes_on = rest.folded.partition(" ")[0] in said_before.going_on
     first = fold(CLAUSES.split(context.text)[0])
@@ -176,7 +208,7 @@ def _answer_before(context: Context) -> tuple[str, str]:
     """What the first parts answer, "" for nothing, and the text behind them."""
     rest, said = context.text, ""
     while (end := CLAUSES.search(rest)) is not None and fold(rest[end.end() :]):
-        answer = _answer_of(context, rest[: end.start()])
+        answer = _answer_of(context, rest[: end.start()], ends=bool(_STOPS.intersection(end[0])))
         if not answer:
             break
         rest = rest[end.end() :].strip()
@@ -190,28 +222,62 @@ def _yes_before_more(context: Context) -> tuple[str, str]:
     said_before, behind = context.lexicon.said_before, fold(rest)
     goes_on = behind.partition(" ")[0] in said_before.going_on or said_before.turns.match(behind)
     yes = context.commands.get(fold(first)) == "yes" and len(rest.split()) > _FEW_WORDS
-    return ("yes", rest) if goes_on and yes else ("", context.text)
+    return ("yes", rest) if goes_on and yes else _praise_before_more(context)
 
 
-def _answer_of(context: Context, part: str) -> str:
-    """What one part of a text answers: "yes", "no", "partly", "thanks"; "" for something else."""
+def _praise_before_more(context: Context) -> tuple[str, str]:
+    """The same of "sí muchas gracias y cómo saco …", "me sirvió harto y los niños también?"."""
+    words, said_before = context.text.split(), context.lexicon.said_before
+    ends = [at for at, word in enumerate(words) if fold(word) in said_before.going_on]
+    at = ends[0] if ends else 0
+    rest = " ".join(words[at:])
+    lead = said_before.leads.match(fold(rest))
+    asked = fold(rest)[lead.end() :] if lead is not None else ""
+    asks = "?" in rest or said_before.interrogates.match(asked) is not None
+    yes = asks and 0 < at <= _FEW_WORDS and _answer_of(context, " ".join(words[:at])) == "yes"
+    return ("yes", rest) if yes else ("", context.text)
+
+
+def _only_agrees(said: Said, words: list[str], context: Context) -> bool:
+    """ "Si gracias", "si me sirvio", without its accent: no condition."""
+    lexicon, agrees = context.lexicon, ("yes", "thanks")
+    beside = (w for w in words if w not in lexicon.said_before.round_choice)
+    return bool(said.kinds.keys() & _TELLS_YES) or all(
+        context.commands.get(word) in agrees for word in beside
+    )
+
+
+def _answer_of(context: Context, part: str, *, ends: bool = True) -> str:
+    """What one part of a text answers: "yes", "no", "partly", "thanks"; "" for something else.
+
+    ``ends``: with a full stop; "perfecto, y la patente" only begins what is said next.
+    """
     words = undoubled(fold(part)).split()
     if not words or len(words) > _FEW_WORDS:
         return "" if words else "thanks"
     alone = Said(part, context.lexicon)
+    if words[0] in context.lexicon.said_before.going_on:
+        return ""  # "y si voy mañana"
     if _announces(context, alone.folded):
         return ""  # "otra cosa" denies nothing
     if alone.is_only(PhraseKind.HELPED_PARTLY):
         return "partly"
-    if context.lexicon.said_before.opens.fullmatch(" ".join(words)):
+    praises = context.release.vague_grade(part) == BEST  # "excelente", "bacán"
+    opens = context.lexicon.said_before.opens.fullmatch(" ".join(words))
+    if praises and not frowns(context) and (ends or opens is None):
+        return "yes"
+    if opens:
         return "thanks"  # "buena, y la patente cómo se saca" tells nothing of the card
     commands = [context.commands.get(" ".join(words)), context.commands.get(words[0])]
     said = next((c for c in commands if c in ("yes", "no", "thanks")), "")
     heard = context.release.listener.hear(part)
-    if said == "no" and len(words) > MOST_OF_NO and not heard.surely("denies"):
+    plain = heard.surely("denies") or alone.is_only(PhraseKind.NOT_HELPED)
+    if said == "no" and len(words) > MOST_OF_NO and not plain:
         return ""  # "no sé leer" denies nothing
     if said == "thanks" and context.release.listener.hear(" ".join(words[1:])).surely("confirms"):
         return "yes"  # "gracias me sirvió"
+    if begins_with_condition(context.of(part)) and not _only_agrees(alone, words[1:], context):
+        return ""  # "si voy mañana, qué llevo"
     if said:
         return said
     if heard.surely("confirms") and not heard.best(_ASKING):

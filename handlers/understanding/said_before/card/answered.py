@@ -22,6 +22,7 @@ from handlers.understanding.meant_else import ASKS_AT_ALL
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import tells_experience
 from handlers.understanding.said_before.card.answer_and_question import (
+    another_meant,
     answer_and_more,
     answer_and_question,
     asks_behind,
@@ -50,6 +51,7 @@ from handlers.understanding.said_before.card.proposed import (
     MAY_BE,
     PERHAPS,
     SURELY,
+    TELLS_OF_HELP,
     likeliest,
     only_misses,
     proposal_answered,
@@ -60,6 +62,7 @@ from handlers.understanding.said_before.card.shown import (
     OTHER_WISHES,
     about_shown_if_any,
     asked_of_shown,
+    begins_with_no,
     offered,
     rather_about_shown,
     tells_for_whom,
@@ -75,6 +78,7 @@ _ASKS_SURELY = 0.8  # chance of a question from which neither "mañana" nor "sí
 _GOES_ON = 0.5  # chance that what somebody tells of oneself is of the card
 _GOES_ON_TOLD = 0.4  # that words without a sign of a question are one of the card
 _FEW_WORDS, _FEW_TO_SAY_YES = 4, 6
+_FEW_ENDING = 3  # words beside "nada más"
 _BEFORE_OR = 2  # words: "más o menos" asks nothing
 _FEWEST_BY_SOUND = 3  # words, that their sound says it
 _TAKING_LEAVE = ("thanks", "farewell")
@@ -104,6 +108,13 @@ def useful_answer(context: Context) -> Intent | None:
     return with_clarification(context, found) if not found.besides else found
 
 
+def denies_card(context: Context) -> bool:
+    """ "No, yo preguntaba por la licencia", behind "¿Le sirvió?": the no is an answer."""
+    opened = context.open
+    about_card = opened is not None and opened.outline.about_card
+    return about_card and another_meant(context) is not None
+
+
 def _missing_behind_but(context: Context) -> str:
     """What "sí, pero no sale el teléfono" misses, to be told or noted; "" for nothing."""
     but = context.lexicon.said_before.but.search(context.folded)
@@ -123,6 +134,8 @@ def _useful_answer(context: Context) -> Intent | None:
         return None
     if _only_takes_note(context):
         return ProposeUseful("yes")
+    if _wants_no_more(context):
+        return Act.FINISH
     if (in_part := _in_part_and_why(context)) is not None:
         return in_part
     if len(context.text) > _SHORT_ANSWER:
@@ -170,7 +183,7 @@ def _useful_answer(context: Context) -> Intent | None:
         return SayCourtesy("farewell")
     asks = found.asks >= _ASKS_SURELY  # "tengo que ir o por internet"
     denied = plain == UsefulAnswer("no")  # "quedé igual que antes, no sé si ir"
-    if is_not_known_yet(context) and not (asks or denied) and found.partly < _UNSAID:
+    if is_not_known_yet(context) and not (asks or denied or _says_beside(context, found)):
         return Act.AWAIT_TRIAL  # "voy mañana y le cuento"; not "un poco, pero tengo que ir"
     if found.yes >= PERHAPS and _may_describe(context):
         return AnswerMisread("useful-misread")
@@ -179,6 +192,13 @@ def _useful_answer(context: Context) -> Intent | None:
         doubtful = doubtful or _is_disputed(plain.value, found)
         return likeliest(context) if doubtful else plain
     return _heard(context, found) if context.grade is None else None
+
+
+def _says_beside(context: Context, found: Chances) -> bool:
+    """ "Ya me quedó claro dónde tengo que ir", "no me sirvió, igual voy a tener que ir"."""
+    told = not TELLS_OF_HELP.isdisjoint(context.said.kinds) and clauses(context).values != ()
+    least = max(found.yes, found.no) if told else 0.0
+    return max(found.partly, least) >= _UNSAID
 
 
 def _grades_visit(context: Context) -> bool:
@@ -192,6 +212,20 @@ def _only_takes_note(context: Context) -> bool:
     """ "Ya", "ok", behind "aún no confirma la dirección": no yes that is meant."""
     opens = context.lexicon.said_before.opens.fullmatch(context.folded)
     return _is_unconfirmed(context) and opens is not None
+
+
+def _wants_no_more(context: Context) -> bool:
+    """ "No, era solo eso", "no po, nada más": nothing more is wanted, and nothing is denied."""
+    covered = context.said.covered(PhraseKind.ENDS_TELLING)
+    beside = [word for at, word in enumerate(context.said.words) if at not in covered]
+    answers = {context.commands.get(word) for word in (" ".join(beside), *beside)}
+    says = {context.commands.get(word) for word in beside[:1]} | answers
+    return (
+        bool(covered)
+        and begins_with_no(context)
+        and says <= {"no", "thanks", None}
+        and (len(beside) <= _FEW_ENDING)
+    )
 
 
 def _is_unconfirmed(context: Context) -> bool:

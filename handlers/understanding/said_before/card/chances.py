@@ -155,7 +155,8 @@ def names_another(context: Context) -> bool:
     found = services.get(ranking.hits[0].id) if ranking.verdict is Verdict.SURE else None
     if found is None or shown is None or found is shown:
         return False
-    words = context.folded.split()
+    asked = context.said.covered(PhraseKind.ASKS_AMOUNT)  # "me hacen rebaja" names no card
+    words = [word for at, word in enumerate(context.said.words) if at not in asked]
     said = " ".join((*words, *(f"{word}s" for word in words)))  # "la multa" of "Pago de multas"
     return has_proper_word(said, found.name, shown.name)
 

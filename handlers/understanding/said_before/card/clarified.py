@@ -48,7 +48,9 @@ def clarification(context: Context) -> str:
         return ""
     names = any(_denies_thing(context, part) for part in parts)
     rest = ", ".join(meant)
-    return rest if names and _may_be_meant(context, rest) else ""
+    of_other = any(PhraseKind.NOT_MEANT in Said(part, context.lexicon).kinds for part in parts)
+    named = of_other and context.rank(rest).cards()  # "no me refiero a eso, a la licencia"
+    return rest if names and (named or _may_be_meant(context, rest)) else ""
 
 
 def denies_shown(context: Context) -> bool:

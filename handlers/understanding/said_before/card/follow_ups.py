@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import accumulate
 
 from handlers.content.cards import has_fact
@@ -44,6 +45,7 @@ from handlers.understanding.said_before.card.shown import (
     about_shown_if_any,
     asked_of_shown,
     asks_plainly,
+    aspect_told,
     chance_of_going_on,
     goes_on_about_card,
     insisted_on,
@@ -51,6 +53,7 @@ from handlers.understanding.said_before.card.shown import (
     offered,
 )
 
+SENTENCES = re.compile(r"[?.!\n]+")
 _FEW_WORDS = 4
 _MOST_ASKED = 14  # words of a question about what was shown
 _PLAIN = 0.6
@@ -67,14 +70,16 @@ _MOST_BEFORE = 2  # words before what asks: "hola, el teléfono de …"
 
 def about_named(context: Context) -> AskAboutArea | AskAboutCard | None:
     """ "Horario de la biblioteca", "teléfono de Tránsito": one thing of an area or a service."""
-    is_name = context.folded in context.release.area_names.beginnings
-    if is_name or "status" in context.heard.main:
+    if _is_name(context) or "status" in context.heard.main:
         return None  # "dirección de tránsito" is its name; "dónde está mi reclamo" is no place
     joining = {*context.lexicon.said_before.going_on, *context.lexicon.said_before.ors}
+    terms = context.said.covered(PhraseKind.ASKS_TERM)
     for meaning, aspect in _ASPECTS.items():
         for start, end in context.said.kinds.get(meaning, ()):
             if any(judged <= start for _, judged in context.said.spans(PhraseKind.JUDGES)):
                 continue  # "pésima la dirección de obras"
+            if start in terms:
+                continue  # "cuándo abren el llamado"
             rest = " ".join(context.said.words[end : _end_of_part(context, end)])
             goes_on = rest.partition(" ")[0] in joining
             if start > _MOST_BEFORE or not rest or goes_on:
@@ -94,6 +99,13 @@ def about_named(context: Context) -> AskAboutArea | AskAboutCard | None:
             if len(called) == 1 and not ranking.is_found:
                 return AskAboutArea(called[0], aspect)
     return None
+
+
+def _is_name(context: Context) -> bool:
+    """ "Dirección de obras", "la dirección de obras, llevo 6 meses esperando": of an area."""
+    names, first = context.release.area_names.beginnings, fold(PARTS.split(context.text)[0])
+    _, _, behind = first.partition(" ")
+    return context.folded in names or any(" " in one and one in names for one in (first, behind))
 
 
 def area_or_card(
@@ -129,12 +141,14 @@ def _end_of_part(context: Context, at: int) -> int:
 def about_topic(context: Context) -> Intent | None:
     """A question without a thing of its own is about the card or area that was shown last."""
     heard = context.heard
-    if len(context.folded.split()) > _MOST_ASKED or wants_to_rate(context.said) is not None:
+    longest = max(len(fold(part).split()) for part in SENTENCES.split(context.text))
+    if longest > _MOST_ASKED or wants_to_rate(context.said) is not None:
         return None
     if context.state.topic and asks_only_how(context):
         return _about_shown(context, asked_of_shown(context, _HINT) or "follow_how")
-    if asks_who_it_is(context):
-        return None
+    persists = PhraseKind.PERSISTS in context.said.kinds and "?" not in context.text
+    if asks_who_it_is(context) or persists:
+        return None  # "si ese es el problema, que no dan hora"
     judges = context.said.kinds.get(PhraseKind.JUDGES)
     if judges and any(start == 0 for start, _ in judges):
         return None
@@ -155,6 +169,8 @@ def about_topic(context: Context) -> Intent | None:
     if "?" not in context.text and heard.surely("reports") and not heard.surely(aspect):
         return None  # "no hay luz en la calle, está todo oscuro"
     named = area_in(context, context.folded)
+    if named is not None and _is_name(context):
+        return None
     if named is not None and not goes_on_about_card(context):
         if aspect not in _OF_SERVICES:
             return AskAboutArea(named.id, aspect.removeprefix("follow_"))
@@ -203,7 +219,7 @@ def _about_shown(context: Context, act: str) -> AskAboutTopic:
     others = [one for one in FOLLOW_UPS if one not in (act, "follow_more")]
     parts = [context.heard, *map(context.release.listener.hear, _joined(context))]
     also = [one for one in others if len(parts) > 1 and any(p.surely(one) for p in parts)]
-    aspect, *further = (one.removeprefix("follow_") for one in (act, *also))
+    aspect, *further = (aspect_told(context, one) for one in (act, *also))
     besides = () if asks_plainly(context) else offered(context)
     return AskAboutTopic(aspect, besides, tuple(further))
 
@@ -323,7 +339,7 @@ def about_card(context: Context) -> Intent | None:
     """
     if not goes_on_about_card(context):
         return _asked_within(context)
-    aspect = asked_of_shown(context, least_of_aspect(context, _HINT)).removeprefix("follow_")
+    aspect = aspect_told(context, asked_of_shown(context, least_of_aspect(context, _HINT)))
     ranking, topic = context.ranking, context.state.topic
     of_it = ranking.verdict is Verdict.SURE and ranking.hits[0].id == topic
     asks = context.said.asks or context.begins_going_on

@@ -37,8 +37,8 @@ def yes_to_person(context: Context) -> bool:
 
 def parted(context: Context) -> tuple[Context, Context]:
     """The first part of a text, and what is behind it."""
-    first, *others = CLAUSES.split(context.text)
-    return context.of(first), context.of(" ".join(others).strip())
+    first, *others = CLAUSES.split(context.text, maxsplit=1)
+    return context.of(first), context.of("".join(others).strip())
 
 
 def wishes_for_person(context: Context) -> bool:

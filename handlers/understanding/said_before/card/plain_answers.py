@@ -13,7 +13,7 @@ from handlers.understanding.said_before.card.answer_and_question import (
     asks_what_it_is,
 )
 from handlers.understanding.said_before.card.chances import APART, frowns
-from handlers.understanding.said_before.card.clauses import CLAUSES, MOST_OF_NO
+from handlers.understanding.said_before.card.clauses import CLAUSES, MOST_OF_NO, clauses
 
 _FEW_WORDS = 6  # of "no le entendí ni jota"
 _MOST_NOT_GRASPED = 14  # "no me quedó claro si primero voy al médico o a la oficina"
@@ -126,7 +126,8 @@ def _denies_plainly(context: Context, weighed: str) -> bool:
     ends = {word for words in parts if words for word in (words[0], words[-1])}
     agrees = any(context.commands.get(word) == "yes" for word in ends)  # not "no sé si ir"
     agrees = agrees or context.lexicon.said_before.yes.match(context.folded) is not None
-    return not agrees and not context.heard.likely("partly")
+    only_no = set(clauses(context).values) == {"no"}  # "…, no sé si tengo que ir yo" is no part
+    return not agrees and (only_no or not context.heard.likely("partly"))
 
 
 def _weighed(context: Context) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from handlers.content.cards import SENTENCE_ENDS
 from handlers.listening.listener import LIKELY, SURE
 from handlers.search.ranking import Ranking, Verdict
-from handlers.text.folding import fold
+from handlers.text.folding import fold, undoubled
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import has_proper_word, says_name, with_called
 from handlers.understanding.context import FOLLOW_UPS, Context
@@ -14,6 +15,7 @@ from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import complaint_wished
 from handlers.understanding.said_before.card.chances import (
+    APART,
     begins_with_condition,
     chances,
     names_another,
@@ -25,6 +27,7 @@ OTHER_WISHES = ("reports", "complains", "blames", "suggests", "rates", "wants_pe
 _NOT_OF_SHOWN = (*_TALK, "reports", "complains", "blames", "farewell", "confirms", "denies")
 _TELLS_OTHERWISE = {PhraseKind.NOT_MEANT, PhraseKind.NOT_KNOWN_YET}  # "espere … y le digo"
 _PLAIN = 0.6
+_MOST_OF_NO = 2  # words of "no po"
 _FEW_BESIDE = 3  # words behind "y para mi abuelita"
 _MOST_NAMED = 6  # words that name another card: "y la patente comercial"
 _GOES_ON = 0.5  # from here on a question is about the card just shown
@@ -99,8 +102,7 @@ def _ends_in_tag(context: Context) -> bool:
 
 def about_shown_if_any(context: Context, ranking: Ranking) -> AskAboutTopic:
     """A question of what was shown, with what was found offered behind it."""
-    aspect = asked_of_shown(context, least_of_aspect(context, _ASPECT))
-    aspect = aspect.removeprefix("follow_")
+    aspect = aspect_told(context, asked_of_shown(context, least_of_aspect(context, _ASPECT)))
     if context.state.topic in context.release.content.area_by_id and aspect not in _OF_AREA:
         aspect = ""
     return AskAboutTopic(aspect or "more", others_of(context, ranking), unsure=True)
@@ -216,8 +218,21 @@ def _named_after(context: Context, rest: Said, ranking: Ranking) -> LookUp | Non
     return LookUp(rest.text, ranking) if named else None
 
 
+def begins_with_no(context: Context) -> bool:
+    """ "No po, yo preguntaba por la licencia", "no me sirvió, …": a no that stands apart."""
+    denied = Said(PARTS.split(context.text, maxsplit=1)[0], context.lexicon)
+    if denied.is_only(PhraseKind.NOT_HELPED):
+        return len(context.said.parts) > 1
+    first = denied.words
+    apart = APART.match(context.text) is not None or len(context.said.parts) > 1
+    few = 0 < len(first) <= _MOST_OF_NO
+    return apart and few and context.commands.get(undoubled(first[0])) == "no"
+
+
 def thing_meant(context: Context) -> LookUp | None:
     """ "No es de auto, hablo de cerrar la calle": another card is meant, and no "no" is said."""
+    if context.open is not None and begins_with_no(context):
+        return None  # it also says that the card did not help
     if "?" in context.text or not _TELLS_OTHERWISE.isdisjoint(context.said.kinds):
         return None
     for meant in filter(None, (thing_in(part, context) for part in PARTS.split(context.text))):
@@ -240,11 +255,12 @@ def insisted_on(context: Context) -> Context | None:
 def thing_in(part: str, context: Context) -> str:
     """What a part of a text says is meant; "" for nothing."""
     folded, words = fold(part), context.lexicon.said_before
+    if folded.partition(" ")[0] in context.lexicon.negators:
+        return ""  # "no me refiero a eso", "no entendió lo que le dije"
     if (before := words.means.match(folded)) is not None:
         return folded[before.end() :]
     behind = words.meant_behind.search(folded)
-    denies = folded.partition(" ")[0] in context.lexicon.negators  # "no entendió lo que le dije"
-    return folded[: behind.start()] if behind is not None and not denies else ""
+    return folded[: behind.start()] if behind is not None else ""
 
 
 def _names_thing(context: Context) -> bool:
@@ -263,6 +279,27 @@ def asked_of_shown(context: Context, least: float = LIKELY) -> str:
     if said == "follow_place" and not asks_plainly(context):
         said = ""  # "dónde saco el permiso de circulación" is of another card
     return said or context.heard.best(FOLLOW_UPS, least)
+
+
+def aspect_told(context: Context, act: str) -> str:
+    """What is told of what was shown where ``act`` is asked for; "" for nothing."""
+    costs_else = act == "follow_cost" and _costs_else(context)
+    return "more" if costs_else else act.removeprefix("follow_")
+
+
+def _costs_else(context: Context) -> bool:
+    """ "Cuánto cobran de multa", "cuánto sale el examen": the card's cost is of another thing."""
+    service = context.release.content.service_by_id.get(context.state.topic)
+    costed = context.lexicon.said_before.costed.search(context.folded)
+    if service is None or costed is None:
+        return False
+    tokens_of, thing = context.release.index.tokens_of, costed[1]
+    tokens, whole = tokens_of(thing), SENTENCE_ENDS.split(service.summary)[:1]
+    named = [service.name, service.short_name, *whole, service.cost or ""]
+    told = tokens_of(". ".join((*(service.requirements or ()), *service.steps)))
+    if tokens.isdisjoint(told):  # "carnet" for the licence; an examination is a part of it
+        named.extend(service.synonyms)
+    return bool(tokens) and tokens.isdisjoint(tokens_of(". ".join(named)))
 
 
 def asks_plainly(context: Context) -> bool:

@@ -129,7 +129,7 @@ def test_an_answer_about_the_card_is_heard_in_other_words(
         ("sí pero qué caro", []),
         ("sí, aunque ando corta de plata", []),
         ("sí, pero falta el horario", ["partly"]),
-        ("sí, y necesito la dirección", []),
+        ("sí, y necesito la dirección", ["yes"]),
         ("sí, clarito, pero por dónde se postula", []),
         ("no, yo digo para mi sobrino que es haitiano", []),
         ("no me quedó claro el segundo paso", []),
