@@ -81,6 +81,7 @@ class Acts(_Table):
     drops_last: Phrases = ()  # a case being told: its last message is removed
     drops_words: Phrases = ()  # removes words of a comment without replacing them
     drops_name: Phrases = ()  # removes a name from a comment
+    own_name: Phrases = ()  # that of who writes, which no area sees
     hides_part: Phrases = ()  # of a case
     names_comment: Phrases = ()  # the words written with a grade
     names_part: Phrases = ()  # the subject of one part of them follows

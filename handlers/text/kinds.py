@@ -63,6 +63,7 @@ class PhraseKind(Enum):
     DROPS_LAST = "drops_last"
     DROPS_WORDS = "drops_words"
     DROPS_NAME = "drops_name"
+    OWN_NAME = "own_name"
     HIDES_PART = "hides_part"
     NAMES_COMMENT = "names_comment"
     NAMES_PART = "names_part"

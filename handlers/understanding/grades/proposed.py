@@ -28,6 +28,7 @@ from handlers.understanding.intents.rating import (
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.meant_else import BESIDE_ANSWER, BESIDE_REASON
 from handlers.understanding.reading.no_grades import PARTS
+from handlers.understanding.said_before.corrections.areas import after_denial, only_denied
 
 _GRADES = range(1, 8)
 _SHORT_ANSWER = 80  # characters of an answer to yes or no
@@ -55,6 +56,8 @@ def proposal_answer(context: Context) -> Intent | None:
         return _with_grade(context, proposal, grade.value)
     if len(context.text) > _SHORT_ANSWER or context.command not in (None, "yes", "no", "thanks"):
         return None
+    if (instead := _instead_of_denied(context, proposal)) is not None:
+        return instead
     if context.numbers and (area := _area_in_answer(context)):
         return _another_given(context, proposal, area)
     return (
@@ -64,6 +67,17 @@ def proposal_answer(context: Context) -> Intent | None:
         or _accepted_or_rejected(context, proposal)
         or _proposed_with_reason(context, proposal)
     )
+
+
+def _instead_of_denied(context: Context, proposal: Proposal) -> ProposeGrade | None:
+    """ "Ni la biblioteca ni el 6: es deportes y un 3": what is left of the proposal, and is new."""
+    if proposal.corrects or not only_denied(context, proposal.area, proposal.grade):
+        return None
+    meant = context.of(after_denial(context))
+    area, grade = area_in(meant, meant.text), meant.grade
+    if area is None or grade is None or not grade.value or area.id == proposal.area:
+        return None
+    return ProposeGrade(grade.value, area.id, pending=proposal.pending)
 
 
 def _with_grade(

@@ -9,7 +9,7 @@ from handlers.state import FollowUp
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import area_in
-from handlers.understanding.context import Context
+from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import AddToComment, ReviseWords
 from handlers.understanding.intents.union import Intent
@@ -25,6 +25,7 @@ from handlers.understanding.reading.suggested import best_or_worst
 from handlers.understanding.said_before.corrections.areas import denies_by_name
 
 _MOST_WORDS = 20
+ASKS_ELSE = 0.6  # probability of another question, from which it is one
 _MOST_BEFORE = 3  # words before what corrects: "oiga señorita, no fue …"
 _STARRED = re.compile(r"\s*\*\s*[^\W\d].*|.*[^\W\d]\s*\*\s*", re.DOTALL)
 _WORD = re.compile(r"\w+")
@@ -76,7 +77,7 @@ def _replaced(context: Context, follow_up: FollowUp) -> Replacement | None:
 def plain_revision(context: Context) -> ReviseWords | None:
     """What is explicitly asked of a comment; the request is none of its words."""
     if PhraseKind.DROPS_NAME in context.said.kinds:
-        return ReviseWords(without_names=True)
+        return ReviseWords(without_names=True, own_name=PhraseKind.OWN_NAME in context.said.kinds)
     instead = _said_instead(context)
     if instead:
         return ReviseWords(instead)
@@ -109,7 +110,9 @@ def words_behind(context: Context, end: int) -> str:
 
 
 def words_added(context: Context) -> str:
-    """What follows "agregue que", "me faltó decir que"; or ""."""
+    """What follows "agregue que", "ah, y que"; or "", as for "ah, y qué documentos piden"."""
+    if context.heard.best(FOLLOW_UPS, ASKS_ELSE):
+        return ""
     ends = [end for _, end in context.said.spans(PhraseKind.ADDS_TO_COMMENT)]
     return words_behind(context, max(ends)) if ends else ""
 
