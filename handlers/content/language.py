@@ -86,6 +86,7 @@ class Acts(_Table):
     names_comment: Phrases = ()  # the words written with a grade
     names_part: Phrases = ()  # the subject of one part of them follows
     rewrites_comment: Phrases = ()  # wants to write them anew
+    goes_on: Phrases = ()  # begins what may be added to one
     adds_to_comment: Phrases = ()  # an addition follows
     names_reason: Phrases = ()  # the reason chosen as the most important
     writes_instead: Phrases = ()  # replaces written words: "en vez de X ponga Y"

@@ -68,6 +68,7 @@ class PhraseKind(Enum):
     NAMES_COMMENT = "names_comment"
     NAMES_PART = "names_part"
     REWRITES_COMMENT = "rewrites_comment"
+    GOES_ON = "goes_on"
     ADDS_TO_COMMENT = "adds_to_comment"
     NAMES_REASON = "names_reason"
     SAYS_INSTEAD = "says_instead"

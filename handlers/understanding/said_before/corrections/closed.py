@@ -9,7 +9,7 @@ from handlers.state import Conversation
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import area_in, area_mentioned
-from handlers.understanding.context import FOLLOW_UPS, Context
+from handlers.understanding.context import FOLLOW_UPS, RECENT, Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import AddToComment, ReviseWords
 from handlers.understanding.intents.union import Intent
@@ -46,6 +46,7 @@ _OF_RATING = {
 # One of these is said where words of the comment are to be added, dropped or written anew.
 _CHANGING = {
     PhraseKind.ADDS_TO_COMMENT,
+    PhraseKind.GOES_ON,
     PhraseKind.DROPS_NAME,
     PhraseKind.DROPS_WORDS,
     PhraseKind.NAMES_PART,
@@ -171,6 +172,9 @@ def _is_grade(context: Context, found: Replacement) -> bool:
 def _added(context: Context) -> Intent | None:
     """What is to be added, without the request; with nothing behind it, it is still to come."""
     spans = context.said.kinds.get(PhraseKind.ADDS_TO_COMMENT)
+    recent = context.at - context.state.rated[-1].at <= RECENT
+    if not spans and recent and (more := words_added(context)):
+        return AddToComment(more)
     if not spans or context.heard.best(FOLLOW_UPS, ASKS_ELSE):
         return None
     corrects = {start for start, _ in context.said.spans(PhraseKind.CORRECTS_WORDS)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import islice, pairwise
 
+from handlers.search.ranking import Verdict
 from handlers.state import FollowUp
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
@@ -13,7 +14,7 @@ from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import AddToComment, ReviseWords
 from handlers.understanding.intents.union import Intent
-from handlers.understanding.meant_else import may_take_back
+from handlers.understanding.meant_else import asks_of_its_own, may_take_back
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.replaced import (
     Replacement,
@@ -110,11 +111,18 @@ def words_behind(context: Context, end: int) -> str:
 
 
 def words_added(context: Context) -> str:
-    """What follows "agregue que", "ah, y que"; or "", as for "ah, y qué documentos piden"."""
-    if context.heard.best(FOLLOW_UPS, ASKS_ELSE):
-        return ""
+    """What follows "agregue que", "me faltó decir que", "ah, y que"; or ""."""
     ends = [end for _, end in context.said.spans(PhraseKind.ADDS_TO_COMMENT)]
+    ends = ends or ([end] if (end := _goes_on(context)) else [])
     return words_behind(context, max(ends)) if ends else ""
+
+
+def _goes_on(context: Context) -> int:
+    """Where "ah, y que" ends, which "ah, y qué documentos piden" does not begin with; or 0."""
+    ends = [end for start, end in context.said.spans(PhraseKind.GOES_ON) if start == 0]
+    found = context.ranking.verdict is Verdict.SURE
+    asks = bool(ends) and (found or context.heard.best(FOLLOW_UPS, ASKS_ELSE))
+    return 0 if not ends or asks or asks_of_its_own(context) else ends[0]
 
 
 def words_led_to(context: Context, *, corrects: bool = True) -> str:
