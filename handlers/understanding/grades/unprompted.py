@@ -24,7 +24,6 @@ from handlers.understanding.grades.of_parts import grade_in_part
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.rating import NameUnsureArea, ProposeGrade, Rate, RateWithGrade
 from handlers.understanding.intents.union import Intent
-from handlers.understanding.reading.grades.grade import Grade
 from handlers.understanding.reading.grades.read import numbers_given
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.said import Said
@@ -51,7 +50,7 @@ def unprompted_grade(context: Context) -> Intent | None:
     if grade is None and _gives_several(context):
         return Act.CHOOSE_AREA
     if grade is None or (context.state.follow_up is not None and grade.words):
-        return _of_part(context) if grade is None else _beside_case(context, grade)
+        return _of_part(context) if grade is None else grade_beside_case(context)
     describes = not context.lexicon.place_describing.isdisjoint(context.said.words)
     named = None if describes else area_in(context, context.text)  # "donde dan el permiso"
     if named is None and gives_to(context.said):
@@ -105,17 +104,20 @@ def _of_stray_number(context: Context) -> ProposeGrade | None:
     return ProposeGrade(draft.grade, area) if area else None
 
 
-def _beside_case(context: Context, grade: Grade) -> ProposeGrade | None:
+def grade_beside_case(context: Context) -> ProposeGrade | None:
     """ "Y a los de aseo un uno póngale", after a case was filed: no words of it."""
-    follow_up, said = context.state.follow_up, context.said
+    follow_up, said, grade = context.state.follow_up, context.said, grade_given(context)
     if follow_up is None or not follow_up.case or len(said.words) > _LONGEST or said.asks:
+        return None
+    if grade is None:
         return None
     gives = gives_grade(said) or gives_to(said) or context.heard.best(("gives_grade", "rates"))
     if not gives or PhraseKind.RATES_ASSISTANT in said.kinds or means_whole(context):
         return None
     named = area_behind(context, context.text) or area_in(context, context.text)
     area = named.id if named is not None else area_called(context) or area_told(context)
-    return ProposeGrade(grade.value, area, grade.words if named is None else "") if area else None
+    words = grade.words if named is None or says_more(context, named) else ""
+    return ProposeGrade(grade.value, area, words) if area else None
 
 
 def _gives_part_of_grade(context: Context) -> bool:
