@@ -257,7 +257,8 @@ def _office(context: Context, text: str) -> str:
         return ""
     place = " ".join(word for word in words if word not in lexicon.place_fillers)
     named = area_in(context, place)
-    return named.id if named is not None else area_found(context, place, is_sure)
+    alone = named.id if named is not None else area_alone(context, place)
+    return alone or area_found(context, place, is_sure)
 
 
 def _of_denial(context: Context) -> CorrectArea | Act:
