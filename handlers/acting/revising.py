@@ -130,6 +130,9 @@ def _ask_to_revise(turn: TurnBuilder, meant: ReviseWords) -> None:
     words = "\n".join(added_to.messages)
     masked = mask(words, turn.release.lexicon.names)
     named = masked != words or PLACEHOLDERS["name"] in words
+    if meant.own_name and not named:
+        follow_up.say_unnamed(turn, added_to)
+        return
     if named:
         turn.update(follow_up=replace(added_to, messages=(words,)))
     follow_up.ask_to_revise(turn, masked if named else "")

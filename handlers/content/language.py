@@ -81,10 +81,12 @@ class Acts(_Table):
     drops_last: Phrases = ()  # a case being told: its last message is removed
     drops_words: Phrases = ()  # removes words of a comment without replacing them
     drops_name: Phrases = ()  # removes a name from a comment
+    own_name: Phrases = ()  # that of who writes, which no area sees
     hides_part: Phrases = ()  # of a case
     names_comment: Phrases = ()  # the words written with a grade
     names_part: Phrases = ()  # the subject of one part of them follows
     rewrites_comment: Phrases = ()  # wants to write them anew
+    goes_on: Phrases = ()  # begins what may be added to one
     adds_to_comment: Phrases = ()  # an addition follows
     names_reason: Phrases = ()  # the reason chosen as the most important
     writes_instead: Phrases = ()  # replaces written words: "en vez de X ponga Y"

@@ -69,6 +69,7 @@ class Corrections(StrictModel):
     compares: Phrases = ()  # beside a place, no mistake is meant: "mejor que el Registro Civil"
     to: Phrases = ()  # between these and a place
     the: Phrases = ()
+    articles: Phrases = ()  # before a grade that is denied: "no un 5 sino un 3"
     giving: Phrases = ()  # between a denial and a grade: "no le puse un 7"
     never: Phrases = ()  # denies only a grade: "nunca di un 7"
     was_another: Phrases = ()  # start what was meant: "era un cuatro y medio"

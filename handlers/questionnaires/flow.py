@@ -316,8 +316,12 @@ def _is_explained(
     changed = ongoing.changing and str(ongoing.changing) != dict(ongoing.answers).get("grade")
     if changed and was_asked and not still_open:
         return True
-    if len(ongoing.words.split()) < _FEWEST_EXPLAINING:
+    words = fold(ongoing.words).split()
+    if len(words) < _FEWEST_EXPLAINING:
         return False
+    reasons = turn.release.lexicon.grade.reasons
+    if any(word in reasons for word in words[: 1 - _FEWEST_EXPLAINING]):
+        return True  # "porque el camión no pasa los viernes"
     heard = turn.release.listener.hear(ongoing.words)
     return bool(ongoing.changing or heard.best(_EXPLAINING))
 

@@ -190,8 +190,9 @@ def ask_to_revise(turn: TurnBuilder, words: str) -> None:
         keys = ("replace-words", "join-words" if as_said else "keep-words", "change")
         turn.ask(sentence, turn.options_named(*keys))
     else:
-        keys = ("drop-words", "keep-words", "undo")
-        turn.ask(turn.text("drop-words", area=area), turn.options_named(*keys))
+        options = turn.options_named("drop-words", "keep-words")
+        erase = turn.option("erase-rating", "undo")
+        turn.ask(turn.text("drop-words", area=area), [*options, erase])
 
 
 def replace_last_words(turn: TurnBuilder, words: str) -> None:
@@ -239,6 +240,13 @@ _BEGUN = {**_SETTLED, "replace": "words-joined", "keep": "no-comment"}  # withou
 def invite(turn: TurnBuilder) -> None:
     """Yes to "si quiere agregar algo": invite the words."""
     turn.say("thanks-add")
+    _offer_ways_on(turn)
+
+
+def say_unnamed(turn: TurnBuilder, follow_up: FollowUp) -> None:
+    """Say that no name is shown with the comment, which stays as it is."""
+    turn.update(follow_up=replace(follow_up, revision="", until=turn.at + FOLLOW_UP_TIME))
+    turn.say("words-unnamed", area=turn.release.area_name(follow_up.subject.area))
     _offer_ways_on(turn)
 
 

@@ -52,6 +52,9 @@ def propose_grades(turn: TurnBuilder, meant: ProposeGrades) -> None:
         (area,) = areas
         turn.say("grades-same-area", area=turn.release.area_name(area))
         rating.rate(turn, Subject(area=area), "menu")
+        ongoing = progress.ongoing_rating(turn)
+        if ongoing is not None and not ongoing.answers and ongoing.subject.area == area:
+            progress.add_words(turn, turn.text_in.strip())  # which grade is of what
         return
     proposals = (
         Proposal(given.grade, given.area, "", given.words, given.pending, several=True)

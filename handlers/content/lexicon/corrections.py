@@ -109,7 +109,7 @@ class CorrectionWords:
             return begun_by({word for key in keys for word in getattr(corrections, key)})
 
         no, behind, to = either("denies"), either("denies_behind"), either("to")
-        visited, beside = either("visited"), either("was", "to", "the")
+        visited, beside = either("visited"), either("was", "to", "the", "articles")
         self.denied = re.compile(
             rf"\b(?:{no}) (?:(?:{either('was', 'to')})\b)?\s?\w+"
             rf".*\b(?:{either('was', 'instead')})\b"

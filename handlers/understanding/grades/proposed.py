@@ -28,6 +28,7 @@ from handlers.understanding.intents.rating import (
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.meant_else import BESIDE_ANSWER, BESIDE_REASON
 from handlers.understanding.reading.no_grades import PARTS
+from handlers.understanding.said_before.corrections.areas import after_denial, only_denied
 
 _GRADES = range(1, 8)
 _SHORT_ANSWER = 80  # characters of an answer to yes or no
@@ -55,6 +56,10 @@ def proposal_answer(context: Context) -> Intent | None:
         return _with_grade(context, proposal, grade.value)
     if len(context.text) > _SHORT_ANSWER or context.command not in (None, "yes", "no", "thanks"):
         return None
+    if (instead := _instead_of_denied(context, proposal)) is not None:
+        return instead
+    if _takes_back_yes(context, proposal):
+        return Act.REJECT_PROPOSAL
     if context.numbers and (area := _area_in_answer(context)):
         return _another_given(context, proposal, area)
     return (
@@ -64,6 +69,17 @@ def proposal_answer(context: Context) -> Intent | None:
         or _accepted_or_rejected(context, proposal)
         or _proposed_with_reason(context, proposal)
     )
+
+
+def _instead_of_denied(context: Context, proposal: Proposal) -> ProposeGrade | None:
+    """ "Ni la biblioteca ni el 6: es deportes y un 3": what is left of the proposal, and is new."""
+    if proposal.corrects or not only_denied(context, proposal.area, proposal.grade):
+        return None
+    meant = context.of(after_denial(context))
+    area, grade = area_in(meant, meant.text), meant.grade
+    if area is None or grade is None or not grade.value or area.id == proposal.area:
+        return None
+    return ProposeGrade(grade.value, area.id, pending=proposal.pending)
 
 
 def _with_grade(
@@ -254,20 +270,50 @@ def _accepted_with_reason(
 
 
 def _reason_behind_yes(context: Context) -> str:
-    """ "Sí, y fue porque me hizo volver": why, or how it was, behind a plain yes; or ""."""
-    first, *others = PARTS.split(context.text.strip(), maxsplit=1)
-    behind = context.of(others[0]) if others else None
-    if behind is None or context.commands.get(fold(first)) != "yes":
+    """ "Sí, y fue porque me hizo volver", "sí, pero hablan muy rápido": why, or how it was; or ""."""
+    behind = _behind_yes(context)
+    if behind is None:
         return ""
     words, lexicon = behind.said.words[:_FEW_BEFORE_REASON], context.lexicon
-    reason = next((n for n, word in enumerate(words) if word in lexicon.grade.reasons), 1)
-    if not (lexicon.contrast | lexicon.negators).isdisjoint(words[: max(reason, 1)]):
-        return ""  # "sí, pero no fue ahí"
     if behind.said.asks or behind.heard.best(BESIDE_REASON):
         return ""
     gives_reason = not lexicon.grade.reasons.isdisjoint(words)
+    weighs = _weighs(behind) and len(behind.said.words) > _FEWEST_TOLD
     judges = behind.said.mood < 0 or behind.heard.best(_JUDGING, _JUDGED)
-    return behind.text.strip() if gives_reason or judges else ""
+    if not (gives_reason or weighs or judges):
+        return ""
+    return behind.text.partition(" ")[2] if weighs else behind.text.strip()
+
+
+def _behind_yes(context: Context) -> Context | None:
+    """What stands behind a yes and a sign, or behind a yes and before a "but"."""
+    yes, _, rest = context.text.strip().partition(" ")
+    weighed = context.of(rest.strip()) if rest.strip() else None
+    if weighed is not None and context.commands.get(fold(yes)) == "yes":
+        if _weighs(weighed):
+            return weighed
+    first, *others = PARTS.split(context.text.strip(), maxsplit=1)
+    behind = context.of(others[0].strip()) if others else None
+    return behind if context.commands.get(fold(first)) == "yes" else None
+
+
+def _weighs(context: Context) -> bool:
+    """ "Pero hablan rápido": it begins with a word that says the other side."""
+    but, contrast = context.lexicon.said_before.but, context.lexicon.contrast
+    first = context.said.words[:1]
+    return not contrast.isdisjoint(first) or but.match(context.folded) is not None
+
+
+def _takes_back_yes(context: Context, proposal: Proposal) -> bool:
+    """ "Sí, pero no fue ahí", "sí, pero en la otra oficina", "sí, pero mejor no"."""
+    behind = _behind_yes(context) if not proposal.corrects else None
+    if behind is None or _area_in_answer(behind) not in ("", proposal.area):
+        return False
+    words, lexicon = {*behind.said.words}, context.lexicon
+    elsewhere = PhraseKind.DENIES_PLACE in behind.said.kinds or only_denied(behind, proposal.area)
+    elsewhere = elsewhere or bool(words & lexicon.place_unnamed and words & lexicon.offices)
+    ends = len(words) <= _FEW_WORDS and context.commands.get(behind.said.words[-1]) == "no"
+    return elsewhere or ends
 
 
 def _reports_of(context: Context, area: str) -> bool:

@@ -43,6 +43,7 @@ _TAKES_GRADES = (When.FREE, When.GRADING)
 _SHORTEST_LEADING = 3  # letters: "para" is said again for another area, "a" for anything
 _HEADS = ": "
 _GRADES, _SEVERAL = range(1, 8), 2
+_OF_NOUN = 2  # words of "la atención"
 _COMMAS = (",", ";", ":")
 _DECIMAL = re.compile(r"\d[.,]\d")
 
@@ -329,11 +330,29 @@ def _each_its_own(context: Context, parts: list[_Part]) -> ProposeGrade | Propos
 
 
 def _are_of_aspects(context: Context, parts: list[_Part]) -> bool:
-    """ "Un 6 por la música y un 2 por los baños": each grade has a cause, and names no area."""
+    """ "Un 6 por la música y un 2 por los baños", "7 = la atención, 3 = la espera".
+
+    Each grade has a cause, or is of one thing, and names no area.
+    """
     graded = [part for part in parts if part.grades]
     several = len({part.grades[0] for part in graded}) > 1
     named = any(part.is_named for part in parts)
-    return several and not named and all(_has_cause(context, part.said.words) for part in graded)
+    weighs = not context.lexicon.contrast.isdisjoint(context.said.words)
+    if not several or named:
+        return False
+    return all(
+        _has_cause(context, part.said.words) or (_is_of_thing(context, part) and not weighs)
+        for part in graded
+    )
+
+
+def _is_of_thing(context: Context, part: _Part) -> bool:
+    """ "7 = la atención", "la niña un 7": a grade and a noun with its article."""
+    words, lexicon = part.said.words, context.lexicon
+    at = next((at for at, word in enumerate(words) if value_of(word, lexicon) in _GRADES), 0)
+    noun = words[at + 1 :] or words[:at]
+    noun = noun[:-1] if noun and noun[-1] in lexicon.number.articles else noun
+    return len(noun) == _OF_NOUN and noun[0] in lexicon.grade.for_area
 
 
 def _has_cause(context: Context, words: Sequence[str]) -> bool:

@@ -12,6 +12,7 @@ from handlers.understanding.areas import (
     area_found,
     area_in,
     area_mentioned,
+    areas_probable,
     says_name,
 )
 from handlers.understanding.conditions import conditions_of
@@ -27,6 +28,7 @@ from handlers.understanding.intents.union import Intent
 from handlers.understanding.reading.grades.grade import Grade
 from handlers.understanding.reading.grades.read import numbers_given
 from handlers.understanding.reading.no_grades import PARTS
+from handlers.understanding.reading.number_words import value_of
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import (
     ends_in_grade,
@@ -51,9 +53,10 @@ def unprompted_grade(context: Context) -> Intent | None:
     if grade is None and _gives_several(context):
         return Act.CHOOSE_AREA
     if grade is None or (context.state.follow_up is not None and grade.words):
-        return _of_part(context) if grade is None else _beside_case(context, grade)
+        return _of_part(context) if grade is None else grade_beside_case(context)
     describes = not context.lexicon.place_describing.isdisjoint(context.said.words)
-    named = None if describes else area_in(context, context.text)  # "donde dan el permiso"
+    given, behind = _by_cause(context)
+    named = None if describes else area_in(context, given)  # "donde dan el permiso"
     if named is None and gives_to(context.said):
         named = area_behind(context, context.text)  # "un 2 a aseo por la demora"
     if named is not None and not grade.doubtful:
@@ -68,6 +71,8 @@ def unprompted_grade(context: Context) -> Intent | None:
     if named is None and means_whole(context):
         return RateWithGrade("", grade.value, grade.words, pending=False, whole=True)
     told = area_told(context)
+    if named is None and area_in(context, behind) and (areas := areas_probable(context, behind)):
+        return _proposed(context, areas, grade)  # "por la basura de mi calle" is of none by name
     if named is None and told and PhraseKind.RATES_ASSISTANT not in context.said.kinds:
         pending = is_pending(context, told)
         if gives_to(context.said):  # perhaps to others: "un 2 a la inspectora"
@@ -77,6 +82,22 @@ def unprompted_grade(context: Context) -> Intent | None:
     if not areas:
         unknown = RateWithGrade("", grade.value, grade.words, pending=False)
         return _of_part(context) or unknown
+    return _proposed(context, areas, grade)
+
+
+def _by_cause(context: Context) -> tuple[str, str]:
+    """ "Les pongo un 2 por la basura de mi calle": what stands before the cause, and behind it."""
+    lexicon, words = context.lexicon, context.folded.split()
+    for at, word in enumerate(words):
+        if at and word in lexicon.grade.causes and value_of(words[at - 1], lexicon):
+            return " ".join(words[:at]), " ".join(words[at + 1 :])
+    return context.text, ""
+
+
+def _proposed(
+    context: Context, areas: tuple[str, ...], grade: Grade
+) -> ProposeGrade | NameUnsureArea:
+    """The grade for the one area that is probable, or for one of a few."""
     if len(areas) > 1:
         return NameUnsureArea(areas, grade.value, grade.words)
     pending = is_pending(context, areas[0])
@@ -105,17 +126,20 @@ def _of_stray_number(context: Context) -> ProposeGrade | None:
     return ProposeGrade(draft.grade, area) if area else None
 
 
-def _beside_case(context: Context, grade: Grade) -> ProposeGrade | None:
+def grade_beside_case(context: Context) -> ProposeGrade | None:
     """ "Y a los de aseo un uno póngale", after a case was filed: no words of it."""
-    follow_up, said = context.state.follow_up, context.said
+    follow_up, said, grade = context.state.follow_up, context.said, grade_given(context)
     if follow_up is None or not follow_up.case or len(said.words) > _LONGEST or said.asks:
+        return None
+    if grade is None:
         return None
     gives = gives_grade(said) or gives_to(said) or context.heard.best(("gives_grade", "rates"))
     if not gives or PhraseKind.RATES_ASSISTANT in said.kinds or means_whole(context):
         return None
     named = area_behind(context, context.text) or area_in(context, context.text)
     area = named.id if named is not None else area_called(context) or area_told(context)
-    return ProposeGrade(grade.value, area, grade.words if named is None else "") if area else None
+    words = grade.words if named is None or says_more(context, named) else ""
+    return ProposeGrade(grade.value, area, words) if area else None
 
 
 def _gives_part_of_grade(context: Context) -> bool:

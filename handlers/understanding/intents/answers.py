@@ -81,6 +81,7 @@ class ReviseWords(Struct, frozen=True):
     was: str = ""  # what they take the place of, or what the part is about that goes
     unless_absent: bool = False  # where that is not in the comment, the text is a question
     without_names: bool = False  # the same words, but for the names of persons
+    own_name: bool = False  # that of who writes, which no area sees
     grade: int = 0  # another grade of the same message, which is asked about next
 
 

@@ -1,4 +1,4 @@
-"""Another grade and other words of the comment in one message: the words are asked about first."""
+"""A grade, another or kept, and other words of the comment in one message: the words come first."""
 
 from __future__ import annotations
 
@@ -17,12 +17,13 @@ from handlers.understanding.said_before.corrections.on_record import (
 )
 from handlers.understanding.said_before.corrections.possible import grade_meant
 
-_CLAUSES = re.compile(r"[.,;:!?\n()]+|\s+[yeYE]\s+")
+_SIGNS = re.compile(r"[.,;:!?\n()]+|\s+[yeYE]\s+")
 _OF_GRADE = {
     PhraseKind.CORRECTS_GRADE,
     PhraseKind.MAY_CORRECT,
     PhraseKind.LOWERS_GRADE,
     PhraseKind.RAISES_GRADE,
+    PhraseKind.KEEPS_GRADE,
 }
 _OF_WORDS = {
     PhraseKind.DROPS_WORDS,
@@ -33,22 +34,48 @@ _OF_WORDS = {
 
 
 def grade_and_words(context: Context) -> ReviseWords | AddToComment | None:
-    """ "Cámbiela a 6 y agregue que …", "suban la nota a 6 y borren ese comentario"."""
+    """ "Cámbiela a 6 y agregue que …", "suban la nota a 6 y borren ese comentario".
+
+    "Deje el 1 pero borre las palabras" is of the words alone.
+    """
     kinds, commenting = context.said.kinds.keys(), grade_on_record(context) > 0
     if kinds.isdisjoint(_OF_GRADE) or kinds.isdisjoint(_OF_WORDS):
         return None
     if not (commenting or context.rating_is_closed) or context.command is not None:
         return None
-    clauses = [context.of(clause) for clause in _CLAUSES.split(context.text) if fold(clause)]
-    rated = context.state.rated[-1].grade
-    grades = {_grade_in(clause, rated) for clause in clauses} - {0, rated}
+    clauses, rated = _clauses(context), context.state.rated[-1].grade
+    others = [clause for clause in clauses if not _keeps(clause, rated)]
+    grades = {_grade_in(clause, rated) for clause in others} - {0, rated}
     revised = [meant for clause in clauses if (meant := _words_in(clause)) is not None]
-    if len(grades) != 1 or len(revised) != 1:
+    keeps = len(others) < len(clauses) and not grades
+    if len(revised) != 1 or not (keeps or len(grades) == 1):
         return None
     follow_up = context.state.follow_up
     if commenting and (follow_up is None or not follow_up.messages):
         return None  # there is no comment yet
-    return replace(revised[0], grade=grades.pop())
+    return replace(revised[0], grade=0 if keeps else grades.pop())
+
+
+def _clauses(context: Context) -> list[Context]:
+    """What stands between signs, "and" and "but"."""
+    contrast = context.lexicon.contrast
+    clauses = list[list[str]]()
+    for part in _SIGNS.split(context.text):
+        clauses.append([])
+        for word in part.split():
+            if fold(word) in contrast:
+                clauses.append([])
+            else:
+                clauses[-1].append(word)
+    texts = map(" ".join, clauses)
+    return [context.of(clause) for clause in texts if fold(clause)]
+
+
+def _keeps(clause: Context, rated: int) -> bool:
+    """ "Deje el 1", "póngame el 4 no más": the grade on record, and no other."""
+    said = clause.said.kinds.keys() & {PhraseKind.KEEPS_GRADE, PhraseKind.CORRECTS_GRADE}
+    keeps = PhraseKind.KEEPS_GRADE in said
+    return bool(said) and {*clause.numbers} <= {rated} and (keeps or bool(clause.numbers))
 
 
 def _grade_in(clause: Context, rated: int) -> int:

@@ -722,6 +722,7 @@ drop-words = Shall I erase the last part of your comment for { $area }? The grad
 words-replace = Done: I changed it in your comment for { $area }. You can go on, or write DONE.
 words-drop = Done: I erased it from your comment for { $area }. The grade stays. You can go on, or write DONE.
 words-keep = All right: your comment for { $area } stays as it is. You can go on, or write DONE.
+words-unnamed = Your name is not shown: { $area } reads the grade and the comment without knowing whose they are. Your comment stays as it is. You can go on, or write DONE.
 rate-whole = Here an office is rated, not the municipality as a whole. To praise or complain in general, say so in your own words.
 grade-waits = I have your grade { $grade }: I note it once I know which office it is for.
 propose-move = Shall I move your grade from { $from } to { $area }? There it will be { $grade }.

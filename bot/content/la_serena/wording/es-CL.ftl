@@ -722,6 +722,7 @@ drop-words = ¿Borro lo último de su comentario para { $area }? La nota queda i
 words-replace = Listo: lo cambié en su comentario para { $area }. Puede seguir, o escribir LISTO.
 words-drop = Listo: lo borré de su comentario para { $area }. La nota queda igual. Puede seguir, o escribir LISTO.
 words-keep = De acuerdo: su comentario para { $area } queda como está. Puede seguir, o escribir LISTO.
+words-unnamed = Su nombre no aparece: { $area } lee la nota y el comentario sin saber de quién son. Su comentario queda igual. Puede seguir, o escribir LISTO.
 rate-whole = Aquí se evalúa la atención de un área, no la Municipalidad entera. Si quiere felicitar o reclamar en general, dígalo con sus palabras.
 grade-waits = Tengo su nota { $grade }: la anoto cuando sepa de qué oficina es.
 propose-move = ¿Paso su nota de { $from } a { $area }? Allá queda un { $grade }.

@@ -591,6 +591,7 @@ drop-words = Èske m efase dènye pati kòmantè ou pou { $area }? Nòt la rete 
 words-replace = Li fèt: mwen chanje l nan kòmantè ou pou { $area }. Ou ka kontinye, oswa ekri FINI.
 words-drop = Li fèt: mwen efase l nan kòmantè ou pou { $area }. Nòt la rete menm jan. Ou ka kontinye, oswa ekri FINI.
 words-keep = Dakò: kòmantè ou pou { $area } rete jan li ye a. Ou ka kontinye, oswa ekri FINI.
+words-unnamed = Non ou pa parèt: { $area } li nòt la ak kòmantè a san li pa konnen ki moun ki ekri yo. Kòmantè ou rete jan li ye a. Ou ka kontinye, oswa ekri FINI.
 rate-whole = Isit la se yon biwo yo bay nòt, pa tout meri a. Pou felisite oswa plenyen an jeneral, di l ak pwòp mo ou.
 grade-waits = Mwen gen nòt ou { $grade }: m ap note l lè m konnen pou ki biwo li ye.
 propose-move = Èske m pase nòt ou soti nan { $from } ale nan { $area }? La, l ap { $grade }.

@@ -11,6 +11,7 @@ from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.rating import (
     ChangeGrade,
     CorrectGrade,
+    KeepGrade,
     ProposeCorrection,
 )
 from handlers.understanding.intents.union import Intent
@@ -34,6 +35,8 @@ _MOST_BEFORE = 2  # words before a correction that the text begins with
 def another_grade(context: Context, rated: int, meant: CorrectGrade) -> Intent | None:
     """Another grade than ``rated`` (0: none): noted where it is plain, else asked about."""
     asked = ProposeCorrection(meant.grade, context.text.strip())
+    if rated and rated in context.numbers and _is_denied(context, meant.grade):
+        return KeepGrade(rated_area(context))
     if rated and not _is_likely(context, rated):
         return asked if _begins_with_another(context, rated) else None
     if rated and _is_qualified(context, rated, meant.grade):
@@ -41,6 +44,18 @@ def another_grade(context: Context, rated: int, meant: CorrectGrade) -> Intent |
     if "?" not in context.text or _ends_in_grade(context):
         return meant
     return asked if context.state.rated else None  # "¿cero no se puede? entonces un 1"
+
+
+def _is_denied(context: Context, grade: int) -> bool:
+    """ "Dije 6, no 5" after a 6: the 5; "6 no, 5" gives it."""
+    lexicon = context.lexicon
+    for part in PARTS.split(context.text):
+        words = [word for word in fold(part).split() if word not in lexicon.number.articles]
+        values = [value_of(word, lexicon) for word in words]
+        before = words[: values.index(grade)] if grade in values else []
+        if not lexicon.grade.denies.isdisjoint(before[-1:]):
+            return True
+    return False
 
 
 def _is_likely(context: Context, rated: int) -> bool:

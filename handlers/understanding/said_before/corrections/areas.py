@@ -25,11 +25,13 @@ from handlers.understanding.intents.rating import (
     CorrectArea,
     NameUnsureArea,
     ProposeCorrection,
+    ProposeGrade,
     Rate,
 )
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.meant_else import may_take_back
 from handlers.understanding.reading.no_grades import PARTS
+from handlers.understanding.reading.number_words import value_of
 from handlers.understanding.reading.suggested import best_or_worst
 from handlers.understanding.reading.wishes import gives_to, tells_experience
 from handlers.understanding.said_before.corrections.on_record import (
@@ -50,6 +52,7 @@ _FIRST = 2  # words, one of which begins a correction
 _FIRST_OF_PLACE = 3  # words, among which the name of a place begins: "yo quería los de la luz"
 _NO_PLACE = ("wants_person", "refuses")
 _OF_PLACE = {PhraseKind.WAS_AT, PhraseKind.DENIES_PLACE}
+_GRADES = range(1, 8)
 _GIVING = {PhraseKind.WANTS_TO_RATE, PhraseKind.GIVES_GRADE}
 
 
@@ -69,7 +72,8 @@ def area_put_right(context: Context) -> Intent | None:
     if not area:
         return _of_denial(context) if _denies_area(context, rated) else None
     if is_grade_asked(context) or not context.state.rated:
-        return CorrectArea(area)
+        given = {*context.numbers} & set(_GRADES)
+        return ProposeGrade(given.pop(), area) if len(given) == 1 else CorrectArea(area)
     replaced = place_replaced(context) == area
     return put_elsewhere(context, area) if replaced else moved_to(context, area)
 
@@ -253,7 +257,8 @@ def _office(context: Context, text: str) -> str:
         return ""
     place = " ".join(word for word in words if word not in lexicon.place_fillers)
     named = area_in(context, place)
-    return named.id if named is not None else area_found(context, place, is_sure)
+    alone = named.id if named is not None else area_alone(context, place)
+    return alone or area_found(context, place, is_sure)
 
 
 def _of_denial(context: Context) -> CorrectArea | Act:
@@ -343,12 +348,16 @@ def _place_alone(context: Context) -> str:
 def _named_with_grade(context: Context, rated: str) -> str:
     """ "No fue ahí: deportes, un 3": the area beside another grade, where it is denied; or ""."""
     noted, said = latest_grade(context), context.said
-    if not noted or len({*context.numbers} - {noted}) != 1 or "?" in context.text:
+    asked = is_grade_asked(context)
+    if not (noted or asked) or len({*context.numbers} - {noted}) != 1 or "?" in context.text:
+        return ""
+    if asked and not only_denied(context, rated):
         return ""
     slips = not context.lexicon.grade.slips.isdisjoint(said.words[:_FIRST])
     gives = not _GIVING.isdisjoint(said.kinds) or gives_to(said)
     denied = denies_rated(context) or slips
-    if PhraseKind.DENIES_PLACE not in said.kinds and (gives or not denied):
+    plainly = PhraseKind.DENIES_PLACE in said.kinds or only_denied(context, rated, noted)
+    if not plainly and (gives or not denied):
         return ""
     area = area_in(context, after_denial(context)) or area_behind(context, context.folded)
     return area.id if area is not None and area.id != rated else ""
@@ -376,6 +385,15 @@ def _area_at(context: Context, place: str) -> str:
     if area is not None or len(called) == 1:
         return area.id if area is not None else called[0]
     return area_found(context, begins, is_sure)
+
+
+def only_denied(context: Context, area: str, grade: int = 0) -> bool:
+    """ "Ni la biblioteca ni el 1": the area's name, or the grade, is only said not to be it."""
+    lexicon = context.lexicon
+    name = {*fold(context.release.area_name(area)).split()} - lexicon.place_fillers
+    left, said = {*after_denial(context).split()}, {*context.folded.split()}
+    number = {word for word in said if grade and value_of(word, lexicon) == grade}
+    return any(words & said and not words & left for words in (name, number))
 
 
 def denies_rated(context: Context) -> bool:

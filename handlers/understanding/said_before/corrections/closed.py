@@ -9,7 +9,7 @@ from handlers.state import Conversation
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import area_in, area_mentioned
-from handlers.understanding.context import FOLLOW_UPS, Context
+from handlers.understanding.context import FOLLOW_UPS, RECENT, Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import AddToComment, ReviseWords
 from handlers.understanding.intents.union import Intent
@@ -19,6 +19,7 @@ from handlers.understanding.reading.replaced import Replacement
 from handlers.understanding.reading.said import Said
 from handlers.understanding.said_before.corrections.areas import denies, place_replaced
 from handlers.understanding.said_before.corrections.comments import (
+    ASKS_ELSE,
     behind_denial,
     drops,
     is_of_comment_alone,
@@ -29,7 +30,6 @@ from handlers.understanding.said_before.corrections.comments import (
 )
 
 _MOST_WORDS = 30
-_ASKS_ELSE = 0.6  # probability of another question, from which it is one
 _FEWEST_TO_NAME = 2  # ratings, of which one has to be named
 _WAS_AND_MEANT = 2  # grades: the one on record, and another in its place
 _BEST = 7
@@ -46,6 +46,7 @@ _OF_RATING = {
 # One of these is said where words of the comment are to be added, dropped or written anew.
 _CHANGING = {
     PhraseKind.ADDS_TO_COMMENT,
+    PhraseKind.GOES_ON,
     PhraseKind.DROPS_NAME,
     PhraseKind.DROPS_WORDS,
     PhraseKind.NAMES_PART,
@@ -112,7 +113,8 @@ def correction_of_closed(context: Context) -> Intent | None:
         return added
     plain = PhraseKind.NAMES_COMMENT in kinds
     if PhraseKind.DROPS_NAME in kinds and (plain or _is_of_staff(context)):
-        return ReviseWords(without_names=True, unless_absent=not plain)
+        own = PhraseKind.OWN_NAME in kinds
+        return ReviseWords(without_names=True, unless_absent=not plain, own_name=own)
     if PhraseKind.SAYS_INSTEAD in kinds or _drops(context):
         return plain_revision(context)
     rewrites = PhraseKind.REWRITES_COMMENT in kinds
@@ -170,7 +172,10 @@ def _is_grade(context: Context, found: Replacement) -> bool:
 def _added(context: Context) -> Intent | None:
     """What is to be added, without the request; with nothing behind it, it is still to come."""
     spans = context.said.kinds.get(PhraseKind.ADDS_TO_COMMENT)
-    if not spans or context.heard.best(FOLLOW_UPS, _ASKS_ELSE):
+    recent = context.at - context.state.rated[-1].at <= RECENT
+    if not spans and recent and (more := words_added(context)):
+        return AddToComment(more)
+    if not spans or context.heard.best(FOLLOW_UPS, ASKS_ELSE):
         return None
     corrects = {start for start, _ in context.said.spans(PhraseKind.CORRECTS_WORDS)}
     if context.open is not None and any(start in corrects for start, _ in spans):

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from itertools import islice, pairwise
 
+from handlers.search.ranking import Verdict
 from handlers.state import FollowUp
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import area_in
-from handlers.understanding.context import Context
+from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import AddToComment, ReviseWords
 from handlers.understanding.intents.union import Intent
-from handlers.understanding.meant_else import may_take_back
+from handlers.understanding.meant_else import asks_of_its_own, may_take_back
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.replaced import (
     Replacement,
@@ -25,6 +26,7 @@ from handlers.understanding.reading.suggested import best_or_worst
 from handlers.understanding.said_before.corrections.areas import denies_by_name
 
 _MOST_WORDS = 20
+ASKS_ELSE = 0.6  # probability of another question, from which it is one
 _MOST_BEFORE = 3  # words before what corrects: "oiga señorita, no fue …"
 _STARRED = re.compile(r"\s*\*\s*[^\W\d].*|.*[^\W\d]\s*\*\s*", re.DOTALL)
 _WORD = re.compile(r"\w+")
@@ -76,7 +78,7 @@ def _replaced(context: Context, follow_up: FollowUp) -> Replacement | None:
 def plain_revision(context: Context) -> ReviseWords | None:
     """What is explicitly asked of a comment; the request is none of its words."""
     if PhraseKind.DROPS_NAME in context.said.kinds:
-        return ReviseWords(without_names=True)
+        return ReviseWords(without_names=True, own_name=PhraseKind.OWN_NAME in context.said.kinds)
     instead = _said_instead(context)
     if instead:
         return ReviseWords(instead)
@@ -109,9 +111,18 @@ def words_behind(context: Context, end: int) -> str:
 
 
 def words_added(context: Context) -> str:
-    """What follows "agregue que", "me faltó decir que"; or ""."""
+    """What follows "agregue que", "me faltó decir que", "ah, y que"; or ""."""
     ends = [end for _, end in context.said.spans(PhraseKind.ADDS_TO_COMMENT)]
+    ends = ends or ([end] if (end := _goes_on(context)) else [])
     return words_behind(context, max(ends)) if ends else ""
+
+
+def _goes_on(context: Context) -> int:
+    """Where "ah, y que" ends, which "ah, y qué documentos piden" does not begin with; or 0."""
+    ends = [end for start, end in context.said.spans(PhraseKind.GOES_ON) if start == 0]
+    found = context.ranking.verdict is Verdict.SURE
+    asks = bool(ends) and (found or context.heard.best(FOLLOW_UPS, ASKS_ELSE))
+    return 0 if not ends or asks or asks_of_its_own(context) else ends[0]
 
 
 def words_led_to(context: Context, *, corrects: bool = True) -> str:

@@ -6,6 +6,7 @@ from handlers.messages import Text
 from handlers.state import FollowUp
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.context import FOLLOW_UPS, Context
+from handlers.understanding.grades.unprompted import grade_beside_case
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import AddWords, SettleWords
 from handlers.understanding.intents.cases import (
@@ -16,6 +17,7 @@ from handlers.understanding.intents.cases import (
     CaseAspect,
 )
 from handlers.understanding.intents.information import AskAboutCard, LookUp
+from handlers.understanding.intents.rating import ProposeGrade
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.meant_else import question_in
 from handlers.understanding.said_before.case_questions import ASPECTS_HEARD, is_of_another_cost
@@ -59,11 +61,13 @@ def put_right(context: Context) -> Intent | None:
     return AskIfCorrection(context.text.strip(), omits=found.erases >= _LIKELY)
 
 
-def told_more(context: Context) -> AddWords | Act | None:
-    """What is plainly more of the case, or plainly the end of it."""
+def told_more(context: Context) -> AddWords | ProposeGrade | Act | None:
+    """What is plainly more of the case, or plainly the end of it; a grade beside it is neither."""
     follow_up = _open_case(context)
     if follow_up is None:
         return None
+    if context.numbers and (rated := grade_beside_case(context)) is not None:
+        return rated
     found = chances(context)
     if found.thanks >= _LIKELY and not follow_up.revision:
         return Act.FINISH
