@@ -10,6 +10,7 @@ from handlers.content.numbers import Grades, Numbers, Vague
 from handlers.content.said_before import Corrections, SaidBefore
 from handlers.facts.cases import CaseKind
 from handlers.text.kinds import PhraseKind
+from handlers.text.nearest import did_you_mean
 from handlers.text.replacing import replacement_patterns
 
 
@@ -205,6 +206,7 @@ class Acts(_Table):
     sees_data: Phrases = ()  # asks for one's own data, as do the following
     corrects_data: Phrases = ()
     names_own_data: Phrases = ()
+    data_elsewhere: Phrases = ()  # of another register: not what is kept here
     own_data_wrong: Phrases = ()  # says what is wrong in it
     erases_data: Phrases = ()
     erases_this: Phrases = ()  # the same, where neither a grade nor a case can be meant
@@ -218,6 +220,7 @@ class Acts(_Table):
     ends_news: Phrases = ()
     asks_of_right: Phrases = ()  # what one of these rights means
     replaces: Phrases = ()  # with {was}, the wrong one, and {is}, the right one: "no era … sino …"
+    by_sound: Words = ""  # kinds whose phrases are compared by sound, and with one slip
     behind_meant: Words = ""  # after the right one: "… me equivoqué, porfa"
     breaks: Words = ""  # separate two statements: "pero"
     house_marks: Words = ""  # before a house number, beside a street's name: "n°"
@@ -233,6 +236,10 @@ class Acts(_Table):
     @model_validator(mode="after")
     def _readable(self) -> Acts:
         check_phrases("words", tuple(f"<{group}>" for group in self.words), self.words)
+        kinds = {kind.value for kind in PhraseKind}
+        for name in self.by_sound.split():
+            if name not in kinds:
+                raise ValueError(f"by_sound: «{name}» no existe{did_you_mean(name, kinds)}")
         for kind in PhraseKind:
             check_phrases(kind.value, getattr(self, kind.value), self.words)
         replacement_patterns(self.replaces, self.words)

@@ -184,6 +184,7 @@ class PhraseKind(Enum):
     SEES_DATA = "sees_data"
     CORRECTS_DATA = "corrects_data"
     NAMES_OWN_DATA = "names_own_data"
+    DATA_ELSEWHERE = "data_elsewhere"
     OWN_DATA_WRONG = "own_data_wrong"
     ERASES_DATA = "erases_data"
     ERASES_THIS = "erases_this"

@@ -28,6 +28,7 @@ _GROUP = re.compile(r"<([^<>\s]*)>")
 _WORDS = re.compile(r"\d+|[^\W\d_]+")
 _SENTENCE_END = re.compile(r"[.!?;\n]+")
 _SHORTEST_STEM = 3  # characters of the shortest ``word*``
+SHORTEST_WITH_SLIP = 6  # letters; one slip makes another word of a shorter one
 _HIDDEN = ""  # replaces the words of an ordinary phrase; no phrase matches it or reaches across
 
 # Letters that sound alike in Chilean Spanish, in the order of replacement.
@@ -223,6 +224,13 @@ class PhraseIndex:
             for stem in rarest.stems:
                 beginning = stem[:_SHORTEST_STEM]
                 self._by_stem.setdefault(beginning, []).append((stem, rank, phrase))
+
+    @property
+    def long_words(self) -> frozenset[str]:
+        """The words of its phrases in which a slip still leaves one recognisable word."""
+        found = (phrase for listed in self._by_word.values() for _, phrase in listed)
+        words = (word for phrase in found for token in phrase.tokens for word in token.words)
+        return frozenset(word for word in words if len(word) >= SHORTEST_WITH_SLIP)
 
     def find(self, words: Sequence[str]) -> list[tuple[int, int, int]]:
         """(rank, begin, end) of every match in ``words``; some may be repeated."""

@@ -120,7 +120,7 @@ def _means_else(context: Context) -> bool:
         or leaves
         or beside_case.hesitates(context)
         or closed.correction_of_closed(context)
-        or own_data.refuses(context)
+        or own_data.is_no_danger(context)
     )
 
 

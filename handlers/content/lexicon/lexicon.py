@@ -21,6 +21,7 @@ from handlers.text.patterns import as_written, begun_by, either_of, folded_words
 from handlers.text.personal import PERSONAL, NameWords, PersonalWords
 from handlers.text.phrases import PhraseIndex, Span, sound, spelling
 from handlers.text.replacing import replacement_patterns
+from handlers.text.slips import heard_as
 
 MIDDLING = 4  # the grade that "regular" or a face in doubt suggests
 BEST = 7  # what "excelente" or "bacán" suggests
@@ -187,13 +188,16 @@ class Lexicon:
     def _read_phrases(self, spoken: Sequence[Language]) -> None:
         self._kinds = tuple(PhraseKind)
         self._phrases = PhraseIndex((), {})
-        for acts in (language.acts for language in spoken):
-            said = [
-                (rank, phrase)
-                for rank, kind in enumerate(self._kinds)
-                for phrase in getattr(acts, kind.value)
-            ]
-            self._phrases.add(said, acts.words, spelling)
+        self._heard_phrases = PhraseIndex((), {})
+        for language in spoken:
+            acts, by_sound = language.acts, language.acts.by_sound.split()
+            for rank, kind in enumerate(self._kinds):
+                said = [(rank, phrase) for phrase in getattr(acts, kind.value)]
+                if kind.value in by_sound:
+                    self._heard_phrases.add(said, acts.words, sound)
+                else:
+                    self._phrases.add(said, acts.words, spelling)
+        self._heard_words = self._heard_phrases.long_words
 
     def dangers_named(self, text: str, language: str = "") -> set[str]:
         """The acts of danger that any word of the text is proper to.
@@ -208,7 +212,8 @@ class Lexicon:
     def said(self, words: Sequence[str]) -> dict[PhraseKind, list[Span]]:
         """What phrases say in ``words`` (as ``spelling`` gives them), and where."""
         found: dict[PhraseKind, list[Span]] = {}
-        for rank, start, end in self._phrases.find(words):
+        heard = self._heard_phrases.find(heard_as(words, self._heard_words))
+        for rank, start, end in (*self._phrases.find(words), *heard):
             found.setdefault(self._kinds[rank], []).append((start, end))
         return found
 

@@ -43,6 +43,8 @@ def wish(context: Context) -> Intent | None:
     of_case = follow_up is not None and bool(follow_up.case)
     if of_case and len(context.said.words) > _FEW_OF_CASE:
         return None  # a person reads it
+    if PhraseKind.DATA_ELSEWHERE in context.said.kinds:
+        return None
     key = next((key for kind, key in OWN_DATA.items() if kind in context.said.kinds), "")
     if not key and not of_case and erases_chat(context) and not _notes_are_meant(context):
         key = "erase"
@@ -73,9 +75,12 @@ def named(context: Context) -> Intent | None:
     return None if is_found else Act.LIST_RIGHTS
 
 
-def refuses(context: Context) -> bool:
-    """ "No quiero que me escriban más": of surveys, though it sounds like despair."""
-    return PhraseKind.OBJECTS_TO_USE in context.said.kinds and wish(context) is not None
+def is_no_danger(context: Context) -> bool:
+    """ "No quiero que me escriban más", "que desaparezca todo lo que escribí": of own data."""
+    said = context.said
+    beside = len(said.words) - len(said.covered(*OWN_DATA))
+    of_data = PhraseKind.OBJECTS_TO_USE in said.kinds or beside <= _FEW_WISHED
+    return of_data and wish(context) is not None
 
 
 def answered(context: Context) -> Intent | None:

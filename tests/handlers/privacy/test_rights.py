@@ -83,7 +83,6 @@ def test_what_only_sounds_like_a_right_is_none(known: Chat, said: str) -> None:
         ("saquen mi comentario del informe", True),
         ("muéstrenme lo que he escrito", True),
         ("olviden todo lo que les dije", True),
-        ("suspendan el uso de mis datos", True),
         ("no quiero que guarden nada mío", True),
         ("permiso de circulación", False),
         ("cartola del registro social de hogares con mis datos", False),
