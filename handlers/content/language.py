@@ -24,6 +24,8 @@ class Moods(_Table):
     blame: Words = ""
     negators: Words = ""
     contrast: Words = ""  # introduces the opposite
+    just: OneLine = ""  # word pairs that deny nothing, by commas: "borre no más"
+    just_not_after: Words = ""  # behind these words they do: "ya no más"
 
 
 class Acts(_Table):

@@ -15,6 +15,7 @@ from handlers.state import Awaits, Conversation, Known
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.intents.danger import alert_of, calmed_of
+from handlers.understanding.reading.denials import without_just
 from handlers.understanding.reading.grades.grade import Grade
 from handlers.understanding.reading.grades.read import number_alone, numbers_given, read_grade
 from handlers.understanding.reading.replaced import Replacement, replacement_in
@@ -84,6 +85,11 @@ class Context:
     def folded(self) -> str:
         """The text, folded."""
         return self.said.folded
+
+    @cached_property
+    def answering(self) -> list[str]:
+        """The words of a yes or a no, without a "no más" that denies nothing."""
+        return without_just(self.text, self.lexicon)
 
     @cached_property
     def labelled(self) -> str:

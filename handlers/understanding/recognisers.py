@@ -147,6 +147,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.FILED, asked_beside.asked_beside),
     _row(When.ADDING, said_after.put_right),
     _row(When.DECLINED, confirmations.yes_after_all),
+    _row(When.DECLINED, confirmations.yes_protested),
     _row(When.INVITED, judged.not_there_yet),
     _row(When.FILED, withdrawals.withdrawal),
     _answer(When.ADDING, said_after.told_more),

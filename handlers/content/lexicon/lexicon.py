@@ -108,6 +108,8 @@ class Lexicon:
         self.blame = folded_words(m.blame for m in moods)
         self.negators = folded_words(m.negators for m in moods)
         self.contrast = folded_words(m.contrast for m in moods)
+        self.just = frozenset(tuple(fold(p).split()) for m in moods for p in m.just.split(","))
+        self.just_not_after = folded_words(m.just_not_after for m in moods)
         acts = [language.acts for language in spoken]
         self.before_not_ended = _phrases(text for a in acts for text in a.before_not_ended)
         self.after_not_ended = _phrases(text for a in acts for text in a.after_not_ended)

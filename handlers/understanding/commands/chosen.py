@@ -61,7 +61,7 @@ def yes_and_no(context: Context) -> tuple[str, str]:
 
 def key_chosen(context: Context) -> str:
     """The option that few words choose; "" where they tell anything besides."""
-    prompt, words = context.state.prompt, context.folded.split()
+    prompt, words = context.state.prompt, context.answering
     if prompt is None or not words or len(words) > _FEW_WORDS or "?" in context.text:
         return ""
     if prompt.awaits is Awaits.ANSWER or prompt.offers(*_HAS_OWN_READER):
@@ -74,6 +74,13 @@ def key_chosen(context: Context) -> str:
     chosen = _refused(context, told) if denies else _agreed(context, told, yes="yes" in said)
     lists = prompt.numbered and not denies and "yes" not in said
     return chosen or (_named(context, told) if lists and told else "")
+
+
+def names_yes(context: Context, options: Collection[Option]) -> bool:
+    """Whether words say the verb of the option that stands for yes: "le dije que borrara"."""
+    option = next((one for one in options if one.key.partition(":")[0] in _YES), None)
+    label = _telling(context, _words_of(option)) if option is not None else []
+    return any(_fits([word], label) for word in _telling(context, context.answering))
 
 
 def key_numbered(context: Context) -> str:
@@ -100,7 +107,7 @@ def _refused(context: Context, told: list[str]) -> str:
     rather = told and PhraseKind.RATHER in context.said.kinds  # "no, mejor borre todo"
     if rather and (_is_called(context, yes, told) or not _is_called(context, no, told)):
         return ""
-    if any(context.commands.get(word) == "yes" for word in context.folded.split()):
+    if any(context.commands.get(word) == "yes" for word in context.answering):
         return ""
     bare = not told and prompt is not None and prompt.awaits_option
     named = _is_called(context, yes, told) or _is_called(context, no, told)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
-from handlers.understanding.commands.chosen import key_chosen, key_numbered, yes_and_no
+from handlers.understanding.commands.chosen import key_chosen, key_numbered, names_yes, yes_and_no
 from handlers.understanding.context import RECENT, Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import SettleWords
@@ -20,6 +20,7 @@ from handlers.understanding.reading.clauses import without_asides
 from handlers.understanding.said_before.more_of_case import agrees
 
 _FEW_TO_CONFIRM = 5  # words
+_MOST_PROTESTING, _MOST_PROTESTS = 12, 3  # words, and parts of the text
 _YES = {"accept": Act.ACCEPT_PROPOSAL, "file": Act.FILE_CASE}  # options that a yes chooses
 _AFTER_YES = re.compile(r"\s*[.,;:!\n]+\s*")
 
@@ -110,7 +111,7 @@ def yes_and_question(context: Context) -> YesAndQuestion | None:
 
 def yes_after_all(context: Context) -> Act | None:
     """ "Mejor sí", "ya, hágalo", after a no."""
-    declined, heard, words = context.state.declined, context.heard, context.folded.split()
+    declined, heard, words = context.state.declined, context.heard, context.answering
     if declined is None or context.at - declined.prompt.asked_at > RECENT:
         return None
     if "?" in context.text or not 0 < len(words) <= _FEW_TO_CONFIRM:
@@ -120,6 +121,22 @@ def yes_after_all(context: Context) -> Act | None:
     denies = not context.lexicon.negators.isdisjoint(words)
     plain = context.command == "yes" or (confirms and says_yes)
     return Act.OFFER_AGAIN if plain and not denies else None
+
+
+def yes_protested(context: Context) -> Act | None:
+    """ "¿Cómo que no? Le dije que sí, borre", where a yes was taken for a no: it is asked again."""
+    declined, parts = context.state.declined, context.said.parts
+    if declined is None or context.at - declined.prompt.asked_at > RECENT or not parts:
+        return None
+    last = context.of(parts[-1])
+    if len(context.said.words) > _MOST_PROTESTING or len(parts) > _MOST_PROTESTS:
+        return None
+    if not context.lexicon.negators.isdisjoint(last.answering):
+        return None
+    says_yes = any(context.commands.get(word) == "yes" for word in last.answering)
+    protests = len(parts) > 1 or PhraseKind.SAID_ALREADY in last.said.kinds
+    called = names_yes(last, declined.prompt.options)
+    return Act.OFFER_AGAIN if protests and (says_yes or called) else None
 
 
 def _yes_or_no(context: Context) -> Intent | None:

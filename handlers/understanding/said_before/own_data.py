@@ -87,7 +87,7 @@ def answered(context: Context) -> Intent | None:
     """ "No, mejor no", "entonces sí", "ya, cancelar" where it is asked once more."""
     if context.offers("invite") and context.said.is_only(PhraseKind.GIVES_UP):
         return Act.INVITE_AGAIN  # "me arrepentí"
-    yes, words = _asked(context), context.folded.split()
+    yes, words = _asked(context), context.answering
     if yes and (meant := _instead(context, yes)) is not None:
         return meant
     if not yes or not words or len(words) > _FEW_ANSWERING or "?" in context.text:
@@ -114,7 +114,7 @@ def _instead(context: Context, yes: str) -> Intent | None:
     if not starts or len(said.words) > _MOST_ASKING or "?" in context.text:
         return None
     wished = context.of(" ".join(said.words[max(starts) :]))
-    words = wished.said.words
+    words = wished.answering
     if not words or not context.lexicon.negators.isdisjoint(words):
         return None
     key = next((key for kind, key in OWN_DATA.items() if kind in wished.said.kinds), "")
