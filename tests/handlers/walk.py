@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
+import pickle
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from handlers.handover import People
 from handlers.messages import CaseAnswer, Edited, MediaKind, Press
@@ -129,6 +133,18 @@ def walk(release: Release, language: str) -> list[Place]:
                 met.add(new.situation)
                 queue.append(new)
     return [*found.values(), _waiting_for_person(start), _filed_by_voice(start)]
+
+
+def walk_once(folder: Path, release: Release, language: str) -> list[Place]:
+    """As ``walk``, done by the first of the processes that share ``folder``, for all of them."""
+    file = folder / f"walk-{language}.pickle"
+    with file.open("ab+") as walked:
+        fcntl.flock(walked, fcntl.LOCK_EX)
+        if not walked.seek(0, os.SEEK_END):
+            chats = [replace(place.chat, release=None) for place in walk(release, language)]
+            walked.write(pickle.dumps(chats))
+        walked.seek(0)
+        return [Place(replace(chat, release=release)) for chat in pickle.load(walked)]
 
 
 def _waiting_for_person(start: Chat) -> Place:

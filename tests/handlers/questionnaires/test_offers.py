@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
-from functools import lru_cache
 
 import pytest
 
@@ -19,7 +19,7 @@ from handlers.state import Awaits
 from handlers.text.folding import fold
 from tests.handlers.chat import Chat
 from tests.handlers.limits import within_limits
-from tests.handlers.walk import Place, different, walk
+from tests.handlers.walk import Place, different, walk_once
 
 CAPITALS = re.compile(r"\b[A-ZÁÉÍÓÚÑ]{2,}\b")
 # Capitals that are names or abbreviations, not words to type.
@@ -37,15 +37,20 @@ def language(request: pytest.FixtureRequest) -> str:
     return name
 
 
-@lru_cache
-def places(release: Release, language: str) -> list[Place]:
-    return walk(release, language)
+@pytest.fixture(scope="module")
+def places(
+    release: Release, language: str, tmp_path_factory: pytest.TempPathFactory
+) -> list[Place]:
+    """Everywhere that a conversation leads to."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    return walk_once(shared, release, language)
 
 
-@lru_cache
-def apart(release: Release, language: str) -> list[Place]:
+@pytest.fixture(scope="module")
+def apart(places: list[Place]) -> list[Place]:
     """One of all places where the same word or option does the same: thousands are alike."""
-    return [*{place.acts_alike: place for place in places(release, language)}.values()]
+    return [*{place.acts_alike: place for place in places}.values()]
 
 
 def fixed(wording: Wording, key: str) -> str:
@@ -190,7 +195,7 @@ def offered_words(text: str) -> set[str]:
 
 
 def test_the_walk_meets_every_word_that_any_sentence_offers(
-    release: Release, language: str
+    release: Release, language: str, places: list[Place]
 ) -> None:
     wording = release.wordings[language]
     mail = {"case-by-mail", "case-notice", "case-subject-new", "failed", "language-hint"}
@@ -210,15 +215,15 @@ def test_the_walk_meets_every_word_that_any_sentence_offers(
         for question in questionnaire.questions
     ]
     offered = set().union(*(offered_words(text) for text in texts))
-    met = set().union(*(offered_words(p.chat.reply.text) for p in places(release, language)))
+    met = set().union(*(offered_words(p.chat.reply.text) for p in places))
     assert offered - met == set()
     assert len(offered) >= 20
 
 
-def test_every_word_in_capitals_does_what_it_says(release: Release, language: str) -> None:
+def test_every_word_in_capitals_does_what_it_says(places: list[Place], language: str) -> None:
     failures = []
     driven = set()
-    for place in places(release, language):
+    for place in places:
         for word in offered_words(place.chat.reply.text):
             chat = place.chat.copy()
             chat.says(word)
@@ -233,9 +238,9 @@ def test_every_word_in_capitals_does_what_it_says(release: Release, language: st
     assert len(driven) >= 20
 
 
-def test_every_option_works_when_it_is_pressed(release: Release, language: str) -> None:
+def test_every_option_works_when_it_is_pressed(apart: list[Place]) -> None:
     failures = []
-    for place in apart(release, language):
+    for place in apart:
         for key in different(place.chat):
             chat = place.chat.copy()
             chat.hear(Press(key, place.chat.reply.number))
@@ -244,11 +249,9 @@ def test_every_option_works_when_it_is_pressed(release: Release, language: str) 
     assert failures == []
 
 
-def test_every_option_that_is_typed_does_what_it_does_when_pressed(
-    release: Release, language: str
-) -> None:
+def test_every_option_that_is_typed_does_what_it_does_when_pressed(apart: list[Place]) -> None:
     failures = []
-    for place in apart(release, language):
+    for place in apart:
         labels = {option.key: option.label for option in place.chat.reply.options}
         for key in different(place.chat):
             if place.chat.state.prompt is None or not place.chat.state.prompt.options:
@@ -261,9 +264,9 @@ def test_every_option_that_is_typed_does_what_it_does_when_pressed(
     assert failures == []
 
 
-def test_every_number_in_a_list_chooses_its_option(release: Release, language: str) -> None:
+def test_every_number_in_a_list_chooses_its_option(apart: list[Place]) -> None:
     failures = []
-    for place in apart(release, language):
+    for place in apart:
         prompt = place.chat.state.prompt
         if prompt is None or prompt.number != place.chat.reply.number:
             continue
@@ -283,15 +286,15 @@ def _asks_if_grade(reply: Reply) -> bool:
     return any(option.key.startswith("as-grade:") for option in reply.options)
 
 
-def test_no_place_is_a_dead_end(release: Release, language: str) -> None:
-    for place in places(release, language):
+def test_no_place_is_a_dead_end(places: list[Place]) -> None:
+    for place in places:
         reply: Reply = place.chat.reply
         assert within_limits(reply) == []
         assert reply.options or _is_long(reply), reply.text
 
 
 def test_compact_messages_have_at_most_five_hundred_characters(
-    release: Release, language: str
+    release: Release, language: str, places: list[Place]
 ) -> None:
     wording = release.wordings[language]
     long_by_nature = [
@@ -303,7 +306,7 @@ def test_compact_messages_have_at_most_five_hundred_characters(
     ]
     too_long = [
         place.chat.reply.text
-        for place in places(release, language)
+        for place in places
         if len(place.chat.reply.text) > 500
         and not any(start in place.chat.reply.text for start in long_by_nature)
     ]
