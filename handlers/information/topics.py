@@ -17,7 +17,7 @@ from handlers.state import Awaits
 from handlers.text.markup import Labelled, Marked, Title
 from handlers.turn import TurnBuilder, named_option
 from handlers.understanding.intents.information import AskAboutTopic
-from handlers.understanding.said_before.card.lines import lines_about
+from handlers.understanding.said_before.card.asked.lines import lines_about
 
 _OF_SERVICES = frozenset(
     {"cost", "papers", "how", "time", "term", "whom", "pay"}

@@ -45,11 +45,11 @@ from handlers.understanding.said_before import (
 )
 from handlers.understanding.said_before.card import (
     answered,
-    follow_ups,
-    lines,
+    heard,
     second_thoughts,
     shown,
 )
+from handlers.understanding.said_before.card.asked import follow_ups, lines, named
 from handlers.understanding.said_before.corrections import (
     areas,
     besides,
@@ -220,14 +220,14 @@ RECOGNISERS: tuple[Row, ...] = (
     _answer(When.GUESSED, asked.guessed_area),
     _row(When.LEAVING, answers.courtesy),
     _row(When.GRADING, not_ended.not_ended),  # what is said beside it is read further down
-    _row(When.ASIDE, follow_ups.question_aside),
+    _row(When.ASIDE, named.question_aside),
     _answer(When.GRADING, asked.grade_answer),
     _answer(When.ANSWERING, answers.answer),
     # Something new
     _row(When.ALWAYS, asides.told_of_case, *asides.OF_CASE),
     _row(
         When.ALWAYS,
-        follow_ups.about_named,
+        named.about_named,
         *(Says.ASKS_ABOUT, Says.ASKS_PLACE, Says.ASKS_HOURS, Says.ASKS_CONTACT),
     ),
     _row(When.FREE, wishes.files_offered, Says.ASKS_FILES),
@@ -269,7 +269,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.RATED, possible.said_soon_after),
     _row(When.ALWAYS, courtesies.nonsense, "nonsense"),
     _row(When.SHOWN, lines.told_by_card),
-    _row(When.SHOWN, answered.unclear_answer),
+    _row(When.SHOWN, heard.unclear_answer),
     _row(When.ALWAYS, own_data.named, Says.NAMES_OWN_DATA),
     _row(When.ALWAYS, free_words.lookup),
 )

@@ -13,7 +13,7 @@ from handlers.understanding.intents.information import AskAboutArea, AskAboutCar
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.meant_else import card_asked_for
 from handlers.understanding.reading.places import names_reference
-from handlers.understanding.said_before.card.follow_ups import about_named
+from handlers.understanding.said_before.card.asked.named import about_named
 
 _ASKS = 0.5
 _HINT, _PERHAPS = 0.2, 0.35  # probability of a question, where its form shows it or may

@@ -8,7 +8,7 @@ from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.intents.information import LookUp
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.meant_else import BUSINESS
-from handlers.understanding.said_before.card.follow_ups import about_named
+from handlers.understanding.said_before.card.asked.named import about_named
 from handlers.understanding.said_before.card.shown import UNFOUND
 
 _MOST_BEHIND = 9  # words that may go on from what was said before

@@ -151,6 +151,13 @@ def _announces(context: Context, folded: str) -> int:
     return announced.end()
 
 
+def begins_with_praise(context: Context) -> bool:
+    """ "Perfecto, y cuánto cuesta", "genial, ¿atienden el sábado?": it may be a yes."""
+    first, *others = CLAUSES.split(context.text, maxsplit=1)
+    praises = context.release.vague_grade(first) == BEST
+    return praises and bool(fold("".join(others))) and not frowns(context)
+
+
 def asks_behind(context: Context) -> bool:
     """Whether a question follows what begins like an answer."""
     return _asks_behind_answer(context) or _asks_behind_but(context)

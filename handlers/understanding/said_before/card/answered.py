@@ -5,22 +5,17 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from handlers.content.questionnaires.definition import QuestionKind
-from handlers.listening.listener import SURE
-from handlers.search.ranking import Verdict
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import AnswerMisread
 from handlers.understanding.intents.information import (
-    AskAboutTopic,
     ProposeUseful,
     UsefulAnswer,
 )
 from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
-from handlers.understanding.meant_else import ASKS_AT_ALL
 from handlers.understanding.reading.said import Said
-from handlers.understanding.reading.wishes import tells_experience
 from handlers.understanding.said_before.card.answer_and_question import (
     another_meant,
     answer_and_more,
@@ -30,6 +25,12 @@ from handlers.understanding.said_before.card.answer_and_question import (
 from handlers.understanding.said_before.card.chances import Chances, chances, frowns
 from handlers.understanding.said_before.card.clarified import with_clarification
 from handlers.understanding.said_before.card.clauses import CLAUSES, VALUES, clauses
+from handlers.understanding.said_before.card.heard import (
+    BEYOND_DOUBT,
+    UNSAID,
+    heard_answer,
+    may_describe,
+)
 from handlers.understanding.said_before.card.persons import (
     answer_and_person,
     parted,
@@ -45,10 +46,8 @@ from handlers.understanding.said_before.card.plain_answers import (
     judged_alone,
     not_grasped,
     plain_answer,
-    tells_of_oneself,
 )
 from handlers.understanding.said_before.card.proposed import (
-    MAY_BE,
     PERHAPS,
     SURELY,
     TELLS_OF_HELP,
@@ -58,31 +57,18 @@ from handlers.understanding.said_before.card.proposed import (
     proposed_before,
 )
 from handlers.understanding.said_before.card.shown import (
-    GOES_ON_UNFOUND,
-    OTHER_WISHES,
-    about_shown_if_any,
     asked_of_shown,
     begins_with_no,
-    offered,
-    rather_about_shown,
-    tells_for_whom,
 )
 
 _SHORT_ANSWER = 140  # characters of an answer to yes or no
 _MAY_ANSWER = 0.05  # chance of an answer from which a phrase that says one counts
-_UNSAID = 0.85  # the same, where none of its clauses says so
 _DISPUTED = 0.9  # chance of an answer from which a phrase that says another is asked about
 _BACKED = 0.25  # chance of the answer that a phrase says, below which it is asked about
-_BEYOND_DOUBT = 0.9  # chance of one answer from which words that might wish for more are none
 _ASKS_SURELY = 0.8  # chance of a question from which neither "mañana" nor "sí, pero" answers
-_GOES_ON = 0.5  # chance that what somebody tells of oneself is of the card
-_GOES_ON_TOLD = 0.4  # that words without a sign of a question are one of the card
-_FEW_WORDS, _FEW_TO_SAY_YES = 4, 6
+_FEW_WORDS = 4
 _FEW_ENDING = 3  # words beside "nada más"
-_BEFORE_OR = 2  # words: "más o menos" asks nothing
-_FEWEST_BY_SOUND = 3  # words, that their sound says it
 _TAKING_LEAVE = ("thanks", "farewell")
-_PLAIN, _HINT = 0.6, 0.2
 
 
 def useful_answer(context: Context) -> Intent | None:
@@ -171,7 +157,7 @@ def _useful_answer(context: Context) -> Intent | None:
     if context.command not in (None, "thanks"):
         return None
     found = chances(context)
-    is_plain = max(found.yes, found.no, found.partly) >= _BEYOND_DOUBT  # "al grano, bien"
+    is_plain = max(found.yes, found.no, found.partly) >= BEYOND_DOUBT  # "al grano, bien"
     if PhraseKind.PERSISTS in context.said.kinds or only_misses(context):
         return None  # "sigo con el mismo problema", "no sale ahí"
     if asks_otherwise(context) and (not is_plain or not_grasped(context)):
@@ -185,20 +171,20 @@ def _useful_answer(context: Context) -> Intent | None:
     denied = plain == UsefulAnswer("no")  # "quedé igual que antes, no sé si ir"
     if is_not_known_yet(context) and not (asks or denied or _says_beside(context, found)):
         return Act.AWAIT_TRIAL  # "voy mañana y le cuento"; not "un poco, pero tengo que ir"
-    if found.yes >= PERHAPS and _may_describe(context):
+    if found.yes >= PERHAPS and may_describe(context):
         return AnswerMisread("useful-misread")
     if plain is not None and found.answers >= _MAY_ANSWER and not asks:
         doubtful = plain.value == "yes" and is_supposed(context)
         doubtful = doubtful or _is_disputed(plain.value, found)
         return likeliest(context) if doubtful else plain
-    return _heard(context, found) if context.grade is None else None
+    return heard_answer(context, found) if context.grade is None else None
 
 
 def _says_beside(context: Context, found: Chances) -> bool:
     """ "Ya me quedó claro dónde tengo que ir", "no me sirvió, igual voy a tener que ir"."""
     told = not TELLS_OF_HELP.isdisjoint(context.said.kinds) and clauses(context).values != ()
     least = max(found.yes, found.no) if told else 0.0
-    return max(found.partly, least) >= _UNSAID
+    return max(found.partly, least) >= UNSAID
 
 
 def _grades_visit(context: Context) -> bool:
@@ -272,12 +258,6 @@ def _told_at_length(context: Context) -> ProposeUseful | AnswerMisread | None:
     return likeliest(context) if answers and not wishes_for_person(context) else None
 
 
-def _puts_right(context: Context) -> bool:
-    """ "Agréguele a lo que dije que van tres semanas": of something before the card."""
-    corrects = context.heard.main == "corrects" and context.heard.surely("corrects")
-    return corrects and not clauses(context).values
-
-
 def _asks_in_vain(context: Context) -> bool:
     """ "¿Y de qué me sirve eso?": no answer is wanted; "¿no me sirve el carnet vencido?" asks."""
     interrogates, words = context.lexicon.said_before.interrogates, context.said.words
@@ -304,24 +284,9 @@ def _yes_and_aside(context: Context) -> UsefulAnswer | ProposeUseful | AnswerMis
     if len(rest.said.words) < _FEWEST_ASIDE or rest.heard.best(_NO_ASIDE, SURELY):
         return None
     of_another = context.release.index.compare(rest.text, context.state.topic).odds.municipal
-    doubtful = is_contradicted(context) or rest.said.mood < 0 or of_another >= _BEYOND_DOUBT
+    doubtful = is_contradicted(context) or rest.said.mood < 0 or of_another >= BEYOND_DOUBT
     plain = chances(context).yes >= PERHAPS and not doubtful
     return UsefulAnswer("yes") if plain else likeliest(context)
-
-
-def _is_more_than_sound(context: Context, found: Chances, value: str) -> bool:
-    """Whether more than a likeness says it: of one or two words, "media luna", "1200", "la mía",
-    it must be surely heard, and for "in part" only a phrase does."""
-    few = len(context.said.words) < _FEWEST_BY_SOUND
-    if value == "partly":
-        return not few and (found.partly >= _BEYOND_DOUBT or context.heard.surely("partly"))
-    return not few or bool(context.heard.best(_SAYING[value], SURE))
-
-
-def _may_describe(context: Context) -> bool:
-    """ "Grande", "bien grande": praise, or how the hole is that was told of."""
-    few = context.reported and len(context.said.words) < _FEWEST_BY_SOUND
-    return few and bool(context.folded) and not context.heard.best(_SAYING["yes"], _BEYOND_DOUBT)
 
 
 def _is_disputed(value: str, found: Chances) -> bool:
@@ -336,82 +301,6 @@ def _says_only_goodbye(context: Context) -> bool:
     return leaves and not context.heard.best(_AGREES_OR_NOT)
 
 
-def _heard(context: Context, found: Chances) -> Intent | None:
-    """What is heard where no phrase says it; in doubt it is asked once more.
-
-    What may as well be a question, or goes on, is no answer: the card stays.
-    """
-    heard, said_before = context.heard, context.lexicon.said_before
-    first, of_oneself = context.folded.partition(" ")[0], tells_of_oneself(context)
-    if of_oneself and found.goes_on >= _GOES_ON and found.yes + found.partly < _BEYOND_DOUBT:
-        return None if context.said.asks else AskAboutTopic("more", offered(context))
-    if found.answers < PERHAPS or first in said_before.going_on:
-        return None
-    if _puts_right(context):
-        return None
-    if heard.main in _STYLES and heard.likely(heard.main):
-        return None  # "muy largo, dígamelo en dos palabras" wishes for another style
-    few = len(context.said.words) <= _FEW_TO_SAY_YES
-    if tells_experience(context.said) and not (few and heard.surely("confirms")):
-        return None  # what somebody went through says more than a yes beside it
-    follows = heard.main in FOLLOW_UPS and PhraseKind.FOLLOWS_UP in context.said.kinds
-    if (found.answers < SURELY or follows) and found.asks >= _HINT:
-        return None  # "dígame el teléfono no más" denies nothing
-    value = max(VALUES, key=lambda value: getattr(found, value))
-    # "Para un partido", "media luna": no phrase says so, and the sound of one word is not enough.
-    by_sound = not _is_more_than_sound(context, found, value)
-    if by_sound and first in said_before.narrows:
-        return None
-    said = clauses(context).values[-1:] == (value,)
-    plain = getattr(found, value) >= (SURELY if said else _UNSAID) and not by_sound
-    # "No, si ya lo había pagado" is of oneself; "sí, con puras trabas" contradicts itself.
-    asks = not few and heard.main in _ASKING  # "cheers. Also who collects the recycling"
-    # "Eso lo dice la ley o es idea suya": one of two things is asked for.
-    asks = asks or (not few and not said_before.ors.isdisjoint(context.said.words[_BEFORE_OR:]))
-    contradicted = asks or is_contradicted(context) or is_supposed(context)
-    # "Buenísimo, otro trámite para hacer otro trámite 😒"
-    mocks = value == "no" and frowns(context) and context.heard.best(_AGREES, PERHAPS)
-    leaves = heard.main == "farewell" and not said  # "ya vuelvo"
-    heard_else = (
-        leaves or mocks or (heard.surely(heard.main) and _VALUE_OF.get(heard.main, value) != value)
-    )
-    doubtful = of_oneself or heard_else or (value == "yes" and contradicted)
-    if plain and not doubtful:
-        return UsefulAnswer(value)
-    if wishes_for_person(context):
-        return None  # "no sé, mejor una persona"
-    return likeliest(context)
-
-
-def unclear_answer(context: Context) -> Intent | None:
-    """Words after "¿Le sirvió?" that ask nothing: it is asked once more, they are not searched."""
-    if context.state.misses or context.said.asks or context.state.proposal is not None:
-        return None
-    if _puts_right(context):
-        return None
-    found, likely = chances(context), likeliest(context)
-    may_be = found.answers > found.other or context.ranking.verdict is Verdict.NOTHING
-    if may_be and found.answers >= MAY_BE and isinstance(likely, ProposeUseful):
-        return likely
-    if rather_about_shown(context, context.ranking, _least_going_on(context)):
-        return about_shown_if_any(context, context.ranking)
-    heard = context.heard
-    if len(context.folded.split()) < _FEW_WORDS and not heard.best(_ANSWERS, _HINT):
-        return None
-    if heard.chance("asks") >= ASKS_AT_ALL or heard.best((*FOLLOW_UPS, *OTHER_WISHES), _PLAIN):
-        return None
-    hints = heard.best(_ANSWERS, ASKS_AT_ALL)
-    verdict = context.ranking.verdict
-    if verdict is Verdict.NOTHING or (verdict in _UNCERTAIN and hints):
-        return Act.MAKE_NO_SENSE
-    return None
-
-
-def _least_going_on(context: Context) -> float:
-    """ "Y mi hermana que es peruana", "ella vive conmigo": whom a card is for is told of it."""
-    return GOES_ON_UNFOUND if tells_for_whom(context.said) else _GOES_ON_TOLD
-
-
 # Behind "sí, pero" these speak of the card, or ask for something.
 _OF_CARD = {
     *(PhraseKind.TELLS_OWN_SITUATION, PhraseKind.FOR_SOMEBODY, PhraseKind.TELLS_WISH),
@@ -420,14 +309,4 @@ _OF_CARD = {
 }
 _NO_ASIDE = (*FOLLOW_UPS, "asks", "not_understood", "wants_person", "partly")
 _FEWEST_ASIDE = 2  # words: "sí, pero cuándo" is none
-_SAYING = {  # the acts that say it in one word
-    "yes": ("confirms", "praises", "thanks", "vague_grade"),
-    "no": ("denies", "blames", "vague_grade"),
-}
-_VALUE_OF = {"confirms": "yes", "denies": "no", "partly": "partly"}
-_ASKING = (*FOLLOW_UPS, "asks")
-_STYLES = ("shorter", "longer")
-_ANSWERS = ("confirms", "denies", "partly", "smalltalk", "refuses")
-_AGREES = ("confirms", "praises", "thanks")
 _AGREES_OR_NOT = ("confirms", "denies", "partly")
-_UNCERTAIN = (Verdict.UNSURE, Verdict.EXTERNAL)

@@ -14,7 +14,10 @@ from handlers.understanding.intents.information import (
 )
 from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.options import USEFUL_BY_OPTION
-from handlers.understanding.said_before.card.answer_and_question import asks_behind
+from handlers.understanding.said_before.card.answer_and_question import (
+    asks_behind,
+    begins_with_praise,
+)
 from handlers.understanding.said_before.card.chances import chances, frowns
 from handlers.understanding.said_before.card.clauses import VALUES, clauses
 from handlers.understanding.said_before.card.plain_answers import tells_of_oneself
@@ -59,6 +62,8 @@ def with_likely_answer(context: Context, asked: AskAboutTopic) -> AskAboutTopic:
     goes_on = not context.lexicon.said_before.going_on.isdisjoint(context.said.words[:1])
     asks = asks or goes_on or asks_behind(context)  # "ya pero a qué hora más o menos"
     tells = tells_of_oneself(context) and not clauses(context).changed
+    if begins_with_praise(context) and not proposed_before(context):
+        return replace(asked, useful="yes")  # "perfecto, y cuánto cuesta"
     if not frowns(context) and (found.answers < least or asks or tells):
         return asked
     proposed = likeliest(context)

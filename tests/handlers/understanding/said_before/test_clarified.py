@@ -8,6 +8,7 @@ from handlers.facts.responses import AnswerGiven
 from handlers.release import Release
 from tests.handlers.chat import Chat
 
+NOISE, LICENCE = "denuncia por ruidos molestos", "licencia de conducir por primera vez"
 SCHOLARSHIP, DUTIES, FINE = "beca municipal", "derechos de aseo domiciliario", "pagar multa"
 
 
@@ -50,6 +51,14 @@ def test_what_is_meant_behind_a_no_is_answered(
         (SCHOLARSHIP, "¿Y cuándo abre el llamado de este año?", "no confirma fechas ni plazos"),
         (DUTIES, "y cuánto cuesta", "Costo:"),
         (DUTIES, "y cuánto se demora", "Demora: Inmediato"),
+        (DUTIES, "soy jubilado, ¿no hay rebaja?", "no lo tengo confirmado"),
+        (NOISE, "cuánto le cobran de multa", "no lo tengo confirmado"),
+        (NOISE, "cuánto cuesta", "Costo: Gratis"),
+        (LICENCE, "cuánto sale el examen médico", "la ficha dice"),
+        (LICENCE, "cuánto sale el carnet", "Costo:"),
+        (SCHOLARSHIP, "y cuando abren el llamado?", "no confirma fechas ni plazos"),
+        (SCHOLARSHIP, "qué fechas son", "no confirma fechas ni plazos"),
+        ("certificado de residencia", "cuántos meses sirve", "no lo tengo confirmado"),
     ],
 )
 def test_the_thing_that_is_asked_of_a_card_is_told(

@@ -29,7 +29,8 @@ from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.recognisers import Recogniser
 from handlers.understanding.said_before import more_of_case, own_data, withdrawals
-from handlers.understanding.said_before.card import answered, follow_ups, second_thoughts, shown
+from handlers.understanding.said_before.card import answered, heard, second_thoughts, shown
+from handlers.understanding.said_before.card.asked import follow_ups, named
 from handlers.understanding.said_before.filed import said_after
 from tests.handlers.chat import Chat
 from tests.handlers.understanding.phrases import (
@@ -74,7 +75,7 @@ PHRASES: Phrases = {
         ("filing", "ana.perez@ejemplo.cl", AddWords("ana.perez@ejemplo.cl")),
         ("menu", "fue en la esquina", None),
     ],
-    follow_ups.question_aside: [
+    named.question_aside: [
         (
             "grade",
             "oiga, y cuánto sale el permiso de circulación",
@@ -127,7 +128,7 @@ PHRASES: Phrases = {
         ("card", "menu", None),
         ("menu", "sí me sirvió", None),
     ],
-    answered.unclear_answer: [
+    heard.unclear_answer: [
         ("card", "me mandó a leer la biblia", Act.MAKE_NO_SENSE),
         ("card", "mi nieta me lo leyó y quedamos las dos igual", ProposeUseful("no")),
         ("card", "mejor con clave o presencial", IN_DOUBT),
@@ -189,7 +190,7 @@ PHRASES: Phrases = {
         ("card", "una maravilla, gracias", None),
         ("menu", "para el banco", None),
     ],
-    follow_ups.about_named: [
+    named.about_named: [
         ("menu", "teléfono de tránsito", AskAboutArea("transito", "contact")),
         ("menu", "fono de la biblioteca municipal", AskAboutCard("biblioteca", "contact")),
         ("menu", "hola, dónde queda obras", AskAboutArea("obras", "place")),
@@ -311,7 +312,7 @@ def test_a_recogniser_takes_its_phrases_only(
 
 def test_every_recogniser_has_phrases_that_it_takes_and_others() -> None:
     cards, cases_filed = (
-        (answered, follow_ups, second_thoughts),
+        (answered, heard, follow_ups, named, second_thoughts),
         (more_of_case, said_after, withdrawals),
     )
     assert set(PHRASES) == recognisers_of(*cards, *cases_filed, own_data)
