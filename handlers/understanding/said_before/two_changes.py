@@ -24,6 +24,7 @@ _OF_GRADE = {
     PhraseKind.LOWERS_GRADE,
     PhraseKind.RAISES_GRADE,
     PhraseKind.KEEPS_GRADE,
+    PhraseKind.GIVES_GRADE,
 }
 _OF_WORDS = {
     PhraseKind.DROPS_WORDS,
@@ -73,9 +74,9 @@ def _clauses(context: Context) -> list[Context]:
 
 def _keeps(clause: Context, rated: int) -> bool:
     """ "Deje el 1", "póngame el 4 no más": the grade on record, and no other."""
-    said = clause.said.kinds.keys() & {PhraseKind.KEEPS_GRADE, PhraseKind.CORRECTS_GRADE}
-    keeps = PhraseKind.KEEPS_GRADE in said
-    return bool(said) and {*clause.numbers} <= {rated} and (keeps or bool(clause.numbers))
+    kinds = clause.said.kinds.keys()
+    given = {*clause.numbers} == {rated} and not kinds.isdisjoint(_OF_GRADE)
+    return given or (PhraseKind.KEEPS_GRADE in kinds and not clause.numbers)
 
 
 def _grade_in(clause: Context, rated: int) -> int:

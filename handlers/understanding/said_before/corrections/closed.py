@@ -112,8 +112,8 @@ def correction_of_closed(context: Context) -> Intent | None:
     if added is not None:
         return added
     plain = PhraseKind.NAMES_COMMENT in kinds
-    if PhraseKind.DROPS_NAME in kinds and (plain or _is_of_staff(context)):
-        own = PhraseKind.OWN_NAME in kinds
+    own = PhraseKind.OWN_NAME in kinds
+    if PhraseKind.DROPS_NAME in kinds and (plain or own or _is_of_staff(context)):
         return ReviseWords(without_names=True, unless_absent=not plain, own_name=own)
     if PhraseKind.SAYS_INSTEAD in kinds or _drops(context):
         return plain_revision(context)
