@@ -176,6 +176,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.OF_STAFF, measures.measure_spoken_of),
     _row(When.WORDS, courtesies.question_announced),
     _row(When.WORDS, courtesies.call),
+    _row(When.NO_GRADE, questions.official, Says.ASKS_OFFICIAL),
     _row(When.NO_GRADE, questions.origin, Says.ASKS_ORIGIN),
     _row(When.NO_GRADE, questions.who_reads, Says.ASKS_WHO_READS),
     _row(When.FREE, courtesies.feeling, Says.APOLOGISES, Says.ASHAMED, Says.LONELY),

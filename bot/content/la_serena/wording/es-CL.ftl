@@ -792,6 +792,7 @@ courtesy-waits = Tómese su tiempo: aquí sigo.
 courtesy-over = Qué alivio. Si algo cambia, vuelva a llamar o a escribir.
 courtesy-farewell = Que le vaya bien. Aquí estaré si necesita algo más.
 courtesy-who_are_you = Soy un asistente automático, no una persona. Respondo preguntas sobre la Municipalidad, recibo notas y tomo reclamos. Para una persona, escriba PERSONA.
+courtesy-official = No tengo confirmados los nombres de autoridades ni de funcionarios: cambian, y no quiero decirle uno equivocado. La Municipalidad los publica en su sitio web y en Transparencia Activa. Si necesita saberlo aquí, escriba PERSONA.
 courtesy-origin = Soy el asistente automático de la Municipalidad: no soy una persona, ni de la policía ni de otra institución. Conozco este chat solo porque desde él se escribió aquí o se abrió un enlace o código nuestro. No pido claves ni pagos. Para ver qué guardamos escriba DATOS; para borrarlo, BORRAR; para no recibir invitaciones, OPONERME.
 courtesy-apologises = No se preocupe. Escriba lo que necesite, con sus palabras.
 courtesy-ashamed = No se preocupe: aquí no hace falta dar su nombre, y no hay preguntas malas. Escríbalo como le salga, aunque sea con pocas palabras. Si prefiere una persona, escriba PERSONA.
