@@ -254,6 +254,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.GOING_ON, follow_ups.about_card),
     _row(When.PROMPTED, judged.judged_where_offered, *judged.JUDGING),
     _row(When.RIGHTING, own_data.correction_told),
+    _row(When.FREE, courtesies.blessing, Says.BLESSES),
     _row(When.ALWAYS, courtesies.mockery, Says.MOCKS),
     _row(When.ALWAYS, courtesies.scam, Says.TELLS_SCAM),
     _row(When.ALWAYS, courtesies.thanks_with_praise, "thanks", "praises"),

@@ -694,8 +694,8 @@ heard-english = english, inglés
 heard-creole = kreyòl, creole, créole, criollo haitiano
 heard-languages = français, francés, português, portugués, habla portugués, habla francés, fala português, falam português, parlez-vous français, parle français, en français, em português, en francés, en portugués
 heard-hello = hola, ola, buenas, buenos días, buen día, buenas tardes, buenas noches, hola buenas, alo, wena, hola buenos días, hola buenas tardes, oi, olá, bom dia, boa tarde, boa noite, bonjour, bonsoir
-heard-thanks = gracias, muchas gracias, ya gracias, ok gracias, ok, vale, ya, bueno, perfecto, chao, adiós, hasta luego, de acuerdo, obrigado, obrigada, muito obrigado, muito obrigada, merci, merci beaucoup
-heard-yes = sí, si, si po, sipo, claro, ya po, obvio, dale, sí gracias, sim, oui
+heard-thanks = gracias, chévere, qué chévere, chévere pues, chévere gracias, bacano, qué bacano, muchas gracias, ya gracias, ok gracias, ok, vale, ya, bueno, perfecto, chao, adiós, hasta luego, de acuerdo, obrigado, obrigada, muito obrigado, muito obrigada, merci, merci beaucoup
+heard-yes = sí, si, de una, hágale, hágale pues, hágale no más, simón, ya pe, sí pues, si po, sipo, claro, ya po, obvio, dale, sí gracias, sim, oui
 heard-no = poco, muy poco, no mucho, no, nop, no gracias, nopo, para nada, no po, nada, não, não obrigado, não obrigada
 
 ## Lo que se entiende de las palabras
