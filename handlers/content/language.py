@@ -137,6 +137,8 @@ class Acts(_Table):
     asks_outcome: Phrases = ()  # what will be done about it
     tells_also: Phrases = ()  # what else is wrong
     tells_by_asking: Phrases = ()  # in a case: a rhetorical question that tells what happened
+    asks_official: Phrases = ()  # who holds an office of the municipality, or served somebody
+    calls_clerk: Phrases = ()  # "la niña que me atendió": the first word is no name of an area
     asks_origin: Phrases = ()  # who is writing, and where they got the number
     asks_whom: Phrases = ()  # a telephone number, or who speaks a language
     tells_where: Phrases = ()  # in a complaint

@@ -115,6 +115,8 @@ class PhraseKind(Enum):
     TELLS_ALSO = "tells_also"
     TELLS_BY_ASKING = "tells_by_asking"
     ASKS_ORIGIN = "asks_origin"
+    ASKS_OFFICIAL = "asks_official"
+    CALLS_CLERK = "calls_clerk"
     ASKS_WHOM = "asks_whom"
     APOLOGISES = "apologises"
     ASHAMED = "ashamed"

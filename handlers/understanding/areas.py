@@ -45,7 +45,11 @@ def area_in(context: Context, text: str, *, as_place: bool = False) -> Area | No
     """
     names, lexicon = context.release.area_names, context.lexicon
     words, found = _place_words(context, _without_denied(context, text)), dict[str, Area]()
+    said = Said(text, lexicon)
+    clerks = {said.words[start] for start, _ in said.spans(PhraseKind.CALLS_CLERK)}
     for at, word in enumerate(words):
+        if word in clerks:
+            continue  # "la niña que me atendió" names no Niñez y Juventud
         for area in names.spoken_at(words, at):
             found[area.id] = area
         named = names.of_word(word)

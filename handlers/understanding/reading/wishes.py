@@ -297,7 +297,7 @@ def without_experience(said: Said) -> str:
     lexicon = said.lexicon
     told = {
         place for start, end in said.spans(PhraseKind.EXPERIENCE) for place in range(start, end)
-    }
+    } | {start for start, _ in said.spans(PhraseKind.CALLS_CLERK)}
     left = [word for place, word in enumerate(said.words) if place not in told]
     return " ".join(w for w in left if w not in lexicon.praise and w not in lexicon.blame)
 

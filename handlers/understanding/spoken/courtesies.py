@@ -21,6 +21,7 @@ _OF_VISIT = {
     *(PhraseKind.JUDGES_SERVICE, PhraseKind.MOCKS),
 }
 _FEW_WORDS = 4  # of a short text
+_FEW_ROUND_BLESSING = 2  # words
 _FEW_BESIDE = 1  # word beside an apology that is all that is said
 
 
@@ -96,6 +97,14 @@ def thanks_with_praise(context: Context) -> SayCourtesy | None:
     thanks = any(one.main == "thanks" and one.likely("thanks") for one in heard)
     others = all(one.best(_THANKING, _PERHAPS) for one in heard)
     return SayCourtesy("thanks") if thanks and others else None
+
+
+def blessing(context: Context) -> Intent | None:
+    """ "Dios le pague, veci": thanks, where little else is said."""
+    said = context.said
+    blessed = said.covered(PhraseKind.BLESSES)
+    few = bool(blessed) and len(said.words) - len(blessed) <= _FEW_ROUND_BLESSING
+    return SayCourtesy("thanks") if few and not said.asks else None
 
 
 def courtesy(context: Context) -> Intent | None:

@@ -85,6 +85,13 @@ def _asks_whose(context: Context) -> bool:
     return names and not ours and context.ranking.verdict in _NAMED
 
 
+def official(context: Context) -> Intent | None:
+    """ "¿Quién es el alcalde?": names of those in office change, and none is confirmed."""
+    few = len(context.said.words) <= (_FEW_TO_ASK if context.words_are_awaited else _QUESTION)
+    asks = PhraseKind.ASKS_OFFICIAL in context.said.kinds
+    return SayCourtesy("official") if few and asks else None
+
+
 def origin(context: Context) -> Intent | None:
     """ "¿De dónde sacaron mi número?", "is that from the police": who writes, and from where."""
     if len(context.said.words) > _QUESTION or context.state.handover is not None:

@@ -188,7 +188,6 @@ def test_what_more_is_asked_of_an_institution_is_known_there(
 @pytest.mark.parametrize(
     "text",
     [
-        "quién es el alcalde",
         "cuándo es la fonda",
         "es verdad que van a cerrar el consultorio?",
         "quiero adoptar un niño",

@@ -169,6 +169,8 @@ ASKED = {
 }
 # They only mention data, erasing or something of the same sound.
 NOT_ASKED = (
+    "no quiero dar mi nombre",
+    "no den mi nombre",
     "borren los rayados de la pared",
     "datos para el permiso de circulación",
     "quiero ver los datos de contacto de tránsito",

@@ -792,6 +792,7 @@ courtesy-waits = Take your time: I am here.
 courtesy-over = What a relief. If anything changes, call or write again.
 courtesy-farewell = Goodbye. I am here if you need anything else.
 courtesy-who_are_you = I am an automatic assistant, not a person. I answer questions about the municipality, take grades and complaints. For a person, write PERSON.
+courtesy-official = I have no confirmed names of authorities or staff: they change, and I do not want to tell you a wrong one. The municipality publishes them on its website and under active transparency (Transparencia Activa). If you need one here, write PERSON.
 courtesy-origin = I am the municipality's automatic assistant: no person, and neither the police nor another institution. I know this chat only because somebody wrote here from it, or opened a link or code of ours. I never ask for passwords or payments. To see what we keep write DATA; to erase it, ERASE; for no more invitations, OBJECT.
 courtesy-apologises = No problem at all. Write what you need, in your own words.
 courtesy-ashamed = Do not worry: you need not give your name here, and no question is a bad one. Write it as it comes, even in a few words. If you prefer a person, write PERSON.

@@ -694,8 +694,8 @@ heard-english = english, inglés
 heard-creole = kreyòl, creole, créole, criollo haitiano
 heard-languages = français, francés, português, portugués, habla portugués, habla francés, fala português, falam português, parlez-vous français, parle français, en français, em português, en francés, en portugués
 heard-hello = hola, ola, buenas, buenos días, buen día, buenas tardes, buenas noches, hola buenas, alo, wena, hola buenos días, hola buenas tardes, oi, olá, bom dia, boa tarde, boa noite, bonjour, bonsoir
-heard-thanks = gracias, muchas gracias, ya gracias, ok gracias, ok, vale, ya, bueno, perfecto, chao, adiós, hasta luego, de acuerdo, obrigado, obrigada, muito obrigado, muito obrigada, merci, merci beaucoup
-heard-yes = sí, si, si po, sipo, claro, ya po, obvio, dale, sí gracias, sim, oui
+heard-thanks = gracias, chévere, qué chévere, chévere pues, chévere gracias, bacano, qué bacano, muchas gracias, ya gracias, ok gracias, ok, vale, ya, bueno, perfecto, chao, adiós, hasta luego, de acuerdo, obrigado, obrigada, muito obrigado, muito obrigada, merci, merci beaucoup
+heard-yes = sí, si, de una, hágale, hágale pues, hágale no más, simón, ya pe, sí pues, si po, sipo, claro, ya po, obvio, dale, sí gracias, sim, oui
 heard-no = poco, muy poco, no mucho, no, nop, no gracias, nopo, para nada, no po, nada, não, não obrigado, não obrigada
 
 ## Lo que se entiende de las palabras
@@ -792,6 +792,7 @@ courtesy-waits = Tómese su tiempo: aquí sigo.
 courtesy-over = Qué alivio. Si algo cambia, vuelva a llamar o a escribir.
 courtesy-farewell = Que le vaya bien. Aquí estaré si necesita algo más.
 courtesy-who_are_you = Soy un asistente automático, no una persona. Respondo preguntas sobre la Municipalidad, recibo notas y tomo reclamos. Para una persona, escriba PERSONA.
+courtesy-official = No tengo confirmados los nombres de las autoridades ni del personal: cambian, y no quiero decirle uno equivocado. La Municipalidad los publica en su sitio web y en Transparencia Activa. Si necesita saberlo aquí, escriba PERSONA.
 courtesy-origin = Soy el asistente automático de la Municipalidad: no soy una persona, ni de la policía ni de otra institución. Conozco este chat solo porque desde él se escribió aquí o se abrió un enlace o código nuestro. No pido claves ni pagos. Para ver qué guardamos escriba DATOS; para borrarlo, BORRAR; para no recibir invitaciones, OPONERME.
 courtesy-apologises = No se preocupe. Escriba lo que necesite, con sus palabras.
 courtesy-ashamed = No se preocupe: aquí no hace falta dar su nombre, y no hay preguntas malas. Escríbalo como le salga, aunque sea con pocas palabras. Si prefiere una persona, escriba PERSONA.

@@ -656,6 +656,7 @@ courtesy-waits = Pran tan ou: mwen la.
 courtesy-over = Sa soulaje mwen. Si yon bagay chanje, rele oswa ekri ankò.
 courtesy-farewell = Orevwa. Mwen la si ou bezwen lòt bagay.
 courtesy-who_are_you = Mwen se yon asistan otomatik, mwen pa yon moun. Mwen reponn kesyon sou minisipalite a, mwen pran nòt ak plent. Pou yon moun, ekri MOUN.
+courtesy-official = Mwen pa gen non otorite yo ni anplwaye yo ki konfime: yo chanje, epi mwen pa vle ba ou yon move non. Minisipalite a pibliye yo sou sit entènèt li ak nan Transparencia Activa. Si ou bezwen youn isit la, ekri MOUN.
 courtesy-origin = Se mwen ki asistan otomatik meri a: mwen pa yon moun, mwen pa lapolis ni yon lòt enstitisyon. Mwen konnen chat sa a sèlman paske gen moun ki ekri isit la ladan l, oswa ki louvri yon lyen oswa yon kòd pa nou. Mwen pa janm mande modpas ni lajan. Pou wè sa nou kenbe ekri DONE; pou efase l, EFASE; pou pa resevwa envitasyon ankò, OPOZE.
 courtesy-apologises = Pa gen pwoblèm. Ekri sa ou bezwen ak pwòp mo ou.
 courtesy-ashamed = Pa enkyete w: ou pa bezwen bay non w isit la, e pa gen move kesyon. Ekri l jan li vini, menm ak kèk mo. Si ou pito yon moun, ekri MOUN.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from handlers.facts.cases import CaseOpened
 from handlers.release import Release
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import AddWords
@@ -48,6 +49,25 @@ PHRASES: Phrases = {
     courtesies.thanks_with_praise: [
         ("menu", "gracias por todo, son muy amables", SayCourtesy("thanks")),
         ("menu", "gracias, me atendieron súper bien en el cesfam", None),
+    ],
+    courtesies.blessing: [
+        ("menu", "Dios le pague", SayCourtesy("thanks")),
+        ("menu", "que Dios me la bendiga mucho", SayCourtesy("thanks")),
+        ("menu", "Dios le pague, y dónde queda el juzgado", None),
+        ("menu", "cuánto se le paga al municipio", None),
+    ],
+    questions.official: [
+        ("menu", "quién es el alcalde", SayCourtesy("official")),
+        ("menu", "kien es la alkaldesa", SayCourtesy("official")),
+        ("menu", "cómo se llama el jefe de obras", SayCourtesy("official")),
+        ("menu", "como se llama la niña que me atendió", SayCourtesy("official")),
+        ("menu", "quiénes son los concejales", SayCourtesy("official")),
+        ("menu", "nombre del director de tránsito", SayCourtesy("official")),
+        ("menu", "who is the mayor", SayCourtesy("official")),
+        ("menu", "ki moun ki majistra a", SayCourtesy("official")),
+        ("menu", "quién es el jefe de hogar", None),
+        ("menu", "quiero una reunión con el alcalde", None),
+        ("menu", "quién es el presidente de chile", None),
     ],
     questions.origin: [
         ("menu", "quién es esto, de dónde sacaron mi número", SayCourtesy("origin")),
@@ -260,3 +280,30 @@ def test_every_recogniser_has_phrases_that_it_takes_and_others() -> None:
 )
 def test_how_an_own_case_stands_is_asked_in_other_words(release: Release, text: str) -> None:
     assert understood(Chat(release), text)[0] is Act.SHOW_CASES
+
+
+@pytest.mark.parametrize("said", ["chévere pues", "qué chévere", "bacano", "hágale pues", "de una"])
+def test_thanks_and_agreement_of_other_countries_are_not_searched(
+    release: Release, said: str
+) -> None:
+    assert "No encontré" not in Chat(release).says(said)
+
+
+@pytest.mark.parametrize("yes", ["de una", "hágale", "hágale pues", "simón", "ya pe"])
+def test_a_yes_of_other_countries_files_a_case(release: Release, yes: str) -> None:
+    chat = Chat(release)
+    chat.says("reclamo: la basura no pasa hace dos semanas en mi calle")
+    if chat.offers("skip"):
+        chat.says("saltar")
+    chat.says(yes)
+    assert chat.recorded(CaseOpened)
+
+
+@pytest.mark.parametrize(
+    "told",
+    ["i got a bad service at transit", "we had a great experience at transit, very friendly"],
+)
+def test_a_visit_told_in_english_is_asked_a_grade_for(release: Release, told: str) -> None:
+    chat = Chat(release)
+    chat.says(told)
+    assert chat.offers("g:1") or chat.offers("rate:transito")
