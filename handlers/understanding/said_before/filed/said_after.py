@@ -29,6 +29,7 @@ from handlers.understanding.said_before.more_of_case import (
     something_else,
     tells_by_form,
 )
+from handlers.understanding.said_before.withdrawals import grades_something
 
 _LIKELY = 0.4  # probability from which what is heard is taken for it
 _PERHAPS = 0.3  # the same of a correction, which is asked about and may be added as well
@@ -40,8 +41,8 @@ def agreed(context: Context) -> SettleWords | None:
     """ "Sí", "correcto", where it is asked whether words are a correction of the case."""
     follow_up = context.state.follow_up
     asked = follow_up is not None and follow_up.case and follow_up.revision
-    if not asked or not context.offers("replace-words"):
-        return None
+    if not asked or not context.offers("replace-words") or context.command == "done":
+        return None  # LISTO adds nothing that was still asked about
     return SettleWords("replace") if agrees(context, context.text) else None
 
 
@@ -68,6 +69,8 @@ def told_more(context: Context) -> AddWords | ProposeGrade | Act | None:
         return None
     if context.numbers and (rated := grade_beside_case(context)) is not None:
         return rated
+    if grades_something(context):
+        return None  # "gracias, y póngale un 2 a obras"
     found = chances(context)
     if found.thanks >= _LIKELY and not follow_up.revision:
         return Act.FINISH
