@@ -85,7 +85,7 @@ def _without_words(clause: str, named: Collection[str], lexicon: Lexicon) -> str
     ends = [*(found.start() for found in joins), len(clause)]
     for begin, end in reversed(list(pairwise(ends))):
         part = clause[begin:end]
-        if named <= naming(Said(part, lexicon).words, lexicon):
+        if set(named) <= naming(Said(part, lexicon).words, lexicon):
             return clause[:begin] + clause[end:]
     said = Said(clause, lexicon)
     if len(naming(said.words, lexicon) - set(named)) < _MUCH_BESIDES:
