@@ -29,7 +29,6 @@ from handlers.understanding.said_before.more_of_case import (
     something_else,
     tells_by_form,
 )
-from handlers.understanding.said_before.withdrawals import grades_something
 
 _LIKELY = 0.4  # probability from which what is heard is taken for it
 _PERHAPS = 0.3  # the same of a correction, which is asked about and may be added as well
@@ -69,8 +68,6 @@ def told_more(context: Context) -> AddWords | ProposeGrade | Act | None:
         return None
     if context.numbers and (rated := grade_beside_case(context)) is not None:
         return rated
-    if grades_something(context):
-        return None  # "gracias, y póngale un 2 a obras"
     found = chances(context)
     if found.thanks >= _LIKELY and not follow_up.revision:
         return Act.FINISH
