@@ -71,7 +71,9 @@ def _file(intent: Filing, turn: TurnBuilder) -> None:
             filing.tell_report(turn, words, area)
         case PutWordsRight(said, meant, more):
             drafts.put_words_right(turn, said, meant, more)
-        case ChangeTold(words, area):
+        case ChangeTold(words, area, absent):
+            if absent:
+                turn.say("case-part-absent")
             drafts.change(turn, words, area)
         case SetCaseArea(area, words):
             filing.set_area(turn, area, words)

@@ -27,6 +27,7 @@ MAX_SHOWN = 160  # characters of a citizen's words that are quoted back
 MAX_KEPT = 1000  # characters kept until it is clear what they are for
 MAX_FILES = 3  # photos and PDFs of a case, and as many audios
 KEPT_CASES = 20  # of a contact, in the conversation
+_FEWEST_TOLD = 4  # words that tell a matter, besides the wish for a person
 _AS_CORRECTION = "replace-words"  # the option that records words as a correction
 
 
@@ -44,7 +45,8 @@ def ask_for_person(turn: TurnBuilder, words: str = "", named: str = "") -> None:
             turn.update(draft=None, filing=None)
         offer_end(turn)
         return
-    told, area = words_so_far(turn, words), named or area_so_far(turn)
+    told = words_so_far(turn, words)
+    area = named or area_so_far(turn, words)
     number = new_number(turn)
     open_case_of(turn, CaseRef(number, CaseKind.PERSON, area), told)
     hours, date = turn.release.content.general.hours, turn.date(answer_due(turn).at)
@@ -67,14 +69,30 @@ def words_so_far(turn: TurnBuilder, words: str) -> str:
     draft, filing = turn.state.draft, turn.state.filing
     if filing is not None and filing.words:
         return "\n".join((*filing.words, words)).strip()
+    if _area_of_another(turn, words):
+        return words
     since = draft if draft is not None and draft.words else turn.state.matter
     since = _asked_since(turn) or since
     before = since.words if since is not None else ""
     return "\n".join(dict.fromkeys(filter(None, (before, words))))
 
 
-def area_so_far(turn: TurnBuilder) -> str:
-    """The area that the conversation is about; "" if none."""
+def _area_of_another(turn: TurnBuilder, words: str) -> str:
+    """The area of what is surely told of another matter than before; "" for none."""
+    before, said = turn.state.draft or turn.state.matter, Said(words, turn.release.lexicon)
+    wish = said.covered(PhraseKind.WANTS_PERSON)
+    told = [word for at, word in enumerate(said.words) if at not in wish]
+    ranking = turn.release.index.rank(" ".join(told))
+    if before is None or len(told) < _FEWEST_TOLD or ranking.verdict is not Verdict.SURE:
+        return ""
+    area = turn.release.area_of_card(ranking.hits[0].id)
+    return area if before.area and area != before.area else ""
+
+
+def area_so_far(turn: TurnBuilder, words: str = "") -> str:
+    """The area that the conversation is about, or the words where it is another; "" if none."""
+    if area := _area_of_another(turn, words):
+        return area
     draft, since = turn.state.draft, _asked_since(turn)
     if since is not None:
         return since.area or turn.release.area_of_card(turn.state.topic)

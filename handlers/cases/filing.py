@@ -31,6 +31,7 @@ from handlers.turn import TurnBuilder, named_option
 from handlers.understanding.context import RECENT
 from handlers.understanding.dangers.urgent import is_urgent
 from handlers.understanding.reading import places, wishes
+from handlers.understanding.reading.replaced import put_right, replacement_in
 from handlers.understanding.reading.said import Said
 
 _FOR_NOBODY = "case-for:"  # key of the option that leaves the choice of area to the office
@@ -156,8 +157,21 @@ def tell_report(turn: TurnBuilder, words: str, area: str) -> None:
     if other:  # "quiero reclamar porque no pasó la basura", after a hole in the street
         filing, area = None, other
     filing = filing or Filing(turn.at, CaseKind.COMPLAINT, area, files=cases.files_sent(turn))
+    if right := _put_right(turn, filing, words):
+        _summarise(turn, replace(filing, words=right, area=filing.area or area, asked=True))
+        return
     filing = replace(filing, words=join_words(turn, filing, words), area=filing.area or area)
     _summarise(turn, replace(filing, asked=True))
+
+
+def _put_right(turn: TurnBuilder, filing: Filing, words: str) -> tuple[str, ...]:
+    """What was told, with what the words put right in it; empty where they put nothing right."""
+    lexicon = turn.release.lexicon
+    replaced = replacement_in(words, lexicon)
+    right = [put_right(told, replaced, lexicon) for told in filing.words] if replaced else []
+    if not any(right):
+        return ()
+    return tuple(new or told for new, told in zip(right, filing.words, strict=True))
 
 
 def ask_about_draft(turn: TurnBuilder) -> None:
@@ -223,17 +237,18 @@ def file(turn: TurnBuilder, more: str = "") -> None:
         turn.say("nothing-pending")
         asking.ask_open(turn)
         return
-    number, words = (
-        cases.new_number(turn),
-        "\n".join(filter(None, (*filing.words, "" if "?" in more else more))),
-    )
+    late = PhraseKind.ASKS_IF_LATE in Said(more, turn.release.lexicon).kinds
+    told = "" if late else more
+    number, words = cases.new_number(turn), "\n".join(filter(None, (*filing.words, told)))
     case = CaseRef(number, filing.kind, filing.area, filing.waiting)
     cases.open_case_of(turn, case, words)
     _say_filed(turn, case)
-    if more and "?" not in more:
+    if told:
         turn.say("case-added")
-    if "?" in more:
+    if late:
         turn.say("case-if-late")
+    if filing.doubtful:
+        turn.say("case-left-out", words=cases.quoted_in_one_line([filing.doubtful]))
     if is_urgent(words, turn.release):
         turn.say("case-alerted")
     turn.say("case-tell-more")
@@ -323,7 +338,7 @@ def _missing(turn: TurnBuilder, filing: Filing) -> list[str]:
     if filing.kind is not CaseKind.COMPLAINT:
         return []
     missing = list(wishes.missing_in(said))
-    if is_of_rated(turn, filing.area):
+    if is_of_rated(turn, filing.area) or places.names_corner_within(said):
         missing = [part for part in missing if part != "where"]
     if _stays_until_mended(turn, said):
         return ["place"] if "where" in missing and not places.names_corner_within(said) else []

@@ -47,7 +47,7 @@ def ask(turn: TurnBuilder, words: str = "", named: str = "") -> None:
 
     ``named``: the area of which a person is wanted; else it is that of the conversation.
     """
-    area = named or cases.area_so_far(turn)
+    area = named or cases.area_so_far(turn, words)
     people = _people(turn, area)
     calendar = calendar_of(turn.release.content, area)
     is_open = calendar.is_open(turn.now)

@@ -105,6 +105,8 @@ class Acts(_Table):
     names_receiver: Phrases = ()  # before the area that a case is to go to: "que lo reciba"
     denies_matter: Phrases = ()  # before what a case is not about: "el reclamo no es de"
     leaves_out: Phrases = ()  # before the part that a case is to be without: "pero sin lo de"
+    adds_this: Phrases = ()  # that what was said before is to be added: "agréguelo a mi caso"
+    keeps_only: Phrases = ()  # that only a part is to be kept: "deje solo lo de"
     reproaches: Phrases = ()  # begins a clause to the assistant: "no pregunté", "usted dijo que no"
     said_already: Phrases = ()  # that it was said before: "ya le dije", "le digo que"
     begins_clause: Phrases = ()  # behind "y": another thing is told, "y no hay", "y también"

@@ -86,6 +86,8 @@ class PhraseKind(Enum):
     NAMES_RECEIVER = "names_receiver"
     DENIES_MATTER = "denies_matter"
     LEAVES_OUT = "leaves_out"
+    ADDS_THIS = "adds_this"
+    KEEPS_ONLY = "keeps_only"
     REPROACHES = "reproaches"
     SAID_ALREADY = "said_already"
     BEGINS_CLAUSE = "begins_clause"

@@ -19,6 +19,7 @@ from handlers.understanding.dangers.reports import danger_report
 from handlers.understanding.handed_over import to_person
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import NotEnded
+from handlers.understanding.intents.cases import AskAboutCase, CaseAspect, FileCase
 from handlers.understanding.intents.danger import NameNumbers
 from handlers.understanding.intents.information import AskAboutTopic, UsefulAnswer
 from handlers.understanding.intents.rating import SpeakOfRating
@@ -35,7 +36,12 @@ from handlers.understanding.said_before.card.answered import denies_card
 from handlers.understanding.said_before.card.proposed import with_likely_answer
 from handlers.understanding.said_before.corrections import closed
 from handlers.understanding.said_before.corrections.parts import of_likely_part
-from handlers.understanding.said_before.filed import elsewhere, told_person, which_case
+from handlers.understanding.said_before.filed import (
+    asked_beside,
+    elsewhere,
+    told_person,
+    which_case,
+)
 from handlers.understanding.spoken import languages, persons
 from handlers.understanding.when import When
 
@@ -87,7 +93,7 @@ def _written(context: Context) -> Intents:
         found = None
     context = clarified.without_denied(context)
     context = without_rejected(persons.without_refused_person(context))
-    context = elsewhere.apart_from_case(context)
+    context = elsewhere.apart_from_case(asked_beside.without_end(context))
     context = context if denies_card(context) else without_no(context)
     said = _read(context) if found is None or found.beside else ()
     if found is not None and not is_understood(said):
@@ -151,6 +157,12 @@ def _read_in_parts(context: Context) -> Intents | None:
         beside = _read(both.asked)
         if both.yes is not Act.FILE_CASE or all(map(leaves_open, beside)):
             return (both.yes, *beside)
+    if (two := beside_case.told_and_asked(context)) is not None:
+        told, beside = _read(two.told), _read(two.asked)
+        unknown = AskAboutCase(CaseAspect.OUTCOME) in beside
+        served = not unknown and all(map(leaves_open, beside))
+        if served and all(isinstance(one, FileCase) for one in told):
+            return (*told, *beside)
     if asked := anywhere.question_beside_wish(context):
         return asked
     if (behind := left_case.behind_leaving(context)) is not None:
@@ -189,7 +201,9 @@ def _if_no_question(context: Context, intent: Intent) -> Intents:
 
 
 def _of_case_meant(context: Context, intent: Intent) -> Intents:
-    """Of several own cases the one that is meant."""
+    """Of several own cases the one that is meant; not of what a person is told at length."""
+    if told_person.is_told(context, intent):
+        return (intent,)
     return (which_case.case_meant(context, intent),)
 
 

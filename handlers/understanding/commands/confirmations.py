@@ -21,8 +21,14 @@ from handlers.understanding.said_before.more_of_case import agrees
 
 _FEW_TO_CONFIRM = 5  # words
 _MOST_PROTESTING, _MOST_PROTESTS = 12, 3  # words, and parts of the text
-_YES = {"accept": Act.ACCEPT_PROPOSAL, "file": Act.FILE_CASE}  # options that a yes chooses
-_AFTER_YES = re.compile(r"\s*[.,;:!\n]+\s*")
+# Options that a yes chooses, with what else may stand behind it.
+_YES: dict[str, Act | SettleWords] = {
+    "accept": Act.ACCEPT_PROPOSAL,
+    "file": Act.FILE_CASE,
+    "replace-words": SettleWords("replace"),
+    "of-case": SettleWords("join"),
+}
+_AFTER_YES = re.compile(r"\s*[.,;:!\n]+\s*|\s+(?=(?:y|and|e|epi|ak)\s)", re.IGNORECASE)
 
 
 def typed_option(context: Context) -> Intent | None:
@@ -60,18 +66,26 @@ def summary_confirmed(context: Context) -> Intent | None:
 
 def yes_with_more(context: Context) -> Intent | None:
     """ "Sí. ¿Y si no contestan?" to the summary of a case: a yes, and words that belong to it."""
-    prompt, parts = context.state.prompt, _AFTER_YES.split(context.text.strip(), maxsplit=1)
-    if prompt is None or not prompt.offers("file") or len(parts) < 2:
+    behind = _behind_yes(context) if context.offers("file") else ""
+    if not behind or PhraseKind.WANTS_PERSON in context.said.kinds:
         return None
-    if PhraseKind.WANTS_PERSON in context.said.kinds:
+    if context.lexicon.said_before.not_so.match(fold(behind)):
         return None
-    if not _says_yes(context, parts[0]) or not fold(parts[1]):
-        return None
-    if context.lexicon.said_before.not_so.match(fold(parts[1])):
-        return None
-    more = without_asides(parts[1], context.lexicon)
+    more = without_asides(behind, context.lexicon)
     tells = len(fold(more).split()) > 1  # "1. y por qué me mandó eso? jaja"
-    return FileWithMore(more) if tells or more == parts[1] else Act.FILE_CASE
+    return FileWithMore(more) if tells or more == behind else Act.FILE_CASE
+
+
+def _behind_yes(context: Context) -> str:
+    """What stands behind "sí", "sí, ingréselo."; "" where nothing does, or no yes begins it."""
+    text = context.text.strip()
+    first, *others = _AFTER_YES.split(text, maxsplit=1)
+    if not others or not _says_yes(context, first):
+        return ""
+    behind = others[0]
+    while (parts := _AFTER_YES.split(behind, maxsplit=1))[1:] and agrees(context, parts[0]):
+        behind = parts[1]
+    return behind if fold(behind) else ""
 
 
 def _says_yes(context: Context, text: str) -> bool:
@@ -85,28 +99,30 @@ def _says_yes(context: Context, text: str) -> bool:
 class YesAndQuestion(NamedTuple):
     """A yes to what is open, and what is asked behind it, once that is done."""
 
-    yes: Act
+    yes: Act | SettleWords
     asked: Context
 
 
 def yes_and_question(context: Context) -> YesAndQuestion | None:
-    """ "Sí. ¿Y se paga con tarjeta?" to "¿Le pongo un 2 a Tránsito?" or "¿Lo ingreso?"."""
-    yes = next((act for key, act in _YES.items() if context.offers(key)), None)
-    parts = _AFTER_YES.split(context.text.strip(), maxsplit=1)
-    if yes is None or len(parts) < 2 or not fold(parts[1]):
+    """ "Sí. ¿Y se paga con tarjeta?" to "¿Le pongo un 2 a Tránsito?", "¿Lo ingreso?", or whether
+    words are a correction of a case."""
+    yes = next((meant for key, meant in _YES.items() if context.offers(key)), None)
+    if yes is None or (context.offers("case-area") and yes is not Act.FILE_CASE):
+        return None  # what to do with words of a case is no yes or no
+    behind = _behind_yes(context)
+    if not behind or not without_asides(behind, context.lexicon):
         return None
-    behind = context.of(parts[1], answered=yes is not Act.FILE_CASE)  # it is asked of the case
-    # "¿Y si no contestan?" is told at once, and left to those who answer.
-    asks = asks_of_its_own(behind) and PhraseKind.ASKS_IF_LATE not in behind.said.kinds
-    asks = asks and context.lexicon.contrast.isdisjoint(behind.said.words[:1])  # "sí, pero …"
+    asked = context.of(behind, answered=yes is not Act.FILE_CASE)  # it is asked of the case
+    return YesAndQuestion(yes, asked) if _asks(yes, asked) and not asked.numbers else None
+
+
+def _asks(yes: Act | SettleWords, asked: Context) -> bool:
+    """Whether what stands behind a yes is a question, and no words of the case."""
     if yes is not Act.FILE_CASE:
-        asks = "?" in parts[1] or behind.said.asks
-    asks = asks and bool(without_asides(parts[1], context.lexicon))
-    return (
-        YesAndQuestion(yes, behind)
-        if _says_yes(context, parts[0]) and asks and not behind.numbers
-        else None
-    )
+        return "?" in asked.text or asked.said.asks
+    # "¿Y si no contestan?" is told at once, and left to those who answer; "sí, pero …" is no yes.
+    asks = asks_of_its_own(asked) and PhraseKind.ASKS_IF_LATE not in asked.said.kinds
+    return asks and asked.lexicon.contrast.isdisjoint(asked.said.words[:1])
 
 
 def yes_after_all(context: Context) -> Act | None:

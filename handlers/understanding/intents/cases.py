@@ -105,6 +105,7 @@ class ChangeTold(Struct, frozen=True):
 
     words: tuple[str, ...]
     area: str
+    absent: bool = False  # what was to go is not in them
 
 
 class CaseAspect(StrEnum):

@@ -18,7 +18,7 @@ from handlers.understanding.intents.information import LookUp, UsefulAnswer
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.new_cases.complaints import MADE_BEFORE, complaint, is_unnamed
 from handlers.understanding.new_cases.wishes import case_of_comment
-from handlers.understanding.reading.clauses import clauses, without_join
+from handlers.understanding.reading.clauses import clauses, without_asides, without_join
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import tells_besides
 from handlers.understanding.said_before.card.answered import useful_answer
@@ -52,22 +52,52 @@ def complaint_anywhere(context: Context) -> Intent | None:
 def question_beside_wish(context: Context) -> tuple[Intent, ...]:
     """ "Quiero poner un reclamo y también saber cómo se castra mi perrita": the answer to it,
     and the complaint, without the question. Only where a card surely answers."""
-    if context.state.filing is not None or PhraseKind.COMPLAINS not in context.said.kinds:
+    wishes_case = PhraseKind.COMPLAINS in context.said.kinds or context.said.names_case
+    if context.state.filing is not None or not wishes_case:
         return ()
-    first, *others = clauses(context.text, context.lexicon)
-    wish = context.of(without_join(first, context.lexicon))
-    asked = context.of("".join(others).strip())
-    asks = bool(others) and asked.said.asks and PhraseKind.COMPLAINS in wish.said.kinds
-    if not asks or asked.said.names_case or asked.ranking.verdict is not Verdict.SURE:
+    parts = clauses(context.text, context.lexicon)
+    for at in range(1, len(parts)):
+        sides = [context.of("".join(side).strip()) for side in (parts[:at], parts[at:])]
+        wishes = [PhraseKind.COMPLAINS in _apart(side).said.kinds for side in sides]
+        if wishes == [True, False] and _goes_on(sides[1]):
+            both = _both(sides[1], _apart(sides[0]))
+        elif wishes == [False, True] and "?" not in sides[1].text:
+            both = _both(sides[0], _apart(sides[1]))
+            both = both if both and isinstance(both[1], FileCase) else ()  # else it is of that
+        else:
+            continue
+        if both:
+            return both
+    return ()
+
+
+def _apart(side: Context) -> Context:
+    return side.of(without_join(side.text, side.lexicon))
+
+
+def _goes_on(side: Context) -> bool:
+    """ "Y también saber cómo …", "¿y a qué hora atienden?": another thing than before it."""
+    joined = not side.lexicon.grade.joins.isdisjoint(side.said.words[:1])
+    return joined or PhraseKind.TELLS_ALSO in side.said.kinds
+
+
+def _both(asked: Context, wish: Context) -> tuple[Intent, ...]:
+    """The card that surely answers, and the complaint; nothing where the one is of the other."""
+    if not asked.said.asks or asked.said.names_case or asked.said.mood < 0:
         return ()
+    ranking, services = asked.ranking, asked.release.content.service_by_id
+    if ranking.verdict is not Verdict.SURE:
+        return ()
+    service = services.get(ranking.hits[0].id)
+    if service is not None and service.takes_reports:
+        return ()  # "¿hasta cuándo está el hoyo?, quiero reclamar"
     begun = complaint(wish)
-    if begun is None or PhraseKind.TELLS_ALSO not in asked.said.kinds:
-        return ()
-    return (LookUp(asked.text, asked.ranking), begun)
+    return (LookUp(asked.text, ranking), begun) if begun is not None else ()
 
 
 def _begun(context: Context, words: str) -> Intent:
     """The complaint of these words; one that tells nothing is asked for its words."""
+    words = without_asides(words, context.lexicon) or words  # "no pregunté la dirección"
     meant, follow_up = context.of(words), context.state.follow_up
     if follow_up is not None and not follow_up.case and PhraseKind.COMPLAINS in meant.said.kinds:
         return case_of_comment(meant) or FileCase(words, area_of_complaint(context, words))

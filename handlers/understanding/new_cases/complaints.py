@@ -52,9 +52,18 @@ def complaint(context: Context) -> Intent | None:
         told = context.text  # "quiero reclamar: hay un hoyo"
     if told is None:
         return None
-    if not told and not told_before(context, PhraseKind.COMPLAINS):
+    if not told and not told_before(context, PhraseKind.COMPLAINS) and not _reported(context):
         return BeginCase(CaseKind.COMPLAINT, unnamed=is_unnamed(context))
     return FileCase(context.text, area_of_complaint(context, context.text))
+
+
+def _reported(context: Context) -> bool:
+    """ "El poste de Brasil 300 lleva apagado una semana quiero reclamar": surely to be mended."""
+    starts = [start for start, _ in context.said.spans(PhraseKind.COMPLAINS)]
+    if min(starts, default=0) < FEWEST_TOLD or context.ranking.verdict is not Verdict.SURE:
+        return False
+    service = context.release.content.service_by_id.get(context.ranking.hits[0].id)
+    return service is not None and service.takes_reports
 
 
 def _office_alone(context: Context, named: str) -> str:

@@ -5,8 +5,10 @@ A clause goes as a whole; where it is not sure which is meant, all is told anew.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
+from handlers.search.ranking import Verdict
 from handlers.state import Awaits, Filing
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
@@ -27,11 +29,14 @@ from handlers.understanding.reading.told import MAYBE, MENDED
 from handlers.understanding.reading.wishes import adds_plainly, only_wishes
 from handlers.understanding.said_before.corrections.comments import drops
 
+_WORD = re.compile(r"\d+|[^\W\d_]+")
 _TAKING_OUT = (PhraseKind.DROPS_WORDS, PhraseKind.LEAVES_OUT)
 _NAMING = (PhraseKind.NAMES_PART, PhraseKind.LEAVES_OUT)
 _FEWEST_LEFT = 3  # words that still tell something
 _MOST_BEFORE = 4  # words before "sin la parte de" where it asks for a change: "sí, pero"
 _FEWEST_ANEW = 4  # words that a whole case is told in
+_NOTHING = (Verdict.NOTHING, Verdict.SMALL_TALK, Verdict.EXTERNAL)
+_MOST_LEADING_IN = 10  # words before "mejor pongo:"
 _MOST_KEEPING = 6  # words of "no, déjelo como estaba"
 
 
@@ -57,12 +62,39 @@ def part_left_out(context: Context) -> ChangeTold | Act | None:
         named = _named(Said(part, context.lexicon))
         if named is None:
             beside.append(part.strip())
-        elif words is not None:
+        elif words is not None and not _is_absent(context, filing, named):
             words = without_named(words, named, context.lexicon)
     if words is None or not _still_tells(context, words):
         return Act.TELL_CASE_ANEW
-    area = _area_named(context, beside) or _area_of_rest(context, filing, words)
-    return ChangeTold((*words, *_told_beside(context, beside)), area)
+    area, told = _area_named(context, beside), _told_beside(context, beside)
+    keeps = any(PhraseKind.KEEPS_ONLY in Said(part, context.lexicon).kinds for part in beside)
+    absent = words == filing.words and not (area or told or keeps)
+    known = _named_in(context, words)
+    told = [
+        one
+        for one in told
+        if not naming(Said(one, context.lexicon).words, context.lexicon) <= known
+    ]
+    area = area or _area_of_rest(context, filing, words)
+    return ChangeTold((*words, *told), area, absent=absent)
+
+
+def _named_in(context: Context, words: Sequence[str]) -> set[str]:
+    """What the words name, in the singular."""
+    return naming(Said("\n".join(words), context.lexicon).words, context.lexicon)
+
+
+def _is_absent(context: Context, filing: Filing, named: set[str]) -> bool:
+    """Whether nothing of the kind was told: "y saque lo de la perrita", which was never in it."""
+    return bool(named) and named.isdisjoint(_named_in(context, filing.words))
+
+
+def told_anew(context: Context) -> ChangeTold | None:
+    """ "Quedó mal escrito, mejor pongo: baldosas sueltas en la plaza": in the place of all."""
+    filing, told = _told(context), _behind_lead(context)
+    if filing is None or told == context.text or "?" in context.text:
+        return None
+    return ChangeTold((told,), _area_of_rest(context, filing, (told,)))
 
 
 def matter_put_right(context: Context) -> ChangeTold | None:
@@ -79,6 +111,8 @@ def matter_put_right(context: Context) -> ChangeTold | None:
     named = area_mentioned(context, meant)
     not_of = area_mentioned(context, " ".join(_denied(Said(parts[at], lexicon))))
     area = named.id if named is not None else _area_of_matter(context, meant)
+    if not said.names_case and not_of is None and _is_of_nothing(context, parts[at]):
+        return None  # "no es de hoy, es de hace un mes"
     if not area or (not_of is not None and area == not_of.id):
         return None
     denied = naming(_denied(Said(parts[at], lexicon)), lexicon)
@@ -120,10 +154,17 @@ def _denied(said: Said) -> Sequence[str]:
     return said.words[max(ends) :] if ends else ()
 
 
+def _is_of_nothing(context: Context, part: str) -> bool:
+    denied = " ".join(_denied(Said(part, context.lexicon)))
+    return context.rank(denied).verdict in _NOTHING
+
+
 def _area_of_matter(context: Context, meant: str) -> str:
     """The area of what it is about, whatever card was shown before."""
     ranking = context.release.index.rank(meant)
     first = context.release.area_of_card(ranking.hits[0].id) if ranking.hits else ""
+    if not context.said.names_case and ranking.verdict in _NOTHING:
+        return ""
     return first or area_of_complaint(context.of(meant), meant)
 
 
@@ -164,13 +205,42 @@ def _tells(context: Context, part: str) -> bool:
     said = Said(part, context.lexicon)
     if len(said.words) < _FEWEST_LEFT or receiver_named(context.of(part)) is not None:
         return False
-    if names_place(said) or adds_plainly(said):
+    if PhraseKind.KEEPS_ONLY in said.kinds:
+        return False
+    if names_place(said) or adds_plainly(said) or said.begins(PhraseKind.WISHES_DONE):
+        return True
+    if PhraseKind.TELLS_WHEN in said.kinds or _says_what_it_is(said):
         return True
     return bool(context.release.listener.hear(part).best((*MENDED, "blames"), MAYBE))
 
 
+def _says_what_it_is(said: Said) -> bool:
+    """ "Es solo los sábados", behind the part that is to go."""
+    return not said.lexicon.grade.is_.isdisjoint(said.words[:2])
+
+
 def words_of_case(context: Context) -> str:
     """What a message tells, without what it says to the assistant, and without a bare number."""
-    told = without_asides(context.text, context.lexicon)
+    told = without_asides(_without_order(context.of(_behind_lead(context))), context.lexicon)
     parts = clauses(told, context.lexicon)
     return "" if len(parts) == 1 and told.strip().isdecimal() and len(told) <= 1 else told.strip()
+
+
+def _behind_lead(context: Context) -> str:
+    """What stands behind "quedó mal escrito, mejor pongo:"."""
+    lead, _, told = context.text.partition(":")
+    few = len(lead.split()) <= _MOST_LEADING_IN and len(told.split()) >= _FEWEST_ANEW
+    kinds = {PhraseKind.REWRITES_COMMENT, PhraseKind.TELLS_ANEW, PhraseKind.CORRECTS_WORDS}
+    rewrites = not kinds.isdisjoint(Said(lead, context.lexicon).kinds)
+    return told.strip() if few and rewrites else context.text
+
+
+def _without_order(context: Context) -> str:
+    """The "pintan autos en la vereda" of "sí, pero ponga también que pintan autos en la vereda"."""
+    said, text = context.said, context.text
+    yes = context.commands.get(fold(said.parts[0])) == "yes" if said.parts else False
+    ends = [end for start, end in said.spans(PhraseKind.ADDS_TO_COMMENT) if start <= _MOST_BEFORE]
+    written = [found.start() for found in _WORD.finditer(text)]
+    if not yes or not ends or max(ends) >= len(written) or len(written) != len(said.words):
+        return text
+    return text[written[max(ends)] :]

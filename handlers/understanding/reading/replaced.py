@@ -56,14 +56,27 @@ def put_right(words: str, replaced: Replacement, lexicon: Lexicon) -> str:
     """``words`` with what is meant in the place of what was said; "" where that is not in them."""
     was, meant = _fitted(replaced, lexicon)
     articles = lexicon.number.articles | lexicon.grade.for_area
+    right = _put_in(words, Replacement(was, meant), lexicon)
+    first, _, others = was.partition(" ")
+    counts = value_of(fold(others), lexicon) is not None  # "un 2" is not the 2 of "2 horas"
+    if right or not others or counts or fold(first) not in articles:
+        return right
+    return _put_in(words, Replacement(others, meant), lexicon)  # "no el Coll", of "el parque Coll"
+
+
+def _put_in(words: str, replaced: Replacement, lexicon: Lexicon) -> str:
+    was, meant = replaced
+    articles = lexicon.number.articles | lexicon.grade.for_area
     told, sought = _words(words), [word.folded for word in _words(was)]
     left = words
     for at in range(len(told) - len(sought), -1, -1):  # from the end, so that places stay
         here = [word.folded for word in told[at : at + len(sought)]]
         if not sought or not all(_is_same(*two, lexicon) for two in zip(here, sought, strict=True)):
             continue
-        first, instead = at, meant
-        if fold(meant.split()[0]) in articles and sought[0] not in articles:
+        first, instead = at - _said_before(told[:at], meant), meant
+        if first < at:
+            pass  # "near the lighthouse", and "near the casino" is meant
+        elif fold(meant.split()[0]) in articles and sought[0] not in articles:
             if at and told[at - 1].folded in articles:
                 first = at - 1  # "un caballero": "una señora" brings its own
             else:
@@ -71,6 +84,14 @@ def put_right(words: str, replaced: Replacement, lexicon: Lexicon) -> str:
         end = told[at + len(sought) - 1].end
         left = left[: told[first].start] + instead + left[end:]
     return left if left != words else ""
+
+
+def _said_before(told: Sequence[_Word], meant: str) -> int:
+    """How many words that what is meant begins with already stand before it."""
+    words = [word.folded for word in _words(meant)]
+    before = [word.folded for word in told]
+    most = min(len(words) - 1, len(before))
+    return next((n for n in range(most, 0, -1) if before[-n:] == words[:n]), 0)
 
 
 def _is_same(word: str, other: str, lexicon: Lexicon) -> bool:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from typing import NamedTuple
+
 from handlers.facts.cases import CaseKind
 from handlers.search.ranking import Verdict
 from handlers.state import Awaits
@@ -17,7 +20,7 @@ from handlers.understanding.intents.cases import (
     ReopenCase,
 )
 from handlers.understanding.intents.union import Intent
-from handlers.understanding.meant_else import question_in
+from handlers.understanding.meant_else import asks_of_its_own, question_in
 from handlers.understanding.reading.clauses import without_asides
 from handlers.understanding.reading.places import names_place, names_reference
 from handlers.understanding.reading.said import Said
@@ -33,6 +36,7 @@ ENDING = (
     *(PhraseKind.ENDS_TELLING, PhraseKind.ACCEPTS_SUMMARY, PhraseKind.FILES_CASE),
     *("thanks", "farewell"),
 )
+_SENTENCE = re.compile(r"[.!;\n]+\s+")
 _OF_CASE = ("reports", "complains", "suggests", "blames")  # rather words of it
 _OF_ITS_COURSE = {PhraseKind.ASKS_OUTCOME, PhraseKind.ASKS_IF_LATE}
 _UNSURE = (Verdict.UNSURE, Verdict.SEVERAL)
@@ -138,6 +142,27 @@ def _filed_at_end(context: Context) -> Intent | None:
     told = told or bool(context.release.listener.hear(before).best(_OF_CASE, _TOLD_BEFORE))
     told = told and "?" not in context.text
     return FileWithMore(before) if told else Act.FILE_CASE
+
+
+class ToldAndAsked(NamedTuple):
+    """What is told of a case, and a question of its own behind it."""
+
+    told: Context
+    asked: Context
+
+
+def told_and_asked(context: Context) -> ToldAndAsked | None:
+    """ "Que la arreglen. Oiga, ¿y dónde pago el agua?" while a case is told."""
+    prompt, text = context.state.prompt, context.text.strip()
+    ends = [found.end() for found in _SENTENCE.finditer(text)]
+    if prompt is None or prompt.awaits is not Awaits.CASE or not ends or not text.endswith("?"):
+        return None
+    told, asked = context.of(text[: ends[-1]].strip()), context.of(text[ends[-1] :])
+    kinds = {PhraseKind.ASKS_IF_LATE, PhraseKind.ASKS_OUTCOME, PhraseKind.TELLS_BY_ASKING}
+    of_case = not kinds.isdisjoint(asked.said.kinds) or asked.said.names_case
+    if "?" in told.text or of_case or not asks_of_its_own(asked):
+        return None
+    return ToldAndAsked(told, asked)
 
 
 def gains_time(context: Context) -> bool:

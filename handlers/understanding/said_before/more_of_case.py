@@ -16,14 +16,15 @@ from handlers.understanding.context import Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import AddWords, SettleWords
 from handlers.understanding.intents.cases import AskIfOfCase
+from handlers.understanding.intents.information import LookUp
 from handlers.understanding.intents.rating import AskWhatToChange
 from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
-from handlers.understanding.meant_else import question_in
+from handlers.understanding.meant_else import AskedPart, question_in
 from handlers.understanding.reading.mail import mail_in
 from handlers.understanding.reading.places import names_phone, names_place, names_reference
 from handlers.understanding.reading.said import Said
-from handlers.understanding.reading.wishes import adds_plainly
+from handlers.understanding.reading.wishes import adds_plainly, complains_of_something
 from handlers.understanding.said_before.card.plain_answers import is_curt_no
 from handlers.understanding.said_before.case_questions import (
     ASKING,
@@ -61,7 +62,7 @@ _ACCENTED = re.compile(r"(?:\w+ )?(?:qué|quién(?:es)?|cuál(?:es)?|cuánt[oa]s
 def tells_more(context: Context) -> bool:
     """Whether it is plainly more of the matter: what nothing else is heard in, and asks nothing."""
     said, heard = context.said, context.heard
-    if tells_by_form(context):
+    if tells_by_form(context) or (context.state.filing and complains_of_something(said)):
         return True
     if grades_something(context) or is_curt_no(context) or asks_something(context):
         return False
@@ -186,8 +187,18 @@ def something_else(context: Context) -> Intent:
     answer = answer_among_words(found.read if found is not None else context)
     if answer is not None:
         return answer
+    if found is not None and (aside := _asked_aside(context, found)) is not None:
+        return aside
     courtesy = None if found is not None or grades_something(context) else _courtesy(context)
     return courtesy or _ask_whose(context)
+
+
+def _asked_aside(context: Context, found: AskedPart) -> LookUp | None:
+    """ "Quería pedirle también si me puede decir dónde pago el agua", while a case is told."""
+    telling, read = context.state.filing is not None, found.read
+    announced = found.plain and read is not context and not found.why
+    known = read.ranking.verdict in (Verdict.SURE, Verdict.EXTERNAL) and not read.said.names_case
+    return LookUp(read.text, read.ranking) if telling and announced and known else None
 
 
 def _courtesy(context: Context) -> Intent | None:

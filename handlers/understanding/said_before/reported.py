@@ -15,6 +15,7 @@ from handlers.understanding.intents.cases import BeginCase, DoubtAnswer, TellMor
 from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.reading.places import names_place
+from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import adds_plainly, case_wished
 from handlers.understanding.said_before.alerts import says_only
 
@@ -23,6 +24,7 @@ _OF_REPORT = {PhraseKind.TELLS_WHERE, PhraseKind.TELLS_WHEN, PhraseKind.TELLS_WI
 _REPORTS = ("reports", "complains")
 _FEW_DESCRIBING = 3  # words
 _FEW_PLACING = 5
+_FEWEST_PARTS = 2
 _GRADES = range(1, 8)
 _FOUND = (Verdict.SURE, Verdict.SEVERAL)
 _ELSE = (  # what few words may be instead
@@ -39,11 +41,13 @@ def more_of_report(context: Context) -> Intent | None:
     draft, said = context.state.draft, context.said
     if draft is None or context.command is not None or _is_of_rating(context):
         return None
+    if PhraseKind.WANTS_PERSON in said.kinds:
+        return None
     if said.is_only(PhraseKind.WANTS_THIS_REPORTED):
         return _file(draft)  # "¿dónde lo denuncio?"
     if draft.area and adds_plainly(said) and "?" not in context.text:
         return TellMoreOfReport(context.text, draft.area)  # "falta decir que son como 8"
-    has_answer = answers_itself(context)
+    has_answer = answers_itself(context) or _places_in_part(context)
     if not has_answer and (said.asks or "?" in context.text):
         return None
     if said.begins(PhraseKind.FOLLOWS_UP):
@@ -78,6 +82,21 @@ def _is_of_rating(context: Context) -> bool:
     """ "Quiero anular mi evaluación": of a rating that was given before."""
     named = context.lexicon.said_before.names_grade.search(context.folded)
     return named is not None and bool(context.state.rated)
+
+
+def _places_in_part(context: Context) -> bool:
+    """ "No sé cómo se llama la calle, es atrás de la capilla": nothing is asked of it."""
+    if len(context.said.parts) < _FEWEST_PARTS or "?" in context.text:
+        return False
+    first, *others = [Said(part, context.lexicon) for part in context.said.parts]
+    unknown = PhraseKind.HESITATES in first.kinds or not first.lexicon.negators.isdisjoint(
+        first.words[:1]
+    )
+    places = any(
+        not part.asks and (PhraseKind.TELLS_WHERE in part.kinds or part.begins(PhraseKind.AT_PLACE))
+        for part in others
+    )
+    return unknown and places
 
 
 def _only_places(context: Context) -> bool:

@@ -13,6 +13,7 @@ from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import refuses_person
 
+_MOST_LEADING = 2  # words before "hablar con una persona"
 _FEW_TO_ASK = 8  # words of a question where words of a case are awaited
 
 
@@ -55,7 +56,10 @@ def _names_person(context: Context) -> bool:
     """ "Sí, una persona porfa", "no me ayuda en nada. Páseme con un funcionario"."""
     parts = (Said(part, context.lexicon) for part in PARTS.split(context.text))
     curt = len(context.said.words) <= _FEW_TO_ASK
-    return (curt and PhraseKind.WANTS_PERSON in context.said.kinds) or any(
+    starts = [start for start, _ in context.said.spans(PhraseKind.WANTS_PERSON)]
+    free = context.open is None or context.open.outline.about_card
+    led = free and any(start <= _MOST_LEADING for start in starts)  # "… con alguien porque …"
+    return (bool(starts) and (curt or led)) or any(
         len(part.words) <= _FEW_TO_ASK and PhraseKind.WANTS_PERSON in part.kinds for part in parts
     )
 

@@ -105,7 +105,7 @@ NOTED = "Corrección: no es una semana, son tres"
         ("sí", [NOTED]),
         ("Agregarlo", [NOTED.removeprefix("Corrección: ")]),
         ("no", []),
-        ("listo", [NOTED]),  # "all right": no end was offered
+        ("listo", []),  # it adds nothing that was still asked about, and says so
         ("también hay ratones", [f"{NOTED}\ntambién hay ratones"]),
     ],
 )

@@ -212,6 +212,7 @@ case-in-writing = All right, no call: you will be answered in writing, in this c
 case-written-anyway = All right, no call: { $number } is answered in writing, in this chat. If it is about something else, go on here.
 case-call-phone = If you want a call, write the telephone number and the time too. If not, you will be answered in this chat.
 case-no-phone = I see no telephone number, so you will be answered in this chat. If you want a call, write the number.
+case-part-absent = That part is not in what you wrote.
 case-summary-ask = Shall I file it?
 case-area-ask = Which area is it for? Write its name. If you do not know, the office forwards it.
 case-what-to-do = What shall I do with what you just wrote? Nothing is filed yet.

@@ -212,6 +212,7 @@ case-in-writing = De acuerdo, sin llamada: le responden por escrito, por este ch
 case-written-anyway = De acuerdo, sin llamada: { $number } se responde por escrito, por este chat. Si es por otra cosa, siga aquí.
 case-call-phone = Si quiere que le llamen, escriba también el teléfono y la hora. Si no, le responden por este chat.
 case-no-phone = No veo un teléfono, así que le responderán por este chat. Si quiere que le llamen, escriba el número.
+case-part-absent = Esa parte no está en lo escrito.
 case-summary-ask = ¿Lo ingreso?
 case-area-ask = ¿Para qué área es? Escriba su nombre. Si no sabe, la oficina lo deriva.
 case-what-to-do = ¿Qué hago con esto que escribió? Todavía no ingreso nada.

@@ -209,6 +209,7 @@ case-in-writing = Dakò, pa gen apèl: y ap reponn ou ak ekri, nan chat sa a.
 case-written-anyway = Dakò, pa gen apèl: y ap reponn { $number } ak ekri, nan chat sa a. Si se pou yon lòt bagay, kontinye isit.
 case-call-phone = Si ou vle yo rele w, ekri nimewo telefòn lan ak lè a tou. Si se pa sa, y ap reponn ou nan chat sa a.
 case-no-phone = Mwen pa wè nimewo telefòn, kidonk y ap reponn ou nan chat sa a. Si ou vle yo rele w, ekri nimewo a.
+case-part-absent = Pati sa a pa nan sa ou ekri a.
 case-summary-ask = Èske m anrejistre l?
 case-area-ask = Pou ki biwo li ye? Ekri non li. Si ou pa konnen, biwo resepsyon an ap voye l.
 case-what-to-do = Kisa m fè ak sa w fèk ekri a? M poko anrejistre anyen.

@@ -30,7 +30,7 @@ from handlers.understanding.reading.number_words import value_of
 from handlers.understanding.reading.places import names_place
 from handlers.understanding.reading.replaced import Replacement, put_right
 from handlers.understanding.reading.said import Said
-from handlers.understanding.reading.wishes import tells_besides
+from handlers.understanding.reading.wishes import adds_plainly, tells_besides
 from handlers.understanding.said_before.corrections.areas import after_denial, denies
 
 _JOINED = re.compile(r"\s*[,.;]\s*|\s+[yeYE]\s+")
@@ -153,7 +153,7 @@ def filed_case_put_right(
         return of_asked
     if state.follow_up:
         return None
-    if not state.rated and _begins(said, PhraseKind.ADDS_TO_COMMENT):
+    if not state.rated and adds_plainly(said):
         if _only_wishes_to_add(said):
             return ReopenCase(state.cases[-1].number)
         if len(state.cases) == 1 and "?" not in context.text:
@@ -351,5 +351,9 @@ def _is_number(context: Context) -> bool:
     lexicon = context.lexicon
     empty = lexicon.grade.around | lexicon.grade.is_ | lexicon.place_fillers | lexicon.negators
     empty |= lexicon.grade.slips | lexicon.grade.named | lexicon.grade.denies | lexicon.instead
-    when = PhraseKind.TELLS_WHEN in context.said.kinds
-    return not when and all(word.isdecimal() or word in empty for word in context.folded.split())
+    when, words = PhraseKind.TELLS_WHEN in context.said.kinds, context.folded.split()
+    begin = enumerate(words[:_MOST_BEFORE], 1)
+    slips = [at for at, word in begin if word in lexicon.grade.slips]
+    if slips:
+        words = words[slips[-1] :]  # "uy, me equivoqué, es el 38"
+    return not when and all(word.isdecimal() or word in empty for word in words)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from handlers.messages import Text
 from handlers.state import FollowUp
+from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import area_in, names_service
 from handlers.understanding.context import FOLLOW_UPS, RECENT, Context
@@ -22,6 +23,8 @@ _MOST_OF_TERM = 8  # words of "y el plazo cuánto era?"
 _MOST_OF_CONTACT = 12  # words of "ya, y la seguridad ciudadana cuál es el número"
 _MOST_OF_CALL = 14  # words of "y si sigue esta noche qué hago, a quién llamo"
 _MOST_OF_ANSWER = 12  # words of "¿le están pasando mi pregunta a la persona o no?"
+_MOST_OF_FILES = 16  # words of "saqué una foto, ¿le sirve? No sé cómo mandarla"
+_FEWEST_PARTS = 2
 _MOST_BEFORE = 3  # words before what is asked
 _FEWEST_ASKED = 3  # words of "por la multa"
 _OF_CONTACT = (PhraseKind.ASKS_NUMBER, PhraseKind.ASKS_CONTACT, PhraseKind.ASKS_WHOM)
@@ -38,8 +41,34 @@ def asked_beside(context: Context) -> Intent | None:
         return _whom_to_call(context) if state.filing.words else None
     if not state.cases:
         return None
-    plain = _only_asked(context) or _contact_named(context)
-    return plain or _whom_to_call(context) or _when_answered(context)
+    plain = _only_asked(context) or _contact_named(context) or _of_files(context)
+    return plain or _whom_to_call(context) or _when_answered(_without_reason(context))
+
+
+def _of_files(context: Context) -> AskAboutCase | None:
+    """ "Ah, y saqué una foto, ¿le sirve? Pero no sé cómo mandarla": how it is sent."""
+    asks = "?" in context.text and PhraseKind.ASKS_FILES in context.said.kinds
+    few = len(context.said.words) <= _MOST_OF_FILES and _is_of_case(context)
+    return AskAboutCase(CaseAspect.FILES) if asks and few else None
+
+
+def _without_reason(context: Context) -> Context:
+    """ "¿Y cuánto se demoran? Porque me vence la cuota": what is asked, without why."""
+    asked, mark, why = context.text.partition("?")
+    return context.of(asked + mark) if mark and context.of(why).said.begins_reason else context
+
+
+def without_end(context: Context) -> Context:
+    """ "Listo. ¿Y cuánto se demoran?", right after a case was filed: the question alone."""
+    follow_up, parts = context.state.follow_up, context.said.parts
+    if follow_up is None or not follow_up.case or len(parts) < _FEWEST_PARTS:
+        return context
+    first, last = (context.commands.get(fold(part)) == "done" for part in (parts[0], parts[-1]))
+    if not (first or last) or "?" not in context.text:
+        return context
+    begins = context.text.index(parts[1]) if first else 0
+    ends = context.text.rindex(parts[-1]) if last else len(context.text)
+    return context.of(context.text[begins:ends].strip())
 
 
 def _only_asked(context: Context) -> SettleWords | None:
@@ -66,7 +95,11 @@ def _says_asked(context: Context) -> bool:
     spans = said.spans(PhraseKind.ASKED_THAT)
     if PhraseKind.NOT_TO_ADD in said.kinds or context.offers("of-case"):
         return bool(spans) or PhraseKind.ONLY_ASKS in said.kinds
-    return any(not context.lexicon.negators.isdisjoint(said.words[:start]) for start, _ in spans)
+    return any(
+        not context.lexicon.negators.isdisjoint(said.words[max(0, start - _MOST_BEFORE) : start])
+        for start, _ in spans
+        if start <= 2 * _MOST_BEFORE
+    )
 
 
 def _asked_behind(context: Context) -> str:

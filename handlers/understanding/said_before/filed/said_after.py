@@ -40,8 +40,8 @@ def agreed(context: Context) -> SettleWords | None:
     """ "Sí", "correcto", where it is asked whether words are a correction of the case."""
     follow_up = context.state.follow_up
     asked = follow_up is not None and follow_up.case and follow_up.revision
-    if not asked or not context.offers("replace-words"):
-        return None
+    if not asked or not context.offers("replace-words") or context.command == "done":
+        return None  # LISTO adds nothing that was still asked about
     return SettleWords("replace") if agrees(context, context.text) else None
 
 

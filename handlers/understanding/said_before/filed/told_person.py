@@ -38,6 +38,7 @@ _TOLD = (
     *(AskForRecords, AskIfCorrection, AskIfOfCase, FileCase, TellWaiting),
 )
 _TOLD_ACTS = (Act.ASK_ABOUT_PROCEDURE, Act.MISS_CASE, Act.VENT)
+_FEW_OF_STATE = 8  # words that only ask how the case stands
 _OFFICE = ("place", "hours", "contact")
 
 
@@ -55,6 +56,12 @@ def told_person(context: Context, intent: Intent) -> Intents:
     shown = _shown_besides(context, intent)
     told = AddWords(context.text, answered=shown is not None)
     return (told, shown) if shown is not None else (told,)
+
+
+def is_told(context: Context, intent: Intent) -> bool:
+    """ "Que soy pensionado y quiero saber si me pueden eximir": told at length, of a procedure."""
+    at_length = len(context.said.words) > _FEW_OF_STATE and is_for_person(context)
+    return at_length and intent is Act.ASK_ABOUT_PROCEDURE
 
 
 def _shown_besides(context: Context, intent: Intent) -> AskAboutArea | AskAboutCard | None:

@@ -48,7 +48,7 @@ def test_all_is_told_anew_where_it_is_not_sure_what_goes(
     release: Release, then: str, words: str
 ) -> None:
     chat = _summed_up(release)
-    assert chat.says("saque lo de la plaza").startswith("Escríbalo de nuevo")
+    assert chat.says("saque lo de las horas").startswith("Escríbalo de nuevo")
     chat.says(then)
     assert chat.state.filing is not None
     assert chat.state.filing.words == (words,)
@@ -126,3 +126,54 @@ def test_a_question_beside_a_wish_to_complain_is_answered(release: Release) -> N
     assert chat.state.filing is not None
     assert not chat.state.filing.words
     assert "Cuente en un mensaje" in said
+
+
+@pytest.mark.parametrize(
+    ("told", "said", "words"),
+    [
+        (
+            "reclamo porque el semáforo de Islón está malo hace 5 días y casi hay un choque ayer",
+            "no, saque lo del choque, mi señora dice que no",
+            ("reclamo porque el semáforo de Islón está malo hace 5 días",),
+        ),
+        (
+            "reclamo por el ruido de un bar en la avenida del mar 2500, todos los fines de semana",
+            "quedó mal escrito, mejor pongo: ruido de un bar en la avenida del mar 2600",
+            ("ruido de un bar en la avenida del mar 2600",),
+        ),
+        (
+            "reclamo por un taller en Larraín Alcalde 900 que mete ruido todos los días",
+            "sí, pero ponga también que pintan autos en la vereda",
+            (
+                "reclamo por un taller en Larraín Alcalde 900 que mete ruido todos los días",
+                "pintan autos en la vereda",
+            ),
+        ),
+        (
+            "reclamo por un bus que casi me atropella en Prat 300 hoy, pido que echen al chofer",
+            "sí pero saque que lo echen, que le llamen la atención nomás",
+            ("reclamo por un bus que casi me atropella en Prat 300 hoy",
+             "que le llamen la atención nomás"),
+        ),
+        (
+            "reclamo por la basura en el pasaje Los Aromos 33 hace una semana",
+            "uy me equivoqué es el 38",
+            ("reclamo por la basura en el pasaje Los Aromos 38 hace una semana",),
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_ordered_of_the_text_is_done_and_no_part_of_it(
+    release: Release, told: str, said: str, words: tuple[str, ...]
+) -> None:
+    chat = Chat(release)
+    chat.says(told)
+    chat.says(said)
+    assert chat.state.filing is not None
+    assert chat.state.filing.words == words
+
+
+def test_a_part_that_was_never_told_is_said_to_be_none(release: Release) -> None:
+    chat = _summed_up(release)
+    assert chat.says("saque lo de la plaza").startswith("Esa parte no está en lo escrito.")
+    assert chat.state.filing is not None
+    assert chat.state.filing.words == (f"{TOLD}, {WISH}",)
