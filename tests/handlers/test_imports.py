@@ -30,6 +30,7 @@ ALLOWED = {
     "heapq",
     "holidays",
     "html",
+    "importlib",
     "itertools",
     "json",
     "math",

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from holidays import country_holidays
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -73,6 +74,13 @@ def test_a_date_is_recomputed_from_its_written_rule(minutes: int, days: int) -> 
     assert sum(map(CALENDAR.is_working, between)) == days
     assert CALENDAR.is_working(last)
     assert CALENDAR.before(last, days - 1) == CALENDAR.after(first, 1)
+
+
+def test_the_holidays_are_those_that_the_library_gives_for_chile() -> None:
+    theirs = country_holidays("CL", years=range(2024, 2036))
+    for days in range(12 * 365):
+        day = date(2024, 1, 1) + timedelta(days=days)
+        assert CALENDAR.is_working(day) == (day.weekday() < 5 and day not in theirs), day
 
 
 def test_what_is_no_rule_is_refused() -> None:

@@ -26,7 +26,7 @@ def start(folder: Path, content: Path) -> subprocess.Popen[str]:
             "--folder",
             "demostracion",
             "--weeks",
-            "13",
+            "2",
         ],
         cwd=folder,
         env={
@@ -59,7 +59,7 @@ def until_it_serves(process: subprocess.Popen[str]) -> tuple[str, str]:
 
 @pytest.mark.process
 def test_the_demonstration_is_filled_once_and_says_what_it_is(tmp_path: Path, small_content: Path):
-    for word in ("que se preparan: 13", "Se usa la demostración"):
+    for word in ("que se preparan: 2 ", "Se usa la demostración"):
         process = start(tmp_path, small_content)
         try:
             said, address = until_it_serves(process)
