@@ -221,11 +221,20 @@ def _extend(turn: TurnBuilder, follow_up: FollowUp, words: str, *, urgent: bool 
     told = f"{follow_up.told}\n{words}"[:MAX_KEPT] if follow_up.told else ""
     added_to = replace(follow_up, revision="", told=told, until=until)
     added_to = replace(added_to, answered=False, rewritten=False)
-    turn.update(follow_up=added_to)
+    turn.update(follow_up=added_to, cases=_known_by(turn, follow_up.case, words))
     corrects = words.startswith(CORRECTION)
     turn.say("case-corrected" if corrects else "case-extended", number=follow_up.case)
     if _wants_call(turn, follow_up.case, words):
         turn.say("case-call-phone")
+
+
+def _known_by(turn: TurnBuilder, number: str, words: str) -> tuple[CaseRef, ...]:
+    """The cases, of which this one is known again by its words, if it was by none before."""
+    card = _card_of(turn, words)
+    return tuple(
+        replace(case, card=case.card or card) if case.number == number else case
+        for case in turn.state.cases
+    )
 
 
 def _wants_call(turn: TurnBuilder, number: str, words: str) -> bool:

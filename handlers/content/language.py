@@ -49,6 +49,10 @@ class Acts(_Table):
     only_asks: Phrases = ()  # it was a question, and was mistaken for something else
     asked_that: Phrases = ()  # before what was asked, where it was mistaken: "le pregunté por"
     not_to_add: Phrases = ()  # asks that words be no part of a case
+    names_own_case: Phrases = ()  # "mi reclamo", "esta solicitud"
+    adds_to_case: Phrases = ()  # orders that something be added to a case: "dígales que"
+    calls_off: Phrases = ()  # wants no person or call after all
+    not_answered: Phrases = ()  # says that nobody has answered
     whom_to_call: Phrases = ()  # asks whom to call where it happens again
     suggests: Phrases = ()  # the suggestion follows
     congratulates: Phrases = ()  # whom, and for what, follows

@@ -76,7 +76,7 @@ def _asked(context: Context, is_free: bool) -> dict[When, object]:
         When.GRADING: grading,
         When.GUESSED: grading and opened and opened.progress.area_guessed,
         When.LEAVING: opened and opened.question.may_be_left,
-        When.SHOWN: opened and is_free,
+        When.SHOWN: opened and is_free and not context.state.danger,
         When.FREE: is_free,
         When.INVITED: is_free and context.is_invited,
         When.REPORTED: is_free and context.reported,

@@ -65,6 +65,7 @@ from handlers.understanding.said_before.filed import (
     asked_beside,
     elsewhere,
     said_after,
+    said_later,
     which_case,
 )
 from handlers.understanding.spoken import (
@@ -129,6 +130,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.ADDING, said_after.agreed),
     _option(When.PROMPTED, confirmations.typed_option),
     _row(When.FILED, elsewhere.added_by_order, Says.ADDS_THIS),
+    _row(When.FILED, said_later.ordered, Says.ADDS_TO_CASE),
     _row(When.FILED, elsewhere.refused),
     _row(When.FILED, which_case.case_in_place),
     _answer(When.CLAIMING, own_data.answered),
@@ -168,6 +170,8 @@ RECOGNISERS: tuple[Row, ...] = (
     _correction(When.RATED, closed.correction_of_closed),
     _row(When.WORDS, languages.language, "wants_language", *languages.COURTEOUS),
     _row(When.FILED, case_answers.not_content, Says.NOT_CONTENT, *case_answers.JUDGING),
+    _row(When.FILED, said_later.waited_for, Says.NOT_ANSWERED),
+    _row(When.FILED, said_later.told_later),
     _row(When.SHOWN, answered.useful_answer),
     _row(When.GOING_ON, second_thoughts.taken_back),
     _row(When.COMMANDING, commands.command),

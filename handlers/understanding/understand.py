@@ -30,7 +30,7 @@ from handlers.understanding.meant_else import asks_of_its_own, without_no
 from handlers.understanding.new_cases import anywhere
 from handlers.understanding.options import HARMLESS, meaning_of
 from handlers.understanding.recognisers import RECOGNISERS, Reads, Row
-from handlers.understanding.said_before import beside_case, own_data
+from handlers.understanding.said_before import beside_case, own_data, withdrawals
 from handlers.understanding.said_before.card import clarified
 from handlers.understanding.said_before.card.answered import denies_card
 from handlers.understanding.said_before.card.proposed import with_likely_answer
@@ -92,7 +92,9 @@ def _written(context: Context) -> Intents:
     if found is not None and found.doubtful and _means_else(context):
         found = None
     context = clarified.without_denied(context)
-    context = without_rejected(persons.without_refused_person(context))
+    if not withdrawals.called_off(context):
+        context = persons.without_refused_person(context)
+    context = without_rejected(context)
     context = elsewhere.apart_from_case(asked_beside.without_end(context))
     context = context if denies_card(context) else without_no(context)
     said = _read(context) if found is None or found.beside else ()
@@ -127,6 +129,7 @@ def _means_else(context: Context) -> bool:
         or beside_case.hesitates(context)
         or closed.correction_of_closed(context)
         or own_data.is_no_danger(context)
+        or withdrawals.called_off(context)
     )
 
 

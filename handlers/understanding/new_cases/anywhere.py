@@ -139,8 +139,8 @@ def _is_of_one_made(context: Context) -> bool:
 def _answered(context: Context, before: str, last: str, wish: str) -> Intent | None:
     """The answer to what is open, in the words before the wish, which is read behind it."""
     opened = context.open
-    if opened is None:
-        return None
+    if opened is None or context.state.danger:
+        return None  # whether somebody is in danger was asked, and not of the card
     if opened.outline.about_card:
         useful = useful_answer(context.of(last))
         return replace(useful, besides=wish) if isinstance(useful, UsefulAnswer) else None

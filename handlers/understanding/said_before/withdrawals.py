@@ -43,6 +43,8 @@ def withdrawal(context: Context) -> Intent | None:
         return None
     if context.command not in (None, "cancel", "change"):
         return None
+    if number := called_off(context):
+        return AskToWithdraw(number)
     if context.said.is_only(PhraseKind.NO_LONGER):
         asked = context.asked_to_withdraw or (follow_up.case if follow_up else "")
         return AskToWithdraw(asked or cases[-1].number)
@@ -64,6 +66,14 @@ def withdrawal(context: Context) -> Intent | None:
         return None  # "ya vinieron, pero no hicieron nada"
     over = heard.surely("withdraws") or (came and _is_over(context))
     return AskToWithdraw(cases[-1].number) if over else None
+
+
+def called_off(context: Context) -> str:
+    """The number of the person or call that was asked for, where none is wanted after all: "no
+    quiero que nadie me llame", "borre eso de que me llamen"; else ""."""
+    spans, cases = context.said.spans(PhraseKind.CALLS_OFF), context.state.cases
+    calls = [case for case in cases if case.kind in (CaseKind.PERSON, CaseKind.CALL)]
+    return calls[-1].number if spans and calls and "?" not in context.text else ""
 
 
 def _is_over(context: Context) -> bool:

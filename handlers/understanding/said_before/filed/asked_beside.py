@@ -26,6 +26,7 @@ _MOST_OF_ANSWER = 12  # words of "¿le están pasando mi pregunta a la persona o
 _MOST_OF_FILES = 16  # words of "saqué una foto, ¿le sirve? No sé cómo mandarla"
 _FEWEST_PARTS = 2
 _MOST_BEFORE = 3  # words before what is asked
+_MOST_BEHIND = 1  # word behind it, such as the stop that was dictated
 _FEWEST_ASKED = 3  # words of "por la multa"
 _OF_CONTACT = (PhraseKind.ASKS_NUMBER, PhraseKind.ASKS_CONTACT, PhraseKind.ASKS_WHOM)
 _ASKS = ("asks", *FOLLOW_UPS)
@@ -164,10 +165,19 @@ def _asks_of_term(context: Context) -> bool:
 
 
 def _asks_if_told(context: Context) -> bool:
-    """ "¿Le están pasando mi pregunta a la persona o no?"."""
-    spans, few = context.said.spans(PhraseKind.ASKS_ANSWER), len(context.said.words)
-    asks = "?" in context.text and few <= _MOST_OF_ANSWER
-    return asks and any(start <= _MOST_BEFORE for start, _ in spans)
+    """ "¿Le están pasando mi pregunta a la persona o no?", "ya quedó anotado, cuándo me llaman"."""
+    said, spans = context.said, context.said.spans(PhraseKind.ASKS_ANSWER)
+    if len(said.words) > _MOST_OF_ANSWER:
+        return False
+    if "?" in context.text:
+        return any(start <= _MOST_BEFORE for start, _ in spans)
+    interrogates, negators = context.lexicon.said_before.interrogates, said.lexicon.negators
+    return any(
+        end >= len(said.words) - _MOST_BEHIND
+        and interrogates.match(" ".join(said.words[start:end])) is not None
+        and negators.isdisjoint(said.words[:start])
+        for start, end in spans
+    )
 
 
 def _is_of_case(context: Context) -> bool:

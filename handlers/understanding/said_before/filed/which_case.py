@@ -40,6 +40,7 @@ _ASKING = (
     *(PhraseKind.ASKS_NUMBER, PhraseKind.FILED_BEFORE, PhraseKind.ASKS_PROCEDURE),
     *(PhraseKind.NO_LONGER, PhraseKind.GIVES_UP),
 )
+_OF_ANY_CASE = (PhraseKind.NAMES_OWN_CASE, PhraseKind.NOT_ANSWERED, PhraseKind.WAITS)
 _STATUS = ("status_case", "status_procedure")
 _HINT = 0.1  # probability that how something stands is asked, where the search answers else
 _FEW_OF_PLACE = 5  # words of "¿y el otro cómo va?"
@@ -52,7 +53,7 @@ _OF_ONE = (AskToWithdraw, ReopenCase, AskWhatIsWrong, AddToCase, AskIfOfCase)
 
 def case_in_place(context: Context) -> Intent | None:
     """ "¿Y el otro?", "el de la basura", below a case that was shown."""
-    shown, said = _shown(context), context.said
+    shown, said = shown_case(context), context.said
     if not shown or len(said.words) > _FEW_OF_PLACE or context.command is not None:
         return None
     if PhraseKind.TELLS_ALSO in said.kinds:
@@ -61,7 +62,7 @@ def case_in_place(context: Context) -> Intent | None:
     if placed is not None:
         return _of(placed, context.state.cases)
     leads = context.lexicon.said_before.going_on | context.lexicon.number.before_option
-    named = _by_matter(context, context.state.cases) if leads & {*said.words[:1]} else None
+    named = by_matter(context, context.state.cases) if leads & {*said.words[:1]} else None
     return ShowCase(named[0].number) if named is not None and len(named) == 1 else None
 
 
@@ -73,7 +74,7 @@ def still_so(context: Context) -> AskIfOfCase | None:
     asked = asked or not context.said.begins(PhraseKind.STILL_SO)
     if not state.cases or busy or asked or "?" in context.text or context.said.names_case:
         return None
-    if _by_matter(context, state.cases) == ():
+    if by_matter(context, state.cases) == ():
         return None  # of another matter
     return AskIfOfCase(context.text.strip(), state.cases[-1].number)
 
@@ -106,8 +107,8 @@ def _of_one(context: Context, intent: OfOne, named: tuple[CaseRef, ...] | None) 
     if named is not None and len(named) == 1:
         return replace(intent, number=named[0].number)
     reopens = isinstance(intent, ReopenCase) and not said.names_case
-    if named is None and (_shown(context) or len(cases) == 1 or reopens):
-        return intent if not _shown(context) else replace(intent, number=_shown(context))
+    if named is None and (shown_case(context) or len(cases) == 1 or reopens):
+        return intent if not shown_case(context) else replace(intent, number=shown_case(context))
     deed = "withdraw" if isinstance(intent, AskToWithdraw) else "add"
     asked = named or _made(context, cases)
     return AskWhichCase(tuple(case.number for case in asked), unknown=named == (), deed=deed)
@@ -156,7 +157,7 @@ def _of(fits: tuple[CaseRef, ...], cases: tuple[CaseRef, ...]) -> Intent:
 
 def _named(context: Context, cases: tuple[CaseRef, ...]) -> tuple[CaseRef, ...] | None:
     """The cases that everything said of it fits; None where nothing says which is meant."""
-    signs: Sequence[Sign] = (_by_number, _by_place, _by_kind, _by_day, _by_matter)
+    signs: Sequence[Sign] = (_by_number, _by_place, _by_kind, _by_day, by_matter)
     found, fits = False, cases
     for sign in signs:
         fitting = sign(context, fits)
@@ -177,7 +178,7 @@ def _by_number(context: Context, cases: tuple[CaseRef, ...]) -> tuple[CaseRef, .
 def _by_place(context: Context, cases: tuple[CaseRef, ...]) -> tuple[CaseRef, ...] | None:
     """ "El otro" than was shown, "el primero", "el último"."""
     if PhraseKind.OTHER_CASE in context.said.kinds:
-        shown = _shown(context) or cases[-1].number
+        shown = shown_case(context) or cases[-1].number
         return tuple(case for case in cases if case.number != shown)
     words, number = context.said.folded.split(), context.lexicon.number
     for before, word in pairwise(words):
@@ -187,7 +188,7 @@ def _by_place(context: Context, cases: tuple[CaseRef, ...]) -> tuple[CaseRef, ..
     return None
 
 
-def _shown(context: Context) -> str:
+def shown_case(context: Context) -> str:
     """The case that the last message told the state of; "" for none."""
     for option in context.state.prompt.options if context.state.prompt is not None else ():
         mark, _, number = option.key.partition(":")
@@ -217,7 +218,7 @@ def _by_day(context: Context, cases: tuple[CaseRef, ...]) -> tuple[CaseRef, ...]
     )
 
 
-def _by_matter(context: Context, cases: tuple[CaseRef, ...]) -> tuple[CaseRef, ...] | None:
+def by_matter(context: Context, cases: tuple[CaseRef, ...]) -> tuple[CaseRef, ...] | None:
     """ "Lo de los hoyos", "el de Tránsito": by the card or the area that is named."""
     words = _words_of_matter(context)
     if not words:
@@ -258,7 +259,7 @@ def _words_of_matter(context: Context) -> str:
     if len(said.sounds) != len(said.words):
         return said.folded
     nouns = frozenset[str]().union(*lexicon.case_wishes.values())
-    asking, empty = said.covered(*_ASKING), lexicon.round_wish | nouns
+    asking, empty = said.covered(*_ASKING, *_OF_ANY_CASE), lexicon.round_wish | nouns
     dated = said.covered(PhraseKind.TELLS_WHEN)
     dated |= {at for at, word in enumerate(said.words) if word.isdecimal()}
     left = [

@@ -6,6 +6,7 @@ import pytest
 
 from handlers.facts.responses import AnswerGiven
 from handlers.release import Release
+from tests.handlers.chat import Chat
 from tests.handlers.understanding.chats import at_card
 
 
@@ -274,3 +275,23 @@ def test_praise_that_is_denied_or_only_supposed_is_no_yes(release: Release, text
     chat = at_card(release)
     chat.says(text)
     assert "yes" not in [one.value for one in chat.recorded(AnswerGiven)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No, eso fue el lunes. yo quiero reclamar por los focos apagados",
+        "no, fue hace días, quiero reclamar por los focos",
+        "no, fue el martes. quiero poner un reclamo por la luz",
+    ],
+)
+def test_what_answers_whether_somebody_is_in_danger_is_nothing_of_the_card(
+    release: Release, text: str
+) -> None:
+    chat = Chat(release).in_spanish()
+    chat.says("luminaria apagada")
+    chat.says("quiero reclamar, llevamos una semana y ya asaltaron a una vecina")
+    assert chat.state.danger
+    chat.says(text)
+    assert not chat.recorded(AnswerGiven)
+    assert chat.state.filing is not None
