@@ -31,7 +31,7 @@ from handlers.understanding.reading.places import names_place
 from handlers.understanding.reading.replaced import Replacement, put_right
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import adds_plainly, tells_besides
-from handlers.understanding.said_before.corrections.areas import after_denial, denies
+from handlers.understanding.said_before.corrections.on_record import after_denial, denies
 
 _JOINED = re.compile(r"\s*[,.;]\s*|\s+[yeYE]\s+")
 _HOUSE = re.compile(r"\b\d{2,5}\b")  # the number of a house

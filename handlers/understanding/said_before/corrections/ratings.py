@@ -46,20 +46,17 @@ from handlers.understanding.said_before.corrections.another_grade import (
     change_latest,
     half_grade,
 )
-from handlers.understanding.said_before.corrections.areas import (
-    after_denial,
-    denies,
-    denies_rated,
-    means_elsewhere,
-    put_elsewhere,
-)
+from handlers.understanding.said_before.corrections.areas import denies_rated, put_elsewhere
 from handlers.understanding.said_before.corrections.comments import words_led_to
 from handlers.understanding.said_before.corrections.on_record import (
+    after_denial,
+    denies,
     denies_noted,
     grade_on_record,
     is_grade_asked,
     keeps_noted,
     latest_grade,
+    means_elsewhere,
     rated_area,
     shifted_grade,
 )
