@@ -13,6 +13,7 @@ from handlers.understanding.areas import (
     names_service,
 )
 from handlers.understanding.context import Context
+from handlers.understanding.grades.area_meant import after_denial, only_denied
 from handlers.understanding.grades.several import area_meant_instead, areas_joined, names_somebody
 from handlers.understanding.grades.which_area import takes_back
 from handlers.understanding.intents.acts import Act
@@ -28,7 +29,6 @@ from handlers.understanding.intents.rating import (
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.meant_else import BESIDE_ANSWER, BESIDE_REASON
 from handlers.understanding.reading.no_grades import PARTS
-from handlers.understanding.said_before.corrections.on_record import after_denial, only_denied
 
 _GRADES = range(1, 8)
 _SHORT_ANSWER = 80  # characters of an answer to yes or no

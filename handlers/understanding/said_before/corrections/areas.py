@@ -20,6 +20,7 @@ from handlers.understanding.areas import (
     tells_which_house,
 )
 from handlers.understanding.context import FOLLOW_UPS, Context
+from handlers.understanding.grades.area_meant import after_denial, only_denied
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.rating import (
     CorrectArea,
@@ -34,12 +35,10 @@ from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.suggested import best_or_worst
 from handlers.understanding.reading.wishes import gives_to, tells_experience
 from handlers.understanding.said_before.corrections.on_record import (
-    after_denial,
     denies,
     grade_on_record,
     is_grade_asked,
     latest_grade,
-    only_denied,
     rated_area,
 )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from handlers.content.lexicon.lexicon import Lexicon
-from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.context import Context
 from handlers.understanding.intents.rating import KeepGrade
@@ -178,22 +177,3 @@ def denies(context: Context) -> bool:
 def means_elsewhere(context: Context) -> bool:
     """ "Oiga, yo hablaba de patentes"."""
     return context.lexicon.corrects.meant_elsewhere.fullmatch(context.folded) is not None
-
-
-def after_denial(context: Context) -> str:
-    """ "era salud no transito" is about salud; "no era transito era salud" too."""
-    folded = context.folded
-    for one in context.lexicon.corrections:
-        told = one.taken_up.sub("", folded, count=1) if one.taken_up.match(folded) else folded
-        told = one.what_is_denied.sub(lambda found: found["meant"] or " ", told)
-        folded = told if told.strip() else folded
-    return folded
-
-
-def only_denied(context: Context, area: str, grade: int = 0) -> bool:
-    """ "Ni la biblioteca ni el 1": the area's name, or the grade, is only said not to be it."""
-    lexicon = context.lexicon
-    name = {*fold(context.release.area_name(area)).split()} - lexicon.place_fillers
-    left, said = {*after_denial(context).split()}, {*context.folded.split()}
-    number = {word for word in said if grade and value_of(word, lexicon) == grade}
-    return any(words & said and not words & left for words in (name, number))
