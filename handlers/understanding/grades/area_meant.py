@@ -121,3 +121,22 @@ def _says_why(context: Context, empty: AbstractSet[str]) -> bool:
         word not in empty | lead and value_of(word, context.lexicon) is None
         for word in words[begins:]
     )
+
+
+def after_denial(context: Context) -> str:
+    """ "era salud no transito" is about salud; "no era transito era salud" too."""
+    folded = context.folded
+    for one in context.lexicon.corrections:
+        told = one.taken_up.sub("", folded, count=1) if one.taken_up.match(folded) else folded
+        told = one.what_is_denied.sub(lambda found: found["meant"] or " ", told)
+        folded = told if told.strip() else folded
+    return folded
+
+
+def only_denied(context: Context, area: str, grade: int = 0) -> bool:
+    """ "Ni la biblioteca ni el 1": the area's name, or the grade, is only said not to be it."""
+    lexicon = context.lexicon
+    name = {*fold(context.release.area_name(area)).split()} - lexicon.place_fillers
+    left, said = {*after_denial(context).split()}, {*context.folded.split()}
+    number = {word for word in said if grade and value_of(word, lexicon) == grade}
+    return any(words & said and not words & left for words in (name, number))

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
+
+from handlers.content.lexicon.lexicon import Lexicon
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import area_found, area_in, is_sure, says_name
@@ -11,6 +15,8 @@ from handlers.understanding.reading.number_words import exact_number, value_of
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import without_experience
 
+_GRADES = range(1, 8)
+_OF_NOUN = 2  # words of "la atención"
 _FEW_BEHIND = 5  # words of "un 2 y es mucho"
 
 
@@ -64,3 +70,19 @@ def where_said(said: Said) -> str:
         if at not in wish and word not in empty and exact_number(word, lexicon) is None
     )
     return without_experience(Said(left, lexicon))  # "atendieron" finds the complaints
+
+
+def has_cause(words: Sequence[str], lexicon: Lexicon) -> bool:
+    """ "Un 6 por la música"."""
+    return any(
+        value_of(word, lexicon) in _GRADES and behind in lexicon.grade.causes
+        for word, behind in pairwise(words)
+    )
+
+
+def is_of_thing(words: Sequence[str], lexicon: Lexicon) -> bool:
+    """ "7 = la atención", "la niña un 7": a grade and a noun with its article."""
+    at = next((at for at, word in enumerate(words) if value_of(word, lexicon) in _GRADES), 0)
+    noun = words[at + 1 :] or words[:at]
+    noun = noun[:-1] if noun and noun[-1] in lexicon.number.articles else noun
+    return len(noun) == _OF_NOUN and noun[0] in lexicon.grade.for_area

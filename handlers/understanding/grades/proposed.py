@@ -13,6 +13,7 @@ from handlers.understanding.areas import (
     names_service,
 )
 from handlers.understanding.context import Context
+from handlers.understanding.grades.area_meant import after_denial, only_denied
 from handlers.understanding.grades.several import area_meant_instead, areas_joined, names_somebody
 from handlers.understanding.grades.which_area import takes_back
 from handlers.understanding.intents.acts import Act
@@ -28,7 +29,6 @@ from handlers.understanding.intents.rating import (
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.meant_else import BESIDE_ANSWER, BESIDE_REASON
 from handlers.understanding.reading.no_grades import PARTS
-from handlers.understanding.said_before.corrections.areas import after_denial, only_denied
 
 _GRADES = range(1, 8)
 _SHORT_ANSWER = 80  # characters of an answer to yes or no
@@ -270,7 +270,7 @@ def _accepted_with_reason(
 
 
 def _reason_behind_yes(context: Context) -> str:
-    """ "Sí, y fue porque me hizo volver", "sí, pero hablan muy rápido": why, or how it was; or ""."""
+    """ "Sí, y fue porque me hizo volver", "sí, pero hablan muy rápido": why; or ""."""
     behind = _behind_yes(context)
     if behind is None:
         return ""
@@ -289,9 +289,8 @@ def _behind_yes(context: Context) -> Context | None:
     """What stands behind a yes and a sign, or behind a yes and before a "but"."""
     yes, _, rest = context.text.strip().partition(" ")
     weighed = context.of(rest.strip()) if rest.strip() else None
-    if weighed is not None and context.commands.get(fold(yes)) == "yes":
-        if _weighs(weighed):
-            return weighed
+    if weighed is not None and context.commands.get(fold(yes)) == "yes" and _weighs(weighed):
+        return weighed
     first, *others = PARTS.split(context.text.strip(), maxsplit=1)
     behind = context.of(others[0].strip()) if others else None
     return behind if context.commands.get(fold(first)) == "yes" else None

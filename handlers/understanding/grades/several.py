@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 from handlers.content.lexicon.lexicon import Lexicon
@@ -26,7 +25,7 @@ from handlers.understanding.conditions import conditions_of
 from handlers.understanding.context import Context
 from handlers.understanding.grades.area_meant import is_pending
 from handlers.understanding.grades.given import grade_given
-from handlers.understanding.grades.of_parts import where_said
+from handlers.understanding.grades.of_parts import has_cause, is_of_thing, where_said
 from handlers.understanding.intents.rating import NameUnsureArea, ProposeGrade, ProposeGrades
 from handlers.understanding.reading.grades.candidates import ARTICLE
 from handlers.understanding.reading.grades.read import numbers_given
@@ -43,7 +42,6 @@ _TAKES_GRADES = (When.FREE, When.GRADING)
 _SHORTEST_LEADING = 3  # letters: "para" is said again for another area, "a" for anything
 _HEADS = ": "
 _GRADES, _SEVERAL = range(1, 8), 2
-_OF_NOUN = 2  # words of "la atención"
 _COMMAS = (",", ";", ":")
 _DECIMAL = re.compile(r"\d[.,]\d")
 
@@ -337,29 +335,14 @@ def _are_of_aspects(context: Context, parts: list[_Part]) -> bool:
     graded = [part for part in parts if part.grades]
     several = len({part.grades[0] for part in graded}) > 1
     named = any(part.is_named for part in parts)
-    weighs = not context.lexicon.contrast.isdisjoint(context.said.words)
+    lexicon = context.lexicon
+    weighs = not lexicon.contrast.isdisjoint(context.said.words)
     if not several or named:
         return False
     return all(
-        _has_cause(context, part.said.words) or (_is_of_thing(context, part) and not weighs)
+        has_cause(part.said.words, lexicon)
+        or (is_of_thing(part.said.words, lexicon) and not weighs)
         for part in graded
-    )
-
-
-def _is_of_thing(context: Context, part: _Part) -> bool:
-    """ "7 = la atención", "la niña un 7": a grade and a noun with its article."""
-    words, lexicon = part.said.words, context.lexicon
-    at = next((at for at, word in enumerate(words) if value_of(word, lexicon) in _GRADES), 0)
-    noun = words[at + 1 :] or words[:at]
-    noun = noun[:-1] if noun and noun[-1] in lexicon.number.articles else noun
-    return len(noun) == _OF_NOUN and noun[0] in lexicon.grade.for_area
-
-
-def _has_cause(context: Context, words: Sequence[str]) -> bool:
-    lexicon = context.lexicon
-    return any(
-        value_of(word, lexicon) in _GRADES and behind in lexicon.grade.causes
-        for word, behind in pairwise(words)
     )
 
 

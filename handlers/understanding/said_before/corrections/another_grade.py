@@ -17,9 +17,9 @@ from handlers.understanding.intents.rating import (
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.number_words import value_of
-from handlers.understanding.said_before.corrections.areas import denies
 from handlers.understanding.said_before.corrections.chances import chances
 from handlers.understanding.said_before.corrections.on_record import (
+    denies,
     rated_area,
 )
 from handlers.understanding.said_before.corrections.possible import (

@@ -20,6 +20,7 @@ from handlers.understanding.areas import (
     tells_which_house,
 )
 from handlers.understanding.context import FOLLOW_UPS, Context
+from handlers.understanding.grades.area_meant import after_denial, only_denied
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.rating import (
     CorrectArea,
@@ -31,10 +32,10 @@ from handlers.understanding.intents.rating import (
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.meant_else import may_take_back
 from handlers.understanding.reading.no_grades import PARTS
-from handlers.understanding.reading.number_words import value_of
 from handlers.understanding.reading.suggested import best_or_worst
 from handlers.understanding.reading.wishes import gives_to, tells_experience
 from handlers.understanding.said_before.corrections.on_record import (
+    denies,
     grade_on_record,
     is_grade_asked,
     latest_grade,
@@ -220,26 +221,6 @@ def put_elsewhere(context: Context, area: str) -> CorrectArea | ProposeCorrectio
     return moved_to(context, area)
 
 
-def denies(context: Context) -> bool:
-    """ "No era Salud, era Tránsito"."""
-    return context.lexicon.corrects.denied.search(context.folded) is not None
-
-
-def means_elsewhere(context: Context) -> bool:
-    """ "Oiga, yo hablaba de patentes"."""
-    return context.lexicon.corrects.meant_elsewhere.fullmatch(context.folded) is not None
-
-
-def after_denial(context: Context) -> str:
-    """ "era salud no transito" is about salud; "no era transito era salud" too."""
-    folded = context.folded
-    for one in context.lexicon.corrections:
-        told = one.taken_up.sub("", folded, count=1) if one.taken_up.match(folded) else folded
-        told = one.what_is_denied.sub(lambda found: found["meant"] or " ", told)
-        folded = told if told.strip() else folded
-    return folded
-
-
 def place_replaced(context: Context) -> str:
     """ "No era en la dideco, fue en el consultorio": the other office than was rated; or ""."""
     found = context.replacement
@@ -385,15 +366,6 @@ def _area_at(context: Context, place: str) -> str:
     if area is not None or len(called) == 1:
         return area.id if area is not None else called[0]
     return area_found(context, begins, is_sure)
-
-
-def only_denied(context: Context, area: str, grade: int = 0) -> bool:
-    """ "Ni la biblioteca ni el 1": the area's name, or the grade, is only said not to be it."""
-    lexicon = context.lexicon
-    name = {*fold(context.release.area_name(area)).split()} - lexicon.place_fillers
-    left, said = {*after_denial(context).split()}, {*context.folded.split()}
-    number = {word for word in said if grade and value_of(word, lexicon) == grade}
-    return any(words & said and not words & left for words in (name, number))
 
 
 def denies_rated(context: Context) -> bool:

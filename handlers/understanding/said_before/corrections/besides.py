@@ -22,8 +22,9 @@ from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.number_words import is_half
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import gives_grade, gives_to, is_grade
-from handlers.understanding.said_before.corrections.areas import denies, denies_rated
+from handlers.understanding.said_before.corrections.areas import denies_rated
 from handlers.understanding.said_before.corrections.on_record import (
+    denies,
     grade_on_record,
     is_grade_asked,
     latest_grade,

@@ -15,6 +15,7 @@ from handlers.understanding.areas import (
     area_mentioned,
 )
 from handlers.understanding.context import CORRECT_OTHER, Context
+from handlers.understanding.grades.area_meant import after_denial
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.cases import (
     AddToCase,
@@ -31,7 +32,7 @@ from handlers.understanding.reading.places import names_place
 from handlers.understanding.reading.replaced import Replacement, put_right
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import adds_plainly, tells_besides
-from handlers.understanding.said_before.corrections.areas import after_denial, denies
+from handlers.understanding.said_before.corrections.on_record import denies
 
 _JOINED = re.compile(r"\s*[,.;]\s*|\s+[yeYE]\s+")
 _HOUSE = re.compile(r"\b\d{2,5}\b")  # the number of a house

@@ -16,14 +16,12 @@ from handlers.understanding.meant_else import TAKING_BACK
 from handlers.understanding.reading.number_words import value_of
 from handlers.understanding.reading.replaced import put_right
 from handlers.understanding.said_before.corrections import fitted
-from handlers.understanding.said_before.corrections.areas import (
-    denies,
-    denies_by_name,
-    means_elsewhere,
-)
+from handlers.understanding.said_before.corrections.areas import denies_by_name
 from handlers.understanding.said_before.corrections.on_record import (
+    denies,
     denies_grade,
     grade_on_record,
+    means_elsewhere,
 )
 
 ASKED = 0.5  # probability of no comment from which it is asked what the words are to become

@@ -17,7 +17,7 @@ from handlers.understanding.reading.grades.read import read_only_number
 from handlers.understanding.reading.number_words import value_of
 from handlers.understanding.reading.replaced import Replacement
 from handlers.understanding.reading.said import Said
-from handlers.understanding.said_before.corrections.areas import denies, place_replaced
+from handlers.understanding.said_before.corrections.areas import place_replaced
 from handlers.understanding.said_before.corrections.comments import (
     ASKS_ELSE,
     behind_denial,
@@ -28,6 +28,7 @@ from handlers.understanding.said_before.corrections.comments import (
     words_added,
     words_led_to,
 )
+from handlers.understanding.said_before.corrections.on_record import denies
 
 _MOST_WORDS = 30
 _FEWEST_TO_NAME = 2  # ratings, of which one has to be named

@@ -113,6 +113,8 @@ def words_behind(context: Context, end: int) -> str:
 def words_added(context: Context) -> str:
     """What follows "agregue que", "me faltó decir que", "ah, y que"; or ""."""
     ends = [end for _, end in context.said.spans(PhraseKind.ADDS_TO_COMMENT)]
+    if PhraseKind.SAYS_INSTEAD in context.said.kinds:
+        ends = []  # "el comentario quiero que diga que …"
     ends = ends or ([end] if (end := _goes_on(context)) else [])
     return words_behind(context, max(ends)) if ends else ""
 

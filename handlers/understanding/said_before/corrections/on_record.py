@@ -1,4 +1,4 @@
-"""The grade on record: whether it is right and stays, and how far it is to be moved."""
+"""What is on record: whether it is right and stays, is denied, and how far it is to be moved."""
 
 from __future__ import annotations
 
@@ -167,3 +167,13 @@ def denies_noted(context: Context) -> bool:
         and not context.lexicon.negators.isdisjoint(words)
         for words in doubted
     )
+
+
+def denies(context: Context) -> bool:
+    """ "No era Salud, era Tránsito"."""
+    return context.lexicon.corrects.denied.search(context.folded) is not None
+
+
+def means_elsewhere(context: Context) -> bool:
+    """ "Oiga, yo hablaba de patentes"."""
+    return context.lexicon.corrects.meant_elsewhere.fullmatch(context.folded) is not None

@@ -17,6 +17,7 @@ from handlers.understanding.areas import (
     area_mentioned,
 )
 from handlers.understanding.context import Context
+from handlers.understanding.grades.area_meant import after_denial
 from handlers.understanding.grades.several import areas_named
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.rating import (
@@ -46,20 +47,16 @@ from handlers.understanding.said_before.corrections.another_grade import (
     change_latest,
     half_grade,
 )
-from handlers.understanding.said_before.corrections.areas import (
-    after_denial,
-    denies,
-    denies_rated,
-    means_elsewhere,
-    put_elsewhere,
-)
+from handlers.understanding.said_before.corrections.areas import denies_rated, put_elsewhere
 from handlers.understanding.said_before.corrections.comments import words_led_to
 from handlers.understanding.said_before.corrections.on_record import (
+    denies,
     denies_noted,
     grade_on_record,
     is_grade_asked,
     keeps_noted,
     latest_grade,
+    means_elsewhere,
     rated_area,
     shifted_grade,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from handlers.messages import Text
 from handlers.state import FollowUp
 from handlers.text.kinds import PhraseKind
+from handlers.understanding.areas import area_mentioned
 from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.grades.unprompted import grade_beside_case
 from handlers.understanding.intents.acts import Act
@@ -66,7 +67,8 @@ def told_more(context: Context) -> AddWords | ProposeGrade | Act | None:
     follow_up = _open_case(context)
     if follow_up is None:
         return None
-    if context.numbers and (rated := grade_beside_case(context)) is not None:
+    named = context.numbers and area_mentioned(context, context.text) is not None
+    if named and (rated := grade_beside_case(context)) is not None:
         return rated
     found = chances(context)
     if found.thanks >= _LIKELY and not follow_up.revision:

@@ -90,10 +90,8 @@ def test_a_grade_for_the_only_area_offered_is_changed_and_its_reason_kept(releas
     chat.says("le quiero poner nota a los de la basura")
     assert "¿Le pongo un 2 a Aseo" in chat.says("2")  # the one area that is offered
     chat.says("porque pasan cuando quieren")
-    assert "Anoté un 3 para Aseo" in chat.says("no, mejor un 3")
-    progress = chat.state.progress
-    assert progress is not None
-    assert progress.words == "porque pasan cuando quieren"
+    assert "Anotamos su nota 3 para Aseo" in chat.says("no, mejor un 3")  # why is known
+    assert chat.record() == {"grade": "3", "words": "porque pasan cuando quieren"}
 
 
 @pytest.mark.parametrize("text", ["no sé cuál es", "la de la señora marta", "en la muni"])
