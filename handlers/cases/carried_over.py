@@ -134,7 +134,9 @@ def add_words_beside(turn: TurnBuilder, filing: Filing) -> Filing:
     wishes_it = not nouns.isdisjoint(said.sounds)
     if not wishes_it or wishes.only_wishes(said) or said.asks or "?" in text:
         return filing
-    if area := another_area(turn, filing, text):
+    named = [word for word in said.words if nouns.isdisjoint(Said(word, said.lexicon).sounds)]
+    matter = text if wishes.complaint_wished(said) else " ".join(named)  # "el reclamo de mi mamá"
+    if area := another_area(turn, filing, matter):
         return replace(filing, area=area, words=(text.strip(),))
     return replace(filing, words=join_words(turn, filing, text))
 

@@ -39,8 +39,8 @@ def show(turn: TurnBuilder, number: str) -> None:
     _tell(turn, case)
 
 
-def show_latest(turn: TurnBuilder) -> None:
-    """ "En qué va mi reclamo": say the latest case's status."""
+def show_latest(turn: TurnBuilder, *, regrets: bool = False) -> None:
+    """ "En qué va mi reclamo": say the latest case's status. ``regrets``: that it takes so long."""
     cases, follow_up = turn.state.cases, turn.state.follow_up
     if follow_up is not None and not follow_up.case:
         turn.update(follow_up=None)  # the words did not belong to the comment
@@ -48,6 +48,8 @@ def show_latest(turn: TurnBuilder) -> None:
         turn.say("case-none-yet")
         turn.ask("", [turn.option("complaint"), turn.option("person"), turn.option("menu")])
         return
+    if regrets:
+        turn.say("case-regret")
     _tell(turn, cases[-1])
 
 

@@ -121,6 +121,7 @@ class Acts(_Table):
     asks_what: Phrases = ()  # what an office is; its name follows
     asks_fact: Phrases = ()  # about people, events, news: no card answers it, even if one matches
     asks_case: Phrases = ()  # the state of one's own case
+    unread: Phrases = ()  # of a case: "ya van 5 días y nadie lo lee"
     asks_answer: Phrases = ()  # when a case will be answered
     not_content: Phrases = ()  # dissatisfied with the answer to a case
     harmed: Phrases = ()  # someone was hurt or lost something
@@ -158,6 +159,7 @@ class Acts(_Table):
     tells_what_it_was: Phrases = ()  # beside "falsa alarma": "era una quema del vecino"
     is_unresponsive: Phrases = ()  # after pills: the ambulance comes before who listens
     not_sure_what: Phrases = ()  # beside "ya llamé": "no sé si es un infarto"
+    asks_to_press_charges: Phrases = ()  # after violence: "dónde denuncia"
     asks_support: Phrases = ()  # after one: a shelter, a lawyer, "dónde me ayudan"
     not_been: Phrases = ()  # after an offer to rate a visit: it is still to come
     starts_again: Phrases = ()  # a danger is back: "de nuevo", "recién"

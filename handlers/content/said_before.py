@@ -26,6 +26,7 @@ class SaidBefore(StrictModel):
     counts: Phrases = ()  # before a number that counts and chooses nothing: "somos 5"
     such_case: Phrases = ()  # "in that case": refers to what was shown
     round_choice: Words = ""  # add nothing to a yes, a no or an option: "sí, eso mismo"
+    in_turn: Words = ""  # beside the option that comes first: "el subsidio primero"
     none_of: Words = ""  # none of the options
     ors: Words = ""  # before the second of two questions: "ahí o en otro lado"
     tags: Phrases = ()  # end a question about what was shown: "es de otro médico, ¿vale?"

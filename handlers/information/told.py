@@ -84,6 +84,10 @@ def _is_told(turn: TurnBuilder, intent: Intent, *, goes_on: bool) -> bool:
     match intent:
         case ReportDanger():
             return not intent.is_personal
+        case ShowCard() if turn.was.prompt is not None and turn.was.prompt.offers(
+            f"card:{intent.card}"
+        ):
+            return False  # "el subsidio primero" chooses what was offered
         case LookUp(was_comment=False) | ShowCard() | Act.VENT | Act.MISS_CASE:
             filed = intent is Act.MISS_CASE  # "puse un reclamo por un árbol, ¿qué pasó?"
             return filed or tells_something(said, heard, goes_on=goes_on)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from handlers.content.questionnaires.definition import Questionnaire
 from handlers.facts.cases import CaseKind
+from handlers.messages import shortened
 from handlers.questionnaires import asking, progress
+from handlers.search.ranking import Verdict
 from handlers.state import Awaits, Progress
 from handlers.turn import COUNTS, TurnBuilder
 from handlers.understanding.intents.danger import alert_of, calmed_of
 
+_MOST_QUOTED = 60  # characters of a question
 _LOW = frozenset("123")  # grades with which a complaint is offered beside the thanks
 
 
@@ -68,8 +71,7 @@ def _after_usefulness(turn: TurnBuilder, ongoing: Progress) -> None:
         return
     if useful in ("no", "partly"):
         asks = useful == "partly"
-        area = turn.release.area_name(ongoing.subject.area)
-        turn.say("useful-partly" if asks else "useful-no", area=area)
+        _say_what_is_missing(turn, ongoing.subject.area, partly=asks)
         asking.resume_or_offer_ways_on(turn, Awaits.MISSING if asks else Awaits.OPTION)
         return
     area = ongoing.subject.area
@@ -85,6 +87,29 @@ def _after_usefulness(turn: TurnBuilder, ongoing: Progress) -> None:
     turn.update(invited_at=turn.at)
     question = turn.text("rate-offer", area=turn.release.area_name(area))
     turn.ask(question, [turn.option("rate-now", f"offer:{area}"), turn.option("not-now")])
+
+
+def _say_what_is_missing(turn: TurnBuilder, area: str, *, partly: bool) -> None:
+    """Say who answers what was asked of the card; where nothing was, ask what is missing."""
+    asked = _asked_of_card(turn, area)
+    if not asked:
+        area_name = turn.release.area_name(area)
+        turn.say("useful-partly" if partly else "useful-no", area=area_name)
+        return
+    ranking = turn.release.index.rank(asked)
+    found = ranking.hits[0].id if ranking.verdict is Verdict.SURE else ""
+    whose = turn.release.area_of_card(found) or area
+    query = shortened(" ".join(asked.split()), _MOST_QUOTED)
+    turn.say("useful-asked", query=query, area=turn.release.area_name(whose))
+
+
+def _asked_of_card(turn: TurnBuilder, area: str) -> str:
+    """The last question about the card; "" for none besides the one that found it."""
+    matter = turn.was.matter
+    if matter is None or matter.area != area:
+        return ""
+    _first, *others = matter.words.split("\n")
+    return others[-1] if others else ""
 
 
 def _goes_on_with_wish(turn: TurnBuilder, useful: str | None) -> bool:

@@ -15,7 +15,7 @@ from handlers.state import Awaits, Conversation, Known
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.intents.danger import alert_of, calmed_of
-from handlers.understanding.reading.denials import without_just
+from handlers.understanding.reading.clauses import without_just
 from handlers.understanding.reading.grades.grade import Grade
 from handlers.understanding.reading.grades.read import number_alone, numbers_given, read_grade
 from handlers.understanding.reading.replaced import Replacement, replacement_in
@@ -105,7 +105,14 @@ class Context:
         if self.folded in self.commands or not self.folded:
             return self.commands.get(self.folded)
         commanded = {self.commands.get(fold(part)) for part in self.said.parts}
+        if commanded == {None, "cancel"} and all(map(self._gives_up, self.said.parts)):
+            return "cancel"  # "olvídelo, cancelar"
         return commanded.pop() if len(commanded) == 1 else None
+
+    def _gives_up(self, part: str) -> bool:
+        """Whether a part commands something, or says no more than "olvídelo"."""
+        said = Said(part, self.lexicon)
+        return said.folded in self.commands or said.is_only(PhraseKind.GIVES_UP)
 
     @cached_property
     def is_told_elsewhere(self) -> bool:

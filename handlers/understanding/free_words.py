@@ -322,6 +322,20 @@ def _without_figure(context: Context, ranking: Ranking) -> Ranking:
     return context.rank(phrases.without_ordinary(context.text))
 
 
+def _of_report(context: Context, ranking: Ranking) -> Ranking:
+    """ "The streetlight has been out for a week": between an area and its own service that takes
+    such reports, the service is meant."""
+    (first, second), of_area = (*ranking.hits[:2], None, None)[:2], context.release.area_of_card
+    if ranking.verdict is not Verdict.UNSURE or first is None or second is None:
+        return ranking
+    services, hits = context.release.content.service_by_id, (first, second)
+    taking = [hit for hit in hits if hit.id in services and services[hit.id].takes_reports]
+    areas = [hit for hit in hits if hit.id in context.release.content.area_by_id]
+    if len(taking) != 1 or len(areas) != 1 or of_area(taking[0].id) != areas[0].id:
+        return ranking
+    return Ranking((taking[0],), Verdict.SURE)
+
+
 def lookup(context: Context) -> Intent:
     """A question, or small talk: the last recogniser takes every text."""
     ranking, heard = _without_figure(context, context.ranking), context.heard
@@ -371,6 +385,7 @@ def _searched(context: Context, ranking: Ranking) -> Intent:
     reports = reports and not (heard.main == "complains" and context.said.asks)
     reports = reports or _tells_of_mending(context, ranking)
     ranking = with_called(context, context.text, ranking, reports=reports)
+    ranking = _of_report(context, ranking) if reports else ranking
     if ranking.verdict in _UNCERTAIN and is_place_alone(context.said):
         ranking = Ranking((), Verdict.NOTHING)  # "Vicuña 233" is of no institution
     if ranking.verdict is Verdict.NOTHING and (number := context.case_in_sight):

@@ -165,6 +165,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.FILED, cases.filed_case_put_right),
     _row(When.GOING_ON, shown.thing_meant),
     _row(When.GOING_ON, follow_ups.insisted),
+    _row(When.RATED, asides.grade_to_be_answered, Says.ASKS_ANSWER),
     _row(When.RATED, two_changes.grade_and_words),
     _row(When.RATED, reasons.reason_put_right),
     _correction(When.RATED, closed.correction_of_closed),

@@ -58,6 +58,7 @@ class SaidBeforeWords:
         either = self._either
         self.yes = re.compile(rf"(?:{either('yes')})\b")
         self.round_choice = self._words("round_choice")
+        self.in_turn = self._words("in_turn")
         self.none_of = self._words("none_of")
         self.but = re.compile(rf"\b(?:{either('but')})\b")
         self.rethinks = re.compile(either("rethinks"))

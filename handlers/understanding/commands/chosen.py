@@ -126,7 +126,10 @@ def _named(context: Context, told: list[str]) -> str:
     """ "La del permiso de circulación": the one option of the list that is called so."""
     prompt = context.state.prompt
     options = prompt.options[: prompt.numbered] if prompt else ()
+    in_turn = context.lexicon.said_before.in_turn
     points = context.folded.split()[0] in context.lexicon.number.before_option
+    points = points or not in_turn.isdisjoint(told)
+    told = [word for word in told if word not in in_turn]
     found = [
         option.key
         for option in options

@@ -131,13 +131,26 @@ def once_ended(context: Context, ended: Ended) -> Context:
 
 def with_end(context: Context, ended: Ended, beside: Intents) -> Intents:
     """That the danger is over, and what was understood beside it; a danger there stands alone."""
-    if beside and isinstance(beside[0], ReportDanger):
-        return beside
     kind = context.alert or context.calmed
+    if beside and isinstance(beside[0], ReportDanger):
+        again = _is_told_again(context, ended, beside[0])
+        return (EndAlert(kind, ended.end, alone=True),) if again else beside
     few = len(ended.left.split()) < _FEWEST_BESIDE and not is_understood(beside)
     if few or (_is_told_only(context, ended, beside) and not _wishes(context, ended.left)):
         return (EndAlert(kind, ended.end, alone=True),)
     return (EndAlert(kind, ended.end), *(_of_case(context, intent) for intent in beside))
+
+
+def _is_told_again(context: Context, ended: Ended, danger: ReportDanger) -> bool:
+    """ "Ya vienen los carabineros, la señora salió a la calle": more of what help was called for.
+
+    Nothing but the model hears danger there, of the same kind, and of somebody else.
+    """
+    left, content = context.of(ended.left), context.release.content
+    if ended.end is not AlertEnd.HELPED or danger.kind != (context.alert or context.calmed):
+        return False
+    of_another = PhraseKind.NAMES_PERSON in left.said.kinds
+    return of_another and not content.emergencies_told(ended.left)
 
 
 def _of_case(context: Context, intent: Intent) -> Intent:
@@ -264,6 +277,10 @@ def support_asked(
     if context.open is not None and not context.open.outline.about_card:
         return ()
     asks = PhraseKind.ASKS_SUPPORT in context.said.kinds
+    charges = PhraseKind.ASKS_TO_PRESS_CHARGES in context.said.kinds
+    if kind in PERSONAL and charges:  # what is heard may also go on
+        offered = OfferSupport(emergency.card)
+        return (NameNumbers(emergency.reply), offered) if danger or context.alert else (offered,)
     if danger is not None and (not danger.doubtful or (kind in PERSONAL and not asks)):
         return ()
     if not asks and (context.alert or not _tells_of(context, kind)):

@@ -124,6 +124,8 @@ def _heard_of(context: Context) -> ReportDanger | None:
             return again
     if heard is None or _is_name_of_card(context):
         return None
+    if EMERGENCY_OF[heard.act] not in PERSONAL and _is_told_of_help(context):
+        return None
     if not sure and (_rates_what_is_past(context) or context.command is not None):
         return None  # "UNBLOCK", say: a word that was offered and the model does not know
     if not sure and context.heard.main == "greets" and _says_no_more(context):
@@ -131,6 +133,22 @@ def _heard_of(context: Context) -> ReportDanger | None:
     found = context.release.content.emergency_by_id[EMERGENCY_OF[heard.act]]
     beside, unlikely = heard.beside, heard.unlikely
     return _report(context, (found,), doubtful=not sure, beside=beside, unlikely=unlikely)
+
+
+def _is_told_of_help(context: Context) -> bool:
+    """ "Agregue que hoy se quemó y vinieron los bomberos", while a case is told."""
+    filing = context.state.filing
+    told = filing is not None and bool(filing.words)
+    if not told or not belongs_to_case(context):
+        return False
+    return has_called(context) or _ends_with_help(context)
+
+
+def _ends_with_help(context: Context) -> bool:
+    said, lexicon = context.said, context.lexicon
+    if not (lexicon.contrast | lexicon.negators).isdisjoint(said.words):
+        return False
+    return any(end == len(said.words) for _, end in said.spans(PhraseKind.HELP_CAME))
 
 
 def _may_return(context: Context) -> bool:

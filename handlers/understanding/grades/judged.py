@@ -56,7 +56,9 @@ def experience(context: Context) -> Intent | None:
 
 def _experience(context: Context) -> Intent | None:
     told = PhraseKind.EXPERIENCE in context.said.kinds and not context.said.asks
-    told = told and "?" not in context.text and bool(context.heard.best(_OPINIONS, SURE))
+    judged = PhraseKind.JUDGES in context.said.kinds  # also behind "hola, quería decir que"
+    judged = judged or bool(context.heard.best(_OPINIONS, SURE))
+    told = told and "?" not in context.text and judged
     if _thanks_assistant(context):
         return None
     if told or tells_experience(context.said):

@@ -9,7 +9,7 @@ from handlers.facts.cases import CaseKind
 from handlers.search.ranking import Verdict
 from handlers.state import Awaits
 from handlers.text.kinds import PhraseKind
-from handlers.understanding.areas import area_of_complaint
+from handlers.understanding.areas import area_in, area_of_complaint
 from handlers.understanding.context import Context
 from handlers.understanding.grades.asked import grade_answer
 from handlers.understanding.intents.answers import GradeAnswer
@@ -36,17 +36,23 @@ def complaint_anywhere(context: Context) -> Intent | None:
     if "?" in context.text or (prompt is not None and prompt.awaits is Awaits.CASE):
         return None  # a case that is being told takes more words of its own accord
     parts = context.said.parts
-    at = next((at for at, part in enumerate(parts) if _wishes(context, part)), None)
+    apart = (_apart(context, part) for part in parts)
+    at = next((at for at, part in enumerate(apart) if _wishes(context, part)), None)
     if at is None:
         return None
     begins = context.text.index(parts[at])
-    before, wish = context.text[:begins], context.text[begins:].strip()
+    before, wish = context.text[:begins], _apart(context, context.text[begins:].strip())
     if _is_of_one_made(context.of(wish)):
         return None
     if at and (answer := _answered(context, before, parts[at - 1], wish)) is not None:
         return answer
     told = bool(at) and _tells(context, before)
     return _begun(context, context.text.strip() if told else wish)
+
+
+def _apart(context: Context, text: str) -> str:
+    """Without "le dije que" before the wish: it is said again, and holds as it did at first."""
+    return without_asides(text, context.lexicon)
 
 
 def question_beside_wish(context: Context) -> tuple[Intent, ...]:
@@ -101,6 +107,9 @@ def _begun(context: Context, words: str) -> Intent:
     meant, follow_up = context.of(words), context.state.follow_up
     if follow_up is not None and not follow_up.case and PhraseKind.COMPLAINS in meant.said.kinds:
         return case_of_comment(meant) or FileCase(words, area_of_complaint(context, words))
+    points = _WISHES.isdisjoint(meant.said.kinds) and not _tells(context, words)
+    if points and _is_pending(context) and area_in(context, words) is None:
+        return BeginCase(CaseKind.COMPLAINT)  # "ahora el reclamo de mi mamá": it was told before
     if (plain := complaint(meant)) is not None:
         return plain
     nouns = context.lexicon.case_wishes[CaseKind.COMPLAINT]
@@ -122,10 +131,18 @@ def _wishes(context: Context, part: str) -> bool:
         return False
     begins = not before or before[-1] in lexicon.number.articles
     begins = begins or any(end == at for _, end in said.spans(PhraseKind.TELLS_WISH))
-    if not begins and _WISHES.isdisjoint(said.kinds):
+    pending = bool(before) and _is_pending(context)
+    if not begins and not pending and _WISHES.isdisjoint(said.kinds):
         return False
     leads = bool(_WISHES & said.kinds.keys()) or PhraseKind.COMPLAINS_OF in said.kinds
+    leads = leads or pending
     return leads or not tells_besides(said, behind) or _tells(context, " ".join(behind))
+
+
+def _is_pending(context: Context) -> bool:
+    """Whether a complaint was offered for what was told: "ahora el reclamo de mi mamá"."""
+    draft = context.state.draft
+    return draft is not None and bool(draft.words) and draft.blames and not context.state.cases
 
 
 def _is_of_one_made(context: Context) -> bool:
@@ -133,7 +150,8 @@ def _is_of_one_made(context: Context) -> bool:
     kinds = context.said.kinds
     made = not MADE_BEFORE.isdisjoint(kinds)
     made = made or (bool(context.state.cases) and PhraseKind.NOT_CONTENT in kinds)
-    return made or bool(context.heard.best(("status_case", "withdraws"), _MADE))
+    acts = ("withdraws",) if _is_pending(context) else ("status_case", "withdraws")
+    return made or bool(context.heard.best(acts, _MADE))
 
 
 def _answered(context: Context, before: str, last: str, wish: str) -> Intent | None:

@@ -12,6 +12,7 @@ from itertools import pairwise
 from handlers.content.lexicon.lexicon import Lexicon
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
+from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.said import Said
 
 _ENDS = re.compile(r"[.,;:!?\n()]+\s*")
@@ -132,3 +133,22 @@ def _without_aside(clause: str, lexicon: Lexicon) -> str:
 
 def _joined(parts: Sequence[str], lexicon: Lexicon) -> str:
     return without_join("".join(parts), lexicon)
+
+
+def without_just(text: str, lexicon: Lexicon) -> list[str]:
+    """The words of a text, folded, without a "no más" that says "just": "ya, borre no más".
+
+    "No más", "ya no más" and what stands behind a comma deny.
+    """
+    return [word for part in PARTS.split(text) for word in _without_just(part, lexicon)]
+
+
+def _without_just(part: str, lexicon: Lexicon) -> list[str]:
+    words, kept = fold(part).split(), list[str]()
+    while words:
+        denies = not kept or kept[-1] in lexicon.just_not_after
+        if not denies and tuple(words[:2]) in lexicon.just:
+            words = words[2:]
+        else:
+            kept.append(words.pop(0))
+    return kept

@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.listening.listener import SURE
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import area_in
-from handlers.understanding.context import Context
+from handlers.understanding.context import RECENT, Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.information import (
     AskAboutArea,
@@ -16,11 +16,12 @@ from handlers.understanding.intents.union import Intent
 from handlers.understanding.said_before.corrections.on_record import rated_area
 
 OF_CASE = (
+    PhraseKind.UNREAD,
     *(PhraseKind.REPORTED_BEFORE, PhraseKind.ASKS_CASE),
     *(PhraseKind.ASKS_ANSWER, PhraseKind.ASKS_NUMBER),
 )
 _MOST_WORDS = 25
-_MOST_ASKED = 9  # words of a question about what becomes of a grade
+_MOST_ASKED, _MOST_OF_GRADE = 9, 12  # words of a question about what becomes of a grade
 _OF_OUTCOME = {PhraseKind.ASKS_OUTCOME, PhraseKind.ASKS_ANSWER}
 _MOST_BEFORE = 3  # words before what asks: "oiga, y mi permiso, ¿ya está?"
 _OF_OFFICE = ("follow_hours", "follow_place", "follow_contact")
@@ -55,20 +56,44 @@ def answer_expected(context: Context) -> Intent | None:
     """ "¿Lo van a arreglar?", "¿y me van a contestar?" beside a grade, which nobody answers."""
     opened, follow_up = context.open, context.state.follow_up
     rating = opened is not None and opened.outline.rates_area
-    if not rating and (follow_up is None or follow_up.case):
+    beside = rating or (follow_up is not None and not follow_up.case)
+    if not beside and not _is_of_last_rating(context):
         return None
     said = context.said
     if _OF_OUTCOME.isdisjoint(said.kinds):
         return None
-    if "?" not in context.text or said.mood or len(said.words) > _MOST_ASKED:
+    asks = "?" in context.text or (said.asks and _names_grade(context))
+    most = _MOST_OF_GRADE if _names_grade(context) else _MOST_ASKED
+    if not asks or said.mood or len(said.words) > most:
         return None
     if PhraseKind.TELLS_BY_ASKING in said.kinds or context.numbers:
         return None
     return AskAboutGrades(answered=True)
 
 
+def grade_to_be_answered(context: Context) -> Intent | None:
+    """ "¿Cuándo me contestan la nota?": it is named, and none of it is to be changed."""
+    asks = PhraseKind.ASKS_ANSWER in context.said.kinds and _names_grade(context)
+    return answer_expected(context) if asks else None
+
+
+def _is_of_last_rating(context: Context) -> bool:
+    """ "¿Cuándo me contestan la nota?", "¿y me van a contestar eso?", soon after it was given."""
+    state = context.state
+    if not context.rating_is_closed or state.cases:
+        return False
+    shown = state.topic in context.release.content.service_by_id
+    return _names_grade(context) or (not shown and context.at - state.rated[-1].at <= RECENT)
+
+
+def _names_grade(context: Context) -> bool:
+    return context.lexicon.said_before.names_grade.search(context.folded) is not None
+
+
 def told_of_case(context: Context) -> Intent | None:
     """ "Hace un mes avisé del hoyo y nadie ha venido", where nothing else is open."""
+    if context.state.cases and PhraseKind.UNREAD in context.said.kinds:
+        return Act.REGRET_WAIT
     if PhraseKind.REPORTED_BEFORE in context.said.kinds:
         return Act.SHOW_CASES if context.state.cases else Act.MISS_CASE
     if PhraseKind.ASKS_NUMBER in context.said.kinds and not context.state.topic:

@@ -118,6 +118,7 @@ round-closed = That questionnaire has closed, or you have answered it already.
 ## Looking up
 useful = Was it useful?
 useful-yes = I am glad.
+useful-asked = Thank you for saying so. I have no confirmed answer to what you asked, «{ $query }»: { $area } can answer it. Write PERSON and I pass it on: you will not have to repeat it.
 useful-no = Thank you for saying so: it helps us to improve the card. What did you want to know? Write it, or { $area } can answer: write PERSON.
 unconfirmed-of-area = I have no confirmed answer to that: “{ $query }”. { $area } can tell you: write PERSON, and a person answers.
 unconfirmed = I have no confirmed answer to that: “{ $query }”. Write PERSON, and a person answers.
@@ -741,6 +742,7 @@ withdrawn = Done. Your request { $number } is withdrawn.
 withdraw-kept = All right. It stays filed and will be answered in this chat.
 case-not-here = I do not find { $number } in this chat. For safety I only show what was filed from here. Otherwise write PERSON.
 case-none-yet = Nothing has been filed from this chat. To file a complaint, write COMPLAINT.
+case-regret = I am sorry for the wait; you are right to be upset.
 case-elsewhere = I only see what was filed in this chat. What you left on paper, by mail or at an office is seen by the information and complaints office. To have a person look for it, write PERSON and its number. To file it anew, write COMPLAINT: you will not have to repeat it.
 case-which = Which of these is it?
 case-which-unknown = I see nothing filed about that in this chat. What you have here is this:

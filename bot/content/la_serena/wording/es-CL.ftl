@@ -118,6 +118,7 @@ round-closed = Ese cuestionario ya cerró, o usted ya lo respondió.
 ## Consultas
 useful = ¿Le sirvió?
 useful-yes = Me alegro.
+useful-asked = Gracias por decirlo. Lo que preguntó, «{ $query }», no lo tengo confirmado: lo responde { $area }. Escriba PERSONA y se lo paso: no tendrá que repetirlo.
 useful-no = Gracias por decirlo: nos ayuda a mejorar la ficha. ¿Qué quería saber? Escríbalo, o lo responde { $area }: escriba PERSONA.
 unconfirmed-of-area = No tengo confirmado eso: «{ $query }». Lo responde { $area }: escriba PERSONA y una persona le contesta.
 unconfirmed = No tengo confirmado eso: «{ $query }». Escriba PERSONA y una persona le contesta.
@@ -741,6 +742,7 @@ withdrawn = Listo. Su solicitud { $number } quedó retirada. Nadie tiene que res
 withdraw-kept = De acuerdo. Sigue ingresada y le responderán por este chat.
 case-not-here = No encuentro { $number } en este chat. Por seguridad, solo muestro lo que se ingresó desde aquí. Si fue por otro medio, escriba PERSONA.
 case-none-yet = Desde este chat no hay ningún reclamo ni solicitud. Para ingresar uno, escriba RECLAMO.
+case-regret = Lamento la espera; tiene razón en molestarse.
 case-elsewhere = Solo veo lo que se ingresó en este chat. Lo que dejó en papel, por correo o en una oficina lo ve la Oficina de Informaciones y Reclamos; cómo se consulta lo dice la ficha «Seguimiento de trámites». Para que lo busque una persona, escriba PERSONA y el número. Para ingresarlo de nuevo, escriba RECLAMO: no tendrá que repetirlo.
 case-which = ¿Cuál de estos es?
 case-which-unknown = De eso no veo nada ingresado en este chat. Lo que tiene aquí es esto:

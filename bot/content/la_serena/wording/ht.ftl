@@ -119,6 +119,7 @@ round-closed = Kesyonè sa a fèmen deja, oswa ou te reponn li deja.
 ## Looking up
 useful = Èske sa ede w?
 useful-yes = Mwen kontan.
+useful-asked = Mèsi paske ou di sa. Mwen pa gen yon repons konfime pou sa ou te mande a, «{ $query }»: se { $area } ki ka reponn. Ekri MOUN epi m ap voye l: ou p ap bezwen repete l.
 useful-no = Mèsi paske ou di sa: sa ede nou amelyore fich la. Kisa ou te vle konnen? Ekri l, oswa { $area } ka reponn: ekri MOUN.
 unconfirmed-of-area = Mwen pa gen yon repons konfime sou sa: «{ $query }». { $area } ka di w: ekri MOUN, yon moun ap reponn ou.
 unconfirmed = Mwen pa gen yon repons konfime sou sa: «{ $query }». Ekri MOUN, yon moun ap reponn ou.
@@ -610,6 +611,7 @@ withdrawn = Dakò. Demann ou { $number } retire.
 withdraw-kept = Dakò. Li rete anrejistre epi y ap reponn li nan chat sa a.
 case-not-here = Mwen pa jwenn { $number } nan chat sa a. Pou sekirite mwen montre sèlman sa ki anrejistre isit la. Si non, ekri MOUN.
 case-none-yet = Pa gen anyen ki anrejistre nan chat sa a. Pou pote yon plent, ekri PLENT.
+case-regret = Mwen regrèt ou ap tann konsa; ou gen rezon fache.
 case-elsewhere = Se sèlman sa ki anrejistre nan chat sa a mwen wè. Sa ou kite sou papye, pa lapòs oswa nan yon biwo, se biwo enfòmasyon ak plent lan ki wè l. Pou yon moun chèche l, ekri MOUN ak nimewo a. Pou antre l ankò, ekri PLENT: ou p ap bezwen repete l.
 case-which = Kiyès ladan yo?
 case-which-unknown = Mwen pa wè anyen ki anrejistre sou sa nan chat sa a. Sa ou genyen isit la se sa:

@@ -6,7 +6,7 @@ import pytest
 
 from handlers.facts.own_data import DataErased
 from handlers.release import Release
-from handlers.understanding.reading.denials import without_just
+from handlers.understanding.reading.clauses import without_just
 from tests.handlers.chat import Chat
 
 ASKED = "¿Borro sus datos?"
