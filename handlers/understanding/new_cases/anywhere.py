@@ -64,11 +64,11 @@ def question_beside_wish(context: Context) -> tuple[Intent, ...]:
     parts = clauses(context.text, context.lexicon)
     for at in range(1, len(parts)):
         sides = [context.of("".join(side).strip()) for side in (parts[:at], parts[at:])]
-        wishes = [PhraseKind.COMPLAINS in _apart(side).said.kinds for side in sides]
+        wishes = [PhraseKind.COMPLAINS in _unjoined(side).said.kinds for side in sides]
         if wishes == [True, False] and _goes_on(sides[1]):
-            both = _both(sides[1], _apart(sides[0]))
+            both = _both(sides[1], _unjoined(sides[0]))
         elif wishes == [False, True] and "?" not in sides[1].text:
-            both = _both(sides[0], _apart(sides[1]))
+            both = _both(sides[0], _unjoined(sides[1]))
             both = both if both and isinstance(both[1], FileCase) else ()  # else it is of that
         else:
             continue
@@ -77,7 +77,7 @@ def question_beside_wish(context: Context) -> tuple[Intent, ...]:
     return ()
 
 
-def _apart(side: Context) -> Context:
+def _unjoined(side: Context) -> Context:
     return side.of(without_join(side.text, side.lexicon))
 
 
