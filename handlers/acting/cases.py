@@ -92,8 +92,8 @@ def _act_on_own_case(intent: OwnCase, turn: TurnBuilder) -> None:
             own_cases.withdraw(turn, number)
         case GiveReceipt(number):
             own_cases.give_receipt(turn, number)
-        case ShowCase(number):
-            own_cases.show(turn, number)
+        case ShowCase(number, regrets):
+            own_cases.show(turn, number, regrets=regrets)
         case AskWhichCase(numbers, unknown, deed):
             own_cases.ask_which(turn, numbers, deed, unknown=unknown)
         case ReopenCase(number):

@@ -51,7 +51,6 @@ PLAIN_ACTS: Mapping[Act, Callable[[TurnBuilder], None]] = {
     Act.ASK_WHAT_ABOUT: navigation.ask_what_about,
     Act.READ_ANSWER: own_cases.read_answer,
     Act.SHOW_CASES: own_cases.show_latest,
-    Act.REGRET_WAIT: partial(own_cases.show_latest, regrets=True),
     Act.MISS_CASE: own_cases.miss,
     Act.ASK_ABOUT_PROCEDURE: lambda turn: own_cases.ask_about_procedure(turn, turn.text_in),
     Act.AWAIT_TRIAL: partial(TurnBuilder.say, key="useful-later"),

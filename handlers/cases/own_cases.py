@@ -29,18 +29,23 @@ _KEYS = {"show": "own-case", "withdraw": "take-back", "add": "case"}  # of optio
 _MOST_LISTED = 6  # cases to choose from
 
 
-def show(turn: TurnBuilder, number: str) -> None:
-    """Say the status, area and next step of one of the contact's own cases."""
+def show(turn: TurnBuilder, number: str, *, regrets: bool = False) -> None:
+    """Say the status, area and next step of one of the contact's own cases.
+
+    ``regrets``: say first that one is sorry that it takes so long.
+    """
     case = next((c for c in turn.state.cases if c.number == number), None)
     if case is None:
         turn.say("case-not-here", number=number)
         asking.ask_open(turn)
         return
+    if regrets:
+        turn.say("case-regret")
     _tell(turn, case)
 
 
-def show_latest(turn: TurnBuilder, *, regrets: bool = False) -> None:
-    """ "En qué va mi reclamo": say the latest case's status. ``regrets``: that it takes so long."""
+def show_latest(turn: TurnBuilder) -> None:
+    """ "En qué va mi reclamo": say the latest case's status."""
     cases, follow_up = turn.state.cases, turn.state.follow_up
     if follow_up is not None and not follow_up.case:
         turn.update(follow_up=None)  # the words did not belong to the comment
@@ -48,8 +53,6 @@ def show_latest(turn: TurnBuilder, *, regrets: bool = False) -> None:
         turn.say("case-none-yet")
         turn.ask("", [turn.option("complaint"), turn.option("person"), turn.option("menu")])
         return
-    if regrets:
-        turn.say("case-regret")
     _tell(turn, cases[-1])
 
 

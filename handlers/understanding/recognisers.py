@@ -171,7 +171,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _correction(When.RATED, closed.correction_of_closed),
     _row(When.WORDS, languages.language, "wants_language", *languages.COURTEOUS),
     _row(When.FILED, case_answers.not_content, Says.NOT_CONTENT, *case_answers.JUDGING),
-    _row(When.FILED, said_later.waited_for, Says.NOT_ANSWERED),
+    _row(When.FILED, said_later.waited_for, Says.NOT_ANSWERED, Says.UNREAD),
     _row(When.FILED, said_later.told_later),
     _row(When.SHOWN, answered.useful_answer),
     _row(When.GOING_ON, second_thoughts.taken_back),

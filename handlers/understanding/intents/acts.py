@@ -54,7 +54,6 @@ class Act(Enum):
     # Cases
     READ_ANSWER = auto()  # tapped under what says that an answer waits
     SHOW_CASES = auto()  # how the citizen's own cases stand
-    REGRET_WAIT = auto()  # the same, for who protests that nobody reads the latest
     MISS_CASE = auto()  # one is asked about that was filed by another way than this chat
     ASK_ABOUT_PROCEDURE = auto()  # how a procedure stands: no file is seen here
     AWAIT_TRIAL = auto()  # whether the card helped is not known yet

@@ -28,9 +28,10 @@ class GiveReceipt(Struct, frozen=True):
 
 
 class ShowCase(Struct, frozen=True):
-    """How the case of that number stands."""
+    """How the case of that number stands. ``regrets``: that its answer takes so long."""
 
     number: str
+    regrets: bool = False
 
 
 class AskWhichCase(Struct, frozen=True):

@@ -79,7 +79,6 @@ _TELLING = frozenset(
         Act.EXPLAIN_DATA,
         Act.ASK_WHAT_ABOUT,
         Act.SHOW_CASES,
-        Act.REGRET_WAIT,
         Act.EXPLAIN_SCALE,
     }
 )

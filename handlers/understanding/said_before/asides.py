@@ -16,7 +16,6 @@ from handlers.understanding.intents.union import Intent
 from handlers.understanding.said_before.corrections.on_record import rated_area
 
 OF_CASE = (
-    PhraseKind.UNREAD,
     *(PhraseKind.REPORTED_BEFORE, PhraseKind.ASKS_CASE),
     *(PhraseKind.ASKS_ANSWER, PhraseKind.ASKS_NUMBER),
 )
@@ -92,8 +91,6 @@ def _names_grade(context: Context) -> bool:
 
 def told_of_case(context: Context) -> Intent | None:
     """ "Hace un mes avisé del hoyo y nadie ha venido", where nothing else is open."""
-    if context.state.cases and PhraseKind.UNREAD in context.said.kinds:
-        return Act.REGRET_WAIT
     if PhraseKind.REPORTED_BEFORE in context.said.kinds:
         return Act.SHOW_CASES if context.state.cases else Act.MISS_CASE
     if PhraseKind.ASKS_NUMBER in context.said.kinds and not context.state.topic:

@@ -86,19 +86,18 @@ def told_later(context: Context) -> AskIfOfCase | None:
 
 
 def waited_for(context: Context) -> ShowCase | AskWhichCase | None:
-    """ "Todavía nadie me contesta lo de la multa", where a case says that: how it stands."""
+    """ "Todavía nadie me contesta lo de la multa", "nadie lo ha leído": how that case stands."""
     cases, said = context.state.cases, context.said
     if not cases or context.state.filing is not None or context.words_are_awaited:
         return None
-    unanswered = said.spans(PhraseKind.NOT_ANSWERED)
-    if not unanswered or begins_with_condition(context) or context.known.case_owner is False:
+    if begins_with_condition(context) or context.known.case_owner is False:
         return None
     fits = by_matter(context, cases)
     fits = cases if fits is None or said.names_case else fits or _of_same_area(context)
     if not fits:
         return None
     if len(fits) == 1:
-        return ShowCase(fits[0].number)
+        return ShowCase(fits[0].number, regrets=True)
     return AskWhichCase(tuple(case.number for case in fits))
 
 
@@ -151,16 +150,20 @@ def _spoken_of(context: Context) -> bool:
 def _meant(context: Context) -> CaseRef | None:
     """The case that is told of; None for another matter, or none."""
     cases, said = context.state.cases, context.said
-    fits, shown = _of_matter(context), _shown_among(cases, shown_case(context))
+    shown = _shown_among(cases, shown_case(context))
     if PhraseKind.NAMES_OWN_CASE in said.kinds:
+        fits = _of_matter(context)
         beside = len(said.words) - len(said.covered(PhraseKind.NAMES_OWN_CASE))
         tells = beside >= _FEWEST_NAMED and fits != ()
         return (fits or shown or cases)[-1] if tells else None
     if shown and not _MORE.isdisjoint(said.kinds):
         return shown[-1]  # "también hay ratas", "nadie ha venido a arreglarlo"
-    if shown and fits != () and (tells_more(context) or adds_plainly(said)):
-        return (fits or shown)[-1]
-    return fits[-1] if fits and _tells_of_card(context, fits[-1]) else None
+    if shown and (tells_more(context) or adds_plainly(said)):
+        fits = _of_matter(context)
+        return (fits or shown)[-1] if fits != () else None
+    of_card = [case for case in cases if _tells_of_card(context, case)]
+    fits = _of_matter(context) if of_card else None
+    return next((case for case in reversed(of_card) if fits and case in fits), None)
 
 
 def _of_matter(context: Context) -> tuple[CaseRef, ...] | None:
