@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import dropwhile
+from unicodedata import category
 
 from handlers.facts.responses import Subject
 from handlers.search.ranking import Hit, Ranking, Verdict
@@ -78,8 +79,8 @@ def no_words(context: Context) -> Intent | None:
 
 
 def _shows(text: str) -> bool:
-    """Whether there is anything to be seen in it, such as an emoji."""
-    return any(character.isprintable() and not character.isspace() for character in text)
+    """Whether there is a letter, a number or a sign such as an emoji; "..." and "?" say nothing."""
+    return any(category(character)[0] in "LNS" for character in text)
 
 
 def _words_are_awaited(context: Context) -> bool:

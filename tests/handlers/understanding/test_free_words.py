@@ -27,6 +27,8 @@ from tests.handlers.understanding.situations import at, context
         ("menu", "👍", Act.SEND_NO_WORDS),
         ("comment", "👍", None),
         ("comment", "   ", Act.SEND_NO_WORDS),
+        ("comment", "...", Act.SEND_NO_WORDS),
+        ("comment", " ¿? …!", Act.SEND_NO_WORDS),
         ("case", "👍", None),
         ("menu", "hola", None),
     ],

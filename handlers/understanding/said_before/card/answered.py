@@ -102,7 +102,9 @@ def denies_card(context: Context) -> bool:
 
 
 def _missing_behind_but(context: Context) -> str:
-    """What "sí, pero no sale el teléfono" misses, to be told or noted; "" for nothing."""
+    """What "sí, pero no sale el teléfono" or "sigo sin saber dónde es" misses; "" for nothing."""
+    if {PhraseKind.TELLS_MISSING, PhraseKind.NOT_HELPED} <= context.said.kinds.keys():
+        return context.text
     but = context.lexicon.said_before.but.search(context.folded)
     rest = context.folded[but.end() :].strip() if but is not None else ""
     return rest if PhraseKind.TELLS_MISSING in Said(rest, context.lexicon).kinds else ""

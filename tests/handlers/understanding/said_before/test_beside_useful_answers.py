@@ -17,6 +17,8 @@ from tests.handlers.understanding.chats import at_card
         ("nop. necesito la dirección y no sale", "no", "Dónde: "),
         ("más o menos, no sale dónde se paga", "partly", "Dónde: "),
         ("no. falta el horario", "no", "el horario"),
+        ("sigo sin saber donde tengo que ir", "no", "Dónde: "),
+        ("quedé sin saber dónde es", "no", "Dónde: "),
         ("sí, otra cosa, hay un perro muerto en la calle", "yes", "Retiro de animal muerto"),
         ("más o menos, otra cosa: cómo saco la patente comercial", "partly", "Patente comercial"),
         ("sí!! y tb necesito vacunar al perro contra la rabia", "yes", "antirrábica"),
