@@ -155,6 +155,10 @@ class Acts(_Table):
     tells_long_past: Phrases = ()  # rules out a danger of now: "el año pasado"
     supposes: Phrases = ()  # "por si le da un infarto"
     denies_danger: Phrases = ()  # "no hay peligro"
+    confines: Phrases = ()  # what somebody may be under or inside of: "cayó encima", "volcado"
+    somebody_inside: Phrases = ()  # "hay un señor adentro": trapped where the former is told, too
+    trapped: Phrases = ()  # "una persona atrapada"
+    harm_before: Phrases = ()  # where something is complained of: "ya asaltaron a una vecina"
     denies_alarm: Phrases = ()  # after an alarm: "es el semáforo", "nadie me pegó"
     tells_what_it_was: Phrases = ()  # beside "falsa alarma": "era una quema del vecino"
     is_unresponsive: Phrases = ()  # after pills: the ambulance comes before who listens
@@ -178,6 +182,8 @@ class Acts(_Table):
     called_help: Phrases = ()
     gone: Phrases = ()  # the threat has passed, or the missing person was found
     safe: Phrases = ()  # the writer is safe, or it is over
+    went_out: Phrases = ()  # out of the house where it burns or smells of gas
+    none_called: Phrases = ()  # and no help is there
     cannot_call: Phrases = ()
     no_phone: Phrases = ()  # after a call was asked for: "no tengo teléfono", "mejor por escrito"
     help_late: Phrases = ()  # it was called and has not come

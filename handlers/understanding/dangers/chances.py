@@ -24,6 +24,7 @@ from handlers.understanding.dangers.kinds import (
     says_something_else,
     takes_any_words,
 )
+from handlers.understanding.dangers.trapped import RESCUE, is_trapped
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import tells_urgency
 
@@ -93,6 +94,8 @@ def _least(context: Context, told: Sequence[Emergency]) -> float:
     """What is told or heard plainly is at least asked about, unless it is said by the way."""
     kind = EMERGENCY_OF.get(heard_of(context).best(EMERGENCY_OF, 0.0), "")
     kinds = {emergency.id for emergency in told} or {kind}
+    if RESCUE in kinds and is_trapped(context.text, context.release):
+        return ALERT
     if _only_resembles(context) or _is_of_calmed(context, kinds):
         return 0.0
     heard = heard_of(context)

@@ -27,7 +27,7 @@ from handlers.understanding.intents.danger import (
 )
 from handlers.understanding.intents.information import LookUp
 from handlers.understanding.intents.union import Intent, Intents, is_understood
-from handlers.understanding.said_before.alerts import else_awaited
+from handlers.understanding.said_before.alerts import else_awaited, went_out
 
 _DENYING = frozenset({PhraseKind.DENIES_DANGER, PhraseKind.DENIES_ALARM, PhraseKind.NOBODY_HURT})
 # What says that it is over, the plainest first.
@@ -69,7 +69,7 @@ def alert_ended(context: Context) -> Ended | None:
     kind, said = context.alert or context.calmed, context.said
     if not kind or context.known.staff is not None or PhraseKind.CANNOT_CALL in said.kinds:
         return None
-    if not context.state.danger and else_awaited(context):
+    if (not context.state.danger and else_awaited(context)) or _is_only_out(context):
         return None
     clauses = [_clause(context, start, end) for start, end in _clauses(context)]
     ends = [ended.end for ended in clauses if ended.end is not None]
@@ -80,11 +80,18 @@ def alert_ended(context: Context) -> Ended | None:
     )
     if set(ends) == {AlertEnd.HELPED} and _is_in_vain(context, left):
         return None
+    if AlertEnd.HELPED not in ends and kind != _OF_ONESELF and _is_inside(context, left):
+        return None  # "ya salí, pero mi mamá quedó adentro"
     if AlertEnd.OVER in ends and _tells_danger(context, left):
         return None  # "ya vinieron los bomberos, pero mi hijo está adentro todavía"
     if kind in PERSONAL and set(ends) == {AlertEnd.NONE} and _tells_more(context, left):
         return None  # "no me pegó mi marido, me pegó mi hijo"
     return Ended(min(ends, key=list(AlertEnd).index), left)
+
+
+def _is_only_out(context: Context) -> bool:
+    """ "Ya salimos, no hay nadie de bomberos": it goes on inside, and nobody comes for it."""
+    return PhraseKind.NONE_CALLED in context.said.kinds and went_out(context)
 
 
 def _adds_nothing(context: Context, clause: _Clause, ends: Sequence[AlertEnd]) -> bool:
@@ -101,6 +108,12 @@ def _adds_nothing(context: Context, clause: _Clause, ends: Sequence[AlertEnd]) -
     is_past = PhraseKind.TELLS_WHAT_IT_WAS in said.kinds
     is_past = is_past and PhraseKind.TELLS_NOW not in said.kinds
     return is_past and not {AlertEnd.NONE, AlertEnd.OVER}.isdisjoint(ends)
+
+
+def _is_inside(context: Context, left: str) -> bool:
+    said = context.of(left).said
+    denied = not context.lexicon.negators.isdisjoint(said.words)
+    return PhraseKind.STILL_INSIDE in said.kinds and not denied
 
 
 def _refuses(context: Context, text: str) -> bool:

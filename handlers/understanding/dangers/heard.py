@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from handlers.listening.listener import LIKELY
 from handlers.search.ranking import Verdict
+from handlers.text.kinds import PhraseKind
 from handlers.understanding.context import Context
 from handlers.understanding.dangers.chances import ALERT, ASK, chance, heard_of
 from handlers.understanding.dangers.kinds import (
@@ -20,6 +21,7 @@ from handlers.understanding.dangers.kinds import (
 )
 
 _HARDLY = 0.01  # of a kind that words of the text are proper to
+_BARELY = 0.1  # of the same, where another kind is likelier
 _CERTAIN = 0.95  # danger of any kind, which is no mere aside
 _FEWEST_WORDS = 2
 _CODE = re.compile(
@@ -45,6 +47,8 @@ def heard_danger(context: Context) -> HeardDanger | None:
     if found < ASK:
         return None
     kind, surely = _kind(context), found >= ALERT
+    if kind in WHOM and _tells_only_whom(context):
+        return None  # "mi papá San Martín vive solo"
     if kind == HAZARDOUS and belongs_to_case(context) and context.heard.danger < _CERTAIN:
         return None
     if kind == HAZARDOUS and not surely and is_to_mend(context):
@@ -55,6 +59,14 @@ def heard_danger(context: Context) -> HeardDanger | None:
     return HeardDanger(
         kind, sure, beside=not surely and _is_beside(context, kind), unlikely=found < LIKELY
     )
+
+
+def _tells_only_whom(context: Context) -> bool:
+    """Whether it says how somebody lives, and nothing that hurts is heard in it."""
+    heard, named = context.heard, context.dangers_named
+    if PhraseKind.TELLS_OWN_SITUATION not in context.said.kinds:
+        return False
+    return not heard.best(tuple(WHOM), LIKELY) and not heard.best(named - WHOM, _BARELY)
 
 
 def _kind(context: Context) -> str:

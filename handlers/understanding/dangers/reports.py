@@ -20,7 +20,9 @@ from handlers.understanding.dangers.kinds import (
     says_something_else,
     takes_any_words,
 )
+from handlers.understanding.dangers.trapped import RESCUE, is_trapped
 from handlers.understanding.intents.danger import HAZARD, PERSONAL, AlertStep, ReportDanger
+from handlers.understanding.reading.clauses import clauses
 from handlers.understanding.reading.grades.read import read_grade
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.said import Said
@@ -41,7 +43,10 @@ _UNREAL = frozenset({PhraseKind.TELLS_LONG_PAST, PhraseKind.SUPPOSES})
 _BODILY_HARM = frozenset({"incendio", "gas", "salud"})
 _OF_ONESELF, _OF_BODY = "suicidio", "salud"
 _OF_ANY_KIND = "desastre"  # its numbers are those of all the others
+_RESCUED = frozenset({RESCUE, "ahogo"})
 _AFTER_BODILY_HARM = frozenset({"ninez"})
+_COMPLAINING = {PhraseKind.COMPLAINS, PhraseKind.COMPLAINS_OF, PhraseKind.SUGGESTS}
+_MENDING = ("complains", "suggests", "reports")
 _PUTTING_RIGHT = frozenset(
     {PhraseKind.CORRECTS_WORDS, PhraseKind.MAY_CORRECT, PhraseKind.REWRITES_COMMENT}
 )
@@ -63,7 +68,7 @@ def danger_report(context: Context) -> ReportDanger | None:
         return None if found and _is_denied(context, found) else found
     if context.alert and (has_called(context) or about_alert(context) is not None):
         return None  # "ya llamé a bomberos" is no other fire
-    told = context.release.content.emergencies_told(text)
+    told = _told_by(context)
     if context.alert and told and names_help(context):
         left = without_help(context)  # "llamé a bomberos y no llegan" is no fire
         told = context.release.content.emergencies_told(left)
@@ -74,9 +79,51 @@ def danger_report(context: Context) -> ReportDanger | None:
     return _told(context, told) if told else _heard_of(context)
 
 
+def _told_by(context: Context) -> list[Emergency]:
+    """The emergencies that phrases tell; who cannot get out is named before who is hurt."""
+    content = context.release.content
+    told = content.emergencies_told(context.text)
+    if not is_trapped(context.text, context.release):
+        return told
+    rescue = content.emergency_by_id.get(RESCUE)
+    if rescue is None or any(emergency.id in _RESCUED for emergency in told):
+        return told
+    return sorted((*told, rescue), key=content.emergencies.index)
+
+
 def told_now(context: Context) -> str:
     """The text without what is past, only supposed, or said to be no danger."""
-    return _without_past(_without_denied(context))
+    return _without_past(_without_reasons(_without_denied(context)))
+
+
+def _without_reasons(context: Context) -> Context:
+    """Without "ya asaltaron a una vecina", where that is why something is complained of.
+
+    Where somebody was beaten at home, or wished to die, that counts as it is said.
+    """
+    text, lexicon = context.text, context.lexicon
+    if PhraseKind.HARM_BEFORE not in context.said.kinds or context.alert or not _reasons(context):
+        return context
+    told = {emergency.id for emergency in context.release.content.emergencies_told(text)}
+    if not told.isdisjoint(_LASTING) or context.heard.best(LASTING_ACTS):
+        return context
+    parts = clauses(text, lexicon)
+    kept = [part for part in parts if not _is_reason(Said(part, lexicon))]
+    return context if len(kept) == len(parts) else context.of("".join(kept).strip())
+
+
+def _reasons(context: Context) -> bool:
+    complains = not _COMPLAINING.isdisjoint(context.said.kinds)
+    return complains or bool(context.heard.best(_MENDING, LIKELY))
+
+
+def _is_reason(said: Said) -> bool:
+    """Unless it just happened, goes on, or whoever was hurt does not answer."""
+    told = said.covered(PhraseKind.HARM_BEFORE)
+    again = said.covered(PhraseKind.STARTS_AGAIN) - told  # "la otra vez" is not again
+    if not told or again or PhraseKind.IS_UNRESPONSIVE in said.kinds:
+        return False
+    return all(start < max(told) for start, _ in said.spans(PhraseKind.TELLS_NOW))
 
 
 def _told(context: Context, told: list[Emergency]) -> ReportDanger | None:

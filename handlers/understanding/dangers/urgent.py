@@ -5,6 +5,7 @@ from __future__ import annotations
 from handlers.listening.listener import LIKELY
 from handlers.release import Release
 from handlers.understanding.dangers.kinds import EMERGENCY_OF
+from handlers.understanding.dangers.trapped import is_trapped
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import tells_urgency
 
@@ -21,7 +22,7 @@ def is_urgent(text: str, release: Release) -> bool:
         return False
     if release.content.emergency_phrases.first(text) is not None:
         return True
-    if tells_urgency(Said(text, release.lexicon)):
+    if is_trapped(text, release) or tells_urgency(Said(text, release.lexicon)):
         return True
     if release.content.emergency_phrases.is_ordinary(text):
         return False

@@ -61,6 +61,7 @@ class AlertAnswer(StrEnum):
     ACCOMPANIED = "accompanied"  # somebody is with who spoke of taking their life
     UNDECIDED = "undecided"  # does not want to report it yet
     AWAY = "away"  # whoever is violent is away for now
+    OUT = "out"  # of the house where it burns or smells of gas; nobody is said to have called
     PLACE = "place"  # where it is: whoever is called must be told
     NOBODY_HURT = "nobody-hurt"
     HAZARD_PLACE = "hazard-place"  # the same, of what the municipality can be told of

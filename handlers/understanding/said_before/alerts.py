@@ -33,6 +33,8 @@ _DANGER = 0.5  # probability of it in what stands beside
 _OF_ONESELF = frozenset({"suicidio"})
 _AT_HOME = frozenset({"violencia", "ninez"})
 _BY_SOMEBODY = frozenset({"suicidio", "violencia", "ninez", "delito"})  # "ya llegó" may be them
+_LEFT_BEHIND = frozenset({"gas", "incendio"})
+_NOT_OUT = {PhraseKind.HELP_CAME, PhraseKind.GONE, PhraseKind.STILL_INSIDE}
 _WISHING = ("asks", "wants_person", "rates", "status_case", "status_procedure", *FOLLOW_UPS)
 _WISHES = frozenset({PhraseKind.TELLS_WISH, PhraseKind.COMPLAINS, PhraseKind.WANTS_PERSON})
 _COURTESIES = ("thanks", "greets", "farewell", "insults", "withdraws", "corrects", "undoes")
@@ -84,6 +86,8 @@ def about_alert(context: Context) -> Intent | None:
         return told_again(context, doubtful=True)  # "no sé" is no "no"
     if kind not in _BY_SOMEBODY and says_only(context, PhraseKind.NOBODY_HURT, denying=True):
         return FollowAlert(kind, AlertAnswer.NOBODY_HURT)
+    if went_out(context):
+        return FollowAlert(kind, AlertAnswer.OUT)
     if says_only(context, PhraseKind.WILL_CALL):
         return FollowAlert(kind, AlertAnswer.WILL_CALL)
     if kind in _OF_ONESELF and says_only(context, PhraseKind.ACCOMPANIED):
@@ -95,6 +99,19 @@ def about_alert(context: Context) -> Intent | None:
     if kind in _AT_HOME and says_only(context, PhraseKind.AWAY):
         return FollowAlert(kind, AlertAnswer.AWAY)
     return _place_of(kind) if _tells_place(context, kind) else None
+
+
+def went_out(context: Context) -> bool:
+    """ "Ya salí a la calle con mis hijos", and not that anybody was called: it goes on inside."""
+    if context.alert not in _LEFT_BEHIND or names_help(context) or "?" in context.text:
+        return False
+    said = context.said
+    if PhraseKind.WENT_OUT not in said.kinds or not _NOT_OUT.isdisjoint(said.kinds):
+        return False
+    if PhraseKind.NONE_CALLED not in said.kinds:
+        return says_only(context, PhraseKind.WENT_OUT, denying=True)
+    emergency = context.release.content.emergency_phrases.first(context.text)
+    return emergency is None and context.lexicon.contrast.isdisjoint(said.words)
 
 
 def _once_calmed(context: Context) -> Intent | None:

@@ -826,6 +826,7 @@ alert-will-call = Good. Call { $phone } now and stay on the line. If anything ch
 alert-accompanied = I am glad that you are not on your own. Tell that person how you feel, and stay together. You can call { $phone } now, at all hours.
 alert-away = While nobody can hurt you, find somebody you trust or a safe place. If there is danger again, call the police: 133. For advice, 1455 answers day and night. Below you can see who helps, or write PERSON.
 alert-undecided = You decide whether to report it, and when; nobody here makes you. If you feel in danger, call the police: 133. For advice, 1455 answers day and night. Below you can see who helps, or write PERSON.
+alert-out = You did well to get out. Do not go back in. If nobody has called yet, call now: { $phones }. If somebody is still inside or feels unwell, say so when you call.
 alert-nobody-hurt = Good that nobody is hurt. If the danger goes on, keep away and call: { $phones }.
 alert-none = All right, there is no danger. If anything changes, call: { $phones }.
 alert-safe = Good that you are safe. If anything changes, call: { $phones }.

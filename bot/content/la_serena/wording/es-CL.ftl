@@ -826,6 +826,7 @@ alert-will-call = Bien. Llame ahora al { $phone } y no corte. Si algo cambia, si
 alert-accompanied = Qué bueno que no está a solas. Cuéntele a esa persona cómo se siente y no se separen. Al { $phone } pueden llamar ahora, a toda hora.
 alert-away = Mientras no esté, busque a alguien de confianza o un lugar seguro. Si vuelve y hay peligro, llame a Carabineros: 133. Para orientación, el 1455 atiende a toda hora. Abajo puede ver quién le ayuda, o escriba PERSONA.
 alert-undecided = Usted decide si denuncia y cuándo; aquí nadie le obliga. Si se siente en peligro, llame a Carabineros: 133. Para orientación, el 1455 atiende a toda hora. Abajo puede ver quién le ayuda, o escriba PERSONA.
+alert-out = Hizo bien en salir. No vuelva a entrar. Si nadie ha llamado todavía, llame ahora: { $phones }. Si alguien quedó adentro o se siente mal, dígalo al llamar.
 alert-nobody-hurt = Qué bueno que no haya personas heridas. Si el peligro sigue, aléjese y llame: { $phones }.
 alert-none = De acuerdo, no hay peligro. Si algo cambia, llame: { $phones }.
 alert-safe = Qué bueno que esté a salvo. Si algo cambia, llame: { $phones }.

@@ -690,6 +690,7 @@ alert-will-call = Byen. Rele { $phone } kounye a epi pa rakwoche. Si yon bagay c
 alert-accompanied = Mwen kontan ou pa poukont ou. Di moun sa a kijan ou santi w, epi rete ansanm. Nou ka rele { $phone } kounye a, tout lè.
 alert-away = Pandan pèsonn pa ka fè w mal, chache yon moun ou fè konfyans oswa yon kote ki an sekirite. Si danje a tounen, rele lapolis: 133. Pou konsèy, 1455 reponn tout lè. Anba a ou ka wè kiyès ki ede, oswa ekri MOUN.
 alert-undecided = Se ou ki deside si w ap pote plent ak ki lè; pèsonn isit la pa fòse w. Si ou santi w an danje, rele lapolis: 133. Pou konsèy, 1455 reponn tout lè. Anba a ou ka wè kiyès ki ede, oswa ekri MOUN.
+alert-out = Ou byen fè soti. Pa tounen anndan. Si pèsonn poko rele, rele kounye a: { $phones }. Si yon moun rete anndan oswa li pa santi l byen, di sa lè w ap rele.
 alert-nobody-hurt = Bon bagay pèsonn pa blese. Si danje a la toujou, rete lwen epi rele: { $phones }.
 alert-none = Dakò, pa gen danje. Si yon bagay chanje, rele: { $phones }.
 alert-safe = Bon bagay ou an sekirite. Si yon bagay chanje, rele: { $phones }.
