@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from handlers.cases import cases
-from handlers.content.cards import render_answerable
-from handlers.content.model import Service
+from handlers.content.model import Institution, Service
 from handlers.facts.cases import CaseKind
 from handlers.messages import Text
 from handlers.questionnaires import progress
@@ -21,6 +20,7 @@ from handlers.understanding.reading import wishes
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.told import tells_facts
 
+COMPLAIN_HERE = "keep-told"  # key of the option that leaves a complaint of another's matter
 _FEW_POINTING = 6  # words of "quiero reclamar contra esa señora"
 _MOST_WORDS = 10_000  # characters of a case in a conversation; more can be added once it is filed
 
@@ -160,16 +160,17 @@ def join_words(turn: TurnBuilder, filing: Filing, words: str) -> tuple[str, ...]
     return filing.words
 
 
-def name_answerable(turn: TurnBuilder, filing: Filing) -> None:
-    """Name the institution that mends it, once; the complaint can be left all the same."""
+def institution_answerable(turn: TurnBuilder, filing: Filing) -> Institution | None:
+    """The institution that answers for what is complained of, until it has been named."""
     if filing.asked or filing.kind is not CaseKind.COMPLAINT or turn.state.handover is not None:
-        return
+        return None
+    if turn.offers(COMPLAIN_HERE):
+        return None  # it was just named, and the complaint goes on
     said = Said(" ".join(filing.words), turn.release.lexicon)
     wish = said.covered(PhraseKind.COMPLAINS) | said.covered(PhraseKind.COMPLAINS_OF)
     told = " ".join(word for at, word in enumerate(said.words) if at not in wish)
     ranking = turn.release.index.rank(told)
     if ranking.verdict is not Verdict.EXTERNAL:
-        return
+        return None
     institution = turn.release.content.institution_by_id[ranking.hits[0].id]
-    if not institution.catch_all:
-        turn.show(*render_answerable(institution, turn.wording))
+    return None if institution.catch_all else institution

@@ -76,4 +76,5 @@ def keep(turn: TurnBuilder) -> None:
     if filing is None or not filing.words:
         go_on(turn)
         return
-    proceed(turn, replace(filing, at=turn.at, doubtful="", anew=False, asked=True))
+    asked = filing.asked or filing.anew
+    proceed(turn, replace(filing, at=turn.at, doubtful="", anew=False, asked=asked))

@@ -12,15 +12,17 @@ from msgspec.structs import replace
 
 from handlers.cases import cases, mail
 from handlers.cases.carried_over import (
+    COMPLAIN_HERE,
     add_words_beside,
     another_area,
     begin_with_told,
     carry_over,
     current_filing,
+    institution_answerable,
     is_of_rated,
     join_words,
-    name_answerable,
 )
+from handlers.content.cards import render_answerable
 from handlers.facts.cases import CaseKind
 from handlers.messages import Layout
 from handlers.questionnaires import asking, progress
@@ -84,6 +86,8 @@ def ask_anew(turn: TurnBuilder) -> None:
         _ask_what(turn, filing.kind)
     elif filing.doubtful or filing.anew:
         ask_about_draft(turn)
+    elif turn.offers(COMPLAIN_HERE):
+        _ask_if_here(turn)
     elif prompt.offers("file"):
         _summarise(turn, filing)
     else:
@@ -292,9 +296,16 @@ def _kept(turn: TurnBuilder, filing: Filing) -> Draft:
 
 def proceed(turn: TurnBuilder, filing: Filing, *, told_before: bool = False) -> None:
     """Ask for what is missing of the case, once; else show its summary."""
-    if filing.asked or not (missing := _missing(turn, filing)):
-        name_answerable(turn, filing)
+    missing = _missing(turn, filing)
+    institution = institution_answerable(turn, filing)
+    if institution is not None:
+        turn.show(*render_answerable(institution, turn.wording))
+    if filing.asked or not missing:
         _summarise(turn, filing)
+        return
+    if institution is not None:
+        turn.update(filing=filing)
+        _ask_if_here(turn)
         return
     turn.update(filing=replace(filing, asked=True))
     if told_before:
@@ -302,8 +313,13 @@ def proceed(turn: TurnBuilder, filing: Filing, *, told_before: bool = False) -> 
         turn.say("case-told-before", words=cases.quoted_in_one_line(filing.words))
     else:
         turn.say("case-noted")
-    name_answerable(turn, filing)
     _ask_missing(turn, missing)
+
+
+def _ask_if_here(turn: TurnBuilder) -> None:
+    """Ask whether a complaint of what another institution answers for is left here all the same."""
+    options = [turn.option("case-here", COMPLAIN_HERE), turn.option("cancel")]
+    turn.ask(turn.text("case-here-ask"), options, Awaits.CASE)
 
 
 def _ask_what(turn: TurnBuilder, kind: CaseKind) -> None:

@@ -68,6 +68,11 @@ def behind_leaving(context: Context) -> Context | None:
     return Context(behind.incoming, state, context.known, context.release, context.at)
 
 
+def is_cancelled(context: Context) -> bool:
+    """ "CANCELAR, no es una multa": the word itself begins it, whatever is the reason."""
+    return _cancels(context, next(iter(_parts(context)), ""))
+
+
 def is_another_wish(intents: Intents, behind: Context) -> bool:
     """Whether what was read behind the leaving is plainly wished for, or asked."""
     first = next(iter(intents), None)

@@ -123,6 +123,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.OF_STAFF, named_cases.case_of_staff),
     _row(When.WARNED, alerts.about_alert),
     _row(When.ALERTED, alerts.after_alert),  # what was asked before is not what a "no" answers
+    _row(When.WORDS, complaints.complained_of_elsewhere, Says.ASKS_WHERE_TO_COMPLAIN),
     _row(When.WORDS, commands.complaint_with_words),
     _row(When.WORDS, anywhere.complaint_anywhere),
     _row(When.ADDING, own_cases.number_asked),

@@ -172,6 +172,8 @@ def _read_in_parts(context: Context) -> Intents | None:
         wished = _read(behind)
         if left_case.is_another_wish(wished, behind):
             return (Act.CANCEL, *wished)
+        if left_case.is_cancelled(context):
+            return (Act.CANCEL,)
     return None
 
 

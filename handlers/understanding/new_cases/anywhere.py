@@ -46,8 +46,13 @@ def complaint_anywhere(context: Context) -> Intent | None:
         return None
     if at and (answer := _answered(context, before, parts[at - 1], wish)) is not None:
         return answer
-    told = bool(at) and _tells(context, before)
+    told = bool(at) and (_tells(context, before) or _is_of_another(context, before))
     return _begun(context, context.text.strip() if told else wish)
+
+
+def _is_of_another(context: Context, before: str) -> bool:
+    """ "Me llegó carísima la cuenta de la luz, quiero reclamar": it tells of what is not ours."""
+    return context.rank(before).verdict is Verdict.EXTERNAL
 
 
 def _said_again(context: Context, text: str) -> str:

@@ -165,6 +165,8 @@ def told_for_person(context: Context) -> Intent | None:
 def _nothing_told(context: Context) -> Intent | None:
     """A bare yes or no says nothing of what happened: what is missing is left out."""
     prompt, filing = context.state.prompt, context.state.filing
+    if context.offers("keep-told") and context.offers("cancel"):  # whether it is left here
+        return meaning_of(context, "keep-told" if context.command == "yes" else "cancel")
     tells_nothing = filing is not None and not filing.words
     skips = tells_nothing or (prompt is not None and prompt.offers("skip"))
     return meaning_of(context, "skip") if skips else None

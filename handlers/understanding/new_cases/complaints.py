@@ -85,6 +85,12 @@ def _where_to_complain(context: Context) -> Intent | None:
     return None
 
 
+def complained_of_elsewhere(context: Context) -> Intent | None:
+    """ "No quiero reclamar a la muni, pregunto dónde se reclama contra CGE", wherever it is said."""
+    external = context.ranking.verdict is Verdict.EXTERNAL
+    return LookUp(context.text, context.ranking) if external else None
+
+
 def is_of_card(context: Context) -> bool:
     """ "Quiero reclamarlo ante el juez", "reclamar multa": a card tells how, none is made here.
 
