@@ -58,10 +58,13 @@ def complaint(context: Context) -> Intent | None:
 
 
 def _reported(context: Context) -> bool:
-    """ "El poste de Brasil 300 lleva apagado una semana quiero reclamar": surely to be mended."""
+    """ "El poste de Brasil 300 lleva apagado una semana quiero reclamar": surely to be mended, or
+    another institution's."""
     starts = [start for start, _ in context.said.spans(PhraseKind.COMPLAINS)]
-    if min(starts, default=0) < FEWEST_TOLD or context.ranking.verdict is not Verdict.SURE:
+    if min(starts, default=0) < FEWEST_TOLD:
         return False
+    if context.ranking.verdict is not Verdict.SURE:
+        return context.ranking.verdict is Verdict.EXTERNAL
     service = context.release.content.service_by_id.get(context.ranking.hits[0].id)
     return service is not None and service.takes_reports
 
@@ -87,8 +90,10 @@ def _where_to_complain(context: Context) -> Intent | None:
 
 def complained_of_elsewhere(context: Context) -> Intent | None:
     """ "No quiero reclamar a la muni, pregunto dónde se reclama contra CGE", wherever it is said."""
-    external = context.ranking.verdict is Verdict.EXTERNAL
-    return LookUp(context.text, context.ranking) if external else None
+    said = context.said
+    starts = [start for start, _ in said.spans(PhraseKind.ASKS_WHERE_TO_COMPLAIN)]
+    ranking = context.rank(" ".join(said.words[min(starts, default=0) :]))
+    return LookUp(context.text, ranking) if ranking.verdict is Verdict.EXTERNAL else None
 
 
 def is_of_card(context: Context) -> bool:

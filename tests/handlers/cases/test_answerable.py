@@ -46,6 +46,48 @@ def test_a_complaint_of_a_companys_matter_names_it_and_can_be_left(
 
 
 @pytest.mark.parametrize(
+    ("said", "whose"),
+    [
+        ("me llego la cuenta de la luz carisima, 180 lucas, quiero reclamar", POWER),
+        ("quiero reclamar por la cuenta del agua", WATER),
+        ("quiero reclamar contra movistar", "SUBTEL"),
+        ("reclamo contra el banco estado", "Bancos"),
+        ("reclamo: el registro civil no me entrega el carnet", "Registro Civil"),
+        ("I want to complain about my electricity bill", POWER),
+    ],
+)
+def test_whose_it_is_comes_before_a_complaint_that_is_left_here_in_one_tap(
+    chat: Chat, said: str, whose: str
+) -> None:
+    assert whose in chat.says(said)
+    assert chat.offers("keep-told")
+    assert chat.state.filing is not None
+    other = chat.copy()
+    assert other.state.filing is not None
+    other.says("no")
+    assert other.state.filing is None
+    chat.presses(chat.labels[0])
+    assert chat.state.filing is not None
+    assert chat.offers("skip") or chat.offers("file")
+
+
+def test_where_another_is_complained_of_is_told_while_a_complaint_is_told(chat: Chat) -> None:
+    chat.says("reclamo")
+    said = chat.says("no quiero reclamar a la muni!! pregunto donde se reclama contra CGE")
+    assert POWER in said
+    assert chat.state.filing is None or not chat.state.filing.words
+
+
+@pytest.mark.parametrize(
+    "said", ["CANCELAR, no es una multa, es la luz de mi casa", "cancelar, me equivoqué de lugar"]
+)
+def test_the_word_that_cancels_is_obeyed_at_the_beginning(chat: Chat, said: str) -> None:
+    chat.says("quiero reclamar por un hoyo")
+    chat.says(said)
+    assert chat.state.filing is None
+
+
+@pytest.mark.parametrize(
     "said",
     [
         "la luminaria de mi calle está apagada",
