@@ -36,12 +36,13 @@ def complaint_anywhere(context: Context) -> Intent | None:
     if "?" in context.text or (prompt is not None and prompt.awaits is Awaits.CASE):
         return None  # a case that is being told takes more words of its own accord
     parts = context.said.parts
-    apart = (_apart(context, part) for part in parts)
+    apart = (_without_asides(context, part) for part in parts)
     at = next((at for at, part in enumerate(apart) if _wishes(context, part)), None)
     if at is None:
         return None
     begins = context.text.index(parts[at])
-    before, wish = context.text[:begins], _apart(context, context.text[begins:].strip())
+    before = context.text[:begins]
+    wish = _without_asides(context, context.text[begins:].strip())
     if _is_of_one_made(context.of(wish)):
         return None
     if at and (answer := _answered(context, before, parts[at - 1], wish)) is not None:
@@ -50,7 +51,7 @@ def complaint_anywhere(context: Context) -> Intent | None:
     return _begun(context, context.text.strip() if told else wish)
 
 
-def _apart(context: Context, text: str) -> str:
+def _without_asides(context: Context, text: str) -> str:
     """Without "le dije que" before the wish: it is said again, and holds as it did at first."""
     return without_asides(text, context.lexicon)
 
