@@ -17,6 +17,7 @@ from bot.web.panel.pages.cases import (
     cases,
     desk,
     file,
+    forwarded,
     incidents,
     templates,
 )
@@ -82,6 +83,8 @@ PAGES = (
     Page("POST", "/panel/casos/{number}/avisado", Action.ANSWER_CASES, arrivals.settle),
     _form("/panel/casos/{number}/nota", Action.NOTE_CASES, case.note, "note"),
     _form("/panel/casos/{number}/derivar", Action.FORWARD_CASES, case.forward, "area", "reason"),
+    Page("POST", "/panel/casos/{number}/traer", Action.FORWARD_CASES, forwarded.take_back),
+    Page("POST", "/panel/casos/traer", Action.FORWARD_CASES, forwarded.take_back),
     _form("/panel/casos/{number}/cerrar", Action.CLOSE_CASES, case.close, "closing"),
     Page(
         "POST",

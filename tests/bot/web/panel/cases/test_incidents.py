@@ -8,7 +8,7 @@ from handlers.facts.cases import UNDO, CaseAnswered
 from handlers.messages import CaseAnswer, Channel
 from handlers.staff.permissions import Grant, Role
 from storage.audit import chain
-from storage.cases import changing, recording
+from storage.cases import forwarding, recording
 from storage.cases.changing import StaffAction
 from storage.cases.lists import incidents
 from tests.bot.web.panel.served_panel import Browser, ServedPanel
@@ -92,7 +92,7 @@ async def pass_on(panel: ServedPanel, number: str) -> None:
     """A colleague forwards the case."""
     doing = StaffAction(number, panel.now, panel.people["Rosa"])
     assert await panel.scene.write(
-        lambda tx: changing.forward(tx, panel.scene.keyring, doing, "aseo", "Es de aseo")
+        lambda tx: forwarding.forward(tx, panel.scene.keyring, doing, "aseo", "Es de aseo")
     )
 
 
