@@ -105,7 +105,7 @@ PAGES = (
     Page("GET", "/panel/incidentes", Action.GROUP_CASES, incidents.page),
     Page("GET", "/panel/incidentes/{incident}", Action.GROUP_CASES, incidents.detail),
     Page("POST", "/panel/incidentes/{incident}/mirar", Action.GROUP_CASES, incidents.detail),
-    _form("/panel/incidentes/{incident}/agregar", Action.GROUP_CASES, incidents.add, "q"),
+    _form("/panel/incidentes/{incident}/agregar", Action.GROUP_CASES, incidents.add),
     _form("/panel/incidentes/{incident}/respuesta", Action.GROUP_CASES, incidents.answer, "answer"),
     Page("POST", "/panel/incidentes/{incident}/deshacer", Action.GROUP_CASES, incidents.undo),
     Page("GET", "/panel/conversaciones", Action.ANSWER_CHATS, chats.page, "Conversaciones"),
