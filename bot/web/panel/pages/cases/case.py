@@ -35,7 +35,7 @@ ANSWER_GOING = Fault("La respuesta sale en unos segundos. Ciérrelo cuando haya 
 NOTICES = {
     "respuesta": "La respuesta quedó anotada.",
     "nota": "La nota quedó guardada. La persona no la ve.",
-    "derivado": "El caso pasó a otra área. Se avisó a quienes atienden ahí y a la persona.",
+    "derivado": "El caso pasó a otra área. Se avisa a quienes atienden ahí y a la persona.",
     "de-vuelta": "El caso volvió a su área. Si la persona ya sabía del cambio, se le avisa.",
     "cerrado": "El caso quedó cerrado, y se le dijo a la persona.",
     "tarde": "Ya no se puede deshacer: la respuesta va en camino.",

@@ -24,7 +24,7 @@ A_PAGE = 25
 MOST_FOUND = 100
 LONGEST_QUERY = 100
 NOTICES = {
-    "derivado": "El caso pasó a otra área, y se le avisó.",
+    "derivado": "El caso pasó a otra área. Se avisa a quienes atienden ahí y a la persona.",
     "ya-leido": "Ya no se puede traer de vuelta: allá ya lo leyeron o respondieron. Si es un error,"
     " pida a esa área que lo devuelva.",
 }
