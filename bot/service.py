@@ -16,6 +16,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from bot.announcement import announce
+from bot.channels.made_up import made_up_channels
 from bot.channels.opening import OpenChannel, Opening
 from bot.channels.registry import half_configured, open_channels
 from bot.installation import Installation
@@ -121,7 +122,8 @@ class RunningService:
         lane = Lane(here.database, AT_ONCE)
         self._web = open_chat(here, lane, self._bodies, self._notifications.queue, opened, made_up)
         self._files = open_files(here)
-        self._channels = {Channel.WEB: OpenChannel(sends=self._web), **opened}
+        stand_ins = made_up_channels() if made_up else {}
+        self._channels = {Channel.WEB: OpenChannel(sends=self._web), **stand_ins, **opened}
         self._starts = ChannelStarts(opened, process.metrics)
         self._intake, self._delivery = open_path(process, self._channels)
 
@@ -251,7 +253,7 @@ class RunningService:
                 timedelta(minutes=known.idle_minutes), timedelta(hours=known.session_hours)
             ),
             sender=partial(sender_of, trusted=self._settings.web.proxies),
-            whatsapp_template=bool(self._settings.whatsapp.template),
+            whatsapp_template=self._made_up or bool(self._settings.whatsapp.template),
             made_up=self._made_up,
             privacy=Configured.by(self._settings),
         )

@@ -134,12 +134,15 @@ class Edited(Struct, frozen=True, tag="edited"):
 CASE_WITHDRAWN, CASE_REOPENED = "withdrawn", "reopened"
 """What a citizen can do with their case without words."""
 
+CASE_TAKEN_BACK = "taken-back"
+"""What the area does that had forwarded a case."""
+
 
 class CaseNotice(Struct, frozen=True, tag="case-notice"):
     """To staff: a citizen opened a case or added to it.
 
-    ``own``: the recipient is of its area, not told in somebody's place. ``did``: withdrawn or
-    reopened, instead of words.
+    ``own``: the recipient is of its area, not told in somebody's place. ``did``: withdrawn,
+    reopened or taken back, instead of words.
     """
 
     number: str
@@ -175,6 +178,7 @@ class CaseStep(StrEnum):
 
     READ = "read"
     FORWARDED = "forwarded"
+    TAKEN_BACK = "taken-back"  # by the area that had forwarded it
     EXTENDED = "extended"
     OVERDUE = "overdue"
     CLOSED = "closed"

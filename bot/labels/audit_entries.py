@@ -35,6 +35,7 @@ ACTIONS = {
     "answer-settled": "anotó que avisó de otra forma",
     "case-noted": "anotó en un caso",
     "case-forwarded": "derivó un caso",
+    "case-taken-back": "trajo de vuelta un caso que había derivado",
     "case-closed": "cerró un caso",
     "chats-read": "leyó la lista de conversaciones",
     "chat-read": "leyó una conversación",

@@ -24,6 +24,8 @@ from handlers.turn import TurnBuilder
 from handlers.understanding.dangers.urgent import is_urgent
 
 _FRAME = 400  # characters reserved around a person's words
+_PASSING = (CaseStep.READ, CaseStep.FORWARDED, CaseStep.TAKEN_BACK)
+"""Steps on the way to an answer, of which nobody is told by an announcement."""
 
 
 def tell(turn: TurnBuilder, news: CaseAnswer | CaseNews) -> None:
@@ -71,13 +73,15 @@ def _tell_step(turn: TurnBuilder, news: CaseNews) -> None:
     why = shortened(news.text, MAX_TEXT_WITH_OPTIONS - _FRAME)
     turn.about = news.number
     turn.private = bool(why)
-    if news.step in (CaseStep.READ, CaseStep.FORWARDED) and turn.waits is Waits.ANNOUNCED:
+    if news.step in _PASSING and turn.waits is Waits.ANNOUNCED:
         turn.waits = Waits.QUIETLY  # its announcement would use up the answer's
     match news.step:
         case CaseStep.READ:
             turn.say("case-news-read", number=news.number, receiver=receiver)
         case CaseStep.FORWARDED:
             turn.say("case-news-forwarded", number=news.number, receiver=receiver)
+        case CaseStep.TAKEN_BACK:
+            turn.say("case-news-taken-back", number=news.number, receiver=receiver)
         case CaseStep.EXTENDED:
             turn.say("case-news-extended", number=news.number, date=due)
         case CaseStep.OVERDUE:
@@ -92,7 +96,7 @@ def _tell_step(turn: TurnBuilder, news: CaseNews) -> None:
             turn.say("records-way", days=rules.records_days, more=rules.records_extension_days)
         case _:
             assert_never(news.step)
-    if due and news.step is CaseStep.FORWARDED:
+    if due and news.step in (CaseStep.FORWARDED, CaseStep.TAKEN_BACK):
         turn.say("case-news-due", date=due)
     if why:
         turn.say("case-news-why", words=why)

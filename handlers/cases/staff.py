@@ -11,6 +11,7 @@ from handlers.facts.staff import StaffLinked
 from handlers.handover import Holder
 from handlers.messages import (
     CASE_REOPENED,
+    CASE_TAKEN_BACK,
     CASE_WITHDRAWN,
     IN_CHAT,
     Announcement,
@@ -26,8 +27,17 @@ from handlers.turn import TurnBuilder
 from handlers.understanding.intents.persons import AnswerInChat, EndInChat, TakeOver
 
 MAX_NOTICE = 3500  # characters of a citizen's words in a notice
-_DID = {CASE_WITHDRAWN: "case-notice-withdrawn", CASE_REOPENED: "case-notice-reopened"}
-_SUBJECTS = {CASE_WITHDRAWN: "case-subject-withdrawn", CASE_REOPENED: "case-subject-reopened"}
+_DID = {
+    CASE_WITHDRAWN: "case-notice-withdrawn",
+    CASE_REOPENED: "case-notice-reopened",
+    CASE_TAKEN_BACK: "case-notice-taken-back",
+}
+_SUBJECTS = {
+    CASE_WITHDRAWN: "case-subject-withdrawn",
+    CASE_REOPENED: "case-subject-reopened",
+    CASE_TAKEN_BACK: "case-subject-taken-back",
+}
+_NOT_TO_ANSWER = (CASE_WITHDRAWN, CASE_TAKEN_BACK)
 
 
 def link(turn: TurnBuilder, code: str) -> None:
@@ -80,7 +90,7 @@ def _tell_case(turn: TurnBuilder, notice: CaseNotice) -> None:
         news = "case-subject-added" if notice.added else "case-subject-new"
         said = turn.text(_SUBJECTS.get(notice.did, news), number=notice.number, kind=kind)
         turn.subject = _with_urgency(turn, said, urgent=notice.urgent)
-    if notice.did != CASE_WITHDRAWN:
+    if notice.did not in _NOT_TO_ANSWER:
         say_how_to_answer(turn, notice.number)
 
 

@@ -53,6 +53,7 @@ _FILE_STATES = {"due": "llegando", "kept": "guardado", "refused": "no se pudo gu
 _DONE = {  # what was done with a case, besides saying something
     "read": "leída",
     "forwarded": "derivada",
+    "taken-back": "de vuelta en su área: se había derivado por error",
     "extended": "plazo extendido",
     "closed": "cerrada",
     "reopened": "abierta otra vez",

@@ -1,4 +1,4 @@
-"""What staff do with a case besides answering: read, forward, extend, close, reopen.
+"""What staff do with a case besides answering and forwarding: read, extend, close, reopen.
 
 Each function notifies the citizen and returns whether it changed anything, so that nobody is
 notified twice.
@@ -13,14 +13,13 @@ from datetime import datetime
 from sqlalchemy import Connection, CursorResult, Update, select, update
 
 from handlers.facts.cases import CaseRead, Due
-from handlers.messages import CaseNews, CaseNotice, CaseStep
+from handlers.messages import CaseNews, CaseStep
 from storage.cases.notes import NewNote, add_note
-from storage.cases.recording import notify_staff
 from storage.engine.keyring import Keyring
 from storage.engine.times import micros, moment_or_none
 from storage.outbox.inbox import ForContact, put_inbox
 from storage.recorded_fact import RecordedFact
-from storage.tables.cases import cases
+from storage.tables.cases import case_notes, cases
 
 _NOT_CLOSED = ("open", "answered")
 
@@ -35,18 +34,28 @@ class StaffAction:
 
 
 @dataclass(frozen=True, slots=True)
-class _News:
+class News:
     """What a change tells the citizen and the case's notes."""
 
     step: CaseStep
     text: str = ""
-    area: str = ""  # that it was forwarded to
+    area: str = ""  # that has it now, if that changed
+    due: datetime | None = None  # when the citizen is told; until then it can be taken back
 
 
 def mark_read(tx: Connection, keyring: Keyring, action: StaffAction) -> bool:
-    """Record that staff have read an open case; only the first time counts."""
-    unread = _change(action).where(cases.c.read_at == 0).values(read_at=micros(action.now))
-    return _apply_and_notify(tx, keyring, action, unread, _News(CaseStep.READ))
+    """Record that staff have read an open case, and once more after it was forwarded to them.
+
+    The citizen is told of the first time only.
+    """
+    unread = change_of(action).where(cases.c.read_at == 0).values(read_at=micros(action.now))
+    if apply_and_notify(tx, keyring, action, unread, News(CaseStep.READ)):
+        return True
+    if not _is_received(tx, action):
+        return False
+    note = NewNote(CaseStep.READ.value, action.now, staff_id=action.staff)
+    add_note(tx, keyring, action.number, note)
+    return True
 
 
 def record_readings_in_chat(
@@ -58,36 +67,11 @@ def record_readings_in_chat(
             mark_read(tx, keyring, StaffAction(recorded.fact.number, now, recorded.fact.staff))
 
 
-def forward(
-    tx: Connection, keyring: Keyring, action: StaffAction, area: str, why: str = ""
-) -> bool:
-    """Make another unit responsible and notify its staff; the term does not change."""
-    at = micros(action.now)
-    moved = (
-        _change(action)
-        .where(cases.c.area != area)
-        .values(area=area, area_since=at, read_at=at, changed_at=at)
-    )
-    if not _apply_and_notify(tx, keyring, action, moved, _News(CaseStep.FORWARDED, why, area)):
-        return False
-    row = tx.execute(
-        select(cases.c.kind, cases.c.text, cases.c.due_at, cases.c.urgent).where(
-            cases.c.number == action.number
-        )
-    ).one()
-    words = keyring.decrypt_or_none(row.text) or ""
-    due_at = moment_or_none(row.due_at)
-    urgent = bool(row.urgent)
-    notice = CaseNotice(action.number, row.kind, area, words, urgent=urgent, due_at=due_at)
-    notify_staff(tx, keyring, notice, f"case:{action.number}:forwarded:{at}", action.now)
-    return True
-
-
 def extend(tx: Connection, keyring: Keyring, action: StaffAction, due: Due, why: str) -> bool:
     """Extend a case, once, to the longest term, for a reason that the citizen is told."""
     at = micros(action.now)
     longer = (
-        _change(action)
+        change_of(action)
         .where(cases.c.extended_at == 0, cases.c.due_at < micros(due.at))
         .values(
             due_at=micros(due.at),
@@ -97,19 +81,19 @@ def extend(tx: Connection, keyring: Keyring, action: StaffAction, due: Due, why:
             changed_at=at,
         )
     )
-    return _apply_and_notify(tx, keyring, action, longer, _News(CaseStep.EXTENDED, why))
+    return apply_and_notify(tx, keyring, action, longer, News(CaseStep.EXTENDED, why))
 
 
 def close(tx: Connection, keyring: Keyring, action: StaffAction, why: str) -> bool:
     """Close a case without a further answer, for a reason that the citizen is told."""
-    closed = _change(action, *_NOT_CLOSED).values(status="closed", changed_at=micros(action.now))
-    return _apply_and_notify(tx, keyring, action, closed, _News(CaseStep.CLOSED, why))
+    closed = change_of(action, *_NOT_CLOSED).values(status="closed", changed_at=micros(action.now))
+    return apply_and_notify(tx, keyring, action, closed, News(CaseStep.CLOSED, why))
 
 
 def close_as_formal(tx: Connection, keyring: Keyring, action: StaffAction) -> bool:
     """Close a case that requests public information; the citizen is told the formal procedure."""
-    closed = _change(action, *_NOT_CLOSED).values(status="closed", changed_at=micros(action.now))
-    return _apply_and_notify(tx, keyring, action, closed, _News(CaseStep.FORMAL))
+    closed = change_of(action, *_NOT_CLOSED).values(status="closed", changed_at=micros(action.now))
+    return apply_and_notify(tx, keyring, action, closed, News(CaseStep.FORMAL))
 
 
 def reopen(tx: Connection, keyring: Keyring, action: StaffAction, due: Due, why: str) -> bool:
@@ -119,7 +103,7 @@ def reopen(tx: Connection, keyring: Keyring, action: StaffAction, due: Due, why:
     """
     at = micros(action.now)
     opened = (
-        _change(action, "answered", "closed")
+        change_of(action, "answered", "closed")
         .where(cases.c.text.is_not(None))
         .values(
             status="open",
@@ -131,7 +115,7 @@ def reopen(tx: Connection, keyring: Keyring, action: StaffAction, due: Due, why:
             changed_at=at,
         )
     )
-    return _apply_and_notify(tx, keyring, action, opened, _News(CaseStep.REOPENED, why))
+    return apply_and_notify(tx, keyring, action, opened, News(CaseStep.REOPENED, why))
 
 
 def close_answered(tx: Connection, before: datetime, now: datetime) -> int:
@@ -146,27 +130,44 @@ def close_answered(tx: Connection, before: datetime, now: datetime) -> int:
 
 def notify_of_delay(tx: Connection, keyring: Keyring, action: StaffAction) -> None:
     """Tell the citizen that the term has passed, and who has the case."""
-    _notify_citizen(tx, keyring, action, _News(CaseStep.OVERDUE))
+    notify_citizen(tx, keyring, action, News(CaseStep.OVERDUE))
 
 
-def _change(action: StaffAction, *states: str) -> Update:
+def _is_received(tx: Connection, action: StaffAction) -> bool:
+    """Whether an open case was forwarded by somebody else, and nobody has read it since."""
+    is_open = select(cases.c.number).where(
+        cases.c.number == action.number, cases.c.status == "open"
+    )
+    seen = [step.value for step in (CaseStep.FORWARDED, CaseStep.TAKEN_BACK, CaseStep.READ)]
+    last = tx.execute(
+        select(case_notes.c.author, case_notes.c.staff_id)
+        .where(case_notes.c.number.in_(is_open), case_notes.c.author.in_(seen))
+        .order_by(case_notes.c.id.desc())
+        .limit(1)
+    ).first()
+    return last is not None and last.author == CaseStep.FORWARDED and last.staff_id != action.staff
+
+
+def change_of(action: StaffAction, *states: str) -> Update:
     """Change a case that is in one of these states (by default, open); False if it is not."""
     is_in = cases.c.status.in_(states or ("open",))
     return update(cases).where(cases.c.number == action.number, is_in)
 
 
-def _apply_and_notify(
-    tx: Connection, keyring: Keyring, action: StaffAction, change: Update, told: _News
+def apply_and_notify(
+    tx: Connection, keyring: Keyring, action: StaffAction, change: Update, told: News
 ) -> bool:
+    """Make a change, note it and tell the citizen; False if the case does not take it."""
     if tx.execute(change).rowcount == 0:
         return False
     note = NewNote(told.step.value, action.now, told.text, action.staff, told.area)
     add_note(tx, keyring, action.number, note)
-    _notify_citizen(tx, keyring, action, told)
+    notify_citizen(tx, keyring, action, told)
     return True
 
 
-def _notify_citizen(tx: Connection, keyring: Keyring, action: StaffAction, told: _News) -> None:
+def notify_citizen(tx: Connection, keyring: Keyring, action: StaffAction, told: News) -> None:
+    """Tell the citizen of a change, in their chat and by mail if they gave an address."""
     row = tx.execute(
         select(cases.c.contact_id, cases.c.mail_contact_id, cases.c.area, cases.c.due_at).where(
             cases.c.number == action.number
@@ -177,8 +178,14 @@ def _notify_citizen(tx: Connection, keyring: Keyring, action: StaffAction, told:
     due_at = moment_or_none(row.due_at)
     step = told.step
     body = CaseNews(action.number, step, row.area, due_at, told.text)
-    event = f"{action.number}:{micros(action.now)}"
-    items = [ForContact(row.contact_id, f"case-{step.value}:{event}", body)]
+    chat, mail = events_of(action.number, step, action.now)
+    items = [ForContact(row.contact_id, chat, body, told.due)]
     if row.mail_contact_id is not None and step is not CaseStep.READ:  # no mail for a mere reading
-        items.append(ForContact(row.mail_contact_id, f"case-{step.value}-mail:{event}", body))
+        items.append(ForContact(row.mail_contact_id, mail, body, told.due))
     put_inbox(tx, keyring, items, action.now)
+
+
+def events_of(number: str, step: CaseStep, at: datetime) -> tuple[str, str]:
+    """The ids of the inbox events that tell of a step: to the citizen's chat and by mail."""
+    event = f"{number}:{micros(at)}"
+    return f"case-{step.value}:{event}", f"case-{step.value}-mail:{event}"

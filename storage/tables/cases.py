@@ -69,13 +69,13 @@ case_notes = Table(
     serial_id(),
     Column("number", Text, ForeignKey("cases.number"), nullable=False),
     # citizen, staff, internal (the citizen never sees it), what staff did (read, forwarded,
-    # extended, closed, reopened, formal), or how the citizen judged an answer: judged-yes,
-    # judged-partly, judged-no
+    # taken-back, extended, closed, reopened, formal), or how the citizen judged an answer:
+    # judged-yes, judged-partly, judged-no
     string("author"),
     integer("staff_id"),  # 0: the citizen, or the command line
     binary("text", nullable=True),
     integer("at"),
-    string("area", default=""),  # that it was forwarded to
+    string("area", default=""),  # that it was forwarded or taken back to
     Index(None, "number"),
 )
 

@@ -31,7 +31,7 @@ from handlers.facts.cases import CaseAnswered, CaseExtended, CaseKind, CaseOpene
 from handlers.messages import Channel, Sender
 from handlers.release import Release
 from handlers.staff.absences import Absence, substitution_cycle
-from storage.cases import changing, reading, recording
+from storage.cases import changing, forwarding, reading, recording
 from storage.cases.changing import StaffAction
 from storage.duty import absences
 from storage.engine.database import Database, Transaction
@@ -260,7 +260,7 @@ class Municipality:
         elif what == "forward":
             others = [area for area in self.by_area if area and area != plan.area]
             plan.area = self.chance.choice(others)
-            changing.forward(tx, self.keyring, doing, plan.area)
+            forwarding.forward(tx, self.keyring, doing, plan.area)
         elif what == "extend" and self.now < term.due_at:
             case = reading.find_case(tx, self.keyring, plan.number)
             assert case is not None

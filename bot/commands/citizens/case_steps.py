@@ -1,4 +1,4 @@
-"""`opina cases`: what a person does with one: answer, forward, extend, close, reopen."""
+"""`opina cases`: what a person does with one: answer, forward, take back, extend, close, reopen."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 LONGEST_ANSWER = 3_000  # with what stands around it, still one message on every channel
 LONGEST_REASON = 500
+NOT_TAKEN_BACK = "no está derivado, o ya lo leyeron o respondieron allá"
 Why = Annotated[str, typer.Option("--why", metavar="TEXTO", help="Se le dice a la persona.")]
 
 
@@ -101,7 +102,7 @@ def forward(
 ) -> None:
     from bot.commands.naming import known_area
     from bot.installation import with_installation
-    from storage.cases import changing
+    from storage.cases import forwarding
 
     reason = typed_words(why, "el motivo", LONGEST_REASON) if why.strip() else ""
 
@@ -110,11 +111,34 @@ def forward(
         await change_case(
             case,
             here,
-            lambda tx, keyring, action: changing.forward(tx, keyring, action, unit, reason),
+            lambda tx, keyring, action: forwarding.forward(tx, keyring, action, unit, reason),
             AuditedChange("case-forwarded", f"{case.area or '-'} → {unit}"),
             "no está abierto, o ya lo tiene esa área",
         )
         print(f"{case.number}: derivado a {here.area_name(unit)}. La persona recibe un aviso.")
+
+    with_installation(config, work)
+
+
+def take_back(number: Number, config: Config = None) -> None:
+    from bot.installation import with_installation
+    from handlers.errors import OperatorError
+    from storage.cases import forwarding
+
+    async def work(here: Installation) -> None:
+        case = await known_case(number, here)
+        found = await here.database.read(lambda tx: forwarding.forwarded(tx, case.number))
+        if found is None:
+            raise OperatorError(f"{case.number}: {NOT_TAKEN_BACK}")
+        await change_case(
+            case,
+            here,
+            lambda tx, keyring, action: forwarding.take_back(tx, keyring, action, found.note_id),
+            AuditedChange("case-taken-back", f"{found.area} → {found.before or '-'}"),
+            NOT_TAKEN_BACK,
+        )
+        area = here.area_name(found.before) if found.before else "nadie: no tenía área"
+        print(f"{case.number}: responde otra vez {area}.")
 
     with_installation(config, work)
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 DID = {
     "read": "lo leyó",
     "forwarded": "lo derivó",
+    "taken-back": "lo trajo de vuelta",
     "extended": "alargó el plazo",
     "closed": "lo cerró",
     "reopened": "lo abrió otra vez",
@@ -64,6 +65,9 @@ def register(app: typer.Typer) -> None:
     )
     cases.command("forward", help="Deriva un caso a otra área; el plazo no cambia.")(
         case_steps.forward
+    )
+    cases.command("take-back", help="Trae de vuelta un caso derivado que nadie ha leído allá.")(
+        case_steps.take_back
     )
     cases.command("extend", help="Alarga el plazo, una vez y con un motivo.")(case_steps.extend)
     cases.command("close", help="Cierra un caso sin otra respuesta, con un motivo.")(

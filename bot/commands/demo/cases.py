@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, timedelta
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 
 from bot.commands.demo.writer import ACCOUNT, DemoWriter
 from handlers.cases.deadlines import first_term
@@ -88,6 +89,8 @@ ADDED = 1  # its citizen adds a message
 ANSWER = "Gracias por avisar. La cuadrilla retira las ramas mañana en la mañana."
 EARLIER = "Gracias por escribir. Lo conversamos por teléfono."
 MORE = "Ya fui tres veces."
+WITHIN_THE_WINDOW, AFTER_THE_WINDOW = timedelta(hours=18), timedelta(days=2)  # of WhatsApp
+SOME = 4  # every fourth waits longer
 INCIDENT = "Luminarias apagadas en un sector"
 NOTE = "El sistema de horas estuvo caído ese día; consultado a informática."
 
@@ -119,9 +122,14 @@ def add_cases(demo: DemoWriter) -> None:
     recording.answer(tx, keyring, answered, demo.now - timedelta(hours=20))
 
 
-def answer_cases(keyring: Keyring, tx: Transaction) -> None:
-    """Answer the open cases of made-up citizens a day after each was opened, and close them."""
-    for case in reading.list_cases(tx, keyring, status="open"):
-        at = case.opened_at + timedelta(days=1)
+def answer_cases(tx: Transaction, keyring: Keyring, now: datetime) -> Iterator[datetime]:
+    """Answer the open cases of made-up citizens within a day, some after two, and close them.
+
+    Yields when each was answered.
+    """
+    for place, case in enumerate(reading.list_cases(tx, keyring, status="open"), 1):
+        after = AFTER_THE_WINDOW if place % SOME == 0 else WITHIN_THE_WINDOW
+        at = min(case.opened_at + after, now)
         recording.answer(tx, keyring, CaseAnswered(case.number, 0, EARLIER), at)
+        yield at
         changing.close_answered(tx, at + timedelta(microseconds=1), at)

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from bot.commands.demo.cases import add_cases, answer_cases
 from bot.commands.demo.chats import add_chats
+from bot.commands.demo.delivery import Delivered, deliver
 from bot.commands.demo.history import Moment, carry_on
 from bot.commands.demo.targets import add_targets
 from bot.commands.demo.work import add_work
@@ -90,7 +91,7 @@ async def fill_demo(
         # Claimed as sent on its Monday, so that the service does not send it when it starts.
         monday = week.bounds(release.content.zone)[1] + OFFICE_OPENS
         wanted = Wanted(week, min(monday, demonstration.now), made_up=True)
-        await database.write(partial(answer_cases, keyring))
+        await database.write(partial(_answer, keyring, release, wanted.now))
         await run_control(database, keyring, release, wanted)
         await database.write(partial(_claim, wanted, team.readers))
         if rises:
@@ -162,6 +163,13 @@ def _take(
             conversation = turn.conversation
             taken.append(TurnTaken(loaded[contact.id], at, replace(turn, replies=()), at))
     turns.record(tx, keyring, taken, RecordContext(0, release.content.zone, Owner(ACCOUNT, 0), now))
+
+
+def _answer(keyring: Keyring, release: Release, now: datetime, tx: Transaction) -> None:
+    """Answer the week's cases, and deliver the answers to where each was written."""
+    for at in answer_cases(tx, keyring, now):
+        supply = partial(_supplied, tx, at, release.content)
+        deliver(tx, keyring, release, Delivered(at, supply))
 
 
 def _supplied(tx: Transaction, at: datetime, content: Content, known: Known, need: Need) -> Known:

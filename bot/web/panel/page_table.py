@@ -17,6 +17,7 @@ from bot.web.panel.pages.cases import (
     cases,
     desk,
     file,
+    forwarded,
     incidents,
     templates,
 )
@@ -82,6 +83,8 @@ PAGES = (
     Page("POST", "/panel/casos/{number}/avisado", Action.ANSWER_CASES, arrivals.settle),
     _form("/panel/casos/{number}/nota", Action.NOTE_CASES, case.note, "note"),
     _form("/panel/casos/{number}/derivar", Action.FORWARD_CASES, case.forward, "area", "reason"),
+    Page("POST", "/panel/casos/{number}/traer", Action.FORWARD_CASES, forwarded.take_back),
+    Page("POST", "/panel/casos/traer", Action.FORWARD_CASES, forwarded.take_back),
     _form("/panel/casos/{number}/cerrar", Action.CLOSE_CASES, case.close, "closing"),
     Page(
         "POST",
@@ -102,7 +105,7 @@ PAGES = (
     Page("GET", "/panel/incidentes", Action.GROUP_CASES, incidents.page),
     Page("GET", "/panel/incidentes/{incident}", Action.GROUP_CASES, incidents.detail),
     Page("POST", "/panel/incidentes/{incident}/mirar", Action.GROUP_CASES, incidents.detail),
-    _form("/panel/incidentes/{incident}/agregar", Action.GROUP_CASES, incidents.add, "q"),
+    _form("/panel/incidentes/{incident}/agregar", Action.GROUP_CASES, incidents.add),
     _form("/panel/incidentes/{incident}/respuesta", Action.GROUP_CASES, incidents.answer, "answer"),
     Page("POST", "/panel/incidentes/{incident}/deshacer", Action.GROUP_CASES, incidents.undo),
     Page("GET", "/panel/conversaciones", Action.ANSWER_CHATS, chats.page, "Conversaciones"),

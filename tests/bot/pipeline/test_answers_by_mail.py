@@ -12,10 +12,10 @@ from datetime import timedelta
 import pytest
 
 from bot.channels.ports import Blocked, RetryLater, SendOutcome
-from handlers.facts.cases import CaseAnswered, Due, FileOfStaff
+from handlers.facts.cases import UNDO, CaseAnswered, Due, FileOfStaff
 from handlers.messages import Channel
 from handlers.release import Release
-from storage.cases import changing, reading, taking_back
+from storage.cases import changing, forwarding, reading, taking_back
 from storage.cases.answers import answering, arrivals
 from storage.cases.answers.arrivals import Way
 from storage.engine.database import Database, Transaction
@@ -122,11 +122,11 @@ async def test_what_changes_in_a_case_is_mailed_too_but_not_that_it_was_read(
     async with filed(database, keyring, release) as here:
         await here.says(MAIL)
         now = here.process.clock()
-        doing = changing.StaffAction(NUMBER, now)
+        doing = changing.StaffAction(NUMBER, now - UNDO)  # it is told after that
 
         def write(tx: Transaction) -> None:
             assert changing.mark_read(tx, keyring, doing)
-            assert changing.forward(tx, keyring, doing, "obras", "Es <de> Obras.")
+            assert forwarding.forward(tx, keyring, doing, "obras", "Es <de> Obras.")
             due = Due(now + timedelta(days=60), "OIRS 30 working days")
             assert changing.extend(tx, keyring, doing, due, "Falta un informe.")
             assert changing.close(tx, keyring, doing, "Se retiró.")

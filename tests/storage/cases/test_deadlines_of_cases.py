@@ -30,7 +30,7 @@ from handlers.messages import (
     CaseStep,
     Incoming,
 )
-from storage.cases import changing, deadlines, reading, recording, taking_back
+from storage.cases import changing, deadlines, forwarding, reading, recording, taking_back
 from storage.cases.answers import answering
 from storage.cases.changing import StaffAction
 from storage.contacts.needs import can_be_answered, case_status
@@ -108,7 +108,7 @@ async def test_a_forwarded_case_changes_hands_and_keeps_its_date(scene: Scene) -
     await told(scene)
     doing = StaffAction(NUMBER, WEDNESDAY + timedelta(hours=2))
     assert await does(
-        scene, lambda tx: changing.forward(tx, scene.keyring, doing, "obras", "Es de Obras.")
+        scene, lambda tx: forwarding.forward(tx, scene.keyring, doing, "obras", "Es de Obras.")
     )
     assert sorted(await told(scene), key=repr) == [
         CaseNews(NUMBER, CaseStep.FORWARDED, "obras", term().at, "Es de Obras."),
@@ -120,7 +120,7 @@ async def test_a_forwarded_case_changes_hands_and_keeps_its_date(scene: Scene) -
     assert [(note.author, note.area, note.text) for note in case.notes] == [
         ("forwarded", "obras", "Es de Obras.")
     ]
-    assert not await does(scene, lambda tx: changing.forward(tx, scene.keyring, doing, "obras"))
+    assert not await does(scene, lambda tx: forwarding.forward(tx, scene.keyring, doing, "obras"))
 
 
 async def test_what_is_urgent_stays_so_when_it_is_forwarded(scene: Scene) -> None:
@@ -131,7 +131,7 @@ async def test_what_is_urgent_stays_so_when_it_is_forwarded(scene: Scene) -> Non
     await scene.take(Said(sender("eva"), [fact]))
     await told(scene)
     doing = StaffAction(NUMBER, WEDNESDAY + timedelta(hours=2))
-    assert await does(scene, lambda tx: changing.forward(tx, scene.keyring, doing, "obras"))
+    assert await does(scene, lambda tx: forwarding.forward(tx, scene.keyring, doing, "obras"))
     (notice,) = [body for body in await told(scene) if isinstance(body, CaseNotice)]
     assert notice.urgent
 

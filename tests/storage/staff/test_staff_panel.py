@@ -18,7 +18,7 @@ from handlers.facts.cases import (
 from handlers.messages import CaseAnswer, CaseNews, CaseNotice, CaseStep
 from handlers.staff.absences import Absence
 from handlers.staff.permissions import Grant, Role
-from storage.cases import changing, reading, taking_back
+from storage.cases import changing, forwarding, reading, taking_back
 from storage.cases.answers import answering
 from storage.cases.changing import StaffAction
 from storage.cases.lists import browsing
@@ -340,13 +340,13 @@ async def test_a_forwarded_case_is_told_to_its_new_area_with_a_note(case: Scene)
     before = await case.read(lambda tx: browsing.version_of(tx, NUMBER))
     later = WEDNESDAY + MINUTE
     await case.write(
-        lambda tx: changing.forward(
+        lambda tx: forwarding.forward(
             tx, case.keyring, StaffAction(NUMBER, later, rosa), "aseo", "Es de Aseo"
         )
     )
     assert await case.read(lambda tx: browsing.area_of(tx, NUMBER)) == "aseo"
     assert await case.read(lambda tx: browsing.version_of(tx, NUMBER)) != before
-    assert await taken(case, MINUTE) == [
+    assert await taken(case, MINUTE + UNDO) == [
         CaseNews(NUMBER, CaseStep.FORWARDED, "aseo", None, "Es de Aseo"),
         CaseNotice(NUMBER, "reclamo", "aseo", "Hay un HOYO en mi calle"),
     ]

@@ -183,6 +183,19 @@ def test_a_case_is_forwarded_extended_and_closed_from_the_command_line(with_term
     assert audited(with_term) == ["case-forwarded", "case-extended", "case-read", "case-closed"]
 
 
+def test_a_forwarded_case_is_taken_back_until_it_is_read_there(with_term: Installation):
+    refused = with_term.opina("cases", "take-back", NUMBER)
+    assert (refused.code, "no está derivado" in refused.err) == (2, True)
+    with_term.opina("cases", "forward", NUMBER, "aseo", "--why", "Es de Aseo.")
+    done = with_term.opina("cases", "take-back", NUMBER)
+    assert (done.code, done.err) == (0, "")
+    assert "responde otra vez" in done.out
+    assert with_term.opina("cases", "take-back", NUMBER).code == 2
+    assert "lo trajo de vuelta" in with_term.opina("cases", "show", NUMBER, "--quiet").out
+    assert news(with_term) == []  # it was taken back before the citizen was told
+    assert audited(with_term) == ["case-forwarded", "case-taken-back", "case-read"]
+
+
 def test_a_case_is_sent_the_formal_way_and_opened_again(with_term: Installation):
     assert with_term.opina("cases", "reopen", NUMBER, "--why", "Sigue igual.").code == 2
     done = with_term.opina("cases", "formal", NUMBER)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+from collections import Counter
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.channels.made_up import REF, made_up_channels
+from bot.channels.ports import Failed, Held, Outgoing, SendOutcome, Sent
 from bot.commands.demo.chats import PAST
 from bot.commands.demo.fill import Demonstration, fill_demo, way_in
 from bot.commands.demo.targets import TARGETS
@@ -20,10 +23,14 @@ from bot.population.words import NOT_FOUND
 from bot.reports.digests.digest_html import html_mail
 from bot.reports.digests.digest_text import plain_text
 from handlers.handover import Handover
+from handlers.messages import Channel, Reply, Waits
 from handlers.quality.figures import Digest
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
 from handlers.staff.permissions import Role
+from storage.cases import reading
+from storage.cases.answers import arrivals
+from storage.cases.answers.arrivals import Way
 from storage.cases.lists import browsing
 from storage.cases.lists.browsing import CaseFilter
 from storage.contacts.contacts import find_contacts, load
@@ -207,9 +214,50 @@ async def test_its_staff_are_marked_and_have_had_every_digest(filled: Database):
 
 async def test_no_reply_waits_to_be_sent(filled: Database):
     waiting = await filled.read(
-        lambda tx: tx.exec_driver_sql("SELECT count(*) FROM outbox").scalar()
+        lambda tx: tx.exec_driver_sql("SELECT count(*) FROM outbox WHERE due_at > 0").scalar()
     )
     assert waiting == 0
+
+
+async def test_past_answers_arrived_or_wait_as_whatsapp_has_them_wait(
+    filled: Database, keyring: Keyring
+):
+    def read(tx: Transaction) -> Counter[tuple[str, Way, bool]]:
+        return Counter(
+            (case.channel, one.way, one.announced)
+            for case in reading.list_cases(tx, keyring, status="closed")
+            for ways in arrivals.of_case(tx, case.number).values()
+            for one in ways
+        )
+
+    found = await filled.read(read)
+    assert {(channel, way) for channel, way, _ in found} == {
+        ("web", Way.SENT),
+        ("telegram", Way.SENT),
+        ("whatsapp", Way.SENT),
+        ("whatsapp", Way.WAITING),
+    }
+    assert {announced for _, way, announced in found if way is Way.WAITING} == {True}
+    assert found["whatsapp", Way.SENT, False] > found["whatsapp", Way.WAITING, True]
+
+
+@pytest.mark.parametrize(
+    ("channel", "within", "announced", "waits", "expected"),
+    [
+        (Channel.TELEGRAM, False, False, Waits.ANNOUNCED, Sent()),
+        (Channel.WHATSAPP, True, False, Waits.ANNOUNCED, Sent()),
+        (Channel.WHATSAPP, False, False, Waits.ANNOUNCED, Held(ref=REF)),
+        (Channel.WHATSAPP, False, True, Waits.ANNOUNCED, Held()),
+        (Channel.WHATSAPP, False, False, Waits.QUIETLY, Held()),
+        (Channel.WHATSAPP, False, False, Waits.NEVER, Failed("too-late")),
+    ],
+)
+async def test_what_staff_answer_in_a_demonstration_arrives_as_it_would(
+    channel: Channel, waits: Waits, expected: SendOutcome, *, within: bool, announced: bool
+):
+    reply = Reply(1, "Hola", waits=waits)
+    outgoing = Outgoing("56", reply, within_window=within, announced=announced)
+    assert await made_up_channels()[channel].sends.send(outgoing) == expected
 
 
 async def test_the_same_seed_tells_the_same_story(

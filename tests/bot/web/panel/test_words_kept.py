@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from handlers.staff.permissions import Grant, Role
-from storage.cases import changing
+from storage.cases import forwarding
 from storage.cases.changing import StaffAction
 from storage.engine.database import Transaction
 from storage.staff import roles
@@ -34,7 +34,7 @@ async def test_a_case_that_was_forwarded_meanwhile(panel: ServedPanel) -> None:
     doing = StaffAction(NUMBER, panel.now)
     keyring = panel.scene.keyring
     late = await answer_after(
-        panel, lambda tx: changing.forward(tx, keyring, doing, "transito", "No es nuestro")
+        panel, lambda tx: forwarding.forward(tx, keyring, doing, "transito", "No es nuestro")
     )
     assert (late.status, SHOWN in late.text, "No se envió nada" in late.text) == (404, True, True)
     assert "No es nuestro" not in late.text

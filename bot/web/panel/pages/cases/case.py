@@ -25,7 +25,7 @@ from bot.web.panel.pages.cases.typed import parse_form
 from bot.web.panel.visit import Visit
 from handlers.facts.cases import CaseAnswered, FileOfStaff
 from handlers.staff.permissions import Action
-from storage.cases import changing, reading, taking_back
+from storage.cases import changing, forwarding, reading, taking_back
 from storage.cases.answers import answering
 from storage.cases.reading import Case
 from storage.engine.database import Transaction
@@ -35,7 +35,8 @@ ANSWER_GOING = Fault("La respuesta sale en unos segundos. Ciérrelo cuando haya 
 NOTICES = {
     "respuesta": "La respuesta quedó anotada.",
     "nota": "La nota quedó guardada. La persona no la ve.",
-    "derivado": "El caso pasó a otra área. Se avisó a quienes atienden ahí y a la persona.",
+    "derivado": "El caso pasó a otra área. Se avisa a quienes atienden ahí y a la persona.",
+    "de-vuelta": "El caso volvió a su área. Si la persona ya sabía del cambio, se le avisa.",
     "cerrado": "El caso quedó cerrado, y se le dijo a la persona.",
     "tarde": "Ya no se puede deshacer: la respuesta va en camino.",
     "entregar": "La respuesta quedó guardada. Entréguela impresa o léasela a la persona.",
@@ -150,7 +151,7 @@ async def forward(visit: Visit) -> web.Response:
         ):
             return problem
         step, keyring = staff_action(visit), visit.panel.keyring
-        if not changing.forward(tx, keyring, step, typed.area, typed.reason):
+        if not forwarding.forward(tx, keyring, step, typed.area, typed.reason):
             return Fault("Ya no espera respuesta: no hay qué derivar.")
         visit.note(tx, "case-forwarded", step.number, f"{data.case.area or '-'} → {typed.area}")
         return None

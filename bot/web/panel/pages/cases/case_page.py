@@ -18,11 +18,12 @@ from handlers.cases.deadlines import calendar_of, longest
 from handlers.facts.cases import UNDO, Due
 from handlers.messages import DeskSource
 from handlers.staff.permissions import Action
-from storage.cases import reading, taking_back
+from storage.cases import forwarding, reading, taking_back
 from storage.cases.answers import arrivals, templates
 from storage.cases.answers.arrivals import Arrival
 from storage.cases.answers.templates import AnswerTemplate
 from storage.cases.changing import StaffAction
+from storage.cases.forwarding import Forwarded
 from storage.cases.lists import browsing, incidents
 from storage.cases.lists.incidents import Incident
 from storage.cases.reading import Case, CaseNote
@@ -49,6 +50,7 @@ class CaseData:
     incidents: tuple[Incident, ...] = ()  # that it could be put into
     arrivals: Mapping[int, list[Arrival]] = field(default_factory=dict)  # by the answer's note
     undoable: frozenset[int] = frozenset()  # the notes of answers that are not sent yet
+    forwarded: Forwarded | None = None  # it can be taken back
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,7 @@ def load_case(visit: Visit, tx: Transaction, number: str) -> CaseData:
         else (),
         arrivals.of_case(tx, number),
         taking_back.undoable(tx, number, visit.now),
+        forwarding.forwarded(tx, number),
     )
 
 
@@ -174,6 +177,10 @@ def _offered(visit: Visit, data: CaseData) -> dict[str, Any]:
         "answer": visit.may(Action.ANSWER_CASES, case.area),
         "note": visit.may(Action.NOTE_CASES, case.area),
         "forward": case.status == "open" and visit.may(Action.FORWARD_CASES, case.area),
+        "take_back": data.forwarded
+        and visit.may(Action.FORWARD_CASES, case.area)
+        and visit.may(Action.FORWARD_CASES, data.forwarded.before)
+        and data.forwarded,
         "close": case.status != "closed" and visit.may(Action.CLOSE_CASES, case.area),
         "extend": visit.may(Action.EXTEND_CASES, case.area) and longest_term(visit, case),
         "reopen": case.status != "open"

@@ -10,10 +10,12 @@ from aiohttp import web
 
 from bot.web.panel import faults
 from bot.web.panel.faults import Fault
+from bot.web.panel.pages.cases import forwarded
 from bot.web.panel.pages.cases.typed import case_number_in
 from bot.web.panel.rendering import beginning
 from bot.web.panel.visit import Visit, see_other
 from handlers.staff.permissions import Action
+from storage.cases.forwarding import LISTED
 from storage.cases.lists import browsing
 from storage.cases.lists.browsing import CaseFilter, CaseLine
 from storage.engine.database import Transaction
@@ -21,6 +23,11 @@ from storage.engine.database import Transaction
 A_PAGE = 25
 MOST_FOUND = 100
 LONGEST_QUERY = 100
+NOTICES = {
+    "derivado": "El caso pasó a otra área. Se avisa a quienes atienden ahí y a la persona.",
+    "ya-leido": "Ya no se puede traer de vuelta: allá ya lo leyeron o respondieron. Si es un error,"
+    " pida a esa área que lo devuelva.",
+}
 STATUSES = {
     "open": "Esperan respuesta",
     "answered": "Respondidos",
@@ -67,8 +74,11 @@ async def page(visit: Visit) -> web.Response:
     readable = visit.areas(Action.READ_CASES)
     if number and len(lines) == 1 and lines[0].area in readable:
         return see_other(f"/panel/casos/{lines[0].number}")
+    moved = await visit.panel.database.read(lambda tx: forwarded.of_visitor(visit, tx, LISTED))
     return visit.page(
         "cases/cases.html.j2",
+        forwarded=moved,
+        notice=NOTICES.get(visit.query.get("aviso", ""), ""),
         status=422 if asked.problem else 200,
         longest=LONGEST_QUERY,
         asked=asked,

@@ -32,9 +32,9 @@ _MARK = "case-"
 _OTHER = "other-"
 NOTICES = {
     "juntado": "Quedaron juntos en este incidente.",
-    "deshecho": "No se envió ninguna de las respuestas que se podían deshacer.",
     "tarde": "Ya no se puede deshacer: las respuestas van en camino.",
 }
+UNDONE = "No se envió ninguna de las respuestas que se podían deshacer. Aquí está su texto."
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,27 +195,28 @@ async def answer(visit: Visit) -> web.Response:
 
 
 async def undo(visit: Visit) -> web.Response:
-    """POST …/deshacer: this person's answers that have not gone yet."""
+    """POST …/deshacer: this person's answers that have not gone yet; their text is back."""
 
-    def write(tx: Transaction) -> int | None:
+    def write(tx: Transaction) -> tuple[_IncidentData | None, dict[str, str]]:
         keyring, data = visit.panel.keyring, _load(visit, tx)
-        if data is None:
-            return None
-        undone = [
-            line.number
-            for line in data.lines
-            for note_id in _fresh_answers(visit, tx, line)
-            if taking_back.undo_answer(tx, keyring, line.number, note_id, visit.now) is not None
-        ]
-        for number in undone:
-            visit.note(tx, "answer-undone", number)
-        return len(undone)
+        texts: dict[str, str] = {}
+        for line in data.lines if data is not None else ():
+            for note_id in _fresh_answers(visit, tx, line):
+                text = taking_back.undo_answer(tx, keyring, line.number, note_id, visit.now)
+                if text is not None:
+                    texts[line.number] = text
+                    visit.note(tx, "answer-undone", line.number)
+        return _load_and_audit(visit, [], tx), texts
 
-    taken = await visit.panel.database.write(write)
-    if taken is None:
+    data, texts = await visit.panel.database.write(write)
+    if data is None:
         return visit.page("message.html.j2", status=404)
-    said = "deshecho" if taken else "tarde"
-    return see_other(f"/panel/incidentes/{visit.request.match_info['incident']}?aviso={said}")
+    if not texts:
+        return see_other(f"/panel/incidentes/{data.incident.id}?aviso=tarde")
+    apart = dict.fromkeys([*texts.values(), text_field(visit, "answer")])  # each text once
+    words = "\n\n".join(filter(None, apart))
+    form = {**visit.form, "answer": words, **{f"{_MARK}{number}": "1" for number in texts}}
+    return _render(replace(visit, form=form), data, notice=UNDONE)
 
 
 async def _alike(visit: Visit, words: str) -> list[str]:

@@ -43,5 +43,6 @@ async def page(visit: Visit) -> web.Response:
         notice=NOTICES.get(told, ""),
         expected=[what for action, what in EXPECTED.items() if visit.may(action)],
         undoable=waiting.undoable,
+        forwarded=waiting.forwarded,
         from_today=FROM_TODAY,
     )

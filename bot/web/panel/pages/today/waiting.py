@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.channels.whatsapp.errors import is_of_template
+from bot.web.panel.pages.cases import forwarded
 from bot.web.panel.pages.conversations import chats
 from bot.web.panel.pages.quality.measure import ACTIONS
 from bot.web.panel.visit import Visit
@@ -22,6 +23,7 @@ from storage.assessments import steps as assessments
 from storage.cases import taking_back
 from storage.cases.answers import arrivals
 from storage.cases.answers.arrivals import RefusedAnswer
+from storage.cases.forwarding import Forwarded
 from storage.cases.lists import browsing
 from storage.cases.lists.browsing import CaseFilter, CaseLine
 from storage.cases.taking_back import SentAnswer
@@ -44,6 +46,7 @@ NEEDED = {
 }
 """What somebody has to be able to do from the first day on."""
 
+JUST_NOW = timedelta(hours=1)  # a mistake is noticed soon; later it is found among the cases
 DIGEST_IS_NEWS = timedelta(days=4)
 
 
@@ -52,6 +55,7 @@ class Waiting:
     """All that one person may have to do, with the text of cases."""
 
     undoable: list[SentAnswer]  # own answers that can still be taken back
+    forwarded: list[Forwarded]  # by this person just now, and nobody there has read them
     chats: list[HandoverView]
     pinned: bool
     lines: list[CaseLine]
@@ -82,6 +86,7 @@ def read_waiting(visit: Visit, tx: Transaction) -> Waiting:
     admin = visit.may(Action.MANAGE_STAFF)
     return Waiting(
         taking_back.undoable_by(tx, visit.session.staff_id, visit.now),
+        forwarded.of_visitor(visit, tx, JUST_NOW),
         chats.waiting_for(visit, tx),
         visit.may(Action.PIN_NOTICE) and pinned_notice.current(tx) is not None,
         lines,

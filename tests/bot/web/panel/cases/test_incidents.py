@@ -8,7 +8,7 @@ from handlers.facts.cases import UNDO, CaseAnswered
 from handlers.messages import CaseAnswer, Channel
 from handlers.staff.permissions import Grant, Role
 from storage.audit import chain
-from storage.cases import changing, recording
+from storage.cases import forwarding, recording
 from storage.cases.changing import StaffAction
 from storage.cases.lists import incidents
 from tests.bot.web.panel.served_panel import Browser, ServedPanel
@@ -92,7 +92,7 @@ async def pass_on(panel: ServedPanel, number: str) -> None:
     """A colleague forwards the case."""
     doing = StaffAction(number, panel.now, panel.people["Rosa"])
     assert await panel.scene.write(
-        lambda tx: changing.forward(tx, panel.scene.keyring, doing, "aseo", "Es de aseo")
+        lambda tx: forwarding.forward(tx, panel.scene.keyring, doing, "aseo", "Es de aseo")
     )
 
 
@@ -104,10 +104,21 @@ async def test_what_was_sent_to_all_is_undone_for_all(panel: ServedPanel) -> Non
         await browser.post(f"{PATH}/respuesta", answer=ANSWER, **marked)
         assert "3 respuestas aún no salen" in (await browser.get(PATH)).text
         undone = await browser.post(f"{PATH}/deshacer")
-        assert undone.headers["Location"] == f"{PATH}?aviso=deshecho"
+        assert undone.status == 200
+        assert f"{ANSWER}</textarea>" in undone.text  # to be mended and sent to the same ones
+        assert undone.text.count(" checked") == 3
         assert await panel.inbox(timedelta(days=1)) == []
         assert (await browser.get(PATH)).text.count("Responder a LS-") == 3
         assert (await browser.post(f"{PATH}/deshacer")).headers["Location"].endswith("tarde")
+
+
+async def test_what_was_looked_for_is_nothing_left_unsent(panel: ServedPanel) -> None:
+    numbers = await three(panel)
+    async with panel.signed_in("Rosa", HEAD) as browser:
+        await grouped(panel, browser, *numbers)
+        marked = {f"case-{number}": "1" for number in numbers}
+        done = await browser.post(f"{PATH}/respuesta", answer=ANSWER, q="luz", **marked)
+        assert (done.status, done.headers["Location"]) == (303, f"{PATH}?respondidos=3")
 
 
 async def test_nothing_goes_to_nobody_and_what_was_typed_stays(panel: ServedPanel) -> None:
