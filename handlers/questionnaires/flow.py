@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from msgspec.structs import replace
 
 from handlers.content.questionnaires.conditions import applies, broken_constraint
 from handlers.content.questionnaires.definition import Question, QuestionKind
 from handlers.content.questionnaires.outline import Outline
 from handlers.facts.responses import ResponseClosed, ResponseOutcome
-from handlers.questionnaires import asking, closing, follow_up, grading, of_staff, progress
+from handlers.questionnaires import (
+    asking,
+    closing,
+    follow_up,
+    grading,
+    of_staff,
+    progress,
+    told,
+)
 from handlers.release import OpenQuestion
 from handlers.state import Progress
-from handlers.text.folding import fold
 from handlers.turn import TurnBuilder
 from handlers.understanding.reading.answers import MAX_WORDS
-from handlers.understanding.reading.said import Said
-
-_BLAMING = 3  # and lower: a grade that what was told before explains
-_FEWEST_EXPLAINING = 4  # words next to a grade that say why
-_EXPLAINING = ("blames", "praises", "reports", "complains")
 
 
 def begin(turn: TurnBuilder, ongoing: Progress, origin: str) -> None:
@@ -47,15 +47,13 @@ def answer_grade(turn: TurnBuilder, grade: int, words: str = "", *, asked: bool 
     opened = progress.open_question(turn)
     if words and opened.outline.rates_area:
         progress.add_words(turn, words)
-    told = bool(opened.progress.words or words)
     repeated = asked and not words and opened.progress.checking > 0
-    doubt = grading.contradicted(turn, grade) if told and not repeated else ""
+    said = bool(opened.progress.words or words)
+    doubt = grading.contradicted(turn, grade) if said and not repeated else ""
     if doubt:
         grading.check(turn, grade, doubt)
         return
     progress.record_answer(turn, opened, str(grade), grade)
-    if grade <= _BLAMING:  # it was there, and what was told is why
-        turn.update(progress=replace(progress.in_progress(turn), area_guessed=False))
     _advance(turn, opened.outline, graded=True)
 
 
@@ -70,11 +68,10 @@ def answer_choice(turn: TurnBuilder, choice: str, words: str) -> None:
     ongoing, outline, question = opened
     progress.record_answer(turn, opened, choice)
     explained = outline.words_of(question)
-    if explained is not None and words:
+    if explained is not None and (words or ongoing.words):
         _record_words(turn, opened._replace(question=explained), words)
     elif explained is not None:
-        messages = (ongoing.words,) if ongoing.words else ()
-        follow_up.expect(turn, explained, messages, add=not messages)
+        follow_up.expect(turn, explained, (), add=True)
     _advance(turn, outline)
 
 
@@ -225,39 +222,34 @@ def cancel(turn: TurnBuilder) -> None:
 
 
 def _advance(turn: TurnBuilder, outline: Outline, *, graded: bool = False) -> None:
-    """Go on to the next question that applies, past those whose answer was given already."""
+    """Go on to the next question that applies, past those whose answer was told already."""
     ongoing = progress.in_progress(turn)
     answers = dict(ongoing.answers)
     before = outline.question(ongoing.question) if ongoing.question else None
     question = outline.following(answers, before.id if before else "")
-    if ongoing.words and question is not None and _was_told(outline, ongoing, question):
-        turn.update(progress=replace(ongoing, question=question.id))
-        _record_words(turn, OpenQuestion(ongoing, outline, question), "")
-        _advance(turn, outline)
+    if question is not None and told.is_told(turn, outline, question):
+        _take_told(turn, outline, question)
         return
-    reason = "" if question is None else _reason_told(turn, outline, ongoing, question)
-    if graded and question is not None and not reason:
-        explained = outline.words_of(question)
-        if explained is not None and _is_explained(turn, outline, ongoing, question):
-            turn.update(progress=replace(ongoing, question=explained.id))
-            if ongoing.words:
-                _record_words(turn, OpenQuestion(ongoing, outline, explained), "")
-            _advance(turn, outline)
-            return
     if graded and question is not None and outline.rates_area:
         key = "grade-noted-pending" if ongoing.pending else "grade-noted"
         area = turn.release.area_name(ongoing.subject.area)
         turn.say(key, grade=answers["grade"], area=area)
         _say_what_stays(turn, outline, ongoing)
-    if question is not None and reason:
-        turn.update(progress=replace(ongoing, question=question.id))
-        answer_choice(turn, reason, "")
-        return
-    if question is not None and _tells_why(turn, outline, ongoing, question):
-        turn.update(progress=replace(ongoing, question=question.id))
-        _advance(turn, outline)
-        return
     _ask_next(turn, outline, before, question)
+
+
+def _take_told(turn: TurnBuilder, outline: Outline, question: Question) -> None:
+    """Record what was told as the answer, and go on."""
+    turn.update(progress=replace(progress.in_progress(turn), question=question.id))
+    opened = progress.open_question(turn)
+    if reason := told.reason_told(turn, question):
+        progress.record_answer(turn, opened, reason)
+    comment = outline.words_of(question) or question
+    if opened.progress.words and comment.kind is QuestionKind.TEXT:
+        _record_words(turn, opened._replace(question=comment), "")
+    elif comment.kind is QuestionKind.TEXT:
+        follow_up.expect(turn, comment, (), add=True)
+    _advance(turn, outline)
 
 
 def _ask_next(
@@ -298,59 +290,6 @@ def _say_what_stays(turn: TurnBuilder, outline: Outline, ongoing: Progress) -> N
         turn.say(key, reason=texts.get(chosen, chosen))
 
 
-def _was_told(outline: Outline, ongoing: Progress, question: Question) -> bool:
-    """Whether the words came with the grade, so that they need not be asked for."""
-    is_text = question.kind is QuestionKind.TEXT
-    return is_text and not ongoing.area_guessed and outline.rates_area
-
-
-def _is_explained(
-    turn: TurnBuilder, outline: Outline, ongoing: Progress, question: Question
-) -> bool:
-    """ "Un 3, me tuvieron 4 horas esperando": why is told; of a closed rating it was asked."""
-    if not outline.rates_area or ongoing.area_guessed:
-        return False
-    was = turn.was.progress
-    still_open = was is not None and was.response == ongoing.response
-    was_asked = outline.following({"grade": str(ongoing.changing)}, "grade") is question
-    changed = ongoing.changing and str(ongoing.changing) != dict(ongoing.answers).get("grade")
-    if changed and was_asked and not still_open:
-        return True
-    words = fold(ongoing.words).split()
-    if len(words) < _FEWEST_EXPLAINING:
-        return False
-    reasons = turn.release.lexicon.grade.reasons
-    if any(word in reasons for word in words[: 1 - _FEWEST_EXPLAINING]):
-        return True  # "porque el camión no pasa los viernes"
-    heard = turn.release.listener.hear(ongoing.words)
-    return bool(ongoing.changing or heard.best(_EXPLAINING))
-
-
-def _reason_told(turn: TurnBuilder, outline: Outline, ongoing: Progress, question: Question) -> str:
-    """The reason named in the grade's words: "un 3 a Tránsito por la espera"; "" if none."""
-    lexicon = turn.release.lexicon
-    if question.kind is not QuestionKind.CHOICE or not outline.rates_area or ongoing.area_guessed:
-        return ""
-    empty = lexicon.place_fillers - lexicon.grade.causes
-    words = [w for w in fold(ongoing.words).split() if w not in empty]
-    behind = [after for word, after in pairwise(words) if word in lexicon.grade.causes]
-    says = set(behind) - lexicon.place_unnamed  # "por otro asunto" names no reason
-    named = {question.choice_by_name[word].id for word in says if word in question.choice_by_name}
-    return named.pop() if len(named) == 1 else ""
-
-
-def _tells_why(turn: TurnBuilder, outline: Outline, ongoing: Progress, question: Question) -> bool:
-    """Whether the grade came with its reason: "un 5, la música linda, los baños sucios"."""
-    before = turn.was.progress.words if turn.was.progress is not None else ""
-    told = ongoing.words.removeprefix(before)
-    if question.kind is not QuestionKind.CHOICE or not outline.rates_area or ongoing.area_guessed:
-        return False
-    words, lexicon = Said(told, turn.release.lexicon).words, turn.release.lexicon
-    judges = not (lexicon.praise | lexicon.blame).isdisjoint(words)
-    judges = judges or bool(turn.release.listener.hear(told).best(("praises", "blames")))
-    return judges and len(words) >= _FEWEST_EXPLAINING
-
-
 def _finish(turn: TurnBuilder, outline: Outline) -> None:
     ongoing = progress.in_progress(turn)
     if outline.of_staff:
@@ -380,7 +319,8 @@ def _note_words_said_before(turn: TurnBuilder, outline: Outline, ongoing: Progre
 def _record_words(turn: TurnBuilder, asked: OpenQuestion, text: str) -> None:
     """Record a comment, after what was said before the grade; further words may be added."""
     ongoing = progress.in_progress(turn)
-    messages = tuple(part for part in (ongoing.words, text.strip()) if part)
+    earlier = told.earlier_comment(turn, asked.question)
+    messages = tuple(part for part in (earlier, ongoing.words, text.strip()) if part)
     longest = int(asked.question.maximum or MAX_WORDS)
     progress.record_answer(turn, asked, "\n".join(messages)[:longest])
     turn.update(progress=replace(progress.in_progress(turn), words=""))

@@ -40,16 +40,6 @@ def expect(
     turn.update(follow_up=follow_up)
 
 
-def behind_comment(turn: TurnBuilder, grade: int, words: str) -> str:
-    """The words behind the comment that a changed grade goes on with, if there is one."""
-    earlier = progress.earlier_comment(turn) if words else None
-    if earlier is None:
-        return words
-    texts = progress.outline_of(turn, progress.in_progress(turn)).texts
-    asked = next((one.id for one in texts if applies(one, {"grade": str(grade)})), "")
-    return f"{earlier[1]}\n{words}" if asked == earlier[0] else words
-
-
 def add(turn: TurnBuilder, follow_up: FollowUp, text: str) -> None:
     """Add words to the comment, which stays one answer."""
     if follow_up.rewritten:

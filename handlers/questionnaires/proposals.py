@@ -206,7 +206,7 @@ def correct_grade(turn: TurnBuilder, grade: int, words: str = "") -> None:
     first = progress.outline_of(turn, ongoing).first.id
     turn.update(progress=replace(ongoing, question=first, misread=0, checking=0))
     turn.body.clear()
-    flow.answer_grade(turn, grade, follow_up.behind_comment(turn, grade, words))
+    flow.answer_grade(turn, grade, words)
 
 
 def correct_area(turn: TurnBuilder, area: str, grade: int = 0) -> None:

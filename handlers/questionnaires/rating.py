@@ -44,7 +44,9 @@ def ask_which_of(turn: TurnBuilder, meant: NameUnsureArea) -> None:
     options = [named_option(f"rate:{area}", turn.release.area_name(area)) for area in meant.areas]
     question = turn.text("which-area")
     if len(meant.areas) == 1:
-        question = turn.text("this-area", area=turn.release.area_name(meant.areas[0]))
+        key, card = ("this-area-of", turn.release.card_name(meant.card)) if meant.card else ("", "")
+        area = turn.release.area_name(meant.areas[0])
+        question = turn.text(key or "this-area", area=area, card=card)
     turn.ask(question, [*options, turn.option("other-area"), turn.option("cancel")], Awaits.AREA)
 
 

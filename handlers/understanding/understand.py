@@ -16,6 +16,7 @@ from handlers.understanding.conditions import conditions_of
 from handlers.understanding.context import Context
 from handlers.understanding.dangers.ended import alert_ended, once_ended, support_asked, with_end
 from handlers.understanding.dangers.reports import danger_report
+from handlers.understanding.grades import proposed
 from handlers.understanding.handed_over import to_person
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import NotEnded
@@ -160,6 +161,9 @@ def _read_in_parts(context: Context) -> Intents | None:
         beside = _read(both.asked)
         if both.yes is not Act.FILE_CASE or all(map(leaves_open, beside)):
             return (both.yes, *beside)
+    if (more := proposed.yes_and_more(context)) is not None:
+        beside = _read(more)
+        return (Act.ACCEPT_PROPOSAL, *(beside if is_understood(beside) else ()))
     if (two := beside_case.told_and_asked(context)) is not None:
         told, beside = _read(two.told), _read(two.asked)
         unknown = AskAboutCase(CaseAspect.OUTCOME) in beside

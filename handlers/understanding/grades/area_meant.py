@@ -26,6 +26,7 @@ from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import ends_in_grade, gives_grade, gives_to
 
 _SENTENCE = 3  # words beside a grade, from which on more is told than the grade
+_FEW_TELLING = 2  # words of a part that say how it was
 _COURTEOUS = ("thanks", "greets", "farewell", "smalltalk")
 _JUDGING = ("praises", "blames", "reports", "complains")
 _FEW_MEANT = 3  # areas that are offered
@@ -106,8 +107,11 @@ def _says_how(context: Context, empty: AbstractSet[str]) -> bool:
         told = [word for word in said.words if word not in empty]
         if not told or names_number(said.folded, context.lexicon):
             continue
+        if told[0] == said.words[0] and told[0] in context.lexicon.grade.for_area:
+            continue  # "…, a los de la basura" says whose it is
         heard = context.release.listener.hear(part)
-        long = len(told) >= _SENTENCE and heard.main not in _COURTEOUS
+        denies = not context.lexicon.negators.isdisjoint(said.words)  # "no me atendieron"
+        long = len(told) + denies >= _FEW_TELLING and heard.main not in _COURTEOUS
         if said.mood or long or heard.best(_JUDGING):
             return True
     return False

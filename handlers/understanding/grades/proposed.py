@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from handlers.state import Proposal
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
@@ -283,6 +285,28 @@ def _reason_behind_yes(context: Context) -> str:
     if not (gives_reason or weighs or judges):
         return ""
     return behind.text.partition(" ")[2] if weighs else behind.text.strip()
+
+
+def yes_and_more(context: Context) -> Context | None:
+    """ "Sí, y al anterior póngale que sí nomás": what is said behind a yes, of something else."""
+    proposal, prompt = context.state.proposal, context.state.prompt
+    if proposal is None or proposal.corrects or prompt is None or not prompt.offers("accept"):
+        return None
+    behind = _behind_yes(context)
+    if behind is None or context.numbers or "?" in context.text:
+        return None
+    if context.lexicon.said_before.going_on.isdisjoint(behind.said.words[:1]):
+        return None  # "sí, quiero reclamar" agrees to that
+    match proposal_answer(context):
+        case None:
+            pass
+        case ProposeGrade(proposal.grade, proposal.area):
+            pass  # it would only be asked again
+        case _:
+            return None
+    more = context.of(behind.text.strip(), answered=True)
+    state = replace(more.state, proposal=None, follow_up=None)  # as the yes leaves it
+    return Context(more.incoming, state, more.known, more.release, more.at)
 
 
 def _behind_yes(context: Context) -> Context | None:

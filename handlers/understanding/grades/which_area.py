@@ -16,6 +16,7 @@ from handlers.understanding.areas import (
     areas_meant,
     areas_probable,
     asks_of_area,
+    names_service,
 )
 from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.grades.judged import experience
@@ -136,6 +137,8 @@ def _without_name(context: Context, *, describes: bool) -> Intent | None:
         return Act.REFUSE
     if heard.main == "not_understood" and heard.likely("not_understood"):
         return Act.NAME_UNKNOWN_AREA
+    if (again := _named_again(context, describes=describes)) is not None:
+        return again
     if not describes:
         kept = _grade_instead(context) or _told(context)
         if kept is not None:
@@ -145,7 +148,34 @@ def _without_name(context: Context, *, describes: bool) -> Intent | None:
     meant = _areas_of_place(context, describes=describes) if context.number is None else ()
     if not meant and heard.main in _TALK and heard.likely(heard.main):
         return None  # "nos vemos", "jajaja"
-    return NameUnsureArea(meant) if meant else Act.NAME_UNKNOWN_AREA
+    return _unsure(context, meant) if meant else Act.NAME_UNKNOWN_AREA
+
+
+def _unsure(context: Context, meant: tuple[str, ...]) -> NameUnsureArea:
+    """The areas that are offered; of one alone, the card by which it was found."""
+    card = next(iter(context.ranking.cards()), "")
+    by_card = len(meant) == 1 and context.release.area_of_card(card) == meant[0]
+    by_card = by_card and names_service(context)
+    return NameUnsureArea(meant, card=card if by_card else "")
+
+
+def _named_again(context: Context, *, describes: bool) -> Rate | RateWithGrade | None:
+    """ "La que da los puestos", to "¿Se refiere a Patentes Comerciales?": it is that one."""
+    offered, said, lexicon = _areas_offered(context), context.said, context.lexicon
+    if len(offered) != 1 or context.numbers or "?" in context.text:
+        return None
+    denies = not lexicon.negators.isdisjoint(said.words[:1])
+    first = Said(PARTS.split(context.text.strip())[0], lexicon)
+    if denies and PhraseKind.HESITATES not in first.kinds:
+        return None  # but "no sé, la que da los puestos"
+    if offered[0] not in _areas_of_place(context, describes=describes):
+        return None
+    draft = context.state.draft
+    if draft is None or not draft.grade:
+        return Rate(Subject(area=offered[0]), "menu")
+    tells = said.mood or context.heard.best(_JUDGING)
+    words = f"{draft.words}\n{context.text}".strip() if tells else draft.words
+    return RateWithGrade(offered[0], draft.grade, words, pending=False)
 
 
 def takes_back(context: Context) -> bool:
@@ -232,7 +262,8 @@ def _told(context: Context) -> RateWithGrade | TellExperience | NameUnsureArea |
 
 def _areas_of_place(context: Context, *, describes: bool) -> tuple[str, ...]:
     """Of "donde fui por el perro" the areas that "por el perro" means, if not the whole."""
-    sure = context.ranking.verdict is Verdict.SURE
+    few = len(context.said.words) < _TELLS  # "la basura poh"
+    sure = few or context.ranking.verdict is Verdict.SURE
     meant = (areas_probable if sure else areas_meant)(context, context.text)
     if meant or not describes:
         return meant

@@ -126,11 +126,15 @@ class CorrectReason(Struct, frozen=True):
 
 
 class NameUnsureArea(Struct, frozen=True):
-    """Words that may mean one of these areas; ``grade`` 0: none was given with them."""
+    """Words that may mean one of these areas; ``grade`` 0: none was given with them.
+
+    ``card``: by which the one area was found, where it is one.
+    """
 
     areas: tuple[str, ...]
     grade: int = 0
     words: str = ""
+    card: str = ""
 
 
 class AskIfGrade(Struct, frozen=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers.content.lexicon.lexicon import Lexicon
 from handlers.listening.listener import Heard, Listener
+from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.reading.grades.read import numbers_given
 from handlers.understanding.reading.no_grades import PARTS
@@ -13,19 +14,22 @@ from handlers.understanding.reading.said import Said
 MENDED, MAYBE = ("reports", "hazard", "complains"), 0.2
 _PLACED = {PhraseKind.TELLS_WHERE, PhraseKind.TELLS_WHEN}
 _FEWEST_TOLD = 4  # words that tell something
-_FEWEST_WHY = 5  # words that tell why a grade is another, if they need not blame
+_FEWEST_WHY = 2  # words that tell why a grade is another, if they praise or blame
+_MAY_BE = 0.3
 _ASKS = 0.3  # probability from which on it rather asks for something
 _OF_GRADE = {
     *(PhraseKind.CORRECTS_GRADE, PhraseKind.MAY_CORRECT, PhraseKind.GIVES_GRADE),
     *(PhraseKind.LOWERS_GRADE, PhraseKind.RAISES_GRADE, PhraseKind.NAMES_COMMENT),
+    PhraseKind.APOLOGISES,
 }
-_TELLING = (*MENDED, "blames", "praises", "status_procedure")
+TELLING = (*MENDED, "blames", "praises", "status_procedure")
 _ELSE = (  # what tells nothing that went wrong
     *("thanks", "greets", "farewell", "smalltalk", "who_are_you", "nonsense", "praises"),
     *("confirms", "denies", "partly", "refuses", "not_understood", "vague_grade", "gives_grade"),
     *("rates", "corrects", "undoes", "withdraws", "wants_person", "wants_language", "suggests"),
     *("shorter", "longer", "asks_about_grades"),
 )
+_COURTEOUS = tuple(act for act in _ELSE if act != "praises")
 
 
 def tells_something(said: Said, heard: Heard, *, goes_on: bool) -> bool:
@@ -69,13 +73,31 @@ def why_beside_grade(text: str, lexicon: Lexicon, listener: Listener) -> str:
     """The "no me llegó la licencia" of "cambio mi nota a 4, no me llegó la licencia"; or ""."""
     if "?" in text:
         return ""
-    said = [part.strip() for part in PARTS.split(text) if part.strip()]
-    told = ", ".join(part for part in said if _is_beside_grade(Said(part, lexicon)))
-    heard, long = listener.hear(told), len(told.split()) >= _FEWEST_WHY
-    tells = Said(told, lexicon).mood or heard.best(_TELLING, MAYBE)
-    return told if (tells if long else heard.best((*MENDED, "blames"), MAYBE)) else ""
+    parts = [_behind_reason(part.strip(), lexicon) for part in PARTS.split(text)]
+    return ", ".join(
+        part
+        for part, begins_reason in parts
+        if _tells_why(Said(part, lexicon), listener.hear(part), begins_reason=begins_reason)
+    )
 
 
-def _is_beside_grade(said: Said) -> bool:
-    few = len(said.words) < _FEWEST_TOLD
-    return not (few or numbers_given(said.text, said.lexicon)) and _OF_GRADE.isdisjoint(said.kinds)
+def _behind_reason(part: str, lexicon: Lexicon) -> tuple[str, bool]:
+    """The "esperé dos horas" of "fue un 6 porque esperé dos horas"; else the whole part."""
+    words = part.split()
+    for at, word in enumerate(words):
+        if fold(word) in lexicon.grade.reasons:
+            return " ".join(words[at + 1 :]), True
+    return part, False
+
+
+def _tells_why(said: Said, heard: Heard, *, begins_reason: bool) -> bool:
+    """Whether a part says how it was: it gives no grade, corrects nothing and is no courtesy."""
+    if len(said.words) < _FEWEST_WHY or not _OF_GRADE.isdisjoint(said.kinds):
+        return False
+    if begins_reason:
+        return not heard.likely("corrects")
+    if numbers_given(said.text, said.lexicon):
+        return False
+    if heard.best((*MENDED, "blames", "praises")):
+        return True
+    return len(said.words) >= _FEWEST_TOLD and not heard.best(_COURTEOUS, _MAY_BE)

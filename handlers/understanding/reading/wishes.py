@@ -244,6 +244,15 @@ def gives_to(said: Said) -> bool:
     words = [word for word in said.folded.split() if word not in lexicon.grade.is_]
     if _begins_with_cause(words, said) and "?" not in said.text:
         return True
+    if "?" in said.text:
+        return False
+    # Of "un 4 a aseo, pasan cuando quieren" the first part gives, and the other asks nothing.
+    return any(_gives_in_part(Said(part, lexicon)) for part in said.parts)
+
+
+def _gives_in_part(said: Said) -> bool:
+    lexicon = said.lexicon
+    words = [word for word in said.folded.split() if word not in lexicon.grade.is_]
     if len(words) > _MOST_GIVING or said.asks:
         return False
     return any(

@@ -114,3 +114,81 @@ def test_the_reason_told_before_the_grade_is_not_asked(
 )
 def test_the_end_of_the_scale_is_no_supposition(release: Release, text: str, grade: str) -> None:
     assert _talk(release, f"calificar|transito|{text}").record().get("grade", "") == grade
+
+
+# The reason comes with the grade, or with what puts it right: it is kept, and nothing is asked.
+@pytest.mark.parametrize(
+    ("turns", "comment"),
+    [
+        ("un 4 a aseo, pasan cuando quieren", "pasan cuando quieren"),
+        ("un 3 a deportes por no tener teléfono", "por no tener teléfono"),
+        ("un 2 a tránsito porque nadie sabía nada", "nadie sabía nada"),
+        ("un 5 a tránsito, muy lentos", "muy lentos"),
+        ("un 7 a tránsito, rápidos", "rápidos"),
+        ("a 3 for the library, nobody answered me", "nobody answered me"),
+        (
+            "un 6 a la biblioteca, la niña es un amor|ay no, me equivoqué, era un 7 no un 6",
+            "la niña es un amor",
+        ),
+        (
+            "un 7 a tránsito, me atendieron súper bien|no, fue un 6 porque esperé dos horas",
+            "me atendieron súper bien\nesperé dos horas",
+        ),
+        (
+            "un 2 a patentes, nadie me atendió|mejor póngale un 3, el caballero al final me llamó",
+            "nadie me atendió\nel caballero al final me llamó",
+        ),
+        (
+            "un 4 a aseo, pasan cuando quieren|mejor déjelo en 3, ayer tampoco pasaron",
+            "pasan cuando quieren\nayer tampoco pasaron",
+        ),
+        (
+            "un 3 a tránsito, muy lentos|no, un 6, al final me lo resolvieron todo|sí",
+            "muy lentos\nal final me lo resolvieron todo",
+        ),
+        (
+            "un 6 a la biblioteca, la niña es un amor|me equivoqué, era un 7|y fue muy amable",
+            "la niña es un amor\ny fue muy amable",
+        ),
+    ],
+)
+def test_what_is_told_is_not_asked_for(release: Release, turns: str, comment: str) -> None:
+    chat = _talk(release, turns)
+    assert INFLUENCED not in chat.reply.text
+    assert "¿Qué fue lo mejor?" not in chat.reply.text
+    texts = [words for words in chat.record().values() if len(words) > 1]
+    assert [words.endswith(comment) for words in texts] == [True]
+
+
+@pytest.mark.parametrize(
+    ("turns", "asked"),
+    [
+        ("un 4 a aseo", INFLUENCED),
+        ("un 2 a la oficina de tránsito por favor", INFLUENCED),
+        ("un 3 a la biblioteca por otro asunto", INFLUENCED),
+        ("un 6 a la biblioteca por favor", "¿Qué fue lo mejor?"),
+        ("un 7 a tránsito, súper bien|listo|me equivoqué, era un 3", INFLUENCED),
+    ],
+)
+def test_what_is_not_told_is_asked_for(release: Release, turns: str, asked: str) -> None:
+    assert asked in _talk(release, turns).reply.text
+
+
+@pytest.mark.parametrize(
+    "why",
+    [
+        "que pasan cuando quieren, a veces una semana sin pasar",
+        "porque pasan cuando quieren",
+        "que a uno lo tratan según como ande vestido",
+        "no había nadie, puras excusas",
+    ],
+)
+def test_what_answers_why_is_the_comment(release: Release, why: str) -> None:
+    assert _talk(release, f"un 4 a aseo|{why}").record()["words"] == why
+
+
+@pytest.mark.parametrize(
+    "other", ["no quise poner eso", "que cuándo van a contestar", "quiero sacar hora al dentista"]
+)
+def test_what_does_not_answer_why_is_no_comment(release: Release, other: str) -> None:
+    assert "words" not in _talk(release, f"un 4 a aseo|{other}").record()

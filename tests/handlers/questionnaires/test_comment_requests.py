@@ -75,3 +75,19 @@ def test_a_grade_that_is_asked_for_anew_may_stay(release: Release, said: str) ->
 def test_what_tells_more_is_a_comment(release: Release, said: str) -> None:
     chat = played(release, "quiero poner nota", "tránsito", "4", said)
     assert said in chat.answers().values()
+
+
+@pytest.mark.parametrize(
+    ("said", "added"),
+    [
+        ("LISTO pero ponga lo de las dos horas de espera por favor", "las dos horas de espera"),
+        ("agregue lo de las dos horas de espera porfa", "las dos horas de espera"),
+        ("ponga también lo del baño sucio", "baño sucio"),
+        ("no ponga lo de las dos horas", ""),
+        ("no pues, lo de las dos horas no es lo mejor, es lo malo", ""),
+    ],
+)
+def test_an_order_to_add_is_none_of_the_words(release: Release, said: str, added: str) -> None:
+    chat = played(release, "un 7 a tránsito, me atendieron súper bien", said)
+    words = "a tránsito, me atendieron súper bien"
+    assert chat.record()["best"] == (f"{words}\n{added}" if added else words)

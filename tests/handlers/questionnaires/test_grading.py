@@ -85,15 +85,10 @@ def test_a_grade_with_words_is_noted_with_them_and_nothing_is_asked_twice(known:
     assert known.record() == {"grade": "6", "best": "muy buena atención"}
 
 
-def test_a_low_grade_with_words_is_still_asked_for_its_reason(known: Chat) -> None:
+def test_the_reason_that_came_with_a_low_grade_is_not_asked_for(known: Chat) -> None:
     rate_treasury(known)
-    assert "¿Qué fue lo que más influyó?" in known.says("2 porque nadie sabía nada")
-    known.says("3")
-    assert known.record() == {
-        "grade": "2",
-        "reason": "informacion",
-        "words": "nadie sabía nada",
-    }
+    assert "¿Qué fue lo que más influyó?" not in known.says("2 porque nadie sabía nada")
+    assert known.record() == {"grade": "2", "words": "nadie sabía nada"}
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from handlers.release import Release
 from tests.handlers.chat import Chat
 
 PERMIT = "onde saco el permiso de circulacion"
@@ -62,3 +63,21 @@ def test_no_grade_is_offered_to_who_thanks_or_where_nobody_is_attended(
 ) -> None:
     known.says(card)
     assert known.says(words) == "Me alegro."
+
+
+@pytest.mark.parametrize(
+    ("text", "noted"),
+    [
+        ("si, y el anterior que le puse mas o menos ponga que si nomas", True),
+        ("sí, y al anterior póngale que sí nomás", True),
+        ("sí, y quiero un reclamo por un hoyo", True),
+        ("sí, quiero reclamar", False),
+        ("sí, pero no fue ahí", False),
+        ("no, y al anterior tampoco", False),
+    ],
+)
+def test_a_yes_counts_whatever_is_said_behind_it(release: Release, text: str, noted: bool) -> None:
+    chat = Chat(release)
+    assert "¿Le pongo un 5 a Tránsito?" in chat.says("casi un 5 a tránsito")
+    chat.says(text)
+    assert ("5" in chat.answers().values()) is noted

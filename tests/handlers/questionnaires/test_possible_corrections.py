@@ -174,7 +174,7 @@ MOVED = ("evaluar", "tránsito", "3", "fila eterna", "no fue en tránsito, fue e
         ((*GRADE_WAITS, "sí"), "Anoté un 3 para Patentes", {"grade": "3"}),
         ((*GRADE_WAITS, "no"), "Qué área le atendió", {}),
         ((*GRADE_WAITS, "se demoran", "listo"), "Tengo su nota 3", {}),
-        ((*MOVED, "listo"), "su nota 3 para Tesorería", {"grade": "3", "words": "fila eterna"}),
+        (MOVED, "su nota 3 para Tesorería", {"grade": "3", "words": "fila eterna"}),
         (("evaluar", "salud", "6", "no, un 5", "listo"), "de 6 a 5", {"grade": "6"}),
         (("un 6 a tránsito", "no quiero dejar comentario"), "su nota 6", {"grade": "6"}),
         (("les pongo un 6 a los de la licencia", "rápido"), "¿Le pongo un 6 a Tránsito", {}),

@@ -740,6 +740,7 @@ refused-nothing = All right, I noted nothing. If you were looking for something 
 refused = All right, I noted nothing more. I am here if you need anything.
 which-area = Which one do you mean?
 this-area = Do you mean { $area }?
+this-area-of = { $card }: { $area } sees to that. Do you mean that area?
 grade-or-area = Is { $grade } your grade, or do you mean { $area }?
 withdraw-ask = Shall I withdraw your request { $number }? If not, it stays filed and will be answered.
 withdrawn = Done. Your request { $number } is withdrawn.

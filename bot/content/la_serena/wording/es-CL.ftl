@@ -740,6 +740,7 @@ refused-nothing = De acuerdo, no anoté nada. Si buscaba otra cosa, escríbala c
 refused = De acuerdo, no anoté nada más. Aquí estaré si necesita algo.
 which-area = ¿A cuál se refiere?
 this-area = ¿Se refiere a { $area }?
+this-area-of = { $card }: lo ve { $area }. ¿Se refiere a esa área?
 grade-or-area = ¿El { $grade } es su nota, o se refiere a { $area }?
 withdraw-ask = ¿Retiro su solicitud { $number }? Si no, queda ingresada y se responde.
 withdrawn = Listo. Su solicitud { $number } quedó retirada. Nadie tiene que responderla.

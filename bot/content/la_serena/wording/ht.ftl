@@ -609,6 +609,7 @@ refused-nothing = Dakò, mwen pa note anyen. Si ou t ap chèche yon lòt bagay, 
 refused = Dakò, mwen pa note anyen ankò. Mwen la si ou bezwen yon bagay.
 which-area = Kiyès ou vle di?
 this-area = Èske ou vle di { $area }?
+this-area-of = { $card }: se { $area } ki okipe sa. Èske se sèvis sa a ou vle di?
 grade-or-area = Èske { $grade } se nòt ou, oswa ou vle di { $area }?
 withdraw-ask = Èske m retire demann ou { $number }? Si non, li rete anrejistre epi y ap reponn li.
 withdrawn = Dakò. Demann ou { $number } retire.

@@ -26,6 +26,7 @@ from handlers.understanding.said_before.corrections.on_record import (
 
 ASKED = 0.5  # probability of no comment from which it is asked what the words are to become
 ASKED_SAYING = 0.2  # the same, where a grade is said to be wrong, and nothing is told or judged
+ASKING = 0.9  # of something else, below which it answers the open question why
 HARDLY = 0.1  # of what puts something right, the share below which a part is hardly meant
 _OPINIONS = ("praises", "blames", "suggests")
 # The acts whose log-odds count: of the whole text, of its first part and of its last.
@@ -171,6 +172,8 @@ def may_be_no_comment(context: Context) -> bool:
     says = any(_is_said(context, kind) for kind in SAYING)
     least = ASKED_SAYING if says and _only_puts_right(context) else ASKED
     rated, found = context.state.rated[-1].grade, chances(context)
+    if _answers_why(context, found):
+        return False
     if {*context.numbers} != {rated}:
         return 1 - found.adds >= least
     # "Le puse un 4 por lástima": what says the grade on record again puts none right, unless it
@@ -178,6 +181,18 @@ def may_be_no_comment(context: Context) -> bool:
     takes_back = context.heard.likely("undoes") or context.heard.surely("corrects")
     again = 0.0 if takes_back or denies_grade(context, rated) else found.grade
     return 1 - found.adds - again >= SURE
+
+
+def _answers_why(context: Context, found: Chances) -> bool:
+    """ "Que pasan cuando quieren", to what mattered most: it puts nothing right, asks nothing."""
+    opened = context.open
+    if opened is None or not opened.question.takes_free_words or "?" in context.text:
+        return False
+    begins = context.said.begins_reason or context.said.begins(PhraseKind.WISHES_DONE)
+    judges = context.said.mood or context.heard.best(("praises", "blames"))
+    if not begins and (context.said.asks or not judges):
+        return False
+    return found.corrects <= HARDLY and found.other < ASKING
 
 
 def hardly_meant(context: Context, *parts: str) -> bool:

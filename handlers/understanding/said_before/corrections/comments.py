@@ -112,7 +112,10 @@ def words_behind(context: Context, end: int) -> str:
 
 def words_added(context: Context) -> str:
     """What follows "agregue que", "me faltó decir que", "ah, y que"; or ""."""
-    ends = [end for _, end in context.said.spans(PhraseKind.ADDS_TO_COMMENT)]
+    negators, words = context.lexicon.negators, context.said.words
+    spans = context.said.spans(PhraseKind.ADDS_TO_COMMENT)
+    # "no ponga lo de la espera" adds nothing
+    ends = [end for start, end in spans if negators.isdisjoint(words[max(0, start - 1) : start])]
     if PhraseKind.SAYS_INSTEAD in context.said.kinds:
         ends = []  # "el comentario quiero que diga que …"
     ends = ends or ([end] if (end := _goes_on(context)) else [])

@@ -24,9 +24,13 @@ WAITING = ("calificar", "un 2 porque pasan cuando quieren")
     [
         ("area", "transito", Rate(Subject(area="transito"), "menu")),
         ("area", "en la oficina de tesorería", Rate(Subject(area="finanzas"), "menu")),
-        ("area", "por la licencia", NameUnsureArea(("transito",))),
-        ("area", "licencia de conducir", NameUnsureArea(("transito",))),
-        ("area", "permizo de circulasion", NameUnsureArea(("transito",))),
+        ("area", "por la licencia", NameUnsureArea(("transito",), card="licencia-renovacion")),
+        ("area", "licencia de conducir", NameUnsureArea(("transito",), card="licencia-primera")),
+        (
+            "area",
+            "permizo de circulasion",
+            NameUnsureArea(("transito",)),
+        ),
         ("area", "Dirección de Obras (DOM)", Rate(Subject(area="obras"), "menu")),
         ("area", "qwerty", Act.NAME_UNKNOWN_AREA),
         ("area", "no, espere", SayCourtesy("waits")),
@@ -168,7 +172,30 @@ def test_a_grade_behind_a_yes_is_for_the_area_that_is_offered(
 ) -> None:
     chat = Chat(release)
     chat.says("quiero poner nota")
-    assert "¿Se refiere a Tránsito?" in chat.says("la del permiso de circulacion")
+    assert "lo ve Tránsito. ¿Se refiere a esa área?" in chat.says("la del permiso de circulacion")
     chat.says(text)
     given = [(fact.grade, fact.subject.area) for fact in chat.recorded(AnswerGiven)]
+    assert given == grades
+
+
+@pytest.mark.parametrize(
+    ("text", "grades"),
+    [
+        ("la de los puestos", [(4, "patentes")]),
+        ("la feria pues", [(4, "patentes")]),
+        ("no sé, la que da los puestos de la recova, no me quisieron atender", [(4, "patentes")]),
+        ("no, la biblioteca", [(4, "cultura")]),
+        ("no", []),
+        ("no, la de la patente de alcohol", []),
+        ("¿la feria?", []),
+    ],
+)
+def test_an_area_that_is_named_again_is_that_one(
+    release: Release, text: str, grades: list[tuple[int, str]]
+) -> None:
+    chat = Chat(release)
+    chat.says("quiero poner un 4")
+    assert "Ferias libres: lo ve Patentes Comerciales." in chat.says("la feria")
+    chat.says(text)
+    given = [(fact.grade, fact.subject.area) for fact in chat.recorded(AnswerGiven) if fact.grade]
     assert given == grades

@@ -252,7 +252,8 @@ def test_what_follows_a_grade_put_right_days_later_is_of_the_rating(release: Rel
     chat = at_desk(release, "5", "fue lento", "listo")
     chat.waits(days=1)
     chat.says("en verdad era 2")
-    assert "¿Qué hago con esto" in chat.says("y que el guardia me gritó")
+    chat.says("y que el guardia me gritó")
+    assert chat.record()["words"] == "fue lento\nel guardia me gritó"
 
 
 def test_the_area_whose_grade_is_asked_for_may_be_named_again(release: Release) -> None:
