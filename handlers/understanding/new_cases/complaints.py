@@ -89,7 +89,7 @@ def _where_to_complain(context: Context) -> Intent | None:
 
 
 def complained_of_elsewhere(context: Context) -> Intent | None:
-    """ "No quiero reclamar a la muni, pregunto dónde se reclama contra CGE", wherever it is said."""
+    """ "No quiero reclamar a la muni, pregunto dónde se reclama contra CGE", anywhere."""
     said = context.said
     starts = [start for start, _ in said.spans(PhraseKind.ASKS_WHERE_TO_COMPLAIN)]
     ranking = context.rank(" ".join(said.words[min(starts, default=0) :]))
