@@ -102,7 +102,9 @@ def tell(turn: TurnBuilder, words: str, area: str, kind: CaseKind) -> None:
         told_before = bool(filing.words)
     told = (words.strip(),) if filing.anew else join_words(turn, filing, words)
     area = (area or filing.area) if filing.anew else (filing.area or area)
-    filing = replace(filing, at=turn.at, words=told, area=area, files=files, anew=False)
+    asked = filing.asked or turn.offers(COMPLAIN_HERE)  # what is missing was told instead
+    filing = replace(filing, at=turn.at, words=told, area=area, files=files)
+    filing = replace(filing, anew=False, asked=asked)
     turn.update(filing=filing, follow_up=None, draft=None)
     proceed(turn, filing, told_before=told_before)
 
@@ -303,16 +305,15 @@ def proceed(turn: TurnBuilder, filing: Filing, *, told_before: bool = False) -> 
     if filing.asked or not missing:
         _summarise(turn, filing)
         return
-    if institution is not None:
-        turn.update(filing=filing)
-        _ask_if_here(turn)
-        return
-    turn.update(filing=replace(filing, asked=True))
+    turn.update(filing=replace(filing, asked=institution is None))
     if told_before:
         turn.private = True
         turn.say("case-told-before", words=cases.quoted_in_one_line(filing.words))
-    else:
+    elif institution is None:
         turn.say("case-noted")
+    if institution is not None:
+        _ask_if_here(turn)
+        return
     _ask_missing(turn, missing)
 
 

@@ -92,7 +92,9 @@ def complained_of_elsewhere(context: Context) -> Intent | None:
     """ "No quiero reclamar a la muni, pregunto dónde se reclama contra CGE", anywhere."""
     said = context.said
     starts = [start for start, _ in said.spans(PhraseKind.ASKS_WHERE_TO_COMPLAIN)]
-    ranking = context.rank(" ".join(said.words[min(starts, default=0) :]))
+    if not starts:
+        return None
+    ranking = context.rank(" ".join(said.words[min(starts) :]))
     return LookUp(context.text, ranking) if ranking.verdict is Verdict.EXTERNAL else None
 
 

@@ -54,7 +54,8 @@ sí → número
     ),
     (  # where it is, is no office
         """
-reclamo: no pasa la micro por mi población →
+reclamo: no pasa la micro por mi población → dejar igual
+sí → Me falta
 la antena → informaciones
 sí → número
 """,

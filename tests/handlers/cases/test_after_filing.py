@@ -48,7 +48,7 @@ no → Sigue ingresada
     ),
     (  # a second case is none of its words
         """
-también quiero reclamar por la luz del pasaje → Me falta
+también quiero reclamar por la luz del pasaje → dejar igual
 olvídelo → lo cancelé
 """,
         [],

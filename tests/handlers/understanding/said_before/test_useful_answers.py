@@ -290,7 +290,7 @@ def test_what_answers_whether_somebody_is_in_danger_is_nothing_of_the_card(
 ) -> None:
     chat = Chat(release).in_spanish()
     chat.says("luminaria apagada")
-    chat.says("quiero reclamar, llevamos una semana y ya asaltaron a una vecina")
+    chat.says("llevamos una semana a oscuras y asaltaron a una vecina")
     assert chat.state.danger
     chat.says(text)
     assert not chat.recorded(AnswerGiven)
