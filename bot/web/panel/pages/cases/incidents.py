@@ -206,8 +206,10 @@ async def undo(visit: Visit) -> web.Response:
                 if text is not None:
                     texts[line.number] = text
                     visit.note(tx, "answer-undone", line.number)
-        return _load_and_audit(visit, [], tx), texts
+        return _load_and_audit(visit, found, tx), texts
 
+    query = _query(visit)
+    found = await _alike(visit, query) if query else []
     data, texts = await visit.panel.database.write(write)
     if data is None:
         return visit.page("message.html.j2", status=404)
@@ -216,7 +218,7 @@ async def undo(visit: Visit) -> web.Response:
     apart = dict.fromkeys([*texts.values(), text_field(visit, "answer")])  # each text once
     words = "\n\n".join(filter(None, apart))
     form = {**visit.form, "answer": words, **{f"{_MARK}{number}": "1" for number in texts}}
-    return _render(replace(visit, form=form), data, notice=UNDONE)
+    return _render(replace(visit, form=form), data, notice=UNDONE, query=query)
 
 
 async def _alike(visit: Visit, words: str) -> list[str]:
