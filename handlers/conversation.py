@@ -34,8 +34,8 @@ from handlers.messages import (
 )
 from handlers.needs import Need
 from handlers.questionnaires import kept_open
-from handlers.questionnaires.stale import drop_stale, without_rating, without_stale
 from handlers.release import DEFAULT_LANGUAGE, Release
+from handlers.stale import drop_stale, without_rating, without_stale
 from handlers.state import Conversation, Declined, Known, Turn
 from handlers.text.folding import fold
 from handlers.text.markup import Alert, phones_in

@@ -53,7 +53,7 @@ _FILE_STATES = {"due": "llegando", "kept": "guardado", "refused": "no se pudo gu
 _DONE = {  # what was done with a case, besides saying something
     "read": "leída",
     "forwarded": "derivada",
-    "taken-back": "de vuelta en su área: se había derivado por error",
+    "taken-back": "de vuelta en su área: se había derivado a otra por equivocación",
     "extended": "plazo extendido",
     "closed": "cerrada",
     "reopened": "abierta otra vez",

@@ -162,7 +162,7 @@ def test_what_may_be_of_the_case_is_asked_about_and_not_lost(
 
 NO_WORDS = [  # said to the summary, or after the number, and what it is answered with in both
     ("y aparte un 3 a tránsito, anótelo", ("un 3 para Tránsito", "¿Le pongo un 3 a Tránsito?")),
-    ("les planto un 2 por la demora", ("un 2 para Aseo", "¿Le pongo un 2 a Aseo")),
+    ("les planto un 2 por la demora", ("nota 2 para Aseo", "¿Le pongo un 2 a Aseo")),
     ("oe y mi reclamo en qué quedó", ("20 días hábiles", "Plazo")),
     ("me quedó claro", ("conteste que sí", "quedó ingresado")),
     ("como saco patente", ("¿Lo ingreso?", "Quizás busca")),

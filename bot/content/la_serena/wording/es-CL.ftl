@@ -246,7 +246,7 @@ nothing-waits = No tiene mensajes por leer.
 case-answer-back = Si quiere contestar, escriba RESPONDER.
 case-news-read = { $number }: una persona de { $receiver } ya lo leyó.
 case-news-forwarded = { $number } se derivó. Ahora responde: { $receiver }.
-case-news-taken-back = { $number } se había derivado por error. Responde otra vez: { $receiver }.
+case-news-taken-back = { $number } se había derivado a otra área por equivocación. Responde otra vez: { $receiver }.
 case-news-due = El plazo no cambia: { $date }.
 case-news-extended = { $number }: el plazo se alargó. La respuesta llegará a más tardar el { $date }.
 case-news-overdue = { $number }: venció el plazo sin respuesta, y lo sentimos. Lo ve ahora la Administración Municipal. También puede reclamar ante la Contraloría.
@@ -509,7 +509,7 @@ case-notice-added =
     { $words }
 case-notice-withdrawn = { $number }: la persona retiró la solicitud. Ya no hay que responderla.
 case-notice-reopened = { $number }: la respuesta no resolvió lo pedido. La persona abrió el caso otra vez.
-case-notice-taken-back = { $number }: se derivó por error y volvió a su área. Ya no hay que responderlo.
+case-notice-taken-back = { $number }: se derivó por equivocación y volvió a su área. Ya no hay que responderlo.
 case-notice-urgent = Urgente: puede haber alguien en peligro.
 case-notice-due = Plazo: { $date }.
 case-remind-unread = { $number } ({ $area }): nadie lo ha leído ni derivado en el plazo. Vence el { $date }.
