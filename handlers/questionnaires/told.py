@@ -79,10 +79,9 @@ def _tells(turn: TurnBuilder, ongoing: Progress, question: Question) -> bool:
     """Whether the words beside the grade say how it was, and not only where.
 
     A comment may be one word; what counts as a reason is more. "Me atendió muy bien", told before
-    the grade was, leaves open what was best.
+    it was known where, leaves open what was best.
     """
-    was = turn.was.progress
-    if question.kind is QuestionKind.TEXT and was is not None and was.words == ongoing.words:
+    if question.kind is QuestionKind.TEXT and ongoing.area_guessed:
         return False
     lexicon = turn.release.lexicon
     area = turn.release.content.area_by_id[ongoing.subject.area]
