@@ -118,6 +118,7 @@ class PhraseKind(Enum):
     ASKS_NUMBER = "asks_number"
     ASKS_WHO_ANSWERS = "asks_who_answers"
     ASKS_IF_LATE = "asks_if_late"
+    ASKS_OTHER_WAY = "asks_other_way"
     ASKS_OUTCOME = "asks_outcome"
     TELLS_ALSO = "tells_also"
     TELLS_BY_ASKING = "tells_by_asking"
