@@ -76,11 +76,13 @@ def _may_ask_of_way(intent: Intent) -> bool:
 
 def _asked_of_office(context: Context, intent: Intent) -> AskAboutArea | AskAboutCard | None:
     """ "Es que no me responde, ¿dónde queda obras?": told with what is known of it, if not all."""
-    if isinstance(intent, AskAboutArea | AskAboutCard):
-        asked: AskAboutArea | AskAboutCard | None = intent
-    else:
-        asked = next(filter(None, map(about_named, _asked_parts(context))), None)
-    return asked if asked is not None and asked.aspect in _OFFICE else None
+    of_office = isinstance(intent, AskAboutArea | AskAboutCard)
+    asked = (
+        intent if of_office else next(filter(None, map(about_named, _asked_parts(context))), None)
+    )
+    if not isinstance(asked, AskAboutArea | AskAboutCard):
+        return None
+    return asked if asked.aspect in _OFFICE else None
 
 
 def _asked_parts(context: Context) -> Iterator[Context]:
