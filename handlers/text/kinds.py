@@ -120,6 +120,7 @@ class PhraseKind(Enum):
     ASKS_IF_LATE = "asks_if_late"
     ASKS_OTHER_WAY = "asks_other_way"
     TURNS_ASIDE = "turns_aside"
+    ASKS_WHY = "asks_why"
     CONCEDES = "concedes"
     WAS_QUESTION = "was_question"
     DECLINES_GRADE = "declines_grade"

@@ -38,6 +38,7 @@ _COMMENTED = (AddWords, AddToComment, WordsAnswer, ChoiceAnswer)
 _ANSWERED = (LookUp, AskAboutArea, AskAboutCard, AskAboutTopic)
 _FEWEST_ASKED = 2  # words behind what announces a question
 _FEWEST_MARKED = 3  # words of a question that is no mere "¿cierto?"
+_MOST_SAYING = 9  # words that say so, and what it was about
 _MOST_BEFORE = 2  # words before "era una pregunta": "sí, eso"
 
 
@@ -82,8 +83,16 @@ def _announced(context: Context, behind: str) -> Context | None:
     if len(words) < led + _FEWEST_ASKED or len(words) != len(part.said.words):
         return None
     asked = part.of(" ".join(words[led:]))
+    if _judges(asked) or PhraseKind.TELLS_BY_ASKING in asked.said.kinds:
+        return None  # "quiero saber por qué cierran tan temprano"
     state = replace(asked.state, follow_up=None, proposal=None, rated=(), topic="")
     return Context(asked.incoming, state, context.known, context.release, context.at)
+
+
+def _judges(context: Context) -> bool:
+    said = context.said
+    asks_why = said.begins(PhraseKind.ASKS_WHY)
+    return bool(said.mood) or PhraseKind.EXPERIENCE in said.kinds or asks_why
 
 
 def is_both(rated: Intents, asked: Intents) -> bool:
@@ -128,6 +137,8 @@ def was_question(context: Context) -> LookUp | None:
     spans = context.said.spans(PhraseKind.WAS_QUESTION)
     if state.filing is not None or not any(start <= _MOST_BEFORE for start, _ in spans):
         return None
+    if len(context.said.words) > _MOST_SAYING or _judges(context):
+        return None  # "era una pregunta lo que fui a hacer, y me atendieron al tiro"
     kept = bool(state.doubtful) or context.offers("not-comment")
     if not kept and not context.words_are_awaited:
         return None

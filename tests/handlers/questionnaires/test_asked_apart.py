@@ -58,6 +58,7 @@ def test_a_question_announced_behind_a_grade_is_answered_and_no_comment(
         ". por cierto, el guardia es un grosero",
         ". otra cosa, faltaba luz en el pasillo",
         " y nadie supo explicar cómo se pide un libro",
+        ", quiero saber por qué cierran tan temprano",
     ],
 )
 def test_what_asks_nothing_behind_a_grade_stays_in_the_comment(
