@@ -164,7 +164,7 @@ def _inform(intent: Information, turn: TurnBuilder) -> None:
     match intent:
         case LookUp():
             if intent.was_comment:
-                revising.forget_words(turn)
+                revising.forget_words(turn, intent.query)
             lookups.look_up(turn, intent)
         case ShowArea(area):
             turn.update(follow_up=None)

@@ -94,8 +94,8 @@ def ask_what_to_change(turn: TurnBuilder, meant: AskWhatToChange) -> None:
         proposals.ask_what_to_change(turn, meant)
 
 
-def forget_words(turn: TurnBuilder) -> None:
-    """Remove the last words, which were a question, from the comment or the case."""
+def forget_words(turn: TurnBuilder, asked: str) -> None:
+    """Remove the last words, or the question in them, from the comment or the case."""
     told, added_to = turn.state.filing, turn.state.follow_up
     if told is not None and told.doubtful:
         turn.update(filing=replace(told, doubtful=""))
@@ -104,7 +104,7 @@ def forget_words(turn: TurnBuilder) -> None:
     elif turn.state.doubtful:
         turn.update(proposal=None, prompt=None)
     else:
-        follow_up.remove_last(turn)
+        follow_up.remove_last(turn, asked)
 
 
 def _ask_to_revise(turn: TurnBuilder, meant: ReviseWords) -> None:

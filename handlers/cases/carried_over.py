@@ -12,15 +12,17 @@ from handlers.facts.cases import CaseKind
 from handlers.messages import Text
 from handlers.questionnaires import progress
 from handlers.search.ranking import Verdict
-from handlers.state import Awaits, Filing
+from handlers.state import Awaits, Filing, FollowUp, Proposal
 from handlers.text.kinds import PhraseKind
 from handlers.turn import TurnBuilder
 from handlers.understanding.areas import is_told_in
 from handlers.understanding.reading import wishes
 from handlers.understanding.reading.said import Said
+from handlers.understanding.reading.suggested import HIGH
 from handlers.understanding.reading.told import tells_facts
 
 COMPLAIN_HERE = "keep-told"  # key of the option that leaves a complaint of another's matter
+_REPORTING, _REPORTED = ("reports", "hazard", "complains"), 0.4
 _FEW_POINTING = 6  # words of "quiero reclamar contra esa señora"
 _MOST_WORDS = 10_000  # characters of a case in a conversation; more can be added once it is filed
 
@@ -52,15 +54,39 @@ def carry_over(
     if draft is not None and draft.words:
         waiting, words = waiting or draft.waiting, (draft.words,)
         return Filing(turn.at, kind, area or draft.area, words, waiting, files=files)
-    if follow_up is not None and follow_up.messages:
-        area = area or _area_of(turn, follow_up.messages, follow_up.subject.area)
-        return Filing(turn.at, kind, area, follow_up.messages, files=files)
+    told = _told_of_comment(turn, follow_up, proposal) if follow_up is not None else ()
+    if follow_up is not None and told:
+        area = area or _area_of(turn, told, follow_up.subject.area)
+        return Filing(turn.at, kind, area, told, files=files)
     if proposal is not None and proposal.words:
         return Filing(turn.at, kind, area or proposal.area, (proposal.words,), files=files)
     if rated is not None and rated.words:
         area = area or _area_of(turn, (rated.words,), rated.subject.area)
         return Filing(turn.at, kind, area, (rated.words,), files=files)
     return None
+
+
+def _told_of_comment(
+    turn: TurnBuilder, comment: FollowUp, proposal: Proposal | None
+) -> tuple[str, ...]:
+    """The comment's words; of one that praises only what is to be mended.
+
+    Words that it is still asked about count along.
+    """
+    asked = comment.revision
+    if not asked and proposal is not None and proposal.corrects:
+        asked = proposal.words
+    words = (*comment.messages, asked) if asked else comment.messages
+    grades = [one.grade for one in turn.state.rated if one.response == comment.response]
+    praises = bool(grades) and grades[-1] >= HIGH
+    reported = tuple(one for one in words if _reports(turn, one))
+    return reported if praises else words if reported else comment.messages
+
+
+def _reports(turn: TurnBuilder, words: str) -> bool:
+    """Whether something is told that is to be mended, and no praise."""
+    heard = turn.release.listener.hear(words)
+    return heard.main in _REPORTING and heard.chance(heard.main) >= _REPORTED
 
 
 def begin_with_told(turn: TurnBuilder, kind: CaseKind, words: str, area: str) -> Filing:

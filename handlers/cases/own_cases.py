@@ -149,6 +149,8 @@ def explain(turn: TurnBuilder, aspect: CaseAspect) -> None:
             turn.say("case-files", most=MAX_FILES)
         case CaseAspect.LATE:
             turn.say("case-if-late")
+        case CaseAspect.OTHER_WAY:
+            turn.say("case-other-way")
         case CaseAspect.HOURS:
             _say_hours(turn, area, receiver)
         case CaseAspect.CALL:

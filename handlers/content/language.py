@@ -141,6 +141,12 @@ class Acts(_Table):
     asks_number: Phrases = ()  # the number with which to ask about a case
     asks_who_answers: Phrases = ()  # who answers a case
     asks_if_late: Phrases = ()  # what happens if no one answers
+    asks_other_way: Phrases = ()  # whether it goes otherwise, or sooner
+    turns_aside: Phrases = ()  # "by the way": what follows is of another thing
+    asks_why: Phrases = ()  # "por qué": of what went wrong, more often than not
+    concedes: Phrases = ()  # it weighs the other side: "eso sí", "al menos"
+    was_question: Phrases = ()  # what was said before was one
+    declines_grade: Phrases = ()  # no grade is to be noted of anybody
     asks_outcome: Phrases = ()  # what will be done about it
     tells_also: Phrases = ()  # what else is wrong
     tells_by_asking: Phrases = ()  # in a case: a rhetorical question that tells what happened

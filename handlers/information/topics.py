@@ -18,6 +18,7 @@ from handlers.text.markup import Labelled, Marked, Title
 from handlers.turn import TurnBuilder, named_option
 from handlers.understanding.intents.information import AskAboutTopic
 from handlers.understanding.said_before.card.asked.lines import lines_about
+from handlers.understanding.said_before.more_of_case import is_told_to_person
 
 _OF_SERVICES = frozenset(
     {"cost", "papers", "how", "time", "term", "whom", "pay"}
@@ -144,7 +145,7 @@ def _say_aspects(
         turn.show(Labelled(turn.text("card-contact"), contact))
     if _is_unconfirmed_again(turn):
         turn.say("card-person-answers")
-    elif not contact:
+    elif not contact and not is_told_to_person(turn.state):
         turn.say("card-contact-person")
 
 

@@ -248,11 +248,13 @@ def mark_pending(turn: TurnBuilder, response: int) -> None:
     turn.ask("", turn.options_named("change", "menu"))
 
 
-def remove_last(turn: TurnBuilder) -> None:
-    """Remove the comment's last words, which were a question."""
+def remove_last(turn: TurnBuilder, asked: str) -> None:
+    """Remove what was ``asked`` from the comment's last words, or all of those."""
     follow_up = turn.state.follow_up
     assert follow_up is not None, "only understood while words may be added"
-    _replace_comment(turn, follow_up, follow_up.messages[:-1])
+    *kept, last = follow_up.messages
+    rest = last.replace(asked, "").strip()
+    _replace_comment(turn, follow_up, (*kept, rest) if rest not in ("", last) else (*kept,))
     turn.update(follow_up=None, prompt=None)
 
 

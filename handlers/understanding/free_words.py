@@ -63,6 +63,7 @@ _ANGRY = ("insults", "blames")
 _REPORTING = ("reports", "complains")  # its words may become a case
 _RATES = 0.7  # probability of a wish to rate, or of praise or blame
 _UNCERTAIN = (Verdict.UNSURE, Verdict.EXTERNAL)
+_REPORTS = (PhraseKind.WHOM_TO_CALL, PhraseKind.WANTS_TO_REPORT)
 _FEWEST_REPORTED = 2  # words that tell what is to be mended
 _FEWEST_TOLD = 4  # words that say what is wrong, and how it should be
 _MAX_COURTESY = 30  # characters of "no, gracias" and the like
@@ -106,8 +107,8 @@ def added_words(context: Context) -> Intent | None:
         return None  # how the comment is to be is still to come
     if context.is_courtesy and context.heard.main in ("thanks", "farewell"):
         return Act.FINISH  # "gracias por contestar a esta hora"
-    if asks_aside(context):
-        return None  # "¿y lo de la vacuna?"
+    if asks_aside(context) or context.said.begins(*_REPORTS):
+        return None  # "¿y lo de la vacuna?", "a quién le digo que …"
     return no_mere_comment(context) or AddWords(context.text)
 
 

@@ -239,7 +239,8 @@ def asked_aside(context: Context) -> Context | None:
     if PhraseKind.TELLS_BY_ASKING in said.kinds or said.mood < 0 or _gives_grade(asked):
         return None
     chance = heard.most(("asks", *FOLLOW_UPS))
-    known = card_asked_for(asked) is not None
+    elsewhere = asked.ranking.verdict is Verdict.EXTERNAL and context.state.follow_up is not None
+    known = card_asked_for(asked) is not None or (elsewhere and "?" in asked.text)
     if heard.best(_OPINIONS, _PLAIN_OPINION if known and found.plain else _OPINION):
         return None
     if not known:

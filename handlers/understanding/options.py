@@ -69,6 +69,7 @@ from handlers.understanding.intents.staff import (
     WriteNote,
 )
 from handlers.understanding.intents.union import Intent
+from handlers.understanding.said_before.asked_apart import question_asked
 
 # Options that only show something: they work however old their message is.
 HARMLESS = frozenset(
@@ -362,9 +363,8 @@ def _grade_of_told(context: Context, grade: int) -> RateWithGrade:
 
 def _question_not_comment(context: Context) -> Intent:
     """The last words were no comment, correction or part of a case, but a question."""
-    follow_up, words = context.state.follow_up, context.state.doubtful
-    if not words and follow_up is not None and follow_up.messages:
-        words = follow_up.messages[-1]
-    if not words:
-        return Act.INVITE_QUESTION
-    return LookUp(words, context.rank(words), was_comment=True)
+    if (asked := question_asked(context)) is not None:
+        return asked
+    follow_up = context.state.follow_up
+    words = follow_up.messages[-1] if follow_up is not None and follow_up.messages else ""
+    return LookUp(words, context.rank(words), was_comment=True) if words else Act.INVITE_QUESTION

@@ -33,6 +33,7 @@ from handlers.understanding.reading.wishes import OPINIONS, OWN_DATA
 from handlers.understanding.said_before import (
     alerts,
     asides,
+    asked_apart,
     beside_case,
     case_answers,
     more_of_case,
@@ -129,6 +130,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.ADDING, own_cases.number_asked),
     _row(When.ADDING, named_cases.mail_for_case),
     _row(When.ADDING, said_after.agreed),
+    _row(When.WORDS, asked_apart.was_question, Says.WAS_QUESTION),
     _option(When.PROMPTED, confirmations.typed_option),
     _row(When.FILED, elsewhere.added_by_order, Says.ADDS_THIS),
     _row(When.FILED, said_later.ordered, Says.ADDS_TO_CASE),

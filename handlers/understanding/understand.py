@@ -16,7 +16,7 @@ from handlers.understanding.conditions import conditions_of
 from handlers.understanding.context import Context
 from handlers.understanding.dangers.ended import alert_ended, once_ended, support_asked, with_end
 from handlers.understanding.dangers.reports import danger_report
-from handlers.understanding.grades import proposed
+from handlers.understanding.grades import declined, proposed
 from handlers.understanding.handed_over import to_person
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import NotEnded
@@ -31,7 +31,7 @@ from handlers.understanding.meant_else import asks_of_its_own, without_no
 from handlers.understanding.new_cases import anywhere
 from handlers.understanding.options import HARMLESS, meaning_of
 from handlers.understanding.recognisers import RECOGNISERS, Reads, Row
-from handlers.understanding.said_before import beside_case, own_data, withdrawals
+from handlers.understanding.said_before import asked_apart, beside_case, own_data, withdrawals
 from handlers.understanding.said_before.card import clarified
 from handlers.understanding.said_before.card.answered import denies_card
 from handlers.understanding.said_before.card.proposed import with_likely_answer
@@ -170,6 +170,8 @@ def _read_in_parts(context: Context) -> Intents | None:
         served = not unknown and all(map(leaves_open, beside))
         if served and all(isinstance(one, FileCase) for one in told):
             return (*told, *beside)
+    if (apart := _read_apart_from_rating(context)) is not None:
+        return apart
     if asked := anywhere.question_beside_wish(context):
         return asked
     if (behind := left_case.behind_leaving(context)) is not None:
@@ -179,6 +181,18 @@ def _read_in_parts(context: Context) -> Intents | None:
         if left_case.is_cancelled(context):
             return (Act.CANCEL,)
     return None
+
+
+def _read_apart_from_rating(context: Context) -> Intents | None:
+    """What is asked behind a refused grade, behind a given one or its comment; or told already."""
+    if (rest := declined.behind_declined(context)) is not None:
+        return (Act.REFUSE, *(_read(rest) if rest.folded else ()))
+    if told := asked_apart.said_already(context):
+        return told
+    if (both := asked_apart.rated_and_asked(context)) is None:
+        return None
+    rated, asked = _read(both.rated), _read(both.asked)
+    return (*rated, *asked) if asked_apart.is_both(rated, asked) else None
 
 
 def _read_besides(context: Context, intent: Intent, besides: Context) -> Intents:

@@ -41,6 +41,7 @@ _NO = (
 _HAS_OWN_READER = ("accept", "danger", "offer")  # a grade, a danger: more than a yes may be meant
 _OF_LIST = ("card", "area", "case-for", "q")  # options that are called by the name of a thing
 _FEW_WORDS = 7
+_FEWEST_OF_MENU = 4  # options, of which more than a yes and a no may be meant
 _NUMBERED = re.compile(r"(\d)(\s*[.):-](?!\d)\s*|\s+)(\D.*)", re.DOTALL)
 _FEWEST_ALIKE, _MOST_ENDING = 3, 5  # letters that begin two forms of a verb, and that end them
 _CHANGED = (("ue", "o"), ("ie", "e"))  # "muestre" is of "mostrar"
@@ -72,6 +73,7 @@ def key_chosen(context: Context) -> str:
     if prompt.offers("none") and told and context.lexicon.said_before.none_of.issuperset(told):
         return "none"
     chosen = _refused(context, told) if denies else _agreed(context, told, yes="yes" in said)
+    chosen = chosen or ("" if denies else _ordered(context, told))
     lists = prompt.numbered and not denies and "yes" not in said
     return chosen or (_named(context, told) if lists and told else "")
 
@@ -120,6 +122,21 @@ def _agreed(context: Context, told: list[str], *, yes: bool) -> str:
     if asked and ((yes and not told) or _is_called(context, asked, told)):
         return asked
     return otherwise if asked and not yes and _is_called(context, otherwise, told) else ""
+
+
+def _ordered(context: Context, told: list[str]) -> str:
+    """ "Agréguelo", "cambie mi nota": the one option of a menu that begins with this verb."""
+    prompt = context.state.prompt
+    options = (
+        prompt.options if prompt is not None and len(prompt.options) >= _FEWEST_OF_MENU else ()
+    )
+    labels = [(one.key, _telling(context, _words_of(one))) for one in options]
+    found = [
+        key
+        for key, label in labels
+        if told and label and _is_alike(told[0], label[0]) and _fits(told, label)
+    ]
+    return found[0] if len(found) == 1 else ""
 
 
 def _named(context: Context, told: list[str]) -> str:

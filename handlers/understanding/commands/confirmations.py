@@ -45,11 +45,17 @@ def typed_option(context: Context) -> Intent | None:
         return meaning_of(context, "file")  # "ingréselo no más" is no "no"
     if key := key_numbered(context):
         return meaning_of(context, key)
-    if context.command is None and (key := key_chosen(context)):
+    if context.command is None and (key := key_chosen(_without_reproach(context))):
         return meaning_of(context, key)
     if context.command == "ask" and prompt.offers("not-comment"):
         return meaning_of(context, "not-comment")
     return None
+
+
+def _without_reproach(context: Context) -> Context:
+    """ "Agréguelo pues, para eso lo escribí": what is chosen, without what is said of it."""
+    left = without_asides(context.text, context.lexicon)
+    return context.of(left) if left not in ("", context.text) else context
 
 
 def summary_confirmed(context: Context) -> Intent | None:

@@ -117,6 +117,7 @@ class CaseAspect(StrEnum):
     UNNAMED = "unnamed"  # whether a name has to be given
     FILES = "files"  # whether a photo may go with it
     LATE = "late"  # what becomes of it where nobody answers
+    OTHER_WAY = "other_way"  # whether there is a faster one
     HOURS = "hours"  # when those who answer it are there
     CALL = "call"  # whom to call meanwhile
     OUTCOME = "outcome"  # what will be done about it: only they can say

@@ -41,9 +41,10 @@ def suggested_within(said: Said) -> int:
 def contradicts(grade: int, said: Said) -> bool:
     """ "1, de número uno, los mejores": the scale may be taken the other way round.
 
-    "Un 6, pero el sistema es un desastre" weighs both sides.
+    "Un 6, pero el sistema es un desastre", "fue amable, eso sí" weigh both sides.
     """
-    if not said.lexicon.contrast.isdisjoint(said.words):
+    weighs = not said.lexicon.contrast.isdisjoint(said.words)
+    if weighs or PhraseKind.CONCEDES in said.kinds:
         return False
     suggested = 0 if said.mood else suggested_within(said)
     praised, blamed = said.mood > 0 or suggested >= HIGH, said.mood < 0 or 0 < suggested < LOW

@@ -11,6 +11,7 @@ import re
 from handlers.facts.cases import CaseKind
 from handlers.messages import Media
 from handlers.search.ranking import Verdict
+from handlers.state import Conversation
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.context import Context
 from handlers.understanding.intents.acts import Act
@@ -114,10 +115,14 @@ def tells_nothing(context: Context) -> bool:
 
 def is_for_person(context: Context) -> bool:
     """Whether it is a person who was asked for, and what for was asked."""
-    follow_up = context.state.follow_up
-    for_person = (CaseKind.PERSON, CaseKind.CALL)
+    return is_told_to_person(context.state)
+
+
+def is_told_to_person(state: Conversation) -> bool:
+    """Whether what is written is added to the case of a person who was asked for."""
+    follow_up, for_person = state.follow_up, (CaseKind.PERSON, CaseKind.CALL)
     return follow_up is not None and any(
-        case.number == follow_up.case and case.kind in for_person for case in context.state.cases
+        case.number == follow_up.case and case.kind in for_person for case in state.cases
     )
 
 

@@ -10,6 +10,7 @@ from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.context import Context
 from handlers.understanding.intents.answers import AddToComment, ReviseWords
+from handlers.understanding.reading.no_grades import not_given
 from handlers.understanding.said_before.corrections.comments import plain_revision, words_added
 from handlers.understanding.said_before.corrections.on_record import (
     grade_on_record,
@@ -82,6 +83,9 @@ def _keeps(clause: Context, rated: int) -> bool:
 def _grade_in(clause: Context, rated: int) -> int:
     if clause.said.kinds.keys().isdisjoint(_OF_GRADE):
         return 0
+    given = {*clause.numbers} - {*not_given(clause.text, clause.folded, clause.lexicon)}
+    if len(given) == 1 < len(clause.numbers):
+        return given.pop()  # "un 1, no un 2"
     return shifted_grade(clause, rated) or grade_meant(clause, rated)
 
 

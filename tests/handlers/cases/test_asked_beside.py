@@ -64,6 +64,62 @@ def test_what_is_surely_found_is_shown_besides_unless_it_did_not_answer(release:
     assert "Mientras tanto" not in again
 
 
+NO_PLACE, NO_PHONE, NO_HOURS = "la dirección", "su teléfono", "el horario"
+NO_OTHER_WAY = "No tengo una forma más rápida por este chat"
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        ("cual es la direccion de la oficina de obras? mejor voy yo", NO_PLACE),
+        ("es que no me responde, donde queda obras", NO_PLACE),
+        ("y cuál es la dirección de obras", NO_PLACE),
+        ("pregunto dónde está tránsito", NO_PLACE),
+        ("hay un teléfono de obras?", NO_PHONE),
+        ("cuál es el teléfono de tránsito, por si llamo", NO_PHONE),
+        ("mejor voy yo, a qué hora abre obras", NO_HOURS),
+        (
+            "uy, pero la carta dice que tengo 10 dias para responder!! no hay otra forma",
+            NO_OTHER_WAY,
+        ),
+        ("no hay otra manera?", NO_OTHER_WAY),
+        ("no puede ser más rápido?", NO_OTHER_WAY),
+        ("hay alguna forma más rápida", NO_OTHER_WAY),
+    ],
+)
+def test_a_question_told_to_the_person_is_added_and_answered_at_once(
+    release: Release, said: str, answer: str
+) -> None:
+    chat = Chat(release)
+    chat.says("PERSONA")
+    chat.says("me llegó una carta de la oficina de obras por una multa de construcción")
+    told = chat.says(said)
+    assert ADDED in told
+    assert answer in told
+    assert "escriba PERSONA" not in told
+    assert _added(chat)[-1] == said
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "fui a la oficina de obras y estaba cerrada",
+        "la direccion de obras no me contesta",
+        "mi papá no tiene otra opción que esperar",
+        "no tengo otra forma de pagar",
+        "no hay otra oficina que me ayude",
+    ],
+)
+def test_what_asks_nothing_is_only_added_for_the_person(release: Release, said: str) -> None:
+    chat = Chat(release)
+    chat.says("PERSONA")
+    chat.says("me llegó una carta de la oficina de obras por una multa de construcción")
+    told = chat.says(said)
+    assert ADDED in told
+    assert "no confirma" not in told
+    assert NO_OTHER_WAY not in told
+
+
 @pytest.mark.parametrize(
     ("said", "answer"),
     [

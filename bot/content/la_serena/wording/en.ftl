@@ -228,6 +228,7 @@ case-urgent-rest = I did not file what you were telling me before. To go on with
 case-alerted = I have just told the person on duty. If somebody is in danger, call 133, 132 or 131.
 records-way = Public information (Ley 20.285) is not requested in this chat. Request it at the Portal de Transparencia or in writing at the Municipality. It takes { $days } working days, and { $more } more at most.
 case-extended = I added it to { $number }. You can go on writing, or put DONE.
+case-other-way = I have no faster way in this chat. If you have a deadline before that date, do not wait for this answer: go to or call the office that set it.
 case-meanwhile = Meanwhile, this may help:
 case-add-ask = Shall I add it to { $number }? I have not added it yet.
 case-question-ask = I have no confirmed answer to that. Shall I add your question to { $number }, so that whoever answers reads it? I have not added it yet.

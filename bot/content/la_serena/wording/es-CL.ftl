@@ -228,6 +228,7 @@ case-urgent-rest = Lo que contaba antes no lo ingresé. Para seguir con eso, esc
 case-alerted = Avisé ahora a la persona de turno. Si alguien corre peligro, llame al 133, 132 o 131.
 records-way = La información pública (Ley 20.285) no se pide por este chat. Se pide en el Portal de Transparencia o por escrito en la Municipalidad. El plazo es de { $days } días hábiles, y puede alargarse { $more } más.
 case-extended = Lo agregué a { $number }. Puede seguir escribiendo, o poner LISTO.
+case-other-way = No tengo una forma más rápida por este chat. Si le corre un plazo antes de esa fecha, no espere esta respuesta: vaya o llame a la oficina que lo puso.
 case-meanwhile = Mientras tanto, quizás le sirva esto:
 case-add-ask = ¿Lo agrego a { $number }? Todavía no lo agregué.
 case-question-ask = De eso no tengo una respuesta confirmada. ¿Agrego su pregunta a { $number }, para que la lea quien responde? Todavía no la agregué.

@@ -225,6 +225,7 @@ case-urgent-rest = Mwen pa anrejistre sa ou t ap rakonte anvan an. Pou kontinye 
 case-alerted = Mwen avèti moun ki sèvis kounye a. Si yon moun an danje, rele 133, 132 oswa 131.
 records-way = Enfòmasyon piblik (Ley 20.285) pa mande nan chat sa a. Mande l nan Portal de Transparencia oswa alekri nan Minisipalite a. Sa pran { $days } jou travay, ak { $more } anplis o maksimòm.
 case-extended = Mwen ajoute l nan { $number }. Ou ka kontinye ekri, oswa mete FINI.
+case-other-way = Mwen pa gen yon fason ki pi rapid nan chat sa a. Si ou gen yon dat limit anvan dat sa a, pa tann repons sa a: ale oswa rele biwo ki te bay li a.
 case-meanwhile = Pandan tan sa a, sa ka ede w:
 case-add-ask = Èske m ajoute l nan { $number }? Mwen poko ajoute l.
 case-question-ask = Mwen pa gen yon repons konfime sou sa. Èske m ajoute kesyon ou an nan { $number }, pou moun k ap reponn nan li l? Mwen poko ajoute l.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import islice, pairwise
 
+from handlers.content.lexicon.lexicon import Lexicon
 from handlers.search.ranking import Verdict
 from handlers.state import FollowUp
 from handlers.text.folding import fold
@@ -15,6 +16,7 @@ from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import AddToComment, ReviseWords
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.meant_else import asks_of_its_own, may_take_back
+from handlers.understanding.reading.clauses import clauses, naming, without_join
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.replaced import (
     Replacement,
@@ -35,6 +37,7 @@ _MOST_NAMED = 3  # words among which a part of the comment is named
 _SIGN = re.compile(r"[.,;:\n]+|\s[-–—]\s")
 _MOST_LEADING = 2  # parts: "oiga, me faltó: …"
 _FEWEST_LED_TO = 2  # words
+_KEEPS = {PhraseKind.KEEPS_ONLY, PhraseKind.KEEPS_GRADE}
 _SIGNS = " :,;«»\"'"
 
 
@@ -50,7 +53,7 @@ def revision(context: Context) -> Intent | None:
         return None
     if context.command is not None or len(context.folded.split()) > _MOST_WORDS:
         return None
-    if told := behind_denial(context):
+    if told := behind_denial(context) or _kept_alone(context, follow_up):
         return ReviseWords(told)
     replaced = _replaced(context, follow_up)
     if replaced is not None:
@@ -66,6 +69,31 @@ def revision(context: Context) -> Intent | None:
     if _corrects(context, follow_up):
         return ReviseWords(context.text.strip())
     return None
+
+
+def _kept_alone(context: Context, follow_up: FollowUp) -> str:
+    """ "Quiero que quede lo de que cierran temprano": that part of the last words alone; or ""."""
+    said, last = context.said, follow_up.messages[-1]
+    if _KEEPS.isdisjoint(said.kinds) or PhraseKind.NAMES_PART not in said.kinds:
+        return ""
+    end = min(end for _, end in said.spans(PhraseKind.NAMES_PART))
+    named = naming(said.words[end:], context.lexicon)
+    parts = _apart(last, context.lexicon)
+    kept = [part for part in parts if named & naming(Said(part, said.lexicon).words, said.lexicon)]
+    return without_join(" ".join(kept), said.lexicon) if 0 < len(kept) < len(parts) else ""
+
+
+def _apart(text: str, lexicon: Lexicon) -> list[str]:
+    """The clauses of a text; of a single one, what stands between "and"."""
+    if len(parts := clauses(text, lexicon)) > 1:
+        return parts
+    apart: list[list[str]] = [[]]
+    for word in text.split():
+        if fold(word) in lexicon.grade.joins:
+            apart.append([])
+        else:
+            apart[-1].append(word)
+    return [" ".join(words) for words in apart if words]
 
 
 def _replaced(context: Context, follow_up: FollowUp) -> Replacement | None:
@@ -206,7 +234,8 @@ def _corrects(context: Context, follow_up: FollowUp) -> bool:
         start <= _MOST_BEFORE for start, _ in context.said.spans(PhraseKind.CORRECTS_WORDS)
     )
     starred = _STARRED.fullmatch(context.text) is not None
-    if not (begins or starred) or "?" in context.text:
+    asks = "?" in context.text or context.said.begins(PhraseKind.WHOM_TO_CALL)
+    if not (begins or starred) or asks:
         return False
     words = context.lexicon.said_before
     stays = words.leaves_grade.search(context.folded) is not None
