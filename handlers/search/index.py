@@ -44,8 +44,7 @@ MUNICIPAL = "municipal"  # the model's label for questions that a municipal card
 _BEST_OF_EACH = 15  # candidates by each of three signals
 _LONGEST = 1_000  # characters of a query that are read
 _FAR = 9.0  # how far behind a card is that has nothing in common with the query
-# Rankings cached within a turn: a turn that needs a case number is taken twice, and a ranked query
-# is also compared with the card just shown.
+# Cached within a turn: one may be taken twice, and a ranked query is compared with the shown card.
 _LATEST = 8
 _MOST_PARTS = 4
 _MOST_HITS = 5
@@ -168,8 +167,8 @@ class SearchIndex:
         rest = self.sectors.left_out(question[:_LONGEST])
         if not rest or any(one.signals.exact for one in self._find(question).ranked.ours):
             return question
-        read, ranked, odds_of_rest = self._find(rest)
-        names = _telling_words(read) and decide(ranked, odds_of_rest).verdict is not Verdict.NOTHING
+        read, ranked, chance = self._find(rest)
+        names = _telling_words(read) and decide(ranked, chance).verdict is not Verdict.NOTHING
         return rest if names else question
 
     def may_be_of_others(self, query: str) -> bool:

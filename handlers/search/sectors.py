@@ -1,4 +1,4 @@
-"""Leaves the sector where somebody lives, or where it is, out of a question about something else."""
+"""Leaves the sector that a question is about, or its asker lives in, out of the question."""
 
 from __future__ import annotations
 

@@ -33,16 +33,18 @@ def refused_and_meant(context: Context) -> Refused | None:
     """None where no card that was shown or offered is refused by its name, or nothing is meant."""
     shown, cards, meant = _shown(context), set[str](), list[str]()
     for part in (part.strip() for part in PARTS.split(context.text) if fold(part)):
-        if Said(part, context.lexicon).is_only(PhraseKind.NOT_HELPED):
+        said = Said(part, context.lexicon)
+        by_phrase = PhraseKind.REFUSES_THING in said.kinds
+        if said.is_only(PhraseKind.NOT_HELPED):
             continue
         denied, rest = _parted(context, part)
         if denied is None:
             meant.append(part)
             continue
         tokens = context.release.index.tokens_of(denied)
-        found = context.rank(denied).cards()[:1] if tokens and not shown else ()
+        found = context.rank(denied).cards()[:1] if tokens and by_phrase else ()
         named = {card for card in (*shown, *found) if tokens & _name(context, card)}
-        if not named and denied and rest == denied:
+        if not named and tokens and rest == denied:
             meant.append(part)  # "no quiero pagar": no card is named, so the part is kept
         elif rest != denied:
             meant.append(rest)
@@ -91,7 +93,7 @@ def _name(context: Context, card: str) -> frozenset[str]:
 
 
 def _parted(context: Context, part: str) -> tuple[str | None, str]:
-    """What a part refuses, and what it says instead behind "sino"; None where it refuses nothing."""
+    """What a part refuses, None for nothing, and what it says instead behind "sino"."""
     lexicon, said = context.lexicon, Said(part, context.lexicon)
     words = said.words
     ends = [end for start, end in said.spans(PhraseKind.REFUSES_THING) if start <= 1]
