@@ -71,7 +71,7 @@ def test_a_sector_behind_a_card_asks_of_that_card(release: Release) -> None:
     [
         (LICENCE, "no me refiero a la licencia sino a una multa de tránsito", "pagar-multa"),
         (LICENCE, "no, no la licencia. quiero pagar una multa", "pagar-multa"),
-        (DELEGATION, "no me refiero a la delegacion, sino que el camion de los cachureos pase", BULKY),
+        (DELEGATION, "no me refiero a la delegacion, sino que el camion de cachureos pase", BULKY),
         (LICENCE, "nada que ver con la licencia, yo quiero arrendar un camello", ""),
         ("como pido la rebaja del aseo", "¿cuánto cuesta?", "exencion-aseo"),
         ("como pido la rebaja del aseo", "no quiero ir al centro, dónde se saca", "exencion-aseo"),
