@@ -47,6 +47,10 @@ class Acts(_Table):
     complains_of: Phrases = ()  # the same, at the start: "reclamo por los baches"
     asks_where_to_complain: Phrases = ()  # where or to whom, not the complaint itself
     only_asks: Phrases = ()  # it was a question, and was mistaken for something else
+    lacks_supply: Phrases = ()  # before what a house gets, and no longer has
+    asks_whose: Phrases = ()  # the same, where it is asked who deals with it
+    refuses_thing: Phrases = ()  # behind it stands a thing that was shown, and is not meant
+    asks_validity: Phrases = ()  # who pays, whether one may, whether it counts: mostly on no card
     asked_that: Phrases = ()  # before what was asked, where it was mistaken: "le pregunté por"
     not_to_add: Phrases = ()  # asks that words be no part of a case
     names_own_case: Phrases = ()  # "mi reclamo", "esta solicitud"

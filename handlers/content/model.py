@@ -110,6 +110,7 @@ class Institution(StrictModel):
     name: OneLine
     short_name: ShortName
     keywords: tuple[OneLine, ...]
+    supplies: tuple[OneLine, ...] = ()  # what a house gets from it: water, light
     catch_all: StrictBool = False  # for what no known institution does; its name is never shown
     link: str | None = None
     phone: OneLine | None = None

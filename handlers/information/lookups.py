@@ -236,7 +236,8 @@ def _is_suggesting(turn: TurnBuilder) -> bool:
 def tell_unconfirmed(turn: TurnBuilder, asked: TellUnconfirmed) -> None:
     """Say that what was meant instead is not confirmed, and who answers it; a person is offered."""
     service = turn.release.content.service_by_id.get(turn.state.topic)
-    area = turn.release.area_name(service.area) if service is not None and asked.of_shown else ""
+    of_area = service.area if service is not None and asked.of_shown else asked.area
+    area = turn.release.area_name(of_area) if of_area else ""
     card = service.id if service is not None and asked.of_shown else ""
     _note(turn, asked.words, LookupResult.NOTHING, Hit("service", card, 0.0) if card else None)
     turn.private = True
@@ -248,6 +249,8 @@ def tell_unconfirmed(turn: TurnBuilder, asked: TellUnconfirmed) -> None:
     others = named_cards(turn, asked.others)
     if others:
         turn.say("topic-others")
+    if not asked.of_shown:
+        turn.update(topic="")
     if turn.state.progress is not None and not progress.asks_about_card(turn):
         asking.ask_again(turn)
         return

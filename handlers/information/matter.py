@@ -6,7 +6,12 @@ from handlers.cases.cases import MAX_KEPT
 from handlers.search.ranking import Verdict
 from handlers.state import Draft
 from handlers.turn import TurnBuilder
-from handlers.understanding.intents.information import AskAboutTopic, LookUp, UsefulAnswer
+from handlers.understanding.intents.information import (
+    AskAboutTopic,
+    LookUp,
+    TellUnconfirmed,
+    UsefulAnswer,
+)
 from handlers.understanding.intents.union import Intent, Intents
 
 
@@ -24,12 +29,14 @@ def words_before(turn: TurnBuilder) -> str:
 def note(turn: TurnBuilder, intent: Intent, *, insists: bool) -> None:
     """Keep the words of a question: behind the last ones where they are of the same matter."""
     words, before = turn.text_in.strip(), turn.was.matter
-    if not words or not isinstance(intent, LookUp | AskAboutTopic | UsefulAnswer):
+    if not words or not isinstance(intent, LookUp | AskAboutTopic | TellUnconfirmed | UsefulAnswer):
         return
     if isinstance(intent, UsefulAnswer) and not insists:
         return
     area = before.area if before is not None else ""
     follows = insists or isinstance(intent, AskAboutTopic)
+    if isinstance(intent, TellUnconfirmed):
+        follows, area = insists or intent.of_shown, intent.area or area
     if isinstance(intent, LookUp):
         found = intent.ranking.verdict is Verdict.SURE
         card = intent.ranking.hits[0].id if found else ""

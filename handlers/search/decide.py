@@ -70,6 +70,14 @@ class Odds(NamedTuple):
     first: float
 
 
+class Comparison(NamedTuple):
+    """How well a query fits one card, compared with all others."""
+
+    odds: Odds
+    ahead: float  # how much stronger that card is than the best of the others; -9 to 9
+    theirs: float  # share of the query's words in an institution, if that is the best of the others
+
+
 class Decision(NamedTuple):
     verdict: Verdict
     shown: tuple[Candidate, ...]  # best first

@@ -11,6 +11,7 @@ from handlers.content.model import Content
 from handlers.listening.linear import LinearModel
 from handlers.search.decide import (
     Candidate,
+    Comparison,
     Decision,
     Odds,
     QueryFacts,
@@ -34,6 +35,7 @@ from handlers.search.meanings import Meanings
 from handlers.search.parts import Parts
 from handlers.search.ranking import Hit, Ranking, Verdict
 from handlers.search.reasons import Reasons
+from handlers.search.sectors import SectorNames
 from handlers.search.words import SearchWords
 from handlers.text.folding import fold
 from handlers.text.turn_cache import Cache
@@ -42,8 +44,7 @@ MUNICIPAL = "municipal"  # the model's label for questions that a municipal card
 _BEST_OF_EACH = 15  # candidates by each of three signals
 _LONGEST = 1_000  # characters of a query that are read
 _FAR = 9.0  # how far behind a card is that has nothing in common with the query
-# Rankings cached within a turn: a turn that needs a case number is taken twice, and a ranked query
-# is also compared with the card just shown.
+# Cached within a turn: one may be taken twice, and a ranked query is compared with the shown card.
 _LATEST = 8
 _MOST_PARTS = 4
 _MOST_HITS = 5
@@ -65,14 +66,6 @@ class _Found(NamedTuple):
     odds: Odds
 
 
-class Comparison(NamedTuple):
-    """How well a query fits one card, compared with all others."""
-
-    odds: Odds
-    ahead: float  # how much stronger that card is than the best of the others; -9 to 9
-    theirs: float  # share of the query's words in an institution, if that is the best of the others
-
-
 class SearchIndex:
     """Ranks cards for queries. Make it with ``SearchIndex.build``."""
 
@@ -85,6 +78,7 @@ class SearchIndex:
     ) -> None:
         self._cards = cards
         self._others = OtherMunicipalities(words.elsewhere, own_name)
+        self.sectors = SectorNames(words.sectors)
         self._terms = Terms(words)
         self._small_talk = _stems(self._terms, (*words.greetings, *words.insults))
         self._contact = frozenset(word for text in words.contact for word in fold(text).split())
@@ -137,7 +131,7 @@ class SearchIndex:
         return self._latest, self._read, self._find
 
     def _ranked(self, query: str) -> Ranking:
-        question = self._parts.without_courtesy(query)
+        question = self._without_sector(self._parts.without_courtesy(query))
         read = self._read(question)
         if self._small_talk.issuperset([one.stem for one in read.asked]):
             says = fold(query[:_LONGEST])
@@ -167,6 +161,15 @@ class SearchIndex:
             theirs = Hit("institution", self._others.institution, hits[0].score)
             return Ranking((theirs, *hits)[:_MOST_HITS], Verdict.EXTERNAL)
         return Ranking(hits, verdict, doubtful)
+
+    def _without_sector(self, question: str) -> str:
+        """The question without the sector it is about, where another thing is asked of it."""
+        rest = self.sectors.left_out(question[:_LONGEST])
+        if not rest or any(one.signals.exact for one in self._find(question).ranked.ours):
+            return question
+        read, ranked, chance = self._find(rest)
+        names = _telling_words(read) and decide(ranked, chance).verdict is not Verdict.NOTHING
+        return rest if names else question
 
     def may_be_of_others(self, query: str) -> bool:
         """Whether any word is part of an institution's names; costs a tenth of ``rank``."""

@@ -36,6 +36,15 @@ class Elsewhere(BaseModel):
     arrivals: SearchPhrases = ()  # ids of the services for those who come from there
 
 
+class Sectors(BaseModel):
+    """The parts of the town, which say where something is, and not what is asked."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    names: SearchPhrases = ()
+    before: SearchPhrases = ()  # precede a name: "en", "vivo en", "del sector"
+
+
 class SearchWords(BaseModel):
     """Words by what they do in a question. Accents and case do not matter in any of them."""
 
@@ -58,6 +67,7 @@ class SearchWords(BaseModel):
     same: dict[str, SearchPhrases] = {}  # word = others that mean the same here
     near: dict[str, SearchPhrases] = {}  # word = words of the cards that it suggests; counts less
     elsewhere: Elsewhere = Elsewhere()
+    sectors: Sectors = Sectors()
     phrases: dict[str, SearchPhrases] = {}  # by card: how people ask for it
     examples: dict[str, dict[str, SearchPhrases]] = {}  # by file and card: whole questions
 

@@ -301,8 +301,13 @@ class Context:
         return self.rank(self.text)
 
     def rank(self, text: str) -> Ranking:
-        """What the search finds for a part of the text, or for what was said before."""
-        return self.release.index.rank(text)
+        """What the search finds for a part of the text, or for what was said before.
+
+        "Cuándo pasan por La Antena", behind the card of a service, asks nothing of the sector.
+        """
+        index = self.release.index
+        shown = self.state.topic in self.release.content.service_by_id
+        return index.rank((shown and index.sectors.left_out(text)) or text)
 
     def of(self, text: str, *, answered: bool = False, of_another: bool = False) -> Context:
         """What would be read of ``text`` alone, in the same conversation.

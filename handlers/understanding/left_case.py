@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from handlers.search.ranking import Verdict
 from handlers.state import Awaits
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
@@ -73,11 +74,21 @@ def is_cancelled(context: Context) -> bool:
     return _cancels(context, next(iter(_parts(context)), ""))
 
 
-def is_another_wish(intents: Intents, behind: Context) -> bool:
-    """Whether what was read behind the leaving is plainly wished for, or asked."""
+def is_only_asked(context: Context) -> bool:
+    """ "Era una pregunta, …": one of its parts says so, as the button does."""
+    kinds = (Said(part, context.lexicon).kinds for part in _parts(context))
+    return any(PhraseKind.ONLY_ASKS in said for said in kinds)
+
+
+def is_another_wish(intents: Intents, behind: Context, *, only_asks: bool = False) -> bool:
+    """Whether what was read behind the leaving is plainly wished for, or asked.
+
+    ``only_asks``: it is said to be a question, as by the button "Era una pregunta".
+    """
     first = next(iter(intents), None)
     if isinstance(first, LookUp):
-        return first.ranking.is_found and (behind.said.asks or behind.heard.likely("asks"))
+        asks = only_asks or behind.said.asks or behind.heard.likely("asks")
+        return asks and (first.ranking.is_found or first.ranking.verdict is Verdict.EXTERNAL)
     return isinstance(first, _WISHED) or first in _WISHED_ACTS
 
 

@@ -47,10 +47,11 @@ from handlers.understanding.said_before import (
 from handlers.understanding.said_before.card import (
     answered,
     heard,
+    refused,
     second_thoughts,
     shown,
 )
-from handlers.understanding.said_before.card.asked import follow_ups, lines, named
+from handlers.understanding.said_before.card.asked import direct, follow_ups, lines, named
 from handlers.understanding.said_before.corrections import (
     areas,
     besides,
@@ -76,6 +77,7 @@ from handlers.understanding.spoken import (
     persons,
     questions,
     refusals,
+    supplies,
 )
 from handlers.understanding.when import When
 
@@ -166,6 +168,9 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.CHOOSING_AREA, which_area.area_named_alone),
     _row(When.GOING_ON, shown.another_thing),
     _row(When.FILED, cases.filed_case_put_right),
+    _row(When.FREE, refused.instead_of_refused),
+    _row(When.GOING_ON, direct.asked_of_named, Says.ASKS_HOW_DONE, Says.ASKS_WHERE_DONE),
+    _row(When.GOING_ON, direct.validity, Says.ASKS_VALIDITY),
     _row(When.GOING_ON, shown.thing_meant),
     _row(When.GOING_ON, follow_ups.insisted),
     _row(When.RATED, asides.grade_to_be_answered, Says.ASKS_ANSWER),
@@ -236,6 +241,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _answer(When.ANSWERING, answers.answer),
     # Something new
     _row(When.ALWAYS, asides.told_of_case, *asides.OF_CASE),
+    _row(When.FREE, supplies.supply_of_house, Says.LACKS_SUPPLY, Says.ASKS_WHOSE),
     _row(
         When.ALWAYS,
         named.about_named,

@@ -176,7 +176,8 @@ def _read_in_parts(context: Context) -> Intents | None:
         return asked
     if (behind := left_case.behind_leaving(context)) is not None:
         wished = _read(behind)
-        if left_case.is_another_wish(wished, behind):
+        only_asks = left_case.is_only_asked(context)
+        if left_case.is_another_wish(wished, behind, only_asks=only_asks):
             return (Act.CANCEL, *wished)
         if left_case.is_cancelled(context):
             return (Act.CANCEL,)

@@ -53,6 +53,7 @@ class TellUnconfirmed(Struct, frozen=True):
     words: str
     others: tuple[str, ...] = ()  # cards that the search finds for it: offered
     of_shown: bool = True  # its area answers it
+    area: str = ""  # that answers it, where it is of something else
 
 
 class AskAboutGrades(Struct, frozen=True):

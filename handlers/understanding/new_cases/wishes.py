@@ -18,6 +18,7 @@ from handlers.understanding.intents.cases import (
     FileCase,
     TellWaiting,
 )
+from handlers.understanding.intents.information import LookUp
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.new_cases.complaints import (
     FEWEST_TOLD,
@@ -191,6 +192,8 @@ def long_wait(context: Context) -> Intent | None:
         return AskAboutCase(CaseAspect.LATE)
     if not waits:
         return None
+    if (theirs := _of_institution(context)) is not None:
+        return theirs
     release, topic, ranking = context.release, context.state.topic, context.ranking
     services = release.content.service_by_id
     of_shown = PhraseKind.PERSISTS in context.said.kinds or ranking.verdict is not Verdict.SURE
@@ -198,3 +201,13 @@ def long_wait(context: Context) -> Intent | None:
         return TellWaiting(context.text, release.area_of_card(topic), topic)  # "nunca hay horas"
     service = next((card for card in ranking.cards() if card in services), "")
     return TellWaiting(context.text, area_of_words(context), service)
+
+
+def _of_institution(context: Context) -> LookUp | None:
+    """ "Mandé los papeles a la AFP y nadie responde": what is waited for is of no file here."""
+    said = context.said
+    waiting = said.covered(PhraseKind.WAITS) | said.covered(PhraseKind.PERSISTS)
+    rest = " ".join(word for at, word in enumerate(said.words) if at not in waiting)
+    ranking = context.rank(rest) if rest else None
+    theirs = ranking is not None and ranking.verdict is Verdict.EXTERNAL
+    return LookUp(context.text, ranking) if ranking is not None and theirs else None

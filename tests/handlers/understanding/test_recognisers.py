@@ -23,7 +23,8 @@ from handlers.messages import (
     Start,
 )
 from handlers.release import Release
-from handlers.search.index import Comparison, SearchIndex
+from handlers.search.decide import Comparison
+from handlers.search.index import SearchIndex
 from handlers.search.ranking import Ranking
 from handlers.state import Known
 from handlers.understanding import free_words
@@ -156,6 +157,7 @@ class CountingIndex(SearchIndex):
 
     def __init__(self, inner: SearchIndex) -> None:
         self.inner = inner
+        self.sectors = inner.sectors
         self.ranked: list[str] = []
 
     def rank(self, query: str) -> Ranking:

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from handlers.listening.listener import LIKELY
 from handlers.search.ranking import Verdict
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.context import Context
 from handlers.understanding.intents.acts import Act
-from handlers.understanding.intents.information import LookUp, TellUnconfirmed, UsefulAnswer
+from handlers.understanding.intents.information import (
+    AskAboutCard,
+    LookUp,
+    TellUnconfirmed,
+    UsefulAnswer,
+)
 from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.said import Said
 from handlers.understanding.said_before.card.clauses import MOST_OF_NO
+from handlers.understanding.said_before.card.refused import refused_and_meant, unconfirmed_without
 from handlers.understanding.said_before.card.shown import UNFOUND, thing_in
 
 _NEGATES_WITHIN = 3  # words: "I don't want the collection days"
@@ -32,7 +39,7 @@ def with_clarification(context: Context, answer: UsefulAnswer) -> UsefulAnswer:
 
 def without_denied(context: Context) -> Context:
     """ "No, no quiero los días, quiero pagar": the rest, where nothing of a list was meant."""
-    if not context.offers("none"):
+    if not context.offers("none") or refused_and_meant(context) is not None:
         return context
     meant = clarification(context)
     return context.of(meant, answered=True) if meant else context
@@ -41,7 +48,7 @@ def without_denied(context: Context) -> Context:
 def clarification(context: Context) -> str:
     """What is meant instead of what is denied; "" where only a no is said, or why it is one."""
     parts = [part.strip() for part in PARTS.split(context.text) if fold(part)]
-    meant = [part for part in parts if not _is_denied(context, part)]
+    meant = [part for part in parts if not is_denied(context, part)]
     if asked := [words for words in (_asked_in(context, part) for part in parts) if words]:
         return ", ".join(asked)
     if len(parts) < _LEAST or len(meant) == len(parts) or not meant:
@@ -59,7 +66,7 @@ def denies_shown(context: Context) -> bool:
     if service is None:
         return False
     named = context.release.index.tokens_of(service.short_name)
-    denied = (part for part in PARTS.split(context.text) if _is_denied(context, part))
+    denied = (part for part in PARTS.split(context.text) if is_denied(context, part))
     return any(named & context.release.index.tokens_of(part) for part in denied)
 
 
@@ -68,12 +75,15 @@ def told_honestly(
 ) -> tuple[Intent, ...]:
     """What is answered of the words behind a no: what is not sure is said not to be confirmed."""
     last, shown = read[-1] if read else Act.MAKE_NO_SENSE, context.state.topic
+    refused = refused_and_meant(context)
     others: tuple[str, ...] = ()
     if isinstance(last, LookUp):
         hits = tuple(hit.id for hit in last.ranking.hits)
         sure, of_shown = last.ranking.verdict not in _UNSURE, hits[:1] == (shown,)
         if sure and not of_shown and answer.value == "no":
-            return read
+            return (*read[:-1], _one_thing(context, answer.besides, last))
+        if refused is not None and answer.of_another:
+            return (*read[:-1], unconfirmed_without(context, refused, last.ranking))
         others = tuple(hit for hit in hits if hit != shown)
         others = () if of_shown else others[:1] if sure else others
     elif last not in _NO_ANSWER and not isinstance(last, SayCourtesy):
@@ -81,7 +91,19 @@ def told_honestly(
     return (*read[:-1], TellUnconfirmed(answer.besides, others, of_shown=not answer.of_another))
 
 
-def _is_denied(context: Context, part: str) -> bool:
+def _one_thing(context: Context, words: str, found: LookUp) -> LookUp | AskAboutCard:
+    """ "Retiro de muebles, qué día pasan": of a card that is surely found only what is asked."""
+    hit, heard = found.ranking.hits[0], context.release.listener.hear(words)
+    aspect = heard.best(_FIELDS, LIKELY)
+    if hit.kind != "service" or (len(found.ranking.hits) > 1 and found.ranking.wishes > 1):
+        return found
+    return AskAboutCard(hit.id, aspect.removeprefix("follow_")) if aspect else found
+
+
+_FIELDS = ("follow_hours", "follow_place", "follow_contact", "follow_cost", "follow_time")
+
+
+def is_denied(context: Context, part: str) -> bool:
     """A no, or what is not meant: "eso no", "no es beca", "I don't want the days"."""
     lexicon, words = context.lexicon, fold(part).split()
     if not words:
@@ -114,7 +136,7 @@ def _asked_in(context: Context, part: str) -> str:
 def _denies_thing(context: Context, part: str) -> bool:
     """ "No es beca", "not traffic", "no quiero los días"; "no funciona" denies no thing."""
     words, lexicon = fold(part).split(), context.lexicon
-    if not _is_denied(context, part) or len(words) < _LEAST:
+    if not is_denied(context, part) or len(words) < _LEAST:
         return False
     if PhraseKind.NOT_MEANT in Said(part, lexicon).kinds:
         return True

@@ -52,3 +52,10 @@ def _lines(service: Service) -> tuple[str, ...]:
     told = (*SENTENCE_ENDS.split(service.summary), *(service.requirements or ()), *service.steps)
     lines = (line.strip(_STOPS) for line in (*told, *filter(None, facts)))
     return tuple(line for line in lines if len(line.split()) >= _FEWEST)
+
+
+def tells_all(service: Service, asked: str, index: SearchIndex) -> bool:
+    """Whether one line of the card has every telling word of a question, and more than these."""
+    words = index.tokens_of(asked) - index.tokens_of(f"{service.name}. {service.short_name}")
+    told = map(index.tokens_of, _lines(service))
+    return bool(words) and any(words < line and len(line - words) > 1 for line in told)
