@@ -11,6 +11,7 @@ from handlers.text.markup import Alert, phones_in
 from handlers.turn import TurnBuilder, named_option
 from handlers.understanding.intents.danger import (
     HAZARD,
+    OF_BODY,
     OF_ONESELF,
     PERSONAL,
     REPORTED,
@@ -22,6 +23,7 @@ from handlers.understanding.intents.danger import (
     NameNumbers,
     ReportDanger,
     alert_of,
+    calmed_of,
 )
 
 _INTRODUCING = ("courtesy-who_are_you", "courtesy-origin")  # answers that say who writes
@@ -123,7 +125,9 @@ def end_alert(turn: TurnBuilder, ended: EndAlert) -> None:
     if not told and not ended.alone:
         return  # it was said before that it is over
     phones = ", ".join(phones_in(turn.text(reply)))
-    if ended.end in (AlertEnd.OVER, AlertEnd.HELPED):
+    if ended.end is AlertEnd.WAITING and ended.kind == OF_BODY:
+        turn.say(next_step(reply))
+    elif ended.end in (AlertEnd.OVER, AlertEnd.HELPED):
         turn.say(f"courtesy-{ended.end}")
     elif ended.alone or ended.kind in PERSONAL or ended.end is AlertEnd.SAFE:
         turn.say(f"alert-{ended.end}", phones=phones)
@@ -249,7 +253,8 @@ def _alert_block(turn: TurnBuilder, danger: ReportDanger) -> Alert:
     """Whom to call; where that was said before, what to do next, in words not said yet."""
     title, sentence = turn.text("alert-title"), turn.text(danger.sentence)
     phones = phones_in(sentence)
-    if alert_of(turn.was, turn.at) == danger.kind:
+    helped = danger.kind == OF_BODY and calmed_of(turn.was, turn.at) == OF_BODY
+    if helped or alert_of(turn.was, turn.at) == danger.kind:
         key = _next_advice(turn, danger)
         sentence = turn.text(key, phone=phones[0], phones=", ".join(phones))
         phones = phones_in(sentence)

@@ -18,8 +18,9 @@ from handlers.state import CaseRef, Draft, FollowUp
 from handlers.text.kinds import PhraseKind
 from handlers.turn import FOLLOW_UP_TIME, TurnBuilder, named_option
 from handlers.understanding.areas import is_told_in
-from handlers.understanding.dangers.urgent import is_urgent
+from handlers.understanding.dangers.urgent import is_urgent_after
 from handlers.understanding.intents.cases import AskIfOfCase, TellWaiting
+from handlers.understanding.intents.danger import alert_of, calmed_of
 from handlers.understanding.reading.places import names_phone
 from handlers.understanding.reading.said import Said
 
@@ -215,7 +216,7 @@ def settle(turn: TurnBuilder, follow_up: FollowUp, how: str) -> None:
 
 
 def _extend(turn: TurnBuilder, follow_up: FollowUp, words: str, *, urgent: bool = False) -> None:
-    urgent = urgent or is_urgent(words, turn.release)
+    urgent = urgent or cannot_wait(turn, words)
     turn.record(CaseExtended(follow_up.case, words, answer_due(turn), urgent))
     until = turn.at + FOLLOW_UP_TIME
     told = f"{follow_up.told}\n{words}"[:MAX_KEPT] if follow_up.told else ""
@@ -339,9 +340,16 @@ def is_open(turn: TurnBuilder, number: str) -> bool:
     return turn.known.case_owner
 
 
+def cannot_wait(turn: TurnBuilder, words: str) -> bool:
+    """Whether staff on duty are told: not of a danger that was said to be none or over."""
+    alert = alert_of(turn.was, turn.at)
+    calmed = "" if alert else calmed_of(turn.was, turn.at)
+    return is_urgent_after(words, turn.release, calmed)
+
+
 def open_case_of(turn: TurnBuilder, case: CaseRef, words: str, *, urgent: bool = False) -> None:
     """Open a case; words within the next ten minutes are added to it."""
-    urgent = urgent or is_urgent(words, turn.release)
+    urgent = urgent or cannot_wait(turn, words)
     turn.record(CaseOpened(case.number, case.kind, case.area, words, answer_due(turn), urgent))
     if files := files_sent(turn):
         turn.record(FilesFiled(case.number, tuple(file.id for file in files)))

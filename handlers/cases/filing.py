@@ -31,7 +31,6 @@ from handlers.state import Awaits, CaseRef, Draft, Filing
 from handlers.text.kinds import PhraseKind
 from handlers.turn import TurnBuilder, named_option
 from handlers.understanding.context import RECENT
-from handlers.understanding.dangers.urgent import is_urgent
 from handlers.understanding.reading import places, wishes
 from handlers.understanding.reading.replaced import put_right, replacement_in
 from handlers.understanding.reading.said import Said
@@ -255,7 +254,7 @@ def file(turn: TurnBuilder, more: str = "") -> None:
         turn.say("case-if-late")
     if filing.doubtful:
         turn.say("case-left-out", words=cases.quoted_in_one_line([filing.doubtful]))
-    if is_urgent(words, turn.release):
+    if cases.cannot_wait(turn, words):
         turn.say("case-alerted")
     turn.say("case-tell-more")
     mail.offer(turn)

@@ -148,6 +148,8 @@ def with_end(context: Context, ended: Ended, beside: Intents) -> Intents:
     if beside and isinstance(beside[0], ReportDanger):
         again = _is_told_again(context, ended, beside[0])
         return (EndAlert(kind, ended.end, alone=True),) if again else beside
+    if beside and isinstance(beside[0], EndAlert):
+        return beside  # "ya llamé, ¿qué hago mientras?"
     few = len(ended.left.split()) < _FEWEST_BESIDE and not is_understood(beside)
     if few or (_is_told_only(context, ended, beside) and not _wishes(context, ended.left)):
         return (EndAlert(kind, ended.end, alone=True),)
@@ -219,6 +221,8 @@ def _clause(context: Context, start: int, end: int) -> _Clause:
         if start <= span[0] and span[1] <= end and _is_meant(context, kind, start, span[0])
     ]
     first = start + (said.words[start] in context.lexicon.contrast)
+    if not found and _denies_alone(context, _words(context, start, end)):
+        return _Clause(AlertEnd.NONE, "")
     behind = max((span[1] for _, span in found), default=end)
     if not found or _goes_on(context, behind, end):
         return _Clause(None, _words(context, first, end))  # "ya llegó el fuego a mi casa"
@@ -227,6 +231,15 @@ def _clause(context: Context, start: int, end: int) -> _Clause:
     if end - behind > _FEW or _words(context, behind, end).casefold() in context.commands:
         kept.append(_words(context, behind, end))
     return _Clause(_ENDING[found[0][0]], " ".join(kept))
+
+
+def _denies_alone(context: Context, text: str) -> bool:
+    """ "Nadie", "tranquila": an answer to whether somebody is in danger, as a clause of its own."""
+    asked = context.offers("no-danger") or context.alert == HAZARD
+    if not asked or context.alert in _MAY_RETURN:
+        return False
+    said = context.of(text).said
+    return any(span == (0, len(said.words)) for kind in _DENYING for span in said.spans(kind))
 
 
 def _goes_on(context: Context, behind: int, end: int) -> bool:

@@ -51,6 +51,8 @@ def heard_danger(context: Context) -> HeardDanger | None:
         return None  # "mi papá San Martín vive solo"
     if kind == HAZARDOUS and belongs_to_case(context) and context.heard.danger < _CERTAIN:
         return None
+    if kind == HAZARDOUS and context.calmed and PhraseKind.HARM_BEFORE in context.said.kinds:
+        return None  # "la baranda está suelta, por eso se cayó", once help came
     if kind == HAZARDOUS and not surely and is_to_mend(context):
         return None  # "hay un hoyo en la calle"
     # "Da miedo pasar, me pueden matar", of a dark square: of what is to be mended it is asked.

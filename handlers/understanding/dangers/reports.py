@@ -288,6 +288,7 @@ def _report(
     is_personal = not PERSONAL.isdisjoint(one.id for one in told)
     if _puts_right(context):  # "mejor pongo: baldosas sueltas, se cayó una señora"
         return ReportDanger(emergency.reply, emergency.id, doubtful=True, beside=True)
+    helped = not context.alert and context.calmed == emergency.id
     for_case = belongs_to_case(context) and not (is_personal and _told_of_another(context))
     # What is rather no danger is kept, the numbers above it: if others than who helps may read it.
     kept = emergency.id == HAZARD or (unlikely and not is_personal)
@@ -301,7 +302,7 @@ def _report(
         for_case=for_case,
         area=area_of_complaint(context, context.text) if for_case else "",
         cannot_call=emergency.id != HAZARD and cannot_call(context),
-        step=AlertStep.NEXT if doubtful else AlertStep.AGAIN,
+        step=AlertStep.NEXT if doubtful or helped else AlertStep.AGAIN,
         language=context.other_language,
         mended=_is_of_loose_animal(context) and not is_personal,
         others=tuple(other.id for other in others if other.id != _OF_ANY_KIND),

@@ -11,6 +11,7 @@ from handlers.state import Conversation
 
 # An office that reads a case about a road must not see these words.
 OF_ONESELF = "suicidio"
+OF_BODY = "salud"
 PERSONAL = frozenset({OF_ONESELF, "violencia", "ninez"})
 _LASTS = timedelta(minutes=30)  # what is said of an alert
 HAZARD = "riesgo"  # nobody is hurt yet: the words may also be a comment or a complaint

@@ -1,0 +1,126 @@
+"""Ordinary life in words of danger raises no alarm, and danger beside it still does."""
+
+from __future__ import annotations
+
+import pytest
+
+from handlers.release import Release
+from handlers.understanding.dangers.reports import danger_report
+from handlers.understanding.dangers.urgent import is_urgent_after
+from tests.handlers.chat import Chat
+from tests.handlers.understanding.situations import at, context
+
+# A cut, nobody who answers at an office, a fear, a child that is only mentioned, an emotion.
+ORDINARY = (
+    "se me cortó el agua y nadie responde",
+    "Me estoy muriendo de la rabia con ustedes, llevo tres horas esperando en tránsito",
+    "y cuándo vuelve el agua? tengo una guagua",
+    "mi mamá usa oxígeno y cuando se corta la luz me da miedo",
+    "se cortó la luz en mi casa y tengo una guagua de meses",
+    "llevamos dos días sin agua y hay niños chicos en la casa",
+    "mi abuelita tiene alzheimer, qué ayuda hay",
+    "cuando llueve me da miedo que se llueva la escuela de mi hija",
+    "me da miedo que se corte la luz porque mi hijo usa una máquina para dormir",
+    "el médico no llegó y había niños esperando con fiebre hace horas",
+    "me tienen esperando con mi guagua en brazos hace dos horas",
+    "cortaron el gas en el edificio, a quién reclamo",
+    "hay olor a basura y no se puede respirar",
+    "no hay luz en el pasaje y me da miedo caminar sola de noche",
+    "mi marido perdió la pega, qué ayuda hay",
+    "mi hermana no contesta los correos de la oficina",
+    "me muero de la impotencia con esta espera",
+)
+DANGER = (
+    "mi papá se desmayó y nadie responde",
+    "se cayó en el consultorio y no responde",
+    "se cortó la luz y mi papá no responde",
+    "huele a gas y nadie responde",
+    "nadie responde en la casa y sale humo por la ventana",
+    "mi mamá no contesta el teléfono y dijo que se iba a matar",
+    "mi mamá usa oxígeno y se cortó la luz",
+    "se cortó la luz y mi mamá usa oxígeno, se le está acabando",
+    "se cortó la luz y mi hijo está conectado a una máquina para respirar",
+    "tengo una guagua con 40 de fiebre y convulsiona",
+    "huele a gas en mi casa y tengo una guagua",
+    "me estoy muriendo de dolor en el pecho",
+    "me estoy muriendo de pena y no quiero vivir",
+    "me muero de miedo, hay un hombre en mi patio",
+    "me da miedo mi papá, llega curado y nos pega",
+    "la baranda está suelta y se acaba de caer una señora",
+    "el guardia me pegó y estoy sangrando",
+    "hay olor a gas y no se puede respirar",
+    "mi hija de 12 no ha llegado a la casa",
+)
+FELL = "se cayó mi vecina en la escala y no contesta"
+RAIL = "oiga y la baranda de esa escala esta suelta, se mueve entera, por eso se cayo"
+
+
+@pytest.mark.parametrize("text", ORDINARY)
+def test_what_only_sounds_like_danger_raises_no_alarm(release: Release, text: str) -> None:
+    assert danger_report(context(at(release, "new"), text)) is None
+
+
+@pytest.mark.parametrize("text", DANGER)
+def test_danger_beside_what_is_ordinary_is_heard(release: Release, text: str) -> None:
+    assert danger_report(context(at(release, "new"), text)) is not None
+
+
+@pytest.mark.parametrize(
+    ("texts", "alarm"),
+    [
+        (("tengo una guagua y hay olor raro en la casa", "no, nadie. se me cortó el agua"), False),
+        (("tengo una guagua y hay olor raro en la casa", "no, tranquila, solo agréguelo"), False),
+        (("tengo una guagua y hay olor raro en la casa", "no, nadie. mi papá no despierta"), True),
+        (("hay un cable caído chispeando", "no, nadie. se me corto el agua de la llave"), False),
+        (("mi marido me gritó y me pegó", "no, nadie"), True),
+        (("me quiero morir", "no, tranquila"), True),
+        ((FELL, "ya se la llevó la ambulancia", RAIL), False),
+        ((FELL, "ya se la llevó la ambulancia", "mi papá no respira"), True),
+    ],
+)
+def test_nobody_or_be_calm_ends_the_alarm_and_the_rest_is_read(
+    chat: Chat, texts: tuple[str, ...], alarm: bool
+) -> None:
+    for text in texts:
+        chat.says(text)
+    assert bool(chat.state.danger) is alarm
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        (FELL, "ya llamé, viene la ambulancia. que hago mientras?"),
+        (FELL, "ya llame al 131", "respira pero no contesta, tiene sangre en la cabeza"),
+        (FELL, "ya llamé", "qué hago mientras llega?"),
+    ],
+)
+def test_who_called_is_told_what_to_do_until_help_comes(chat: Chat, texts: tuple[str, ...]) -> None:
+    for text in texts:
+        chat.says(text)
+    assert "no mueva a la persona" in chat.reply.text
+    assert "Llame ya" not in chat.reply.text
+
+
+@pytest.mark.parametrize(
+    ("words", "calmed", "urgent"),
+    [
+        (RAIL, "salud", False),
+        ("se desmayó mi vecina en la fila", "salud", False),
+        ("se desmayó mi vecina en la fila", "", True),
+        ("hay un hombre con pistola robando", "salud", True),
+        ("mi marido me pegó anoche", "violencia", True),
+    ],
+)
+def test_a_danger_that_was_taken_back_makes_no_case_urgent(
+    release: Release, words: str, calmed: str, urgent: bool
+) -> None:
+    assert is_urgent_after(words, release, calmed) is urgent
+
+
+def test_a_complaint_about_the_wait_alerts_nobody(chat: Chat) -> None:
+    chat.says("Me estoy muriendo de la rabia con ustedes, llevo tres horas esperando en tránsito")
+    chat.says("quiero reclamar por la espera en tránsito")
+    chat.says("llevo tres horas esperando")
+    chat.says("1. y además el guardia me gritó")
+    assert "LS-" in chat.reply.text
+    assert "persona de turno" not in chat.reply.text
