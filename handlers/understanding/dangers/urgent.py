@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 from handlers.listening.listener import LIKELY
 from handlers.release import Release
 from handlers.understanding.dangers.kinds import EMERGENCY_OF
@@ -36,7 +38,9 @@ def is_urgent(text: str, release: Release) -> bool:
         return True
     if is_trapped(text, release) or tells_urgency(Said(text, release.lexicon)):
         return True
-    if release.content.emergency_phrases.is_ordinary(text):
-        return False
-    heard = release.listener.hear(text)  # one kind is likely, and danger of any kind is sure
+    hear, phrases = release.listener.hear, release.content.emergency_phrases
+    texts = {text, phrases.without_ordinary(text)}
+    heard = min(
+        (hear(one) for one in texts), key=attrgetter("danger")
+    )  # one kind is likely, and danger of any kind is sure
     return heard.danger >= _SURE and bool(heard.best(EMERGENCY_OF, LIKELY))

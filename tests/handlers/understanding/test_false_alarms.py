@@ -31,6 +31,11 @@ ORDINARY = (
     "me muero de la impotencia con esta espera",
 )
 DANGER = (
+    "nadie contesta el teléfono en la casa de mi mamá y ayer estaba mal",
+    "mi tía usa oxígeno y se cortó la luz hace una hora",
+    "me da miedo volver sola de noche, un hombre me sigue",
+    "el inspector no contesta y hay un hombre tirado sangrando",
+    "mi abuelita tiene alzheimer y salió y no vuelve",
     "mi papá se desmayó y nadie responde",
     "se cayó en el consultorio y no responde",
     "se cortó la luz y mi papá no responde",
@@ -109,6 +114,8 @@ def test_who_called_is_told_what_to_do_until_help_comes(chat: Chat, texts: tuple
         ("se desmayó mi vecina en la fila", "", True),
         ("hay un hombre con pistola robando", "salud", True),
         ("mi marido me pegó anoche", "violencia", True),
+        ("me da miedo volver sola de noche, un hombre me sigue", "", True),
+        ("se cortó la luz en mi casa y tengo una guagua de meses", "", False),
     ],
 )
 def test_a_danger_that_was_taken_back_makes_no_case_urgent(
