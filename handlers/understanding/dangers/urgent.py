@@ -39,7 +39,7 @@ def is_urgent(text: str, release: Release) -> bool:
     if is_trapped(text, release) or tells_urgency(Said(text, release.lexicon)):
         return True
     hear, phrases = release.listener.hear, release.content.emergency_phrases
-    texts = {text, phrases.without_ordinary(text)}
+    texts = [text, *([phrases.without_ordinary(text)] if phrases.is_ordinary(text) else [])]
     heard = min(
         (hear(one) for one in texts), key=attrgetter("danger")
     )  # one kind is likely, and danger of any kind is sure

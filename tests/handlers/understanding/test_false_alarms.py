@@ -115,6 +115,7 @@ def test_who_called_is_told_what_to_do_until_help_comes(chat: Chat, texts: tuple
         ("hay un hombre con pistola robando", "salud", True),
         ("mi marido me pegó anoche", "violencia", True),
         ("me da miedo volver sola de noche, un hombre me sigue", "", True),
+        ("me muero, ayuda", "", True),
         ("se cortó la luz en mi casa y tengo una guagua de meses", "", False),
     ],
 )
