@@ -37,9 +37,9 @@ def _named_beside(context: Context, kind: PhraseKind) -> set[str]:
     """The institutions whose supply stands beside such a phrase."""
     words, found = context.said.words, set[str]()
     for start, end in context.said.spans(kind):
-        near = words[end : end + _AWAY + 1]
+        near = [*words[end : end + _AWAY + 1]]
         if kind is PhraseKind.LACKS_SUPPLY:
-            near = (*words[max(0, start - _BEFORE) : start], *near)
+            near += words[max(0, start - _BEFORE) : start]
         elif len(words) - end > _AWAY + _FEW_BEHIND:
             continue
         for institution in context.release.content.institutions:
