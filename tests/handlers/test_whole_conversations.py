@@ -78,8 +78,7 @@ CONVERSATIONS: dict[str, list[tuple[str, str]]] = {
     "says half of it, and then the rest": [
         ("donde queda", "No encontré"),
         ("el juzgado", "Juzgado de Policía Local aún no confirma la dirección"),
-        ("no hay agua", "No encontré"),
-        ("en mi casa", "Aguas del Valle"),  # and no shop at home
+        ("no hay agua", "Aguas del Valle"),
         ("quiero un papel", "No encontré"),
         ("de residencia", "Certificado de residencia"),
         ("hay un perro muerto", "Retiro de animal muerto"),

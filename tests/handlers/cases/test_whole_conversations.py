@@ -135,13 +135,13 @@ peligroso → «hay un hoyo en mi calle · peligroso»
 """,
     # Short messages that are read together, once a complaint is made of them
     """
-no hay luz → Quizás busca
+no hay luz → Compañía eléctrica
 en todo el pasaje → Quizás busca
 reclamo → «no hay luz en todo el pasaje»
 """,
     """
 Vicuña 233 → ¿Qué pasa en ese lugar?
-no hay luz → Quizás busca
+no hay luz → Compañía eléctrica
 reclamo → «Vicuña 233 no hay luz»
 """,
     """

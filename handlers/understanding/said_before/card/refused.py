@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from handlers.search.ranking import Ranking
+from handlers.search.ranking import Ranking, Verdict
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.text.turn_cache import CONTEXTS, turn_cached
@@ -42,7 +42,7 @@ def refused_and_meant(context: Context) -> Refused | None:
             meant.append(part)
             continue
         tokens = context.release.index.tokens_of(denied)
-        found = context.rank(denied).cards()[:1] if tokens and by_phrase else ()
+        found = _surely_found(context, denied) if tokens and by_phrase else ()
         named = {card for card in (*shown, *found) if tokens & _name(context, card)}
         if not named and tokens and rest == denied:
             meant.append(part)  # "no quiero pagar": no card is named, so the part is kept
@@ -77,6 +77,11 @@ def unconfirmed_without(context: Context, refused: Refused, ranking: Ranking) ->
     areas = sorted({context.release.area_of_card(card) for card in refused.cards} - {""})
     area = areas[0] if len(areas) == 1 else ""
     return TellUnconfirmed(refused.meant, others, of_shown=False, area=area)
+
+
+def _surely_found(context: Context, text: str) -> tuple[str, ...]:
+    ranking = context.rank(text)
+    return ranking.cards()[:1] if ranking.verdict is Verdict.SURE else ()
 
 
 def _shown(context: Context) -> tuple[str, ...]:
