@@ -41,7 +41,6 @@ from handlers.understanding.said_before import (
     reported,
     two_changes,
     unfinished,
-    wishes_left,
     withdrawals,
 )
 from handlers.understanding.said_before.card import (
@@ -152,7 +151,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.COMPLAINING, confirmations.yes_with_more),
     _row(When.COMPLAINING, confirmations.summary_confirmed),
     _answer(When.PROPOSED, proposed.proposal_answer),
-    _row(When.WISHES_LEFT, wishes_left.wish_left),
+    _row(When.WISHES_LEFT, unfinished.wish_left),
     _row(When.FILED, asked_beside.asked_beside),
     _row(When.ADDING, said_after.put_right),
     _row(When.DECLINED, confirmations.yes_after_all),

@@ -16,7 +16,7 @@ from handlers.understanding.conditions import conditions_of
 from handlers.understanding.context import Context
 from handlers.understanding.dangers.ended import alert_ended, once_ended, support_asked, with_end
 from handlers.understanding.dangers.reports import danger_report
-from handlers.understanding.grades import declined, proposed
+from handlers.understanding.grades import left, proposed
 from handlers.understanding.handed_over import to_person
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import NotEnded
@@ -72,8 +72,8 @@ def understand(
         case Press(key, prompt):
             return (_pressed(context, key, prompt),)
         case Start(token):
-            left = () if state.handover is None or not token else (Act.LEAVE_PERSON,)
-            return (*left, *_opened(context, token))
+            leaves = () if state.handover is None or not token else (Act.LEAVE_PERSON,)
+            return (*leaves, *_opened(context, token))
         case Edited():
             return (Act.EDIT_MESSAGE,)
         case from_others:
@@ -186,7 +186,7 @@ def _read_in_parts(context: Context) -> Intents | None:
 
 def _read_apart_from_rating(context: Context) -> Intents | None:
     """What is asked behind a refused grade, behind a given one or its comment; or told already."""
-    if (rest := declined.behind_declined(context)) is not None:
+    if (rest := left.behind_declined(context)) is not None:
         return (Act.REFUSE, *(_read(rest) if rest.folded else ()))
     if told := asked_apart.said_already(context):
         return told

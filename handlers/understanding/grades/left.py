@@ -1,6 +1,9 @@
-"""What is said where an area or its grade is asked for, and only leaves it: courtesies, a slip."""
+"""What is said where an area or its grade is asked for, and only leaves it: courtesies, a slip;
+and a proposed grade that is refused for good, whatever is asked behind the refusal."""
 
 from __future__ import annotations
+
+from msgspec.structs import replace
 
 from handlers.state import Awaits
 from handlers.text.folding import fold
@@ -19,6 +22,7 @@ _PERHAPS = 0.2  # probability of praise or thanks
 _KIND = ("praises", "thanks", "smalltalk", "gives_grade", "vague_grade", "rates", "denies")
 _OF_ASSISTANT = {PhraseKind.OF_ASSISTANT, PhraseKind.RATES_ASSISTANT}
 _LEAVING = {PhraseKind.GIVES_UP, PhraseKind.ENDS_TELLING}
+_COURTESIES = ("no", "thanks", "hello", "greets")
 _NOTHING = ("no", "cancel", "done")
 
 
@@ -70,3 +74,34 @@ def _leaving(context: Context, part: str) -> str:
         return heard.main
     slips = not context.lexicon.grade.slips.isdisjoint(said.words)
     return "nothing" if few and slips and PhraseKind.MAY_CORRECT in said.kinds else ""
+
+
+def behind_declined(context: Context) -> Context | None:
+    """ "No le pongo nota a nadie. Pregunto por …", "no, eso no es cesfam, déjelo": what stands
+    behind, read as if no grade had been proposed; None where none is plainly refused.
+    """
+    proposal = context.state.proposal
+    if proposal is None or proposal.corrects or not context.offers("accept") or context.numbers:
+        return None
+    parts = context.said.parts
+    refused = [at for at, part in enumerate(parts) if _declines(context, part)]
+    if not refused or not all(_denies(context, part) for part in parts[: refused[0]]):
+        return None
+    begins = 0
+    for part in parts[: refused[0] + 1]:
+        begins = context.text.index(part, begins) + len(part)
+    rest = context.of(context.text[begins:].strip(" .,;:!\n"), answered=True)
+    state = replace(rest.state, proposal=None, next_grades=(), draft=None)
+    return Context(rest.incoming, state, context.known, context.release, context.at)
+
+
+def _declines(context: Context, part: str) -> bool:
+    said = Said(part, context.lexicon)
+    return PhraseKind.DECLINES_GRADE in said.kinds or said.is_only(PhraseKind.GIVES_UP)
+
+
+def _denies(context: Context, part: str) -> bool:
+    """ "No", "eso no es cesfam", "gracias": nothing that is asked or told."""
+    said = Said(part, context.lexicon)
+    plain = context.commands.get(said.folded) in _COURTESIES
+    return plain or not context.lexicon.negators.isdisjoint(said.words)

@@ -1,11 +1,13 @@
-"""Few words that go on from what was asked before and not surely found: both are read as one."""
+"""What goes on from what was asked before: few words that are read as one with what was not surely
+found, and what else the same message asked for, once the first of it was shown."""
 
 from __future__ import annotations
 
 from handlers.search.ranking import Ranking, Verdict
 from handlers.text.folding import fold
+from handlers.understanding.areas import says_name
 from handlers.understanding.context import FOLLOW_UPS, Context
-from handlers.understanding.intents.information import LookUp
+from handlers.understanding.intents.information import LookUp, ShowCard
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.meant_else import BUSINESS
 from handlers.understanding.said_before.card.asked.named import about_named
@@ -13,6 +15,7 @@ from handlers.understanding.said_before.card.shown import UNFOUND
 
 _MOST_BEHIND = 9  # words that may go on from what was said before
 _FEW_MORE = 4  # words that ask more of what was offered
+_MOST_OF_REST = 10  # words of "y ahora lo otro, lo del subsidio del agua"
 _PLAIN = 0.7
 _FEWEST_PARTS = 2
 _SHOWN = 3  # cards that are offered at once
@@ -90,3 +93,15 @@ def settled_by_part(context: Context) -> Ranking | None:
         if ranking.hits and context.offers(f"card:{ranking.hits[0].id}"):
             return Ranking(ranking.hits, Verdict.SURE)
     return None
+
+
+def wish_left(context: Context) -> ShowCard | None:
+    """ "Y lo otro", "y lo del dentista": it is shown, as it was asked for already."""
+    left, ranking = context.state.wishes_left, context.ranking
+    if context.lexicon.said_before.other_wish.fullmatch(context.folded):
+        return ShowCard(left[0])
+    if len(context.folded.split()) > _MOST_OF_REST or not ranking.cards():
+        return None
+    found = ranking.hits[0].id
+    named = ranking.verdict is Verdict.SURE or says_name(context, context.text, found)
+    return ShowCard(found) if found in left and named else None
