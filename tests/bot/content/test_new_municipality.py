@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import shutil
 from pathlib import Path
 
@@ -85,7 +87,7 @@ def test_a_copy_under_another_name_is_told_what_it_still_says_of_la_serena(folde
     file.write_text(without.replace('short_name = "La Serena"', 'short_name = "Serón"'), "utf-8")
     told = borrowed(folder, PACKAGED)
     assert "policy.toml:11: «Decreto N° 1351»" in told
-    assert any(line.startswith("institutions.toml:58: «La Serena»") for line in told)
+    assert any(re.match(r"institutions\.toml:\d+: «La Serena»", line) for line in told)
     assert not any(line.startswith("search.toml") for line in told)
 
 
