@@ -45,6 +45,7 @@ _OF_ONESELF, _OF_BODY = "suicidio", "salud"
 _OF_ANY_KIND = "desastre"  # its numbers are those of all the others
 _RESCUED = frozenset({RESCUE, "ahogo"})
 _AFTER_BODILY_HARM = frozenset({"ninez"})
+_SHUTTING_IN = frozenset({"violencia", "delito"})  # "me pegó y estoy encerrada en el baño"
 _COMPLAINING = {PhraseKind.COMPLAINS, PhraseKind.COMPLAINS_OF, PhraseKind.SUGGESTS}
 _MENDING = ("complains", "suggests", "reports")
 _PUTTING_RIGHT = frozenset(
@@ -156,6 +157,8 @@ def _in_order(context: Context, told: list[Emergency]) -> list[Emergency]:
         told = sorted(told, key=lambda emergency: emergency.id != _OF_BODY)
     if told and told[0].id in _AFTER_BODILY_HARM:
         told = sorted(told, key=lambda emergency: emergency.id not in _BODILY_HARM)
+    if told and told[0].id == RESCUE:
+        told = sorted(told, key=lambda emergency: emergency.id not in _SHUTTING_IN)
     return told
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from handlers.facts.cases import CaseOpened
@@ -115,3 +117,20 @@ def test_whoever_got_out_stays_out_and_calls(
 ) -> None:
     chat.says(alarm)
     assert answer in chat.says(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("mi marido me pegó recien y estoy encerrada en el baño", "133"),
+        ("entraron ladrones y estoy encerrada en la pieza", "133"),
+        ("mi pareja me encerró en la pieza y me amenaza con un cuchillo", "133"),
+        ("estoy atrapado en el ascensor", "132"),
+        ("hay un señor atrapado en el auto, está herido", "132"),
+    ],
+)
+def test_who_is_shut_in_by_somebody_is_told_first_of_the_police(
+    chat: Chat, text: str, first: str
+) -> None:
+    numbers = re.findall(r"\b1\d\d\b", alarmed(chat, text))
+    assert numbers[0] == first
