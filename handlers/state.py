@@ -102,6 +102,7 @@ class CaseRef(Struct, frozen=True):
     files: tuple[SentFile, ...] = ()
     card: str = ""  # that its words surely find, by which it is known again
     at: datetime | None = None  # when it was filed
+    near: tuple[str, ...] = ()  # cards that its words find first, surely or not
 
 
 class Draft(Struct, frozen=True):
@@ -132,6 +133,7 @@ class Filing(Struct, frozen=True):
     files: tuple[SentFile, ...] = ()
     doubtful: str = ""  # words that may correct the others; the citizen is being asked
     anew: bool = False  # the next words take the place of all others
+    before: tuple[str, ...] = ()  # all that was told, which these words took the place of
 
 
 class Proposal(Struct, frozen=True):

@@ -92,7 +92,9 @@ def _act_on_own_case(intent: OwnCase, turn: TurnBuilder) -> None:
             own_cases.withdraw(turn, number)
         case GiveReceipt(number):
             own_cases.give_receipt(turn, number)
-        case ShowCase(number, regrets):
+        case ShowCase(number, regrets, settles):
+            if settles:
+                turn.update(follow_up=None, prompt=None)
             own_cases.show(turn, number, regrets=regrets)
         case AskWhichCase(numbers, unknown, deed):
             own_cases.ask_which(turn, numbers, deed, unknown=unknown)
@@ -107,6 +109,8 @@ def _act_on_own_case(intent: OwnCase, turn: TurnBuilder) -> None:
         case AddToCase(number, words):
             cases.add_to_quoted(turn, number, words)
         case AskIfOfCase() as asked:
+            if asked.stands:
+                own_cases.say_state(turn, asked.number)
             cases.ask_if_added(turn, asked)
         case AskIfCorrection(words, omits):
             cases.ask_if_correction(turn, words, omits=omits)

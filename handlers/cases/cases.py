@@ -25,6 +25,7 @@ from handlers.understanding.reading.places import names_phone
 from handlers.understanding.reading.said import Said
 
 MAX_SHOWN = 160  # characters of a citizen's words that are quoted back
+_MOST_NEAR = 3  # cards by which a case may be meant
 MAX_KEPT = 1000  # characters kept until it is clear what they are for
 MAX_FILES = 3  # photos and PDFs of a case, and as many audios
 KEPT_CASES = 20  # of a contact, in the conversation
@@ -231,11 +232,16 @@ def _extend(turn: TurnBuilder, follow_up: FollowUp, words: str, *, urgent: bool 
 
 def _known_by(turn: TurnBuilder, number: str, words: str) -> tuple[CaseRef, ...]:
     """The cases, of which this one is known again by its words, if it was by none before."""
-    card = _card_of(turn, words)
-    return tuple(
-        replace(case, card=case.card or card) if case.number == number else case
-        for case in turn.state.cases
-    )
+    known = (_known(turn, one, words) if one.number == number else one for one in turn.state.cases)
+    return tuple(known)
+
+
+def _known(turn: TurnBuilder, case: CaseRef, words: str) -> CaseRef:
+    """The case with the card that is surely found for its words, and those that are found first."""
+    ranking = turn.release.index.rank(words)
+    near = ranking.cards()[:_MOST_NEAR]
+    card = near[0] if ranking.verdict is Verdict.SURE else ""
+    return replace(case, card=case.card or card, near=case.near or near)
 
 
 def _wants_call(turn: TurnBuilder, number: str, words: str) -> bool:
@@ -355,16 +361,10 @@ def open_case_of(turn: TurnBuilder, case: CaseRef, words: str, *, urgent: bool =
         turn.record(FilesFiled(case.number, tuple(file.id for file in files)))
         case = replace(case, files=files)
     progress.pause(turn)
-    case = replace(case, card=_card_of(turn, words), at=turn.at)
+    case = replace(_known(turn, case, words), at=turn.at)
     cases = (*turn.state.cases, case)[-KEPT_CASES:]
     turn.update(cases=cases, draft=None, filing=None)
     expect(turn, case.number, told=words)
-
-
-def _card_of(turn: TurnBuilder, words: str) -> str:
-    """The card that is surely found for the words; "" for none."""
-    ranking = turn.release.index.rank(words)
-    return ranking.hits[0].id if ranking.verdict is Verdict.SURE else ""
 
 
 def files_sent(turn: TurnBuilder) -> tuple[SentFile, ...]:

@@ -23,7 +23,8 @@ def put_words_right(turn: TurnBuilder, said: str, meant: str, more: str = "") ->
         return
     words = tuple(told.replace(said, meant) for told in filing.words)
     words = (*filter(None, words), more) if more else tuple(filter(None, words))
-    proceed(turn, replace(filing, at=turn.at, words=words, asked=True))
+    right = replace(filing, at=turn.at, words=words, asked=True, doubtful="", anew=False)
+    proceed(turn, right)
 
 
 def change(turn: TurnBuilder, words: Sequence[str], area: str) -> None:
@@ -32,8 +33,9 @@ def change(turn: TurnBuilder, words: Sequence[str], area: str) -> None:
     if filing is None:
         asking.ask_open(turn)
         return
+    before = filing.words
     filing = replace(filing, at=turn.at, words=tuple(words), area=area, doubtful="", anew=False)
-    proceed(turn, replace(filing, asked=True))
+    proceed(turn, replace(filing, asked=True, before=before))
 
 
 def ask_what_to_do(turn: TurnBuilder, words: str) -> None:
@@ -45,7 +47,7 @@ def ask_what_to_do(turn: TurnBuilder, words: str) -> None:
     if told is None:
         asking.ask_open(turn)
         return
-    turn.update(filing=replace(told, at=turn.at, doubtful=words, asked=True))
+    turn.update(filing=replace(told, at=turn.at, doubtful=words, asked=True, anew=False))
     ask_about_draft(turn)
 
 
@@ -71,10 +73,13 @@ def tell_anew(turn: TurnBuilder) -> None:
 
 
 def keep(turn: TurnBuilder) -> None:
-    """Leave the text as it was, and show the summary again."""
+    """Leave the text as it was, and show the summary again; one that was replaced comes back."""
     filing = turn.state.filing
     if filing is None or not filing.words:
         go_on(turn)
         return
     asked = filing.asked or filing.anew
-    proceed(turn, replace(filing, at=turn.at, doubtful="", anew=False, asked=asked))
+    back = filing.before and not filing.anew and not filing.doubtful
+    words = filing.before if back else filing.words
+    kept = replace(filing, at=turn.at, words=words, doubtful="", anew=False, before=())
+    proceed(turn, replace(kept, asked=asked))

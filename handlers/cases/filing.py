@@ -99,11 +99,12 @@ def tell(turn: TurnBuilder, words: str, area: str, kind: CaseKind) -> None:
     if filing is None or not turn.state.prompt or turn.state.prompt.awaits is not Awaits.CASE:
         filing = begin_with_told(turn, kind, words, area)
         told_before = bool(filing.words)
+    before = filing.words if filing.anew else filing.before
     told = (words.strip(),) if filing.anew else join_words(turn, filing, words)
     area = (area or filing.area) if filing.anew else (filing.area or area)
     asked = filing.asked or turn.offers(COMPLAIN_HERE)  # what is missing was told instead
     filing = replace(filing, at=turn.at, words=told, area=area, files=files)
-    filing = replace(filing, anew=False, asked=asked)
+    filing = replace(filing, anew=False, asked=asked, before=before)
     turn.update(filing=filing, follow_up=None, draft=None)
     proceed(turn, filing, told_before=told_before)
 

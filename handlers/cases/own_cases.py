@@ -44,6 +44,14 @@ def show(turn: TurnBuilder, number: str, *, regrets: bool = False) -> None:
     _tell(turn, case)
 
 
+def say_state(turn: TurnBuilder, number: str) -> None:
+    """Say how one of the contact's own cases stands, and ask nothing."""
+    case = next((c for c in turn.state.cases if c.number == number), None)
+    stands = _status(turn, number)
+    if case is not None and stands is not None:
+        _say(turn, case, stands)
+
+
 def show_latest(turn: TurnBuilder) -> None:
     """ "En qué va mi reclamo": say the latest case's status."""
     cases, follow_up = turn.state.cases, turn.state.follow_up
@@ -232,6 +240,17 @@ def _tell(turn: TurnBuilder, case: CaseRef) -> None:
         turn.say("case-not-here", number=case.number)
         asking.ask_open(turn)
         return
+    _say(turn, case, stands)
+    if stands.status == "answered":
+        turn.ask(turn.text("case-answer-judge"), options_to_judge(turn, case.number))
+        return
+    receipt = turn.option("receipt", f"receipt:{case.number}")
+    options = [turn.option("answer", f"case:{case.number}"), receipt, turn.option("menu")]
+    turn.ask("", options if stands.status != "closed" else options[1:])
+
+
+def _say(turn: TurnBuilder, case: CaseRef, stands: CaseStatus) -> None:
+    """Say the status, whom it is with and the deadline."""
     turn.say(f"case-stands-{_state(stands)}", number=case.number)
     receiver, since = receiver_name(turn, stands.area), turn.date(stands.area_since)
     if stands.status == "open":
@@ -243,12 +262,6 @@ def _tell(turn: TurnBuilder, case: CaseRef) -> None:
         turn.say("case-stands-seen", receiver=receiver)
     else:
         turn.say("case-stands-was", receiver=receiver)
-    if stands.status == "answered":
-        turn.ask(turn.text("case-answer-judge"), options_to_judge(turn, case.number))
-        return
-    receipt = turn.option("receipt", f"receipt:{case.number}")
-    options = [turn.option("answer", f"case:{case.number}"), receipt, turn.option("menu")]
-    turn.ask("", options if stands.status != "closed" else options[1:])
 
 
 def _state(stands: CaseStatus) -> str:

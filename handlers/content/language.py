@@ -109,6 +109,11 @@ class Acts(_Table):
     for_somebody: Phrases = ()  # the same, on behalf of someone else
     no_longer: Phrases = ()  # a case is no longer needed: "ya no va"
     still_so: Phrases = ()  # the problem of a case persists: "sigue igual"
+    brings_back: Phrases = ()  # asks for what was told before: "dónde quedó lo que escribí"
+    expects_answer: Phrases = ()  # whether and when a case is answered: "me llega una respuesta"
+    still_there: Phrases = ()  # the same of a thing that is named: "el poste sigue ahí"
+    inquires: Phrases = ()  # what became of something: "han sabido algo", "qué hubo de"
+    points_to_case: Phrases = ()  # names an own case by having filed it: "el reclamo que hice"
     doubts_area: Phrases = ()  # unsure which area a case is for: "no sé de qué área es"
     names_receiver: Phrases = ()  # before the area that a case is to go to: "que lo reciba"
     denies_matter: Phrases = ()  # before what a case is not about: "el reclamo no es de"

@@ -19,7 +19,7 @@ from handlers.understanding.dangers.reports import danger_report
 from handlers.understanding.grades import left, proposed
 from handlers.understanding.handed_over import to_person
 from handlers.understanding.intents.acts import Act
-from handlers.understanding.intents.answers import NotEnded
+from handlers.understanding.intents.answers import AddWords, NotEnded
 from handlers.understanding.intents.cases import AskAboutCase, CaseAspect, FileCase
 from handlers.understanding.intents.danger import NameNumbers
 from handlers.understanding.intents.information import AskAboutTopic, UsefulAnswer
@@ -39,6 +39,7 @@ from handlers.understanding.said_before.corrections import closed
 from handlers.understanding.said_before.corrections.parts import of_likely_part
 from handlers.understanding.said_before.filed import (
     asked_beside,
+    came_back,
     elsewhere,
     told_person,
     which_case,
@@ -172,6 +173,8 @@ def _read_in_parts(context: Context) -> Intents | None:
             return (*told, *beside)
     if (apart := _read_apart_from_rating(context)) is not None:
         return apart
+    if (two := came_back.asked_and_told(context)) is not None:
+        return (AddWords(two.told.text), *_read(two.asked))
     if asked := anywhere.question_beside_wish(context):
         return asked
     if (behind := left_case.behind_leaving(context)) is not None:

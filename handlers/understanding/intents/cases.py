@@ -32,6 +32,7 @@ class ShowCase(Struct, frozen=True):
 
     number: str
     regrets: bool = False
+    settles: bool = False  # words that were asked about are dropped: this was meant
 
 
 class AskWhichCase(Struct, frozen=True):
@@ -166,13 +167,15 @@ class AskIfOfCase(Struct, frozen=True):
     """Words behind a filed case that may be something else: it is asked whether they are added.
 
     ``number``: of the case, where none awaits words. ``of_data``: they may be a correction of own
-    data instead. ``asks``: they are a question that has no answer here.
+    data instead. ``asks``: they are a question that has no answer here. ``stands``: it is
+    said first how the case stands.
     """
 
     words: str
     number: str = ""
     of_data: bool = False
     asks: bool = False
+    stands: bool = False
 
 
 class AskIfCorrection(Struct, frozen=True):

@@ -151,4 +151,6 @@ def leaves_open(intent: Intent) -> bool:
         return intent in _TELLING
     if isinstance(intent, LookUp) and intent.was_comment:
         return False  # that they were a question is the answer to what was asked
+    if isinstance(intent, ShowCase) and intent.settles:
+        return False
     return asks_only(intent) or isinstance(intent, AskAboutCase | ShowCase)

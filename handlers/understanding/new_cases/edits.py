@@ -16,6 +16,8 @@ from handlers.understanding.areas import area_mentioned, area_of_complaint
 from handlers.understanding.context import Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.cases import ChangeTold
+from handlers.understanding.intents.rating import AskWhatToChange
+from handlers.understanding.intents.union import Intent
 from handlers.understanding.new_cases.receiver import receiver_named
 from handlers.understanding.reading.clauses import (
     clauses,
@@ -27,6 +29,7 @@ from handlers.understanding.reading.places import names_place
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.told import MAYBE, MENDED
 from handlers.understanding.reading.wishes import adds_plainly, only_wishes
+from handlers.understanding.said_before.corrections.cases import case_put_right
 from handlers.understanding.said_before.corrections.comments import drops
 
 _WORD = re.compile(r"\d+|[^\W\d_]+")
@@ -40,11 +43,19 @@ _MOST_LEADING_IN = 10  # words before "mejor pongo:"
 _MOST_KEEPING = 6  # words of "no, déjelo como estaba"
 
 
-def kept_as_it_was(context: Context) -> Act | None:
+def kept_as_it_was(context: Context) -> Intent | None:
     """ "Déjelo como estaba", where all was to be told anew; hardly anything is asked again."""
     filing, said = context.state.filing, context.said
-    if filing is None or not filing.anew or len(said.words) > _MOST_KEEPING:
+    if filing is None or not filing.words:
         return None
+    if PhraseKind.BRINGS_BACK in said.kinds:
+        return Act.KEEP_TOLD  # "¿dónde está lo que escribí?"
+    if not filing.anew:
+        return None
+    if len(said.words) > _MOST_KEEPING:
+        keeps = any(start <= 1 for start, _ in said.spans(PhraseKind.KEEPS_GRADE))
+        right = case_put_right(context) if keeps else None
+        return right or (AskWhatToChange(context.text.strip()) if keeps else None)
     if PhraseKind.KEEPS_GRADE in said.kinds:
         return Act.KEEP_TOLD
     asks_again = {PhraseKind.REWRITES_COMMENT, PhraseKind.TELLS_ANEW} & said.kinds.keys()

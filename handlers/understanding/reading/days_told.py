@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from datetime import date
 
 from handlers.content.lexicon.lexicon import Lexicon
+from handlers.text.folding import fold
+from handlers.understanding.reading.replaced import Replacement
 
 _WEEK, _YEAR = 7, 366  # days
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 def days_ago_told(folded: str, lexicon: Lexicon, today: date) -> range | None:
@@ -39,3 +44,35 @@ def _dated(folded: str, lexicon: Lexicon, today: date) -> range | None:
             ago = (today - day).days % _YEAR
             return range(ago, ago + 2)
     return None
+
+
+def day_replaced(text: str, told: Iterable[str], lexicon: Lexicon) -> Replacement | None:
+    """ "It was Tuesday", where Monday was told: both, as they are written.
+
+    None where another number of days than one, or that which was told beside it, is named.
+    """
+    told = tuple(told)
+    before = {fold(day): day for words in told for day in _days(words, lexicon)}
+    named = {fold(day): day for day in _days(text, lexicon)}
+    meant = [day for folded, day in named.items() if folded not in before]
+    if len(named) > 1:
+        before = {folded: day for folded, day in before.items() if folded in named}
+    if len(meant) != 1 or len(before) != 1:
+        return None
+    was, instead = *before.values(), meant[0]
+    if (fold(was) in lexicon.weekdays) != (fold(instead) in lexicon.weekdays):
+        where = next(words for words in told if was in words)
+        was, instead = _with_article(where, was, lexicon), _with_article(text, instead, lexicon)
+    return Replacement(was, instead)
+
+
+def _days(text: str, lexicon: Lexicon) -> list[str]:
+    """The words that name a day, as they are written."""
+    names = {*lexicon.weekdays, *lexicon.days_ago}
+    return [word for word in _WORD.findall(text) if fold(word) in names]
+
+
+def _with_article(text: str, day: str, lexicon: Lexicon) -> str:
+    before = "".join(text[: text.index(day)].split()[-1:])
+    articles = lexicon.number.articles | lexicon.number.before_option
+    return f"{before} {day}" if fold(before) in articles else day

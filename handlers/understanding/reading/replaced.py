@@ -44,6 +44,7 @@ def replacement_in(text: str, lexicon: Lexicon) -> Replacement | None:
         tokens = _words(text)
         was = _as_written(text, tokens, written, found.span("was"))
         meant = _as_written(text, tokens, written, found.span("is"))
+        was = without_rest(was, lexicon) or was  # "not Monday sorry, …"
         meant = without_rest(meant, lexicon) or meant  # "… ponga señorita"
         if lexicon.negators.issuperset(fold(was).split()):
             continue  # "lo que puse no es por el ruido"

@@ -26,6 +26,7 @@ from handlers.understanding.intents.cases import (
     SetCaseArea,
 )
 from handlers.understanding.intents.rating import AskWhatToChange
+from handlers.understanding.reading.days_told import day_replaced
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.number_words import value_of
 from handlers.understanding.reading.places import names_place
@@ -37,6 +38,7 @@ from handlers.understanding.said_before.corrections.on_record import denies
 _JOINED = re.compile(r"\s*[,.;]\s*|\s+[yeYE]\s+")
 _HOUSE = re.compile(r"\b\d{2,5}\b")  # the number of a house
 _TAKING_AWAY = ("withdraws", "undoes")
+_MOST_OF_DAY = 14  # words of "leave it as it was, just put tuesday not monday"
 _MOST_PUT_RIGHT = 12  # words that say which area a case is for
 _MOST_WORDS = 30
 _MOST_ANEW = 20  # words that only ask to begin again
@@ -61,8 +63,12 @@ def case_put_right(
     What corrects something, and does not tell what, is asked about.
     """
     filing = context.state.filing
-    if filing is None or not filing.words or filing.anew or "?" in context.text:
+    if filing is None or not filing.words or "?" in context.text:
         return None
+    if (day := _day_put_right(context, filing.words)) is not None:
+        return day
+    if filing.anew:
+        return _words_put_right(context)
     if _begins_anew(context):
         return Act.TELL_CASE_ANEW
     if PhraseKind.DROPS_LAST in context.said.kinds and len(context.said.words) <= _MOST_PUT_RIGHT:
@@ -77,6 +83,21 @@ def case_put_right(
         or _words_put_right(context)
         or _doubtful(context, filing.words)
     )
+
+
+def _day_put_right(context: Context, told: tuple[str, ...]) -> PutWordsRight | None:
+    """ "It was not Monday, it was Tuesday", "perdón, fue anteayer": that day alone."""
+    said, lexicon = context.said, context.lexicon
+    found = day_replaced(context.text, told, lexicon)
+    if found is None or len(said.words) > _MOST_OF_DAY:
+        return None
+    was_named = fold(found.was).split()[-1] in said.words
+    if was_named and not lexicon.negators.isdisjoint(said.words):
+        return PutWordsRight(*found)
+    corrects = context.heard.likely("corrects") or not {*_CORRECTING}.isdisjoint(said.kinds)
+    corrects = corrects or not lexicon.grade.slips.isdisjoint(said.words)
+    alone = corrects and not was_named and not context.offers("skip")
+    return PutWordsRight(*found) if alone else None
 
 
 def _doubtful(context: Context, told: tuple[str, ...]) -> AskWhatToChange | None:
