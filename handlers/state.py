@@ -103,6 +103,7 @@ class CaseRef(Struct, frozen=True):
     card: str = ""  # that its words surely find, by which it is known again
     at: datetime | None = None  # when it was filed
     near: tuple[str, ...] = ()  # cards that its words find first, surely or not
+    urgent: bool = False  # its words told of danger
 
 
 class Draft(Struct, frozen=True):

@@ -28,7 +28,7 @@ from handlers.rehearsing.dangers import (
     rows,
 )
 from handlers.release import Release
-from handlers.understanding.dangers.kinds import EMERGENCY_OF
+from handlers.understanding.intents.danger import EMERGENCY_OF
 from training.acts import LANGUAGES, ORDINARY, SEED, Phrase, ordinary_phrases, read_phrases, train
 
 FOLDS = 3

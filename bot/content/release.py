@@ -48,7 +48,7 @@ from handlers.text.folding import fold
 from handlers.text.markup import plain
 from handlers.text.nearest import did_you_mean
 from handlers.text.phrases import forget_tokens
-from handlers.understanding.dangers.kinds import EMERGENCY_OF
+from handlers.understanding.intents.danger import EMERGENCY_OF
 from storage.files import UnreadableFile, is_there, read_bytes, read_text, read_toml
 
 PACKAGED = Path(__file__).parent / "la_serena"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from handlers.cases import cases, filing
 from handlers.content.model import next_step
 from handlers.questionnaires import asking, progress, proposals
@@ -42,6 +44,7 @@ def answer_danger(turn: TurnBuilder, danger: ReportDanger) -> None:
     """
     if danger.language:
         turn.follow(danger.language)
+    danger = _if_open(turn, danger)
     turn.show(_alert_block(turn, danger))
     if danger.cannot_call:
         turn.say("danger-cannot-call")
@@ -75,6 +78,17 @@ def answer_danger(turn: TurnBuilder, danger: ReportDanger) -> None:
         turn.update(prompt=None)  # it is answered
 
 
+def _if_open(turn: TurnBuilder, danger: ReportDanger) -> ReportDanger:
+    """The same, of no case where that was closed: it is told anew. Raises Needed."""
+    if not danger.case or turn.state.follow_up is not None:
+        return danger
+    if cases.is_open(turn, danger.case):
+        progress.pause(turn)
+        cases.expect(turn, danger.case)
+        return danger
+    return replace(danger, case="", words="", for_case=False)
+
+
 def name_numbers(turn: TurnBuilder, named: NameNumbers) -> None:
     """Say in one line whom to call if somebody is in danger; the message is answered below it."""
     if named.language:
@@ -92,8 +106,9 @@ def follow_alert(turn: TurnBuilder, alert: FollowAlert) -> None:
     turn.update(danger=alert.kind, alert=(alert.kind, turn.at), prompt=None)
     case = turn.state.follow_up if alert.said in _TOLD_IN_CASE else None
     filed = case is not None and bool(case.case)
-    said = AlertAnswer.PLACE if filed and alert.said is AlertAnswer.HAZARD_PLACE else alert.said
-    key = emergency.next_step if said is AlertAnswer.HAZARD_NEXT else f"alert-{said}"
+    key = emergency.next_step if alert.said is AlertAnswer.HAZARD_NEXT else f"alert-{alert.said}"
+    if filed and alert.said is AlertAnswer.HAZARD_PLACE:
+        key = "emergency-hazard-noted"
     sentence = turn.text(key, phone=phones[0], phones=", ".join(phones))
     turn.show(Alert(turn.text("alert-title"), sentence, phones_in(sentence)))
     if case is not None and filed:  # the case opened for the danger
@@ -254,7 +269,9 @@ def _alert_block(turn: TurnBuilder, danger: ReportDanger) -> Alert:
     title, sentence = turn.text("alert-title"), turn.text(danger.sentence)
     phones = phones_in(sentence)
     helped = danger.kind == OF_BODY and calmed_of(turn.was, turn.at) == OF_BODY
-    if helped or alert_of(turn.was, turn.at) == danger.kind:
+    if danger.for_case and danger.kind == HAZARD:  # no complaint is to be made any more
+        sentence = turn.text("emergency-hazard-noted")
+    elif helped or alert_of(turn.was, turn.at) == danger.kind:
         key = _next_advice(turn, danger)
         sentence = turn.text(key, phone=phones[0], phones=", ".join(phones))
         phones = phones_in(sentence)

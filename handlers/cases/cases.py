@@ -219,21 +219,21 @@ def settle(turn: TurnBuilder, follow_up: FollowUp, how: str) -> None:
 def _extend(turn: TurnBuilder, follow_up: FollowUp, words: str, *, urgent: bool = False) -> None:
     urgent = urgent or cannot_wait(turn, words)
     turn.record(CaseExtended(follow_up.case, words, answer_due(turn), urgent))
-    until = turn.at + FOLLOW_UP_TIME
     told = f"{follow_up.told}\n{words}"[:MAX_KEPT] if follow_up.told else ""
-    added_to = replace(follow_up, revision="", told=told, until=until)
+    added_to = replace(follow_up, revision="", told=told, until=turn.at + FOLLOW_UP_TIME)
     added_to = replace(added_to, answered=False, rewritten=False)
-    turn.update(follow_up=added_to, cases=_known_by(turn, follow_up.case, words))
+    turn.update(follow_up=added_to, cases=_known_by(turn, follow_up.case, words, urgent=urgent))
     corrects = words.startswith(CORRECTION)
     turn.say("case-corrected" if corrects else "case-extended", number=follow_up.case)
     if _wants_call(turn, follow_up.case, words):
         turn.say("case-call-phone")
 
 
-def _known_by(turn: TurnBuilder, number: str, words: str) -> tuple[CaseRef, ...]:
+def _known_by(turn: TurnBuilder, number: str, words: str, *, urgent: bool) -> tuple[CaseRef, ...]:
     """The cases, of which this one is known again by its words, if it was by none before."""
-    known = (_known(turn, one, words) if one.number == number else one for one in turn.state.cases)
-    return tuple(known)
+    case = next((one for one in turn.state.cases if one.number == number), None)
+    known = case and _known(turn, replace(case, urgent=urgent or case.urgent), words)
+    return tuple(known if known and one is case else one for one in turn.state.cases)
 
 
 def _known(turn: TurnBuilder, case: CaseRef, words: str) -> CaseRef:
@@ -361,7 +361,7 @@ def open_case_of(turn: TurnBuilder, case: CaseRef, words: str, *, urgent: bool =
         turn.record(FilesFiled(case.number, tuple(file.id for file in files)))
         case = replace(case, files=files)
     progress.pause(turn)
-    case = replace(_known(turn, case, words), at=turn.at)
+    case = replace(_known(turn, case, words), at=turn.at, urgent=urgent)
     cases = (*turn.state.cases, case)[-KEPT_CASES:]
     turn.update(cases=cases, draft=None, filing=None)
     expect(turn, case.number, told=words)

@@ -203,6 +203,10 @@ class Acts(_Table):
     no_phone: Phrases = ()  # after a call was asked for: "no tengo teléfono", "mejor por escrito"
     help_late: Phrases = ()  # it was called and has not come
     unanswered: Phrases = ()  # nor answers
+    still_going: Phrases = ()  # what a case is about is still there: "sigue tirando chispas"
+    asks_kindly: Phrases = ()  # beside a command: "porfa"
+    in_need: Phrases = ()  # of food: "no tengo qué comer"
+    others_near: Phrases = ()  # who passes by there: "pasan niños por ahí"
     still_inside: Phrases = ()  # somebody is there where the danger is, or hides from it
     tells_scam: Phrases = ()  # "me llamaron de la muni pidiendo la clave"
     mourns: Phrases = ()  # somebody close has died

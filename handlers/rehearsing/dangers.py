@@ -13,8 +13,8 @@ from handlers.messages import Channel, Incoming, Sender, Text
 from handlers.release import Release
 from handlers.state import Conversation, Known
 from handlers.understanding.context import Context
-from handlers.understanding.dangers.kinds import EMERGENCY_OF
 from handlers.understanding.dangers.reports import danger_report
+from handlers.understanding.intents.danger import EMERGENCY_OF
 
 NO_DANGER = "no_danger"  # the kind of an ordinary message
 HAZARD = "hazard"

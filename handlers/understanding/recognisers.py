@@ -128,6 +128,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.ALERTED, alerts.after_alert),  # what was asked before is not what a "no" answers
     _row(When.WORDS, complaints.complained_of_elsewhere, Says.ASKS_WHERE_TO_COMPLAIN),
     _row(When.WORDS, commands.complaint_with_words),
+    _row(When.WORDS, commands.command_with_words),
     _row(When.WORDS, anywhere.complaint_anywhere),
     _row(When.ADDING, own_cases.number_asked),
     _row(When.ADDING, named_cases.mail_for_case),
@@ -262,6 +263,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.ALWAYS, follow_ups.about_topic),
     _row(When.ALWAYS, questions.question_about_grades, "asks_about_grades"),
     _row(When.ALWAYS, free_words.wish_for_person, Says.WANTS_PERSON),
+    _row(When.FREE, withdrawals.change_of_none, "corrects"),
     _row(When.ALWAYS, free_words.wish_to_rate, Says.WANTS_TO_RATE, "rates"),
     _row(When.FREE, wishes.unnamed_asked, Says.ASKS_UNNAMED),
     _row(When.ALWAYS, complaints.complaint),
@@ -277,6 +279,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.GOING_ON, follow_ups.about_card),
     _row(When.PROMPTED, judged.judged_where_offered, *judged.JUDGING),
     _row(When.RIGHTING, own_data.correction_told),
+    _row(When.FREE, courtesies.thanks_with_reproach, Says.REPROACHES),
     _row(When.FREE, courtesies.blessing, Says.BLESSES),
     _row(When.ALWAYS, courtesies.mockery, Says.MOCKS),
     _row(When.ALWAYS, courtesies.scam, Says.TELLS_SCAM),

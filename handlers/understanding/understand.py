@@ -14,8 +14,8 @@ from handlers.understanding.commands import commands, confirmations
 from handlers.understanding.commands.chosen import without_rejected
 from handlers.understanding.conditions import conditions_of
 from handlers.understanding.context import Context
+from handlers.understanding.dangers import of_case
 from handlers.understanding.dangers.ended import alert_ended, once_ended, support_asked, with_end
-from handlers.understanding.dangers.reports import danger_report
 from handlers.understanding.grades import left, proposed
 from handlers.understanding.handed_over import to_person
 from handlers.understanding.intents.acts import Act
@@ -88,11 +88,13 @@ def _written(context: Context) -> Intents:
     if (ended := alert_ended(context)) is not None:
         beside = _written(once_ended(context, ended)) if ended.left else ()
         return with_end(context, ended, beside)
-    found = danger_report(context)
+    found = of_case.danger_told(context)
     if support := support_asked(context, found):
         return support
     if found is not None and found.doubtful and _means_else(context):
         found = None
+    if found is not None and found.case and not found.doubtful:
+        return (found, *of_case.asked_of_case(found, _read(context)))
     context = clarified.without_denied(context)
     if not withdrawals.called_off(context):
         context = persons.without_refused_person(context)
@@ -109,7 +111,7 @@ def _written(context: Context) -> Intents:
 
 def _media(context: Context, media: Media) -> Intents:
     """What stands beside a file that can be had comes first: it may be what the file is for."""
-    found = danger_report(context)
+    found = of_case.danger_told(context)
     if found is None and media.file is None and context.is_of_earlier_media:
         return (Act.IGNORE,)
     captioned = bool(media.caption.strip())

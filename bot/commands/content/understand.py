@@ -175,7 +175,7 @@ def _dangers(file: Path) -> list[LabelledMessage]:
     """Messages, a line each: language, tab, kind of danger or no_danger, tab, words."""
     from handlers.errors import OperatorError
     from handlers.rehearsing.dangers import NO_DANGER, LabelledMessage
-    from handlers.understanding.dangers.kinds import EMERGENCY_OF
+    from handlers.understanding.intents.danger import EMERGENCY_OF
     from storage.files import read_text
 
     messages = []

@@ -7,11 +7,15 @@ import re
 from handlers.facts.cases import CaseKind
 from handlers.facts.responses import Subject
 from handlers.release import DEFAULT_LANGUAGE
-from handlers.understanding.areas import area_of_complaint
+from handlers.search.ranking import Verdict
+from handlers.text.folding import fold
+from handlers.text.kinds import PhraseKind
+from handlers.understanding.areas import area_in, area_of_complaint, area_of_person
 from handlers.understanding.context import Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.cases import AskForRecords, BeginCase, FileCase, ReopenCase
-from handlers.understanding.intents.information import LookUp, Speak
+from handlers.understanding.intents.information import LookUp, ShowArea, Speak
+from handlers.understanding.intents.persons import AskForPerson
 from handlers.understanding.intents.rating import AskWhatToChange, Rate
 from handlers.understanding.intents.staff import ListCases, ListMeasures, ReadPolicy, TellWeek
 from handlers.understanding.intents.unclear import SayCourtesy
@@ -43,6 +47,9 @@ OF_STAFF: dict[str, Intent] = {
     "cases": ListCases(),
 }
 OPENS = "start"  # the command that a chat is opened with
+_LEADING = re.compile(
+    r"\s*(?P<word>[^\W\d_]+)(?P<apart>\s*[,:;.!\n-]\s*|\s+)(?P<rest>\w.*)", re.DOTALL
+)
 _SLASH = re.compile(r"\s*/([a-zA-Z_]{1,32})(?:@\w+)?(?:\s+(.*))?\s*", re.DOTALL)
 
 
@@ -105,6 +112,31 @@ def rating_at_desk(context: Context, token: str) -> Rate | None:
     if desk is None:
         return None
     return Rate(Subject(desk.area, desk.service or "", desk.token), "desk")
+
+
+def command_with_words(context: Context) -> Intent | None:
+    """ "PERSONA, es por la cédula vencida", "AREAS de salud", "MENU porfa".
+
+    Written in capitals or set apart, the word is meant; "persona mayor" is looked up.
+    """
+    found = _LEADING.fullmatch(context.text)
+    if found is None or context.command is not None:
+        return None
+    word, rest = found["word"], found["rest"].strip()
+    obeyed = context.commands.get(fold(word))
+    if obeyed is None or obeyed in ("yes", "no", "thanks", "hello"):
+        return None
+    if context.of(rest).said.is_only(PhraseKind.ASKS_KINDLY):
+        return _obeyed(context, obeyed)
+    capitals = word.isupper() and not rest.isupper()
+    if obeyed == "person" and (
+        found["apart"].strip() or (capitals and context.ranking.verdict is not Verdict.SURE)
+    ):
+        return AskForPerson(rest, area_of_person(context.of(rest)))
+    if obeyed == "areas" and capitals:
+        area = area_in(context, rest)
+        return ShowArea(area.id) if area is not None else Act.LIST_AREAS
+    return None
 
 
 def complaint_with_words(context: Context) -> Intent | None:

@@ -15,8 +15,6 @@ from handlers.understanding.context import Context
 from handlers.understanding.dangers import fitted
 from handlers.understanding.dangers.kinds import (
     ELSE_ACTS,
-    EMERGENCY_OF,
-    HAZARDOUS,
     LASTING_ACTS,
     WHOM,
     acts_of,
@@ -25,6 +23,7 @@ from handlers.understanding.dangers.kinds import (
     takes_any_words,
 )
 from handlers.understanding.dangers.trapped import RESCUE, is_trapped
+from handlers.understanding.intents.danger import EMERGENCY_OF, HAZARDOUS
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import tells_urgency
 

@@ -14,10 +14,11 @@ from handlers.messages import Text
 from handlers.search.ranking import Verdict
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.context import Context
-from handlers.understanding.dangers.kinds import EMERGENCY_OF, HAZARDOUS
 from handlers.understanding.intents.cases import AddToCase, AskIfCorrection, AskIfOfCase
 from handlers.understanding.intents.danger import (
+    EMERGENCY_OF,
     HAZARD,
+    HAZARDOUS,
     PERSONAL,
     AlertEnd,
     EndAlert,
@@ -26,8 +27,9 @@ from handlers.understanding.intents.danger import (
     ReportDanger,
 )
 from handlers.understanding.intents.information import LookUp
+from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent, Intents, is_understood
-from handlers.understanding.said_before.alerts import else_awaited, went_out
+from handlers.understanding.said_before.alerts import else_awaited, tells_helpers, went_out
 
 _DENYING = frozenset({PhraseKind.DENIES_DANGER, PhraseKind.DENIES_ALARM, PhraseKind.NOBODY_HURT})
 # What says that it is over, the plainest first.
@@ -78,7 +80,7 @@ def alert_ended(context: Context) -> Ended | None:
     left = ". ".join(
         ended.left for ended in clauses if ended.left and not _adds_nothing(context, ended, ends)
     )
-    if set(ends) == {AlertEnd.HELPED} and _is_in_vain(context, left):
+    if set(ends) == {AlertEnd.HELPED} and (_is_in_vain(context, left) or tells_helpers(context)):
         return None
     if AlertEnd.HELPED not in ends and kind != _OF_ONESELF and _is_inside(context, left):
         return None  # "ya salí, pero mi mamá quedó adentro"
@@ -150,6 +152,9 @@ def with_end(context: Context, ended: Ended, beside: Intents) -> Intents:
         return (EndAlert(kind, ended.end, alone=True),) if again else beside
     if beside and isinstance(beside[0], EndAlert):
         return beside  # "ya llamé, ¿qué hago mientras?"
+    blesses = PhraseKind.BLESSES in context.of(ended.left).said.kinds
+    if blesses and beside == (SayCourtesy("thanks"),):  # "gracias a Dios" thanks nobody here
+        return (EndAlert(kind, ended.end, alone=True),)
     few = len(ended.left.split()) < _FEWEST_BESIDE and not is_understood(beside)
     if few or (_is_told_only(context, ended, beside) and not _wishes(context, ended.left)):
         return (EndAlert(kind, ended.end, alone=True),)

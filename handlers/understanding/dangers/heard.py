@@ -12,13 +12,12 @@ from handlers.text.kinds import PhraseKind
 from handlers.understanding.context import Context
 from handlers.understanding.dangers.chances import ALERT, ASK, chance, heard_of
 from handlers.understanding.dangers.kinds import (
-    EMERGENCY_OF,
-    HAZARDOUS,
     WHOM,
     belongs_to_case,
     says_something_else,
     takes_any_words,
 )
+from handlers.understanding.intents.danger import EMERGENCY_OF, HAZARDOUS
 
 _HARDLY = 0.01  # of a kind that words of the text are proper to
 _BARELY = 0.1  # of the same, where another kind is likelier

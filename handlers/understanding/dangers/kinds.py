@@ -5,23 +5,9 @@ from __future__ import annotations
 from handlers.listening.listener import LIKELY
 from handlers.state import Awaits
 from handlers.understanding.context import FOLLOW_UPS, Context
+from handlers.understanding.intents.danger import EMERGENCY_OF, HAZARDOUS
 from handlers.understanding.reading.wishes import complains_of_something
 
-HAZARDOUS = "hazard"  # nobody is hurt yet
-# Which emergency of the content answers an act of distress.
-EMERGENCY_OF = {
-    "distress_suicide": "suicidio",
-    "distress_violence": "violencia",
-    "distress_children": "ninez",
-    "distress_fire": "incendio",
-    "distress_gas": "gas",
-    "distress_electricity": "riesgo",
-    "distress_medical": "salud",
-    "distress_intruder": "delito",
-    "distress_lost": "perdida",
-    "distress_quake": "desastre",
-    HAZARDOUS: "riesgo",
-}
 # What is heard of an emergency that no act is proper to: somebody is hurt, or about to be.
 _OF_BODY = ("distress_medical", "distress_quake", HAZARDOUS)
 LASTING_ACTS = ("distress_suicide", "distress_violence", "distress_children")

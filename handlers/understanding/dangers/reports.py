@@ -13,7 +13,6 @@ from handlers.understanding.context import Context
 from handlers.understanding.dangers.chances import ALERT, ASK, chance
 from handlers.understanding.dangers.heard import heard_danger, is_to_mend
 from handlers.understanding.dangers.kinds import (
-    EMERGENCY_OF,
     LASTING_ACTS,
     acts_of,
     belongs_to_case,
@@ -21,7 +20,13 @@ from handlers.understanding.dangers.kinds import (
     takes_any_words,
 )
 from handlers.understanding.dangers.trapped import RESCUE, is_trapped
-from handlers.understanding.intents.danger import HAZARD, PERSONAL, AlertStep, ReportDanger
+from handlers.understanding.intents.danger import (
+    EMERGENCY_OF,
+    HAZARD,
+    PERSONAL,
+    AlertStep,
+    ReportDanger,
+)
 from handlers.understanding.reading.clauses import clauses
 from handlers.understanding.reading.grades.read import read_grade
 from handlers.understanding.reading.no_grades import PARTS
@@ -39,13 +44,16 @@ from handlers.understanding.said_before.alerts import (
 
 _LASTING = frozenset({"suicidio", "violencia", "ninez"})
 _UNREAL = frozenset({PhraseKind.TELLS_LONG_PAST, PhraseKind.SUPPOSES})
-# Of several dangers in one message, the numbers of the former stand before those of the latter.
-_BODILY_HARM = frozenset({"incendio", "gas", "salud"})
+# Of several dangers in one message, the numbers of the latter stand before those of the former.
+_BEFORE = {
+    "ninez": frozenset({"incendio", "gas", "salud"}),
+    "violencia": frozenset({"incendio", "gas"}),
+    "rescate": frozenset({"violencia", "delito"}),  # shut in by somebody, or hiding
+}
 _OF_ONESELF, _OF_BODY = "suicidio", "salud"
+_BY_SOMEBODY = {"violencia": "distress_violence", "delito": "distress_intruder"}
 _OF_ANY_KIND = "desastre"  # its numbers are those of all the others
 _RESCUED = frozenset({RESCUE, "ahogo"})
-_AFTER_BODILY_HARM = frozenset({"ninez"})
-_SHUTTING_IN = frozenset({"violencia", "delito"})  # "me pegó y estoy encerrada en el baño"
 _COMPLAINING = {PhraseKind.COMPLAINS, PhraseKind.COMPLAINS_OF, PhraseKind.SUGGESTS}
 _MENDING = ("complains", "suggests", "reports")
 _PUTTING_RIGHT = frozenset(
@@ -155,10 +163,11 @@ def _in_order(context: Context, told: list[Emergency]) -> list[Emergency]:
         told = list(dict.fromkeys((before, *told) if before is not None else told))
     if told and told[0].id == _OF_ONESELF and PhraseKind.IS_UNRESPONSIVE in context.said.kinds:
         told = sorted(told, key=lambda emergency: emergency.id != _OF_BODY)
-    if told and told[0].id in _AFTER_BODILY_HARM:
-        told = sorted(told, key=lambda emergency: emergency.id not in _BODILY_HARM)
-    if told and told[0].id == RESCUE:
-        told = sorted(told, key=lambda emergency: emergency.id not in _SHUTTING_IN)
+    for _ in told:
+        before_first = _BEFORE.get(told[0].id, frozenset[str]())
+        told = sorted(told, key=lambda emergency: emergency.id not in before_first)
+    if all(one.id in _BY_SOMEBODY for one in told):  # "entraron ladrones y estoy encerrada"
+        told = sorted(told, key=lambda one: -context.heard.chance(_BY_SOMEBODY[one.id]))
     return told
 
 

@@ -6,9 +6,8 @@ from operator import attrgetter
 
 from handlers.listening.listener import LIKELY
 from handlers.release import Release
-from handlers.understanding.dangers.kinds import EMERGENCY_OF
 from handlers.understanding.dangers.trapped import is_trapped
-from handlers.understanding.intents.danger import PERSONAL
+from handlers.understanding.intents.danger import EMERGENCY_OF, PERSONAL
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import tells_urgency
 

@@ -15,6 +15,21 @@ OF_BODY = "salud"
 PERSONAL = frozenset({OF_ONESELF, "violencia", "ninez"})
 _LASTS = timedelta(minutes=30)  # what is said of an alert
 HAZARD = "riesgo"  # nobody is hurt yet: the words may also be a comment or a complaint
+HAZARDOUS = "hazard"  # nobody is hurt yet
+# Which emergency of the content answers an act of distress.
+EMERGENCY_OF = {
+    "distress_suicide": "suicidio",
+    "distress_violence": "violencia",
+    "distress_children": "ninez",
+    "distress_fire": "incendio",
+    "distress_gas": "gas",
+    "distress_electricity": "riesgo",
+    "distress_medical": "salud",
+    "distress_intruder": "delito",
+    "distress_lost": "perdida",
+    "distress_quake": "desastre",
+    HAZARDOUS: "riesgo",
+}
 REPORTED = frozenset({HAZARD, "desastre"})  # what the municipality mends afterwards
 
 
@@ -59,6 +74,7 @@ class AlertAnswer(StrEnum):
     """How it is answered: the name of its wording behind "alert-"."""
 
     WILL_CALL = "will-call"
+    COMING = "coming"  # help is called, and there is more to tell it
     ACCOMPANIED = "accompanied"  # somebody is with who spoke of taking their life
     UNDECIDED = "undecided"  # does not want to report it yet
     AWAY = "away"  # whoever is violent is away for now
@@ -81,6 +97,7 @@ class ReportDanger(Struct, frozen=True):
     beside: bool = False  # in doubt, and the text also says something else as plainly
     words: str = ""  # that also belong to the comment or case that is open
     for_case: bool = False  # they belong to a case: whoever is on duty is told
+    case: str = ""  # the open one that they go to, where none was spoken of just before
     area: str = ""  # that the case is about
     cannot_call: bool = False
     step: AlertStep = AlertStep.AGAIN  # what is said first, where the numbers were told before

@@ -9,6 +9,7 @@ from handlers.understanding.areas import area_in, names_service
 from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.danger import (
+    EMERGENCY_OF,
     HAZARD,
     PERSONAL,
     AlertAnswer,
@@ -38,6 +39,10 @@ _NOT_OUT = {PhraseKind.HELP_CAME, PhraseKind.GONE, PhraseKind.STILL_INSIDE}
 _WISHING = ("asks", "wants_person", "rates", "status_case", "status_procedure", *FOLLOW_UPS)
 _WISHES = frozenset({PhraseKind.TELLS_WISH, PhraseKind.COMPLAINS, PhraseKind.WANTS_PERSON})
 _COURTESIES = ("thanks", "greets", "farewell", "insults", "withdraws", "corrects", "undoes")
+_NOT_FOR_HELP = frozenset(
+    {PhraseKind.HELP_LATE, PhraseKind.UNANSWERED, PhraseKind.CANNOT_CALL}
+    | {PhraseKind.NOT_SURE_WHAT}  # "no sé si es un infarto"
+)
 _ANSWERS = ("confirms", "denies", "refuses", "wants_person")
 
 
@@ -82,6 +87,8 @@ def about_alert(context: Context) -> Intent | None:
         return told_again(context, doubtful=True)
     if "?" in context.text:
         return None
+    if tells_helpers(context):
+        return FollowAlert(kind, AlertAnswer.COMING)
     if _was_asked(context) and PhraseKind.NOT_KNOWN_YET in context.said.kinds:
         return told_again(context, doubtful=True)  # "no sé" is no "no"
     if kind not in _BY_SOMEBODY and says_only(context, PhraseKind.NOBODY_HURT, denying=True):
@@ -211,6 +218,25 @@ def names_help(context: Context) -> bool:
     return (
         PhraseKind.CALLED_HELP in context.said.kinds or PhraseKind.HELP_LATE in context.said.kinds
     )
+
+
+def tells_helpers(context: Context) -> bool:
+    """ "Ya llamé, vienen en camino, pero respira raro": more of it, that whoever comes must know.
+
+    Help that does not come, another danger, and despair have their own answers.
+    """
+    kind, kinds = context.alert, context.said.kinds.keys()
+    if not kind or kind in _OF_ONESELF or PhraseKind.CALLED_HELP not in kinds:
+        return False
+    if not kinds.isdisjoint(_NOT_FOR_HELP):
+        return False
+    left = without_help(context)
+    told = {emergency.id for emergency in context.release.content.emergencies_told(left)}
+    if told:
+        return told == {kind}
+    heard = context.release.listener.hear(left)
+    act = heard.best(EMERGENCY_OF, _DANGER)
+    return bool(act) and EMERGENCY_OF[act] == kind and heard.danger >= _DANGER
 
 
 def without_help(context: Context) -> str:

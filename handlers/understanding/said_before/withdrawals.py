@@ -119,6 +119,14 @@ def grade_of_none(context: Context) -> Act | None:
     return Act.UNDO_RATING if few and not context.state.rated else None
 
 
+def change_of_none(context: Context) -> AskWhatToChange | None:
+    """ "Puse una nota la semana pasada y quiero cambiarla", where none was: that is said."""
+    given = gives_grade(context.said) and PhraseKind.TELLS_PAST in context.said.kinds
+    plain = not context.numbers and "?" not in context.text and not context.state.rated
+    heard = context.heard.likely("corrects")
+    return AskWhatToChange() if given and plain and heard else None
+
+
 def _gives_up_in_part(context: Context) -> bool:
     """ "Mejor no quiero reclamar, nos pueden tomar mala, elimínelo": the why stands beside it."""
     said, listener = context.said, context.release.listener

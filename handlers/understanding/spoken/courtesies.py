@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers.search.ranking import Verdict
 from handlers.state import Awaits
+from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import area_in, names_service
 from handlers.understanding.context import FOLLOW_UPS, OF_OWN_DATA, Context
@@ -97,6 +98,15 @@ def thanks_with_praise(context: Context) -> SayCourtesy | None:
     thanks = any(one.main == "thanks" and one.likely("thanks") for one in heard)
     others = all(one.best(_THANKING, _PERHAPS) for one in heard)
     return SayCourtesy("thanks") if thanks and others else None
+
+
+def thanks_with_reproach(context: Context) -> SayCourtesy | None:
+    """ "Gracias, me hubiera dicho eso al principio"."""
+    said = context.said
+    thanks = any(context.commands.get(fold(part)) == "thanks" for part in said.parts)
+    reproaches = PhraseKind.REPROACHES in said.kinds and "?" not in context.text
+    few = len(said.words) <= _MOST_MOCKING and not context.numbers
+    return SayCourtesy("reproached") if thanks and reproaches and few else None
 
 
 def blessing(context: Context) -> Intent | None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from handlers.content.cards import has_fact
 from handlers.messages import Text
-from handlers.search.ranking import Verdict
+from handlers.search.ranking import Ranking, Verdict
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.context import Context
 from handlers.understanding.intents.acts import Act
@@ -59,7 +59,7 @@ def told_person(context: Context, intent: Intent) -> Intents:
     if PhraseKind.ASKS_OTHER_WAY in context.said.kinds and _may_ask_of_way(intent):
         return (AddWords(context.text), AskAboutCase(CaseAspect.OTHER_WAY))
     outcome = isinstance(intent, AskAboutCase) and intent.aspect is CaseAspect.OUTCOME
-    if not isinstance(intent, _TOLD) and intent not in _TOLD_ACTS and not outcome:
+    if not isinstance(intent, (*_TOLD, AddWords)) and intent not in _TOLD_ACTS and not outcome:
         return (intent,)
     shown = _shown_besides(context, intent)
     if shown is not None:
@@ -109,9 +109,20 @@ def _shown_besides(context: Context, intent: Intent) -> AskAboutArea | AskAboutC
             return intent if known else None
         case AskAboutCard(card, aspect):
             known = aspect not in _OFFICE or has_fact(content.service_by_id[card], aspect)
-        case LookUp(ranking=ranking) if ranking.verdict is Verdict.SURE:
-            card, aspect, known = ranking.hits[0].id, "again", True
+        case LookUp(ranking=ranking):
+            card, aspect, known = _found(context, ranking), "again", True
+        case AddWords() if PhraseKind.IN_NEED in context.said.kinds:  # it cannot wait so long
+            card, aspect, known = _found(context, context.ranking), "again", True
         case _:
             return None
     known = known and card in content.service_by_id and card != context.state.topic
     return AskAboutCard(card, aspect) if known else None
+
+
+def _found(context: Context, ranking: Ranking) -> str:
+    """The card that is surely found for what is needed, or for the whole; "" for none."""
+    parts = (
+        part for part in context.said.parts if PhraseKind.IN_NEED in context.of(part).said.kinds
+    )
+    rankings = (*map(context.rank, parts), ranking)
+    return next((one.hits[0].id for one in rankings if one.verdict is Verdict.SURE), "")

@@ -25,6 +25,7 @@ from handlers.understanding.intents.information import (
     UsefulAnswer,
 )
 from handlers.understanding.intents.own_data import AskRight, FileRequest
+from handlers.understanding.intents.rating import AskWhatToChange
 from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.recognisers import Recogniser
@@ -299,6 +300,11 @@ PHRASES: Phrases = {
         ("menu", "quiero quitar la nota que puse", Act.UNDO_RATING),
         ("menu", "la nota máxima", None),
         ("rated", "borra mi nota", None),
+    ],
+    withdrawals.change_of_none: [
+        ("menu", "puse una nota la semana pasada y quiero cambiarla", AskWhatToChange()),
+        ("rated", "puse una nota la semana pasada y quiero cambiarla", None),
+        ("menu", "quiero cambiar mi domicilio", None),
     ],
 }
 

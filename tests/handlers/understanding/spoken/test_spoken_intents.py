@@ -50,6 +50,10 @@ PHRASES: Phrases = {
         ("menu", "gracias por todo, son muy amables", SayCourtesy("thanks")),
         ("menu", "gracias, me atendieron súper bien en el cesfam", None),
     ],
+    courtesies.thanks_with_reproach: [
+        ("menu", "gracias, me hubiera dicho eso al principio", SayCourtesy("reproached")),
+        ("menu", "gracias por todo, son muy amables", None),
+    ],
     courtesies.blessing: [
         ("menu", "Dios le pague", SayCourtesy("thanks")),
         ("menu", "que Dios me la bendiga mucho", SayCourtesy("thanks")),
