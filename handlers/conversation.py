@@ -133,7 +133,7 @@ def _answer(intents: Intents, turn: TurnBuilder) -> None:
     if turn.state.alert is not None and not alert_of(turn.was, turn.at):
         turn.update(alert=None)
     if turn.state.calmed is not None and not calmed_of(turn.was, turn.at):
-        turn.update(calmed=None)
+        turn.update(calmed=None, help_called=False)
     if turn.state.media_at is not None and not isinstance(turn.incoming.body, Media):
         turn.update(media_at=None, refused="")  # the next photo begins a new album
     if turn.state.draft is not None and turn.state.draft.stray:

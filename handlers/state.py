@@ -219,6 +219,7 @@ class Conversation(Struct, frozen=True):
     alert: tuple[str, datetime] | None = None  # the last sure emergency, and when
     advice: tuple[str, ...] = ()  # wording keys of what was said of that emergency since, in order
     calmed: tuple[str, datetime] | None = None  # the last one said to be over or none, and when
+    help_called: bool = False  # of the danger in either, that was said last to be looked after
     short: bool = False  # wants short answers
     # The other language that was noticed last, and is written or offered; "" once one is chosen.
     language_noticed: str = msgspec.field(default="", name="language_offered")

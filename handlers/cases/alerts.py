@@ -51,6 +51,8 @@ def answer_danger(turn: TurnBuilder, danger: ReportDanger) -> None:
     # These sentences say themselves that this is an automatic assistant.
     turn.update(greeted=True, danger=danger.kind)
     if not danger.doubtful:
+        if alert_of(turn.was, turn.at) != danger.kind:
+            turn.update(help_called=False)  # that was for another
         turn.update(alert=(danger.kind, turn.at))
         _leave_card(turn)
     if danger.for_case:
@@ -104,6 +106,7 @@ def follow_alert(turn: TurnBuilder, alert: FollowAlert) -> None:
     phones = phones_in(turn.text(emergency.reply))
     _leave_card(turn)
     turn.update(danger=alert.kind, alert=(alert.kind, turn.at), prompt=None)
+    turn.update(help_called=turn.state.help_called or alert.said is AlertAnswer.COMING)
     case = turn.state.follow_up if alert.said in _TOLD_IN_CASE else None
     filed = case is not None and bool(case.case)
     key = emergency.next_step if alert.said is AlertAnswer.HAZARD_NEXT else f"alert-{alert.said}"
@@ -137,6 +140,7 @@ def end_alert(turn: TurnBuilder, ended: EndAlert) -> None:
         turn.update(prompt=None)
     told = alert_of(turn.was, turn.at)
     turn.update(danger="", alert=None, calmed=(ended.kind, turn.at))
+    turn.update(help_called=ended.end is AlertEnd.HELPED)
     if not told and not ended.alone:
         return  # it was said before that it is over
     phones = ", ".join(phones_in(turn.text(reply)))

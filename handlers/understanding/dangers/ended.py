@@ -20,8 +20,10 @@ from handlers.understanding.intents.danger import (
     HAZARD,
     HAZARDOUS,
     PERSONAL,
+    AlertAnswer,
     AlertEnd,
     EndAlert,
+    FollowAlert,
     NameNumbers,
     OfferSupport,
     ReportDanger,
@@ -45,7 +47,7 @@ _ENDING = {
 _WISHING = frozenset({PhraseKind.ASKS_SUPPORT, PhraseKind.TELLS_WISH, PhraseKind.COMPLAINS})
 _BY_SOMEBODY = PERSONAL | {"delito"}  # "ya llegó" may be them
 _OF_ONESELF = "suicidio"
-_OF_THE_HURT = frozenset({HAZARD, "salud"})
+_OF_THE_HURT = frozenset({HAZARD, "salud", "animal"})
 _MAY_RETURN = frozenset({"violencia", _OF_ONESELF})
 _NEAR = 3  # words before a phrase that may deny it
 _FEWEST_BESIDE = 4  # words that are looked up beside it
@@ -155,6 +157,9 @@ def with_end(context: Context, ended: Ended, beside: Intents) -> Intents:
     blesses = PhraseKind.BLESSES in context.of(ended.left).said.kinds
     if blesses and beside == (SayCourtesy("thanks"),):  # "gracias a Dios" thanks nobody here
         return (EndAlert(kind, ended.end, alone=True),)
+    told_more = len(ended.left.split()) >= _FEWEST_BESIDE and not is_understood(beside)
+    if told_more and ended.end is AlertEnd.HELPED and kind != _OF_ONESELF:
+        return (FollowAlert(kind, AlertAnswer.COMING),)  # "viene la ambulancia, se está durmiendo"
     few = len(ended.left.split()) < _FEWEST_BESIDE and not is_understood(beside)
     if few or (_is_told_only(context, ended, beside) and not _wishes(context, ended.left)):
         return (EndAlert(kind, ended.end, alone=True),)

@@ -51,6 +51,7 @@ _BEFORE = {
     "rescate": frozenset({"violencia", "delito"}),  # shut in by somebody, or hiding
 }
 _OF_ONESELF, _OF_BODY = "suicidio", "salud"
+_OF_ANOTHER = frozenset({PhraseKind.IS_UNRESPONSIVE, PhraseKind.NAMES_PERSON})  # who needs 131
 _BY_SOMEBODY = {"violencia": "distress_violence", "delito": "distress_intruder"}
 _OF_ANY_KIND = "desastre"  # its numbers are those of all the others
 _RESCUED = frozenset({RESCUE, "ahogo"})
@@ -75,7 +76,8 @@ def danger_report(context: Context) -> ReportDanger | None:
     if left != text:
         found = danger_report(context.of(left)) if left else None
         return None if found and _is_denied(context, found) else found
-    if context.alert and (has_called(context) or about_alert(context) is not None):
+    warned = context.alert or context.state.help_called
+    if warned and (has_called(context) or about_alert(context) is not None):
         return None  # "ya llamé a bomberos" is no other fire
     told = _told_by(context)
     if context.alert and told and names_help(context):
@@ -161,7 +163,7 @@ def _in_order(context: Context, told: list[Emergency]) -> list[Emergency]:
     before = context.release.content.emergency_by_id.get(context.alert)
     if context.alert == _OF_ONESELF and (told or PhraseKind.ALONE in context.said.kinds):
         told = list(dict.fromkeys((before, *told) if before is not None else told))
-    if told and told[0].id == _OF_ONESELF and PhraseKind.IS_UNRESPONSIVE in context.said.kinds:
+    if told and told[0].id == _OF_ONESELF and not _OF_ANOTHER.isdisjoint(context.said.kinds):
         told = sorted(told, key=lambda emergency: emergency.id != _OF_BODY)
     for _ in told:
         before_first = _BEFORE.get(told[0].id, frozenset[str]())

@@ -87,7 +87,7 @@ def about_alert(context: Context) -> Intent | None:
         return told_again(context, doubtful=True)
     if "?" in context.text:
         return None
-    if tells_helpers(context):
+    if tells_helpers(context) or _adds_for_helpers(context):
         return FollowAlert(kind, AlertAnswer.COMING)
     if _was_asked(context) and PhraseKind.NOT_KNOWN_YET in context.said.kinds:
         return told_again(context, doubtful=True)  # "no sé" is no "no"
@@ -126,6 +126,8 @@ def _once_calmed(context: Context) -> Intent | None:
     kind = context.calmed
     if else_awaited(context):
         return None
+    if _adds_for_helpers(context):
+        return FollowAlert(kind, AlertAnswer.COMING)
     if kind in _AT_HOME and says_only(context, PhraseKind.UNDECIDED):
         return FollowAlert(kind, AlertAnswer.UNDECIDED)
     if not says_only(context, PhraseKind.ASKS_MEANWHILE):
@@ -237,6 +239,21 @@ def tells_helpers(context: Context) -> bool:
     heard = context.release.listener.hear(left)
     act = heard.best(EMERGENCY_OF, _DANGER)
     return bool(act) and EMERGENCY_OF[act] == kind and heard.danger >= _DANGER
+
+
+def _adds_for_helpers(context: Context) -> bool:
+    """ "Es mi hijo de 3 años", once help was called: whoever comes must know it."""
+    kind, heard = context.alert or context.calmed, context.heard
+    if not context.state.help_called or kind in (*_OF_ONESELF, HAZARD):
+        return False
+    if context.command is not None or context.grade is not None or _wishes_else(context):
+        return False
+    if heard.main in _COURTESIES and heard.likely(heard.main):
+        return False
+    act = heard.best(EMERGENCY_OF, _DANGER)
+    if context.release.content.emergencies_told(context.text) or EMERGENCY_OF.get(act) == kind:
+        return False  # what to do until they come is said
+    return PhraseKind.NAMES_PERSON in context.said.kinds
 
 
 def without_help(context: Context) -> str:

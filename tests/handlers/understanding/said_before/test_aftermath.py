@@ -10,9 +10,13 @@ from tests.handlers.chat import Chat
 
 FIRE = "hay un incendio al lado de mi casa"
 GAS = "hay olor a gas en la cocina"
+SWALLOWED = "mi hijo se tomó un frasco de pastillas ayúdenme"
+HURT_EN = "my husband fainted and does not wake up"
+DOGS = "unos perros están atacando a un niño"
 LYING = "hay un caballero tirado en la plaza de armas, no se mueve"
 PILLS = "mi hermano tomó muchas pastillas y no despierta"
 HIT = "mi marido me pegó anoche y tengo miedo de volver a la casa"
+TELL_HELPERS = ("Emergencia\nHizo bien en llamar", "Emergency\nYou did right to call")
 NO_ALARM = ("Emergencia", "Emergency", "Ijans")
 PHONES = ("131", "132", "133", "*4141")
 TILES = "hay baldosas sueltas en la plaza de armas, quiero que las arreglen"
@@ -41,6 +45,13 @@ REFUSE = "no pasa el camión de la basura en calle Los Lirios 455 desde el lunes
         ("my house is on fire", ("false alarm, it was the neighbour's barbecue",)),
         ("gen dife nan kay la", ("ponpye yo rive, se te yon fo alam",)),
         ("pitit mwen tonbe li pa respire", ("anbilans la rive, yo ap okipe li, li byen",)),
+        (SWALLOWED, ("hola, mi hijo ya salió del hospital, estamos bien, gracias",)),
+        (LYING, ("ya le dieron el alta, menos mal",)),
+        (HURT_EN, ("he is out of hospital now, thank you",)),
+        ("pitit mwen tonbe li pa respire", ("nou tounen lopital, mèsi",)),
+        (DOGS, ("ya se fueron los perros",)),
+        (DOGS, ("no hay nadie herido",)),
+        ("stray dogs attacking people near the beach", ("No, the dogs are gone",)),
     ],
 )
 def test_the_aftermath_is_closed_kindly_and_searched_for_in_no_card(
@@ -122,6 +133,12 @@ def test_a_denied_beating_leaves_the_hole_which_a_complaint_takes_over(chat: Cha
         (PILLS, "131"),
         ("mi mamá se tomó un frasco de pastillas y no reacciona", "131"),
         ("my sister took pills and won't wake up", "131"),
+        (SWALLOWED, "131"),
+        ("mi hija adolescente se tomó todas las pastillas de la casa", "131"),
+        ("mi sobrino chico se tragó las pastillas de la presión de mi mamá", "131"),
+        ("la guagua se comió un imán", "131"),
+        ("my kid ate rat poison", "131"),
+        ("pitit mwen vale yon pil", "131"),
         ("un caballero medio loco tira piedras a los autos en el semáforo", "133"),
         ("unos cabros lanzan piedras a los autos en la ruta 5", "133"),
         ("hay perros sueltos en la plaza, mordieron a una niña", "131"),
@@ -162,3 +179,38 @@ def test_a_complaint_put_right_is_no_call_for_the_ambulance(chat: Chat) -> None:
     chat.says("quedó mal escrito, mejor pongo: baldosas sueltas en la plaza, una señora se cayó")
     assert not chat.recorded(CaseOpened)
     assert "Llame ya" not in chat.reply.text
+
+
+@pytest.mark.parametrize(
+    ("danger", "texts"),
+    [
+        (SWALLOWED, ("ya llamé, viene la ambulancia, se está quedando dormido",)),
+        (SWALLOWED, ("ya llamé", "es mi hijo de 3 años, fueron las pastillas de la presión")),
+        (LYING, ("ya llamé al 131", "es un caballero mayor, anda con bastón")),
+        (FIRE, ("ya llamé a los bomberos", "vive una señora sola en la casa del lado")),
+        (HURT_EN, ("I called the ambulance", "my husband has a heart condition")),
+    ],
+)
+def test_what_is_told_once_help_was_called_is_for_whoever_comes(
+    chat: Chat, danger: str, texts: tuple[str, ...]
+) -> None:
+    chat.says(danger)
+    *before, last = texts
+    for text in before:
+        chat.says(text)
+    assert chat.says(last).startswith(TELL_HELPERS)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "gracias",
+        "mi hija quiere inscribirse en natación",
+        "a mi mamá le atendieron mal en Tránsito, un 2",
+        "¿dónde saca mi hijo la licencia?",
+    ],
+)
+def test_something_else_is_heard_once_help_was_called(chat: Chat, text: str) -> None:
+    chat.says(FIRE)
+    chat.says("ya llamé a los bomberos")
+    assert not chat.says(text).startswith(NO_ALARM)
