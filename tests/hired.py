@@ -16,6 +16,6 @@ def hired(
     tx: Connection, keyring: Keyring, name: str, email: str, area: str, now: datetime
 ) -> StaffMember:
     """Head of an area; of the whole municipality where it is empty."""
-    member = staff.add(tx, keyring, name, email, area, now)
+    member = staff.add(tx, keyring, staff.NewMember(name, email, area), now)
     roles.give(tx, member.id, Grant(Role.HEAD, area), now)
     return member

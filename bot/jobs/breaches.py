@@ -64,10 +64,11 @@ class BreachDates(Reminders):
         """Put the message into the inbox of every chosen contact, in parts; return how many."""
         place = self._release.content.municipality
         body = in_each_language(self._release, "breach-news", municipality=place, words=words)
+        message = messages.BreachMessage(number, body)
 
         def pass_on(after: int, tx: Transaction) -> list[int]:
             leases.lock_job(tx, f"breach {number}")
-            return messages.pass_on(tx, self._keyring, number, body, now, after)
+            return messages.pass_on(tx, self._keyring, message, now, after)
 
         sent = last = 0
         while ids := await self._database.write_part(partial(pass_on, last)):

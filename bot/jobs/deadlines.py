@@ -8,7 +8,13 @@ import structlog
 
 from bot.installation import Installation
 from handlers.cases.deadlines import calendar_of
-from handlers.cases.warnings import CaseWarning, people_to_tell, step_due, with_substitutes
+from handlers.cases.warnings import (
+    CaseWarning,
+    DueWarning,
+    people_to_tell,
+    step_due,
+    with_substitutes,
+)
 from storage.cases import changing, deadlines
 from storage.duty import absences
 from storage.engine import leases
@@ -63,7 +69,7 @@ class Deadlines:
             if step is None:
                 continue
             recipients = people_to_tell(people, case.area, step, substitutes)
-            deadlines.notify(tx, self._keyring, case, step, recipients, now)
+            deadlines.notify(tx, self._keyring, DueWarning(case, step, recipients), now)
             if step is CaseWarning.OVERDUE:
                 changing.notify_of_delay(tx, self._keyring, changing.StaffAction(case.number, now))
             count += 1

@@ -14,7 +14,7 @@ from handlers.messages import Channel
 from storage.contacts import contacts
 from storage.engine.database import Transaction
 from storage.outbox import outbox, results
-from storage.outbox.outbox import OutboxRow, ReplyState
+from storage.outbox.outbox import OutboxRow, ReplyState, SendingProcess
 
 MAX_IN_HAND = 2_000  # replies held in memory; the rest wait in the table
 CLAIM_SIZE = 200  # replies claimed in one transaction
@@ -42,7 +42,7 @@ class Claimer:
         sender: OrderedSender,
     ) -> None:
         self._outbox = outbox
-        self._channels = channels
+        self._process = SendingProcess(outbox.owner, channels)
         self._results = results
         self._sender = sender
         self._look = asyncio.Event()
@@ -98,9 +98,9 @@ class Claimer:
                 self._results.wake()
 
     def _read(self, tx: Transaction) -> _Claimed:
-        keyring, owner, now = self._outbox.keyring, self._outbox.owner, self._outbox.clock()
-        lost = results.requeue_lost(tx, owner.name, now)
-        rows = outbox.claim(tx, keyring, owner, now, CLAIM_SIZE, channels=self._channels)
+        keyring, now = self._outbox.keyring, self._outbox.clock()
+        lost = results.requeue_lost(tx, self._process.owner.name, now)
+        rows = outbox.claim(tx, keyring, self._process, now, CLAIM_SIZE)
         addresses = contacts.addresses(tx, keyring, [row.contact_id for row in rows])
         return _Claimed(rows, addresses, outbox.paused_until(tx, now), lost)
 

@@ -40,6 +40,15 @@ class WaitingCase:
 
 
 @dataclass(frozen=True, slots=True)
+class DueWarning:
+    """A warning to send now. ``recipients``: ids of members of staff."""
+
+    case: WaitingCase
+    step: CaseWarning
+    recipients: Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
 class StaffToTell:
     """A possible recipient. ``area`` empty: the whole municipality."""
 

@@ -1,6 +1,6 @@
-"""What staff do with a case besides answering and forwarding: read, extend, close, reopen.
+"""What staff do with a case besides answering and forwarding: note, read, extend, close, reopen.
 
-Each function notifies the citizen and returns whether it changed anything, so that nobody is
+All but a note notify the citizen and return whether they changed anything, so that nobody is
 notified twice.
 """
 
@@ -41,6 +41,11 @@ class News:
     text: str = ""
     area: str = ""  # that has it now, if that changed
     due: datetime | None = None  # when the citizen is told; until then it can be taken back
+
+
+def note(tx: Connection, keyring: Keyring, action: StaffAction, text: str) -> None:
+    """Add a note that only staff see."""
+    add_note(tx, keyring, action.number, NewNote("internal", action.now, text, action.staff))
 
 
 def mark_read(tx: Connection, keyring: Keyring, action: StaffAction) -> bool:

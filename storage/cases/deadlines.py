@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, exists, func, insert, select, update
 
 from handlers.cases.deadlines import DeadlineRule
-from handlers.cases.warnings import CaseWarning, StaffToTell, WaitingCase
+from handlers.cases.warnings import CaseWarning, DueWarning, StaffToTell, WaitingCase
 from handlers.messages import CaseReminder
 from handlers.staff.permissions import ANSWERING_ROLES, Grant, Role
 from storage.engine.keyring import Keyring
@@ -87,21 +87,15 @@ def people(tx: Connection) -> list[StaffToTell]:
     return found
 
 
-def notify(
-    tx: Connection,
-    keyring: Keyring,
-    case: WaitingCase,
-    step: CaseWarning,
-    told: Sequence[int],
-    now: datetime,
-) -> None:
+def notify(tx: Connection, keyring: Keyring, warning: DueWarning, now: datetime) -> None:
     """Record the recipients of a warning, and put it into their inboxes."""
-    at, due = micros(now), micros(case.due_at)
-    key = {"number": case.number, "due_at": due, "step": step.value, "at": at}
-    tx.execute(insert(case_warnings), [{**key, "staff_id": staff_id} for staff_id in told])
-    body = CaseReminder(case.number, case.kind, case.area, step.value, case.due_at)
-    event = f"case-{step.value}:{case.number}:{due}"
-    put_inbox(tx, keyring, for_each(all_contacts_of_staff(tx, told), event, body), now)
+    case, step, recipients = warning.case, warning.step.value, warning.recipients
+    due = micros(case.due_at)
+    key = {"number": case.number, "due_at": due, "step": step, "at": micros(now)}
+    tx.execute(insert(case_warnings), [{**key, "staff_id": staff_id} for staff_id in recipients])
+    body = CaseReminder(case.number, case.kind, case.area, step, case.due_at)
+    event = f"case-{step}:{case.number}:{due}"
+    put_inbox(tx, keyring, for_each(all_contacts_of_staff(tx, recipients), event, body), now)
 
 
 def wrong_dates(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -13,7 +14,7 @@ from handlers.facts.responses import AnswerGiven, ResponseClosed, ResponseOpened
 from handlers.facts.union import Fact
 from handlers.messages import DeskSource
 from storage.cases import recording
-from storage.cases.answers import answering
+from storage.cases.notes import NewNote, add_note
 from storage.engine.keyring import Keyring
 from storage.engine.times import iso_week, micros
 from storage.quality.digests import newest_published
@@ -42,6 +43,19 @@ class DeskEntry:
     paper: str
     staff: int
     now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DeskRating:
+    """A rating given on paper or in person, all at once."""
+
+    opened: ResponseOpened
+    answers: Sequence[AnswerGiven]
+
+    def facts(self) -> list[Fact]:
+        """The whole response, from its opening to its end."""
+        closed = ResponseClosed(self.opened.response, ResponseOutcome.COMPLETED)
+        return [self.opened, *self.answers, closed]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,21 +98,20 @@ def enter_case(
     recorded = RecordedFact(case, NO_CONTACT, entry.source.value, entry.now)
     recording.record_cases(tx, keyring, [recorded], entry.now)
     if reach:
-        answering.note(tx, keyring, case.number, entry.staff, reach, entry.now)
+        add_note(tx, keyring, case.number, NewNote("internal", entry.now, reach, entry.staff))
 
 
 def enter_rating(
     tx: Connection,
     keyring: Keyring,
     entry: DeskEntry,
-    opened: ResponseOpened,
-    given: list[AnswerGiven],
+    rating: DeskRating,
     zone: ZoneInfo,
 ) -> None:
-    """Store a rating given on paper or in person, and count it."""
-    _note(tx, keyring, entry, str(opened.response))
-    facts: list[Fact] = [opened, *given, ResponseClosed(opened.response, ResponseOutcome.COMPLETED)]
-    recorded = [RecordedFact(fact, NO_CONTACT, entry.source.value, entry.now) for fact in facts]
+    """Store a rating from a desk, and count it."""
+    _note(tx, keyring, entry, str(rating.opened.response))
+    source = entry.source.value
+    recorded = [RecordedFact(fact, NO_CONTACT, source, entry.now) for fact in rating.facts()]
     record_answers(tx, keyring, recorded, zone).write(tx, _SHARD)
 
 

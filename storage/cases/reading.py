@@ -55,22 +55,28 @@ class Case:
     by_mail: bool = False  # answers go to a mail address as well
 
 
-def list_cases(
-    tx: Connection,
-    keyring: Keyring,
-    *,
-    status: str | None = None,
-    area: str | None = None,
-    kind: str | None = None,
-    due_before: datetime | None = None,
-) -> list[Case]:
-    """Cases without notes, oldest first. ``due_before``: only open ones due before it."""
+@dataclass(frozen=True, slots=True)
+class CaseFilter:
+    """Which cases to list; None: any. ``due_before``: only open ones due before it."""
+
+    status: str | None = None
+    area: str | None = None
+    kind: str | None = None
+    due_before: datetime | None = None
+
+
+ALL_CASES = CaseFilter()
+
+
+def list_cases(tx: Connection, keyring: Keyring, which: CaseFilter = ALL_CASES) -> list[Case]:
+    """Cases without notes, oldest first."""
     chosen = select(cases).order_by(cases.c.opened_at, cases.c.number)
-    for column, wanted in ((cases.c.status, status), (cases.c.area, area), (cases.c.kind, kind)):
+    columns = {cases.c.status: which.status, cases.c.area: which.area, cases.c.kind: which.kind}
+    for column, wanted in columns.items():
         if wanted is not None:
             chosen = chosen.where(column == wanted)
-    if due_before is not None:
-        due = cases.c.due_at.between(1, micros(due_before))
+    if which.due_before is not None:
+        due = cases.c.due_at.between(1, micros(which.due_before))
         chosen = chosen.where(cases.c.status == "open", due)
     return [_case(keyring, row, ()) for row in tx.execute(chosen)]
 

@@ -42,6 +42,13 @@ class ReplyState(StrEnum):
     HELD = "held"
 
 
+class SendingProcess(Struct, frozen=True):
+    """A process that claims replies. ``channels``: on which it can send."""
+
+    owner: Owner
+    channels: frozenset[Channel] = frozenset(Channel)
+
+
 class OutboxRow(Struct, frozen=True):
     """A committed reply. ``in_hand``: the caller owns it and must send it now."""
 
@@ -174,17 +181,12 @@ def add(
 def claim(
     tx: Connection,
     keyring: Keyring,
-    owner: Owner,
+    sender: SendingProcess,
     now: datetime,
     limit: int,
-    *,
-    channels: Iterable[Channel] = tuple(Channel),
 ) -> list[OutboxRow]:
-    """Claim up to ``limit`` due replies, only the first open one of each contact.
-
-    ``channels``: on which this process can send.
-    """
-    statement = _claiming(tx.dialect.name, frozenset(channels))
+    """Claim up to ``limit`` due replies, only the first open one of each contact."""
+    statement, owner = _claiming(tx.dialect.name, sender.channels), sender.owner
     values = (micros(now), limit, owner.name, owner.epoch)
     taken = tx.exec_driver_sql(statement, values).fetchall()
     replies = {(row[0], row[1]): _reply(keyring, row[3]) for row in taken}

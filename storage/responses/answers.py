@@ -75,6 +75,22 @@ class _Answer(Struct, frozen=True):
     first_answered_at: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Latest:
+    """The last fact of each answer in a batch.
+
+    ``first_at``: when each response, and each answer, got its first one in it.
+    """
+
+    zone: ZoneInfo
+    facts: dict[_Key, RecordedFact] = field(default_factory=dict)
+    first_at: dict[int | _Key, datetime] = field(default_factory=dict)
+
+    def week(self, response: int) -> int:
+        """The week of the response's first answer."""
+        return week_number(self.first_at[response], self.zone)
+
+
 @dataclass(slots=True)
 class _Writes:
     """The rows that a batch changes, by statement."""
@@ -104,7 +120,7 @@ def record_answers(
     kinds = {type(recorded.fact) for recorded in facts}
     if not kinds.isdisjoint((*ABOUT_RESPONSES, AnswerWithdrawn)):
         responses = record_responses(tx, facts, zone, movements)
-        _save_answers(tx, keyring, facts, zone, responses, movements)
+        _save_answers(tx, keyring, _latest(facts, zone), responses, movements)
     if LookupMade in kinds:
         record_lookups(tx, facts, zone, movements)
     return movements
@@ -118,28 +134,26 @@ def stored_answers(tx: Connection, ids: Sequence[int]) -> list[Counted]:
 def _save_answers(
     tx: Connection,
     keyring: Keyring,
-    facts: Sequence[RecordedFact],
-    zone: ZoneInfo,
+    latest: _Latest,
     responses: dict[int, ResponseRow],
     movements: Movements,
 ) -> None:
     """Write the last version of each answer, in the week of its response's first one."""
-    last, first_at = _last_of_each(facts)
-    touched = sorted(zip({id for id, _ in last} | responses.keys(), strict=True))
+    touched = sorted(zip({id for id, _ in latest.facts} | responses.keys(), strict=True))
     rows = _OLD_ANSWERS.all(tx, touched)
     old: dict[_Key, _Answer] = {(row[0], row[1]): _answer_of(row) for row in rows}
     weeks: dict[int, int] = {row[0]: row[2] for row in rows}
     writes = _Writes()
-    for key, recorded in sorted(last.items()):
+    for key, recorded in sorted(latest.facts.items()):
         id = key[0]
         before = old.pop(key, None)
         if before is not None:
             movements.answer(before.counted, -1)
         if isinstance(recorded.fact, AnswerGiven):
-            week = weeks.get(id) or week_number(first_at[id], zone)
+            week = weeks.get(id) or latest.week(id)
             counted = _counted(recorded.fact, recorded.channel, week, responses.get(id))
             movements.answer(counted, 1)
-            first = before.first_answered_at if before else micros(first_at[key])
+            first = before.first_answered_at if before else micros(latest.first_at[key])
             words = keyring.encrypt(recorded.fact.value) if counted.kind == WORDS else None
             writes.saved.append(_answer_row(key, counted, words, micros(recorded.at), first))
             if recorded.network and id not in weeks and counted.questionnaire == RATING:
@@ -151,21 +165,17 @@ def _save_answers(
     writes.run(tx)
 
 
-def _last_of_each(
-    facts: Sequence[RecordedFact],
-) -> tuple[dict[_Key, RecordedFact], dict[int | _Key, datetime]]:
-    """The last fact of each answer; and when each response and each answer got its first."""
-    last: dict[_Key, RecordedFact] = {}
-    first_at: dict[int | _Key, datetime] = {}
+def _latest(facts: Sequence[RecordedFact], zone: ZoneInfo) -> _Latest:
+    latest = _Latest(zone)
     for recorded in facts:
         if not isinstance(recorded.fact, AnswerGiven | AnswerWithdrawn):
             continue
         key = (recorded.fact.response, recorded.fact.question)
-        last[key] = recorded
+        latest.facts[key] = recorded
         if isinstance(recorded.fact, AnswerGiven):
-            first_at.setdefault(key, recorded.at)
-            first_at.setdefault(key[0], recorded.at)
-    return last, first_at
+            latest.first_at.setdefault(key, recorded.at)
+            latest.first_at.setdefault(key[0], recorded.at)
+    return latest
 
 
 def _move_others(

@@ -26,6 +26,15 @@ _CODE_LENGTH = 10
 
 
 @dataclass(frozen=True, slots=True)
+class NewMember:
+    """Somebody to be added to staff. ``area`` empty: the whole municipality."""
+
+    name: str
+    email: str
+    area: str
+
+
+@dataclass(frozen=True, slots=True)
 class StaffMember:
     """One member of staff. ``area`` empty: the whole municipality."""
 
@@ -52,22 +61,20 @@ class Recipient:
     area: str
 
 
-def add(
-    tx: Connection, keyring: Keyring, name: str, email: str, area: str, now: datetime
-) -> StaffMember:
+def add(tx: Connection, keyring: Keyring, new: NewMember, now: datetime) -> StaffMember:
     """Add a member of staff, reached by mail.
 
     One who is added under the duty address keeps getting its cases. Raises OperatorError if the
     address is taken.
     """
-    member = StaffMember(0, name, email, area, False, (Channel.MAIL,))
+    member = StaffMember(0, new.name, new.email, new.area, False, (Channel.MAIL,))
     if (added := _add(tx, keyring, member, now)) is not None:
         return added
-    known = next(stored for stored in everyone(tx) if stored.email == email)
+    known = next(stored for stored in everyone(tx) if stored.email == new.email)
     if not known.is_unnamed:
-        raise OperatorError(f"{email}: ya hay una persona con ese correo")
-    tx.execute(update(staff).where(staff.c.id == known.id).values(name=name, area=area))
-    return replace(known, name=name, area=area)
+        raise OperatorError(f"{new.email}: ya hay una persona con ese correo")
+    tx.execute(update(staff).where(staff.c.id == known.id).values(name=new.name, area=new.area))
+    return replace(known, name=new.name, area=new.area)
 
 
 def ensure_duty(tx: Connection, keyring: Keyring, email: str, now: datetime) -> int | None:

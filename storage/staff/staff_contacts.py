@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, insert, select, update
@@ -19,6 +20,15 @@ from storage.tables.staff import staff, staff_contacts
 
 GENERAL = ANSWERING_ROLES | {Role.QUALITY}
 """Roles that, for the whole municipality, get the cases of areas without staff."""
+
+
+@dataclass(frozen=True, slots=True)
+class StaffNotice:
+    """A notice to staff, sent from ``at`` on, once per ``event`` to each contact."""
+
+    event: str
+    body: Body
+    at: datetime
 
 
 def link_staff(tx: Connection, contact_id: int, staff_id: int) -> None:
@@ -60,11 +70,12 @@ def substitute_contacts(tx: Connection, staff_id: int, now: datetime) -> set[int
 
 
 def notify_substitute(
-    tx: Connection, keyring: Keyring, absence: Absence, event: str, body: Body, at: datetime
+    tx: Connection, keyring: Keyring, absence: Absence, notice: StaffNotice
 ) -> None:
-    """Notify the substitute of an absence, if it has one, of its change, from ``at`` on."""
+    """Notify the substitute of an absence, if it has one, of its change."""
     reached = all_contacts_of_staff(tx, [absence.substitute]) if absence.substitute else []
-    put_inbox(tx, keyring, for_each(reached, event, body, due=at), at)
+    events = for_each(reached, notice.event, notice.body, due=notice.at)
+    put_inbox(tx, keyring, events, notice.at)
 
 
 def general_staff(tx: Connection, now: datetime) -> set[int]:

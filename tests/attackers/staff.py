@@ -107,7 +107,12 @@ def begin(
     person = iter(range(FIRST_PERSON, FIRST_PERSON + 10_000))
     for area, one in staffed.items():
         for place in range(one.people):
-            staff.add(tx, keyring, f"{area} {place}", f"{area}-{place}@ejemplo.cl", area, now)
+            staff.add(
+                tx,
+                keyring,
+                staff.NewMember(f"{area} {place}", f"{area}-{place}@ejemplo.cl", area),
+                now,
+            )
             if place < one.read:
                 read = PolicyUnderstood(next(person), area, content.policy.edition)
                 record_readings(tx, keyring, [RecordedFact(read, 0, "telegram", now)])

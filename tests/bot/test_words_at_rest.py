@@ -63,7 +63,9 @@ async def test_no_table_holds_words_in_the_clear_after_any_message(
     web = FakeChannel(Channel.WEB)
     async with opened(database, keyring, release, [web], running=False) as process:
         await process.database.write(
-            lambda tx: staff.add(tx, keyring, "Rosa", "rosa@ejemplo.cl", "", process.clock())
+            lambda tx: staff.add(
+                tx, keyring, staff.NewMember("Rosa", "rosa@ejemplo.cl", ""), process.clock()
+            )
         )
         process.starts_late()
         for who, texts in SAID.items():

@@ -142,7 +142,9 @@ class Proof:
         database, keyring = process.database, process.keyring
 
         def hire(tx: Connection) -> str:
-            member = staff.add(tx, keyring, "Oficina", "oficina@example.cl", "", WEDNESDAY)
+            member = staff.add(
+                tx, keyring, staff.NewMember("Oficina", "oficina@example.cl", ""), WEDNESDAY
+            )
             roles.give(tx, member.id, Grant(Role.HEAD), WEDNESDAY)  # answers in the chat
             return staff.new_code(tx, keyring, member.id, WEDNESDAY)
 

@@ -102,7 +102,9 @@ async def make(url: str, keys: Path) -> None:
 
 def _use_panel(keyring: Keyring, tx: Transaction) -> None:
     """A member of staff who was signed in, and what they did: the privacy page filled in."""
-    member = staff.add(tx, keyring, "Rosa", "rosa@muni.example", "transito", WEDNESDAY)
+    member = staff.add(
+        tx, keyring, staff.NewMember("Rosa", "rosa@muni.example", "transito"), WEDNESDAY
+    )
     roles.give(tx, member.id, Grant(Role.HEAD, "transito"), WEDNESDAY)
     sign_in.may_try(tx, keyring, member.email, 5, WEDNESDAY)
     sign_in.new_link(tx, keyring, member.id, WEDNESDAY, browser="one")

@@ -155,7 +155,9 @@ async def test_a_sweep_goes_on_until_all_is_forgotten(scene: Scene) -> None:
 
 async def test_old_codes_and_dead_processes_are_forgotten_but_no_job(scene: Scene) -> None:
     member = await scene.write(
-        lambda tx: staff.add(tx, scene.keyring, "Rosa", "rosa@ejemplo.cl", "", WEDNESDAY)
+        lambda tx: staff.add(
+            tx, scene.keyring, staff.NewMember("Rosa", "rosa@ejemplo.cl", ""), WEDNESDAY
+        )
     )
     await scene.write(lambda tx: staff.new_code(tx, scene.keyring, member.id, WEDNESDAY))
     await acquire(scene, "here")

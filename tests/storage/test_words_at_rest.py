@@ -84,7 +84,11 @@ async def test_words_stand_in_no_table_before_nor_after_they_are_sent(scene: Sce
     await talked(scene)
     assert await leaks(scene) == {"lookups.query"}  # without a contact, on purpose
     await scene.write(lambda tx: results.requeue_lost(tx, "other", LATER))
-    rows = await scene.write(lambda tx: outbox.claim(tx, scene.keyring, Owner("here", 1), LATER, 9))
+    rows = await scene.write(
+        lambda tx: outbox.claim(
+            tx, scene.keyring, outbox.SendingProcess(Owner("here", 1)), LATER, 9
+        )
+    )
     assert [MARK in row.reply.text for row in rows] == [True, True]  # each contact's first
     sent = [(row, "") for row in rows]
     await scene.write(lambda tx: results.mark_sent(tx, scene.keyring, sent, LATER))

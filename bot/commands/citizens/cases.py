@@ -92,19 +92,17 @@ def list_(
     from bot.commands.naming import known_area
     from bot.installation import with_installation
     from handlers.text.folding import fold
-    from storage.cases import reading
+    from storage.cases.reading import CaseFilter, list_cases
 
     _check_kind(kind)
 
     async def work(here: Installation) -> None:
         unit = known_area(here.content, area) if area else None
         before = None if due is None else here.opened_at + timedelta(days=due)
-        status = "open" if open_ else None
+        which = CaseFilter("open" if open_ else None, unit, kind, before)
 
         def read(tx: Transaction) -> list[Case]:
-            found = reading.list_cases(
-                tx, here.keyring, status=status, area=unit, kind=kind, due_before=before
-            )
+            found = list_cases(tx, here.keyring, which)
             chosen = [case for case in found if fold(words) in fold(case.text or "")]
             add_audit_entry(tx, here, "cases-read", unit or "", f"lista n={len(chosen)}")
             return chosen

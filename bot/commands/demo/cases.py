@@ -10,8 +10,9 @@ from handlers.cases.deadlines import first_term
 from handlers.facts.cases import CaseAnswered, CaseExtended, CaseKind, CaseOpened
 from handlers.messages import Channel, Sender
 from storage.cases import changing, reading, recording
-from storage.cases.answers import answering
+from storage.cases.changing import StaffAction
 from storage.cases.lists import incidents
+from storage.cases.reading import CaseFilter
 from storage.contacts.needs import next_case_number
 from storage.engine.database import Transaction
 from storage.engine.keyring import Keyring
@@ -114,7 +115,7 @@ def add_cases(demo: DemoWriter) -> None:
         if place == ADDED:
             later = at + timedelta(days=2)
             demo.take(sender, CaseExtended(number, MORE), later)
-            answering.note(tx, keyring, number, demo.staff_id, NOTE, later)
+            changing.note(tx, keyring, StaffAction(number, later, demo.staff_id), NOTE)
         numbers.append(number)
     incident = incidents.begin(tx, INCIDENT, demo.staff_id, demo.now)
     incidents.add_cases(tx, incident, [numbers[place] for place in OF_ONE_INCIDENT], demo.now)
@@ -127,7 +128,7 @@ def answer_cases(tx: Transaction, keyring: Keyring, now: datetime) -> Iterator[d
 
     Yields when each was answered.
     """
-    for place, case in enumerate(reading.list_cases(tx, keyring, status="open"), 1):
+    for place, case in enumerate(reading.list_cases(tx, keyring, CaseFilter(status="open")), 1):
         after = AFTER_THE_WINDOW if place % SOME == 0 else WITHIN_THE_WINDOW
         at = min(case.opened_at + after, now)
         recording.answer(tx, keyring, CaseAnswered(case.number, 0, EARLIER), at)

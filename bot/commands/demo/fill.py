@@ -122,7 +122,7 @@ def _begin(tx: Transaction, keyring: Keyring, area: str, at: datetime) -> _Team:
     ids = []
     for name, email, role in STAFF:
         own = area if role is Role.HEAD else ""
-        member = staff.add(tx, keyring, name, email, own, at)
+        member = staff.add(tx, keyring, staff.NewMember(name, email, own), at)
         roles.give(tx, member.id, Grant(role, own), at)
         ids.append(member.id)
     return _Team(ids[0], ids[1], tuple(reader.contact_id for reader in staff.recipients(tx)))

@@ -247,7 +247,7 @@ def _plan_absence(tx: Transaction, here: Installation, absence: Absence, name: s
     from bot.reports.words.absence_words import stands_in
     from handlers.cases.deadlines import calendar_of
     from storage.duty import absences
-    from storage.staff.staff_contacts import notify_substitute
+    from storage.staff.staff_contacts import StaffNotice, notify_substitute
 
     number = absences.plan(tx, absence, here.opened_at)
     if not number:
@@ -256,7 +256,8 @@ def _plan_absence(tx: Transaction, here: Installation, absence: Absence, name: s
     add_audit_entry(tx, here, "absence-added", whose, by)
     body = stands_in(absence, name, here.opened_at, here.content.zone)
     at = calendar_of(here.content).next_opening(here.opened_at)
-    notify_substitute(tx, here.keyring, absence, f"stands-in:{number}", body, at)
+    notice = StaffNotice(f"stands-in:{number}", body, at)
+    notify_substitute(tx, here.keyring, absence, notice)
 
 
 def absent_remove(number: Number, config: Config = None) -> None:
@@ -266,7 +267,7 @@ def absent_remove(number: Number, config: Config = None) -> None:
     from handlers.errors import OperatorError
     from storage.duty import absences
     from storage.staff import staff
-    from storage.staff.staff_contacts import notify_substitute
+    from storage.staff.staff_contacts import StaffNotice, notify_substitute
 
     async def work(here: Installation) -> None:
         def write(tx: Transaction) -> None:
@@ -281,7 +282,8 @@ def absent_remove(number: Number, config: Config = None) -> None:
             names = {member.id: member.name for member in staff.everyone(tx)}
             body = stands_in_no_more(found, names[found.staff], here.opened_at, here.content.zone)
             at = calendar_of(here.content).next_opening(here.opened_at)
-            notify_substitute(tx, here.keyring, found, f"stands-in-no-more:{number}", body, at)
+            notice = StaffNotice(f"stands-in-no-more:{number}", body, at)
+            notify_substitute(tx, here.keyring, found, notice)
 
         await here.database.write(write)
         print("La ausencia quedó quitada.")

@@ -25,7 +25,7 @@ NEEDED = COLUMNS[:2]
 MOST_PEOPLE = 2_000
 
 
-class NewMember(NamedTuple):
+class NewRow(NamedTuple):
     """A row that is all right."""
 
     name: str
@@ -67,7 +67,7 @@ def import_(
     with_installation(config, work, first=True)
 
 
-def _add_new(tx: Transaction, here: Installation, people: Iterable[NewMember]) -> int:
+def _add_new(tx: Transaction, here: Installation, people: Iterable[NewRow]) -> int:
     """Add those whose mail address is not staff's yet, with their role; how many they are."""
     from storage.staff import roles, staff
 
@@ -75,7 +75,9 @@ def _add_new(tx: Transaction, here: Installation, people: Iterable[NewMember]) -
     new = [person for person in people if person.email not in known]
     for person in new:
         grant, at = person.grant, here.opened_at
-        member = staff.add(tx, here.keyring, person.name, person.email, grant.area, at)
+        member = staff.add(
+            tx, here.keyring, staff.NewMember(person.name, person.email, grant.area), at
+        )
         staff_roles.note(tx, here, "staff-added", member.id)
         roles.give(tx, member.id, grant, at)
         staff_roles.note(tx, here, "role-given", member.id, grant)
@@ -122,13 +124,11 @@ def _rows(file: Path) -> list[tuple[int, dict[str, str]]]:
     ]
 
 
-def _people(
-    file: Path, rows: list[tuple[int, dict[str, str]]], content: Content
-) -> list[NewMember]:
+def _people(file: Path, rows: list[tuple[int, dict[str, str]]], content: Content) -> list[NewRow]:
     """Raises OperatorError with every row that is wrong."""
     from handlers.errors import OperatorError
 
-    people: list[NewMember] = []
+    people: list[NewRow] = []
     wrong: list[str] = []
     for line, row in rows:
         try:
@@ -142,7 +142,7 @@ def _people(
     return people
 
 
-def _person(row: dict[str, str], content: Content) -> NewMember:
+def _person(row: dict[str, str], content: Content) -> NewRow:
     from handlers.errors import OperatorError
     from handlers.staff.names import fault, person_name
     from handlers.text.emails import is_email
@@ -153,4 +153,4 @@ def _person(row: dict[str, str], content: Content) -> NewMember:
     if not is_email(email):
         raise OperatorError(f"correo «{email}»: no es un correo; se espera nombre@dominio.cl")
     role = staff_roles.known_role(row.get("rol") or "jefatura")
-    return NewMember(name, email, staff_roles.granted(content, role, row.get("area")))
+    return NewRow(name, email, staff_roles.granted(content, role, row.get("area")))

@@ -110,7 +110,9 @@ def _hire(
             f"{address}: ya está ({known[address].name}); para otro código: "
             f"opina staff code {address}"
         )
-    member = staff.add(tx, here.keyring, name, address, grants[0].area, here.opened_at)
+    member = staff.add(
+        tx, here.keyring, staff.NewMember(name, address, grants[0].area), here.opened_at
+    )
     staff_roles.note(tx, here, "staff-added", member.id)
     for grant in grants:
         roles.give(tx, member.id, grant, here.opened_at)

@@ -122,13 +122,21 @@ class MessageProgress:
         return self.waiting + self.failed + self.late + self.off
 
 
+@dataclass(frozen=True, slots=True)
+class BreachMessage:
+    """What the people affected by a breach are told."""
+
+    number: str
+    body: Announcement
+
+
 def choose(tx: Connection, number: str, contact_ids: Sequence[int]) -> None:
     """Record these contacts as recipients; one that was chosen before is not told again."""
     _CHOOSE.run(tx, [(number, id, MessageState.DUE.value) for id in sorted(contact_ids)])
 
 
 def pass_on(
-    tx: Connection, keyring: Keyring, number: str, body: Announcement, now: datetime, after: int = 0
+    tx: Connection, keyring: Keyring, message: BreachMessage, now: datetime, after: int = 0
 ) -> list[int]:
     """Put the message into the inboxes of up to ``AT_A_TIME`` recipients; return their ids.
 
@@ -138,15 +146,15 @@ def pass_on(
     ids = list(
         tx.execute(
             select(_rows.contact_id)
-            .where(_rows.number == number, _rows.contact_id > after, due)
+            .where(_rows.number == message.number, _rows.contact_id > after, due)
             .order_by(_rows.contact_id)
             .limit(AT_A_TIME)
         ).scalars()
     )
-    put_inbox(tx, keyring, for_each(ids, f"breach:{number}", body), now)
+    put_inbox(tx, keyring, for_each(ids, f"breach:{message.number}", message.body), now)
     tx.execute(
         update(breach_messages)
-        .where(_rows.number == number, _rows.contact_id.in_(ids))
+        .where(_rows.number == message.number, _rows.contact_id.in_(ids))
         .values(state=MessageState.GOING.value, told_at=micros(now))
     )
     return ids

@@ -32,7 +32,9 @@ from tests.bot.one_process import (
 
 async def hired(process: OneProcess) -> int:
     def add(tx: object) -> int:
-        member = staff.add(tx, process.keyring, "Ana", "ana@example.cl", "", process.clock())
+        member = staff.add(
+            tx, process.keyring, staff.NewMember("Ana", "ana@example.cl", ""), process.clock()
+        )
         roles.give(tx, member.id, Grant(Role.HEAD), process.clock())
         return member.id
 

@@ -218,7 +218,9 @@ async def test_a_member_of_staff_who_gives_their_own_address_is_two_contacts(
 ) -> None:
     async with filed(database, keyring, release) as here:
         await database.write(
-            lambda tx: staff.add(tx, keyring, "Ana", MAIL, "", here.process.clock())
+            lambda tx: staff.add(
+                tx, keyring, staff.NewMember("Ana", MAIL, ""), here.process.clock()
+            )
         )
         await here.says(MAIL, "menú", "borrar", "sí")
         await here.settled()

@@ -45,7 +45,7 @@ class Scene:
 
     async def hires(self, *grants: Grant) -> int:
         def hire(tx: object) -> int:
-            member = staff.add(tx, self.keyring, "Ana", "ana@example.cl", "", NOW)
+            member = staff.add(tx, self.keyring, staff.NewMember("Ana", "ana@example.cl", ""), NOW)
             for grant in grants:
                 roles.give(tx, member.id, grant, NOW)
             return member.id

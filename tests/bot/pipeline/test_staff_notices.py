@@ -102,7 +102,7 @@ async def test_what_is_held_until_somebody_is_away_goes_once_to_who_stands_in_to
 
         def put(tx: object) -> None:
             ana, luis = (
-                staff.add(tx, keyring, name, f"{name}@example.cl", "", clock()).id
+                staff.add(tx, keyring, staff.NewMember(name, f"{name}@example.cl", ""), clock()).id
                 for name in ("ana", "luis")
             )
             roles.give(tx, ana, Grant(Role.HEAD, "aseo"), clock())

@@ -15,6 +15,7 @@ from handlers.messages import CaseAnswer, CaseNotice, Channel
 from handlers.staff.permissions import Grant, Role
 from handlers.state import Answered, Staff
 from storage.cases import reading, recording
+from storage.cases.reading import ALL_CASES, CaseFilter
 from storage.contacts import contacts, needs
 from storage.contacts.needs import can_be_answered, use_staff_code
 from storage.engine.database import Transaction
@@ -90,7 +91,9 @@ async def test_a_cases_words_reach_those_alone_whose_role_lets_them_read_it(
     scene: Scene, grants: tuple[Grant, ...], is_told: bool
 ) -> None:
     def write(tx: Transaction) -> None:
-        member = staff.add(tx, scene.keyring, "Rosa", "rosa@ejemplo.cl", "obras", WEDNESDAY)
+        member = staff.add(
+            tx, scene.keyring, staff.NewMember("Rosa", "rosa@ejemplo.cl", "obras"), WEDNESDAY
+        )
         for grant in grants:
             roles.give(tx, member.id, grant, WEDNESDAY)
 
@@ -135,7 +138,9 @@ async def test_who_is_added_under_the_duty_address_is_told_of_what_nobody_takes(
     scene: Scene, *, is_added_first: bool
 ) -> None:
     def add(tx: Transaction) -> None:
-        rosa = staff.add(tx, scene.keyring, "Rosa", "turno@ejemplo.cl", "", WEDNESDAY)
+        rosa = staff.add(
+            tx, scene.keyring, staff.NewMember("Rosa", "turno@ejemplo.cl", ""), WEDNESDAY
+        )
         roles.give(tx, rosa.id, Grant(Role.VIEWER), WEDNESDAY)
 
     start = partial(
@@ -159,7 +164,7 @@ async def test_a_former_duty_address_is_told_nothing_more(
     def begin(tx: Transaction) -> None:
         for email in ("turno@ejemplo.cl", "rosa@ejemplo.cl"):  # the first is an address alone
             staff.ensure_duty(tx, scene.keyring, email, WEDNESDAY)
-        staff.add(tx, scene.keyring, "Rosa", "rosa@ejemplo.cl", "", WEDNESDAY)
+        staff.add(tx, scene.keyring, staff.NewMember("Rosa", "rosa@ejemplo.cl", ""), WEDNESDAY)
 
     await scene.write(begin)
     known = {one.email: one.id for one in await scene.read(staff.everyone)}
@@ -276,12 +281,12 @@ async def test_cases_are_listed_by_status_and_area_and_stored_encrypted(scene: S
         )
     )
 
-    async def numbers(**which: str) -> list[str]:
-        found = await scene.read(lambda tx: reading.list_cases(tx, scene.keyring, **which))
+    async def numbers(which: CaseFilter = ALL_CASES) -> list[str]:
+        found = await scene.read(lambda tx: reading.list_cases(tx, scene.keyring, which))
         return [case.number for case in found]
 
     assert await numbers() == [NUMBER, other.number]
-    assert await numbers(status="open") == [other.number]
-    assert await numbers(area="obras") == [NUMBER]
+    assert await numbers(CaseFilter(status="open")) == [other.number]
+    assert await numbers(CaseFilter(area="obras")) == [NUMBER]
     stored = await scene.rows("SELECT text FROM cases UNION ALL SELECT text FROM case_notes")
     assert all(b"gAAAA" in bytes(row[0]) for row in stored)

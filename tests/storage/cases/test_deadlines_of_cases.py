@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from handlers.cases.deadlines import OIRS, DeadlineRule, calendar_of, longest
-from handlers.cases.warnings import CaseWarning
+from handlers.cases.warnings import CaseWarning, DueWarning
 from handlers.content.rules import CaseRules
 from handlers.facts.cases import (
     UNDO,
@@ -289,7 +289,9 @@ async def test_who_was_told_of_what_stays_on_record(scene: Scene) -> None:
     (case,) = await scene.read(lambda tx: deadlines.waiting(tx, horizon))
     now = WEDNESDAY + timedelta(days=15)
     await scene.write(
-        lambda tx: deadlines.notify(tx, scene.keyring, case, CaseWarning.FIRST, [member.id], now)
+        lambda tx: deadlines.notify(
+            tx, scene.keyring, DueWarning(case, CaseWarning.FIRST, [member.id]), now
+        )
     )
     (again,) = await scene.read(lambda tx: deadlines.waiting(tx, horizon))
     assert (again.told, again.told_at) == (frozenset({CaseWarning.FIRST}), now)

@@ -9,7 +9,6 @@ import pytest
 from handlers.facts.cases import UNDO, CaseAnswered, CaseExtended, CaseKind, CaseOpened
 from handlers.messages import CASE_TAKEN_BACK, CaseNews, CaseNotice, CaseStep
 from storage.cases import changing, forwarding, reading, recording
-from storage.cases.answers import answering
 from storage.cases.changing import StaffAction
 from storage.cases.reading import Case
 from storage.engine.database import Transaction
@@ -151,7 +150,7 @@ async def test_it_is_taken_back_until_the_receiver_does_anything(
                 assert changing.mark_read(tx, keyring, action) is not can
                 assert not changing.mark_read(tx, keyring, action)
             case "notes":
-                answering.note(tx, keyring, NUMBER, who, "Veamos", LATER)
+                changing.note(tx, keyring, action, "Veamos")
             case "answers":
                 recording.answer(tx, keyring, CaseAnswered(NUMBER, who, "Listo"), LATER)
             case _:

@@ -16,7 +16,7 @@ from storage.cases import changing, entering, reading
 from storage.cases.answers import templates
 from storage.cases.answers.templates import AnswerTemplate
 from storage.cases.changing import StaffAction
-from storage.cases.entering import DeskEntry
+from storage.cases.entering import DeskEntry, DeskRating
 from storage.cases.lists import browsing, incidents
 from storage.cases.lists.browsing import CaseFilter
 from storage.engine.ids import new_id
@@ -95,7 +95,9 @@ async def test_what_a_desk_enters_is_known_by_its_form_and_by_its_paper(scene: S
     opened = ResponseOpened(response, "atencion", 1, subject, entering.ORIGIN)
     grade = AnswerGiven(response, "atencion", "grade", "grade", "7", subject, grade=7)
     await scene.write(
-        lambda tx: entering.enter_rating(tx, scene.keyring, entry("b"), opened, [grade], ZONE)
+        lambda tx: entering.enter_rating(
+            tx, scene.keyring, entry("b"), DeskRating(opened, [grade]), ZONE
+        )
     )
     for known, number in (("a", case.number), ("b", "")):
         found = await scene.read(

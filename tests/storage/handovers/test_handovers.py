@@ -35,7 +35,7 @@ MINUTE = timedelta(minutes=1)
 async def hire(scene: Scene, name: str, *grants: Grant) -> int:
     def write(tx: object) -> int:
         email = f"{name.lower()}@ejemplo.cl"
-        member = staff.add(tx, scene.keyring, name, email, "", WEDNESDAY)
+        member = staff.add(tx, scene.keyring, staff.NewMember(name, email, ""), WEDNESDAY)
         for grant in grants or (Grant(Role.HEAD),):
             roles.give(tx, member.id, grant, WEDNESDAY)
         return member.id

@@ -35,7 +35,9 @@ async def fallen(scene: Scene) -> None:
 
 async def hire(scene: Scene, *grants: Grant) -> int:
     def write(tx: object) -> int:
-        member = staff.add(tx, scene.keyring, "Rosa", "rosa@muni.example", "", WEDNESDAY)
+        member = staff.add(
+            tx, scene.keyring, staff.NewMember("Rosa", "rosa@muni.example", ""), WEDNESDAY
+        )
         for grant in grants:
             roles.give(tx, member.id, grant, WEDNESDAY)
         return member.id

@@ -33,7 +33,9 @@ LATER = WEDNESDAY + timedelta(minutes=1)
 
 
 async def claimed(scene: Scene, owner: str = "here", at: datetime = LATER) -> list[OutboxRow]:
-    return await scene.write(lambda tx: outbox.claim(tx, scene.keyring, Owner(owner, 1), at, 100))
+    return await scene.write(
+        lambda tx: outbox.claim(tx, scene.keyring, outbox.SendingProcess(Owner(owner, 1)), at, 100)
+    )
 
 
 async def sent(scene: Scene, *rows: OutboxRow, ref: str = "") -> None:
@@ -106,7 +108,9 @@ async def test_two_owners_never_hold_the_same_reply(database: Database, keyring:
     taken = await asyncio.gather(
         *(
             scene.write(
-                lambda tx, owner=owner: outbox.claim(tx, scene.keyring, Owner(owner, 1), LATER, 9)
+                lambda tx, owner=owner: outbox.claim(
+                    tx, scene.keyring, outbox.SendingProcess(Owner(owner, 1)), LATER, 9
+                )
             )
             for owner in ("a", "b") * 6
         )
@@ -134,13 +138,19 @@ async def test_a_process_takes_only_what_it_can_send(scene: Scene) -> None:
     await scene.write(lambda tx: results.release(tx, rows))
     taken = await scene.write(
         lambda tx: outbox.claim(
-            tx, scene.keyring, Owner("here", 1), LATER, 9, channels=[Channel.WEB]
+            tx,
+            scene.keyring,
+            outbox.SendingProcess(Owner("here", 1), frozenset({Channel.WEB})),
+            LATER,
+            9,
         )
     )
     assert texts(taken) == ["b"]
     assert (
         await scene.write(
-            lambda tx: outbox.claim(tx, scene.keyring, Owner("x", 1), LATER, 9, channels=[])
+            lambda tx: outbox.claim(
+                tx, scene.keyring, outbox.SendingProcess(Owner("x", 1), frozenset()), LATER, 9
+            )
         )
         == []
     )

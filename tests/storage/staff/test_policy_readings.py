@@ -18,7 +18,9 @@ async def test_each_person_is_counted_once_an_edition(scene: Scene) -> None:
 
     def hire(tx: Transaction) -> list[int]:
         return [
-            staff.add(tx, keyring, "Ana", f"{number}@ejemplo.cl", "transito", NOW).id
+            staff.add(
+                tx, keyring, staff.NewMember("Ana", f"{number}@ejemplo.cl", "transito"), NOW
+            ).id
             for number in range(3)
         ]
 

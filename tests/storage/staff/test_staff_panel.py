@@ -286,7 +286,9 @@ async def test_an_answer_taken_back_leaves_the_earlier_one_and_when_it_was_given
     again = CaseAnswered(NUMBER, rosa, "Y el viernes el camión")
     note_id = await case.write(lambda tx: answering.answer(tx, case.keyring, again, later))
     assert await case.rows(told) != before
-    await case.write(lambda tx: answering.note(tx, case.keyring, NUMBER, rosa, "Ojo", later))
+    await case.write(
+        lambda tx: changing.note(tx, case.keyring, StaffAction(NUMBER, later, rosa), "Ojo")
+    )
     assert await case.write(
         lambda tx: taking_back.undo_answer(tx, case.keyring, NUMBER, note_id, later)
     )

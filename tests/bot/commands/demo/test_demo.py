@@ -225,7 +225,7 @@ async def test_past_answers_arrived_or_wait_as_whatsapp_has_them_wait(
     def read(tx: Transaction) -> Counter[tuple[str, Way, bool]]:
         return Counter(
             (case.channel, one.way, one.announced)
-            for case in reading.list_cases(tx, keyring, status="closed")
+            for case in reading.list_cases(tx, keyring, CaseFilter(status="closed"))
             for ways in arrivals.of_case(tx, case.number).values()
             for one in ways
         )

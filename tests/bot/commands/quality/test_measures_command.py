@@ -37,9 +37,9 @@ GAP = (*PLAN[:4], "gap", *PLAN[5:7], "--evidence", "Fotos", "--criterion", "Hora
 @pytest.fixture(autouse=True)
 def rosa(cli: Installation) -> None:
     def hire(tx: Transaction) -> None:
-        head = staff.add(tx, cli.keyring, "Rosa", EMAIL, "", now())
+        head = staff.add(tx, cli.keyring, staff.NewMember("Rosa", EMAIL, ""), now())
         roles.give(tx, head.id, Grant(Role.HEAD, "transito"), now())
-        staff.add(tx, cli.keyring, "Luis", ELSEWHERE, "", now())
+        staff.add(tx, cli.keyring, staff.NewMember("Luis", ELSEWHERE, ""), now())
 
     cli.write(hire)
 

@@ -250,7 +250,7 @@ async def head_of_all(scene: Scene) -> str:
 
     def write(tx: Connection) -> str:
         keyring, now = scene.process.keyring, scene.process.clock()
-        member = staff.add(tx, keyring, "Ana", "ana@example.cl", "", now)
+        member = staff.add(tx, keyring, staff.NewMember("Ana", "ana@example.cl", ""), now)
         roles.give(tx, member.id, Grant(Role.HEAD), now)
         return staff.new_code(tx, keyring, member.id, now)
 

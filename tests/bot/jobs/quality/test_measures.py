@@ -48,7 +48,9 @@ class Measures:
         def add(tx: Transaction) -> None:
             for name in names:
                 mail = f"{name}@muni.example"
-                member = staff.add(tx, self.scene.keyring, name, mail, "", self.now)
+                member = staff.add(
+                    tx, self.scene.keyring, staff.NewMember(name, mail, ""), self.now
+                )
                 roles.give(tx, member.id, STAFF[name], self.now)
                 self.ids[name] = member.id
 

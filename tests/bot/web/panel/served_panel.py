@@ -141,9 +141,7 @@ class ServedPanel:
             member = staff.add(
                 tx,
                 self.scene.keyring,
-                name,
-                f"{name.lower().replace(' ', '-')}@ejemplo.cl",
-                "",
+                staff.NewMember(name, f"{name.lower().replace(' ', '-')}@ejemplo.cl", ""),
                 self.now,
             )
             for grant in grants:

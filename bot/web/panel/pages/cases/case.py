@@ -27,6 +27,7 @@ from handlers.facts.cases import CaseAnswered, FileOfStaff
 from handlers.staff.permissions import Action
 from storage.cases import changing, forwarding, reading, taking_back
 from storage.cases.answers import answering
+from storage.cases.changing import StaffAction
 from storage.cases.reading import Case
 from storage.engine.database import Transaction
 
@@ -131,7 +132,8 @@ async def note(visit: Visit) -> web.Response:
         number, staff_id = data.case.number, visit.session.staff_id
         if _is_last(data.case, staff_id, typed.note):
             return None  # the form was sent twice
-        answering.note(tx, visit.panel.keyring, number, staff_id, typed.note, visit.now)
+        action = StaffAction(number, visit.now, staff_id)
+        changing.note(tx, visit.panel.keyring, action, typed.note)
         visit.note(tx, "case-noted", number)
         return None
 

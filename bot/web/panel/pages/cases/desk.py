@@ -25,7 +25,7 @@ from handlers.release import Release
 from handlers.staff.permissions import Action
 from handlers.understanding.dangers.urgent import is_urgent
 from storage.cases import entering
-from storage.cases.entering import DeskEntry, EarlierEntry, EnteredRating
+from storage.cases.entering import DeskEntry, DeskRating, EarlierEntry, EnteredRating
 from storage.cases.lists import browsing
 from storage.cases.lists.browsing import CaseLine
 from storage.contacts.needs import next_case_number
@@ -177,11 +177,12 @@ async def enter_rating(visit: Visit) -> web.Response:
     response = new_id(visit.now)
     opened = ResponseOpened(response, asked.id, asked.version, subject, entering.ORIGIN)
     facts = [_answer(response, asked, subject, *answer) for answer in given]
+    rating = DeskRating(opened, facts)
 
     def write(tx: Transaction) -> EarlierEntry | None:
         if (before := entering.earlier(tx, visit.panel.keyring, entry)) is not None:
             return before
-        entering.enter_rating(tx, visit.panel.keyring, entry, opened, facts, zone)
+        entering.enter_rating(tx, visit.panel.keyring, entry, rating, zone)
         visit.note(tx, "rating-entered", "", f"{typed.area} {entry.source.value}")
         return None
 

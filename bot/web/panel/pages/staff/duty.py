@@ -123,7 +123,8 @@ def _notify_substitute(
     content = panel.release.content
     body = words(absence, names[absence.staff], visit.now, content.zone)
     at = calendar_of(content).next_opening(visit.now)
-    staff_contacts.notify_substitute(tx, panel.keyring, absence, event, body, at)
+    notice = staff_contacts.StaffNotice(event, body, at)
+    staff_contacts.notify_substitute(tx, panel.keyring, absence, notice)
 
 
 async def _apply(

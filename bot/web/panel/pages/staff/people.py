@@ -63,7 +63,9 @@ async def add(visit: Visit) -> web.Response:
             return problem
         assert isinstance(grant, Grant), "nothing is wrong"
         try:
-            member = staff.add(tx, visit.panel.keyring, name, email, grant.area, visit.now)
+            member = staff.add(
+                tx, visit.panel.keyring, staff.NewMember(name, email, grant.area), visit.now
+            )
         except OperatorError:
             return Fault("Ya hay una persona con ese correo.", "email")
         roles.give(tx, member.id, grant, visit.now)
