@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.cases import cases, files, filing, own_cases, person
+from handlers.cases import adding, files, filing, opening, own_cases, person
 from handlers.information import lookups, menus
 from handlers.messages import MediaKind
 from handlers.privacy import rights
@@ -80,7 +80,7 @@ def _leave_open(turn: TurnBuilder, *, skipped: bool) -> None:
     if turn.state.progress is not None:
         flow.end_question(turn, skipped=skipped)
     elif added_to is not None and added_to.case:
-        cases.end(turn, added_to)
+        adding.end(turn, added_to)
     elif added_to is not None:
         follow_up.end(turn)
     elif asking.can_resume(turn):
@@ -105,7 +105,7 @@ def add_words(turn: TurnBuilder, words: str) -> None:
     added_to = turn.state.follow_up
     assert added_to is not None, "only understood while words may be added"
     if added_to.case:
-        cases.add(turn, added_to, words)
+        adding.add(turn, added_to, words)
     else:
         follow_up.add(turn, added_to, words)
 
@@ -200,7 +200,7 @@ def speak(turn: TurnBuilder, language: str) -> None:
     elif awaits in (Awaits.AREA, Awaits.RECTIFY, Awaits.OBJECT):
         asking.ask_open(turn)
     elif added_to is not None and added_to.case and turn.offers("done"):
-        cases.ask_for_more(turn, added_to)
+        adding.ask_for_more(turn, added_to)
     elif lookups.can_answer_again(turn):
         lookups.answer_again(turn)
     else:
@@ -279,7 +279,7 @@ def answer_experience(turn: TurnBuilder, area: str, words: str) -> None:
     if area:
         rating.rate_guessed_area(turn, area, words)
     else:
-        rating.ask_visited_area(turn, words[: cases.MAX_KEPT])
+        rating.ask_visited_area(turn, words[: opening.MAX_KEPT])
 
 
 def answer_nonsense(turn: TurnBuilder) -> None:

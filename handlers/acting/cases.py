@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from handlers import navigation
-from handlers.cases import cases, drafts, filing, mail, news, own_cases, person, staff
+from handlers.cases import adding, drafts, filing, mail, news, own_cases, person, staff, waiting
 from handlers.turn import TurnBuilder
 from handlers.understanding.intents.cases import (
     AddToCase,
@@ -99,27 +99,27 @@ def _act_on_own_case(intent: OwnCase, turn: TurnBuilder) -> None:
         case AskWhichCase(numbers, unknown, deed):
             own_cases.ask_which(turn, numbers, deed, unknown=unknown)
         case ReopenCase(number):
-            cases.reopen(turn, number)
+            adding.reopen(turn, number)
         case AskWhatIsWrong(number):
-            cases.ask_what_is_wrong(turn, number)
+            adding.ask_what_is_wrong(turn, number)
         case JudgeAnswer(number, value, words):
             news.judge(turn, number, value, words)
         case DoubtAnswer(number, words):
             news.doubt(turn, number, words)
         case AddToCase(number, words):
-            cases.add_to_quoted(turn, number, words)
+            adding.add_to_quoted(turn, number, words)
         case AskIfOfCase() as asked:
             if asked.stands:
                 own_cases.say_state(turn, asked.number)
-            cases.ask_if_added(turn, asked)
+            adding.ask_if_added(turn, asked)
         case AskIfCorrection(words, omits):
-            cases.ask_if_correction(turn, words, omits=omits)
+            adding.ask_if_correction(turn, words, omits=omits)
         case GiveMail(number, address):
             mail.take(turn, number, address)
         case AskForRecords():
             own_cases.show_way_to_records(turn)
         case TellWaiting():
-            cases.answer_waiting(turn, intent)
+            waiting.answer_waiting(turn, intent)
         case _:
             assert_never(intent)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from handlers import navigation
-from handlers.cases import alerts, cases, drafts, filing, own_cases, person
+from handlers.cases import alerts, drafts, filing, own_cases, person, person_case
 from handlers.facts.cases import CaseKind
 from handlers.information import lookups, menus, topics
 from handlers.privacy import consent, rights
@@ -41,7 +41,7 @@ PLAIN_ACTS: Mapping[Act, Callable[[TurnBuilder], None]] = {
     Act.LEAD_TO_OWN_DATA: partial(person.act_meanwhile, act=Act.LEAD_TO_OWN_DATA),
     Act.SEND_MEDIA_TO_PERSON: partial(person.act_meanwhile, act=Act.SEND_MEDIA_TO_PERSON),
     Act.DROP_SECOND_ANSWER: cases_of_staff.drop_second_answer,
-    Act.LEAVE_FOR_PERSON: cases.ask_for_person,
+    Act.LEAVE_FOR_PERSON: person_case.ask_for_person,
     Act.OFFER_PERSON: navigation.offer_person,
     Act.REFUSE: proposals.refuse,
     Act.ACCEPT_PROPOSAL: proposals.accept,

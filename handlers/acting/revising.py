@@ -7,7 +7,7 @@ from typing import assert_never
 from msgspec.structs import replace
 
 from handlers import navigation
-from handlers.cases import cases, drafts
+from handlers.cases import adding, drafts
 from handlers.information import lookups
 from handlers.privacy.masking import PLACEHOLDERS, mask
 from handlers.questionnaires import flow, follow_up, proposals
@@ -57,7 +57,7 @@ def _settle(turn: TurnBuilder, how: str) -> None:
     if told is not None and told.doubtful:
         drafts.settle(turn, how)
     elif added_to is not None and added_to.case:
-        cases.settle(turn, added_to, how)
+        adding.settle(turn, added_to, how)
     elif words:
         proposals.settle_words(turn, words, how)
     else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from handlers.cases import cases, filing
+from handlers.cases import adding, filing, opening
 from handlers.content.model import next_step
 from handlers.questionnaires import asking, progress, proposals
 from handlers.search.ranking import Verdict
@@ -84,9 +84,9 @@ def _if_open(turn: TurnBuilder, danger: ReportDanger) -> ReportDanger:
     """The same, of no case where that was closed: it is told anew. Raises Needed."""
     if not danger.case or turn.state.follow_up is not None:
         return danger
-    if cases.is_open(turn, danger.case):
+    if opening.is_open(turn, danger.case):
         progress.pause(turn)
-        cases.expect(turn, danger.case)
+        opening.expect(turn, danger.case)
         return danger
     return replace(danger, case="", words="", for_case=False)
 
@@ -115,7 +115,7 @@ def follow_alert(turn: TurnBuilder, alert: FollowAlert) -> None:
     sentence = turn.text(key, phone=phones[0], phones=", ".join(phones))
     turn.show(Alert(turn.text("alert-title"), sentence, phones_in(sentence)))
     if case is not None and filed:  # the case opened for the danger
-        cases.add(turn, case, turn.text_in, urgent=True)
+        adding.add(turn, case, turn.text_in, urgent=True)
         return
     if alert.kind in REPORTED:
         few = len(turn.text_in.split()) <= _FEW_DENYING
@@ -261,7 +261,7 @@ def _keep_for_report(turn: TurnBuilder) -> None:
     ranking = turn.release.index.rank(told)
     card = ranking.hits[0].id if ranking.verdict is Verdict.SURE else ""
     area = turn.release.area_of_card(card)
-    turn.update(draft=Draft(turn.at, told[: cases.MAX_KEPT], area))
+    turn.update(draft=Draft(turn.at, told[: opening.MAX_KEPT], area))
 
 
 def _offer_report(turn: TurnBuilder) -> None:
@@ -306,7 +306,7 @@ def _alert(turn: TurnBuilder, danger: ReportDanger) -> None:
     """Store the words in a case at once, and notify the staff on duty."""
     added_to = turn.state.follow_up
     if added_to is not None and added_to.case:
-        cases.add(turn, added_to, danger.words, urgent=True)
+        adding.add(turn, added_to, danger.words, urgent=True)
     else:
         filing.file_urgent(turn, danger.words, danger.area)
 
@@ -315,6 +315,6 @@ def _keep_words(turn: TurnBuilder, words: str) -> None:
     """Add the words to the open comment or case as well."""
     added_to = turn.state.follow_up
     if added_to is not None and added_to.case:
-        cases.add(turn, added_to, words)
+        adding.add(turn, added_to, words)
     else:
         proposals.keep_as_comment(turn, words)

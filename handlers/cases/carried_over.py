@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from handlers.cases import cases
+from handlers.cases import opening
 from handlers.content.model import Institution, Service
 from handlers.facts.cases import CaseKind
 from handlers.messages import Text
@@ -44,7 +44,7 @@ def carry_over(
     """
     state, filing = turn.state, current_filing(turn)
     draft, follow_up, proposal = state.draft, state.follow_up, state.proposal
-    files, rated = cases.files_sent(turn), progress.ongoing_rating(turn)
+    files, rated = opening.files_sent(turn), progress.ongoing_rating(turn)
     progress.pause(turn)
     turn.update(follow_up=None, draft=None)
     if proposal is not None and not proposal.corrects:  # it is proposed again afterwards
@@ -112,7 +112,7 @@ def begin_with_told(turn: TurnBuilder, kind: CaseKind, words: str, area: str) ->
     only_answered = draft is not None and draft.words and kind is CaseKind.COMPLAINT
     if only_answered and not another_area(turn, before, words):
         return replace(before, area=area or before.area)
-    return Filing(turn.at, kind, area or rated, files=cases.files_sent(turn))
+    return Filing(turn.at, kind, area or rated, files=opening.files_sent(turn))
 
 
 def _asked_of(turn: TurnBuilder, kind: CaseKind, area: str) -> tuple[str, ...]:

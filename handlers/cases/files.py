@@ -6,8 +6,8 @@ from datetime import timedelta
 
 from msgspec.structs import replace
 
-from handlers.cases import cases
-from handlers.cases.cases import MAX_FILES
+from handlers.cases import opening, person_case
+from handlers.cases.opening import MAX_FILES
 from handlers.facts.cases import CaseKind, CaseOpened
 from handlers.facts.files import FileSent, FilesFiled
 from handlers.messages import FileRefused, MediaFile, MediaKind, SentFile
@@ -26,7 +26,7 @@ def take(turn: TurnBuilder, sent: SendMedia) -> None:
     if sent.kind is MediaKind.VOICE and case is None and filing is None:
         _file_voice(turn, sent)
         return
-    earlier = case.files if case is not None else cases.files_sent(turn)
+    earlier = case.files if case is not None else opening.files_sent(turn)
     if (why := _too_much(turn, sent, earlier)) is not None:
         if refuse(turn, why):
             _go_on(turn, case)
@@ -50,24 +50,24 @@ def take(turn: TurnBuilder, sent: SendMedia) -> None:
 
 def _file_voice(turn: TurnBuilder, sent: SendMedia) -> None:
     """File an audio without a case as one, so that people who cannot write reach a person."""
-    known, held = cases.open_person_case(turn), cases.files_sent(turn)
-    number = known.number if known else cases.new_number(turn)
-    case = known or CaseRef(number, CaseKind.PERSON, cases.area_so_far(turn))
+    known, held = person_case.open_person_case(turn), opening.files_sent(turn)
+    number = known.number if known else opening.new_number(turn)
+    case = known or CaseRef(number, CaseKind.PERSON, person_case.area_so_far(turn))
     if (why := _too_much(turn, sent, case.files)) is not None:
         if refuse(turn, why):
             _go_on(turn, None)
         return
     file = SentFile(turn.known.new_id, voice=True)
     if known is None:
-        turn.record(CaseOpened(number, case.kind, case.area, "", cases.answer_due(turn)))
+        turn.record(CaseOpened(number, case.kind, case.area, "", opening.answer_due(turn)))
     if held:
         turn.record(FilesFiled(number, tuple(file.id for file in held)))
     _record(turn, sent, file, number)
     case = replace(case, files=(*case.files, *held, file))
     others = tuple(case for case in turn.state.cases if case.number != number)
     draft = turn.state.draft and replace(turn.state.draft, files=())
-    turn.update(cases=(*others, case)[-cases.KEPT_CASES :], draft=draft)
-    days, date = turn.release.content.case_rules.audio_days, turn.date(cases.answer_due(turn).at)
+    turn.update(cases=(*others, case)[-opening.KEPT_CASES :], draft=draft)
+    days, date = turn.release.content.case_rules.audio_days, turn.date(opening.answer_due(turn).at)
     turn.say("voice-filed", number=number, date=date, days=days)
     turn.say("voice-call")
     if turn.question:
@@ -77,7 +77,7 @@ def _file_voice(turn: TurnBuilder, sent: SendMedia) -> None:
     if asks or state.progress is not None or state.proposal is not None:
         asking.ask_open(turn)
         return
-    cases.expect(turn, number)
+    opening.expect(turn, number)
     turn.ask("", [turn.option("done"), turn.option("call"), turn.option("menu")])
 
 
@@ -106,7 +106,7 @@ def offer_case(turn: TurnBuilder) -> None:
 def _case(turn: TurnBuilder) -> CaseRef | None:
     """The case to which words and files are added now."""
     follow_up = turn.state.follow_up
-    if follow_up is None or not follow_up.case or not cases.is_open(turn, follow_up.case):
+    if follow_up is None or not follow_up.case or not opening.is_open(turn, follow_up.case):
         return None
     return next((case for case in turn.state.cases if case.number == follow_up.case), None)
 
@@ -178,7 +178,7 @@ def _go_on(turn: TurnBuilder, case: CaseRef | None) -> None:
         return
     prompt = turn.state.prompt
     if case is not None:
-        cases.offer_end(turn)
+        opening.offer_end(turn)
     elif prompt is None or (prompt.awaits in _ASKED and turn.state.filing is None):
         offer_case(turn)
     else:

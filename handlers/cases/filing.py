@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from handlers.cases import cases, mail
+from handlers.cases import mail, opening
 from handlers.cases.carried_over import (
     COMPLAIN_HERE,
     add_words_beside,
@@ -53,7 +53,7 @@ def begin(
     """
     if unnamed:
         turn.say("case-unnamed")
-    files, changed = cases.files_sent(turn), _is_of_another_kind(turn, kind)
+    files, changed = opening.files_sent(turn), _is_of_another_kind(turn, kind)
     before = carry_over(turn, kind, area, waiting=waiting)
     if before is not None and changed:
         proceed(turn, before, told_before=True)  # the words add nothing
@@ -95,7 +95,7 @@ def ask_anew(turn: TurnBuilder) -> None:
 
 def tell(turn: TurnBuilder, words: str, area: str, kind: CaseKind) -> None:
     """Take the first words of a case of this kind, or more words of it."""
-    filing, files, told_before = current_filing(turn), cases.files_sent(turn), False
+    filing, files, told_before = current_filing(turn), opening.files_sent(turn), False
     if filing is None or not turn.state.prompt or turn.state.prompt.awaits is not Awaits.CASE:
         filing = begin_with_told(turn, kind, words, area)
         told_before = bool(filing.words)
@@ -122,7 +122,7 @@ def answer_in_writing(turn: TurnBuilder, words: str) -> None:
     if told:
         turn.say("case-in-writing")
         _summarise(turn, filing)
-    elif filed is not None and cases.is_open(turn, filed.number):
+    elif filed is not None and opening.is_open(turn, filed.number):
         turn.say("case-written-anyway", number=filed.number)
         _ask_what(turn, filing.kind)
     else:
@@ -162,7 +162,7 @@ def tell_report(turn: TurnBuilder, words: str, area: str) -> None:
     other = another_area(turn, filing, words) if filing is not None and wished else ""
     if other:  # "quiero reclamar porque no pasó la basura", after a hole in the street
         filing, area = None, other
-    filing = filing or Filing(turn.at, CaseKind.COMPLAINT, area, files=cases.files_sent(turn))
+    filing = filing or Filing(turn.at, CaseKind.COMPLAINT, area, files=opening.files_sent(turn))
     if right := _put_right(turn, filing, words):
         _summarise(turn, replace(filing, words=right, area=filing.area or area, asked=True))
         return
@@ -245,35 +245,35 @@ def file(turn: TurnBuilder, more: str = "") -> None:
         return
     late = PhraseKind.ASKS_IF_LATE in Said(more, turn.release.lexicon).kinds
     told = "" if late else more
-    number, words = cases.new_number(turn), "\n".join(filter(None, (*filing.words, told)))
+    number, words = opening.new_number(turn), "\n".join(filter(None, (*filing.words, told)))
     case = CaseRef(number, filing.kind, filing.area, filing.waiting)
-    cases.open_case_of(turn, case, words)
+    opening.open_case_of(turn, case, words)
     _say_filed(turn, case)
     if told:
         turn.say("case-added")
     if late:
         turn.say("case-if-late")
     if filing.doubtful:
-        turn.say("case-left-out", words=cases.quoted_in_one_line([filing.doubtful]))
-    if cases.cannot_wait(turn, words):
+        turn.say("case-left-out", words=opening.quoted_in_one_line([filing.doubtful]))
+    if opening.cannot_wait(turn, words):
         turn.say("case-alerted")
     turn.say("case-tell-more")
     mail.offer(turn)
-    cases.offer_end(turn, number)
+    opening.offer_end(turn, number)
 
 
 def file_urgent(turn: TurnBuilder, words: str, area: str) -> None:
     """File at once, notifying staff on duty, because somebody may be in danger."""
     filing = current_filing(turn) or Filing(turn.at, CaseKind.COMPLAINT)
-    number = cases.new_number(turn)
+    number = opening.new_number(turn)
     area = (area or filing.area) if filing.words else (filing.area or area)
     case = CaseRef(number, filing.kind, area, filing.waiting)
-    cases.open_case_of(turn, case, words.strip(), urgent=True)
+    opening.open_case_of(turn, case, words.strip(), urgent=True)
     turn.say("case-urgent", number=number)
     if filing.words:  # they were told before, and nobody has confirmed them
         turn.update(draft=_kept(turn, filing))
         turn.say("case-urgent-rest")
-    cases.offer_end(turn, number)
+    opening.offer_end(turn, number)
 
 
 def drop(turn: TurnBuilder) -> None:
@@ -291,7 +291,7 @@ def drop(turn: TurnBuilder) -> None:
 
 
 def _kept(turn: TurnBuilder, filing: Filing) -> Draft:
-    words = "\n".join(filing.words)[: cases.MAX_KEPT]
+    words = "\n".join(filing.words)[: opening.MAX_KEPT]
     draft = Draft(turn.at, words, filing.area)
     return replace(draft, waiting=filing.waiting, files=filing.files)
 
@@ -308,7 +308,7 @@ def proceed(turn: TurnBuilder, filing: Filing, *, told_before: bool = False) -> 
     turn.update(filing=replace(filing, asked=institution is None))
     if told_before:
         turn.private = True
-        turn.say("case-told-before", words=cases.quoted_in_one_line(filing.words))
+        turn.say("case-told-before", words=opening.quoted_in_one_line(filing.words))
     elif institution is None:
         turn.say("case-noted")
     if institution is not None:
@@ -376,8 +376,8 @@ def _summarise(turn: TurnBuilder, filing: Filing) -> None:
         filing=replace(filing, asked=True, anew=False)
     )  # what is told below it may be all there is
     turn.private = True
-    receiver = cases.receiver_name(turn, filing.area)
-    turn.say("case-summary", words=cases.quoted_in_one_line(filing.words), receiver=receiver)
+    receiver = opening.receiver_name(turn, filing.area)
+    turn.say("case-summary", words=opening.quoted_in_one_line(filing.words), receiver=receiver)
     if filing.kind is CaseKind.CALL and _missing(turn, filing):
         turn.say("case-no-phone")
     options = [turn.option("file"), turn.option("case-area"), turn.option("not-file")]
@@ -390,7 +390,7 @@ def _say_filed(turn: TurnBuilder, case: CaseRef) -> None:
         "case-opened",
         kind=turn.text(f"case-kind-{case.kind}"),
         number=case.number,
-        receiver=cases.receiver_name(turn, case.area),
-        date=turn.date(cases.answer_due(turn).at),
+        receiver=opening.receiver_name(turn, case.area),
+        date=turn.date(opening.answer_due(turn).at),
         days=turn.release.content.case_rules.answer_days,
     )

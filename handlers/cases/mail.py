@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from handlers.cases import cases
+from handlers.cases import opening
 from handlers.facts.cases import CaseMailGiven
 from handlers.messages import CaseAnswer, Channel, Waits
 from handlers.turn import TurnBuilder
@@ -27,14 +27,14 @@ def take(turn: TurnBuilder, number: str, address: str) -> None:
         turn.say("case-mail-taken", number=number, mail=address)
     else:
         turn.say("case-mail-wrong")
-    cases.expect(turn, number)
-    cases.offer_end(turn)
+    opening.expect(turn, number)
+    opening.offer_end(turn)
 
 
 def tell_answer(turn: TurnBuilder, answer: CaseAnswer) -> None:
     """The answer as a mail, whose subject contains nothing of the case but its number."""
     turn.subject = turn.text("case-mail-subject", number=answer.number)
-    receiver = cases.receiver_name(turn, answer.area)
+    receiver = opening.receiver_name(turn, answer.area)
     turn.say("case-answer", number=answer.number, receiver=receiver, words=answer.text)
     turn.file = answer.file
     finish(turn, answer.number)

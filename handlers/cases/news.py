@@ -6,7 +6,7 @@ from typing import assert_never
 
 from msgspec.structs import replace
 
-from handlers.cases import cases, mail, own_cases
+from handlers.cases import adding, mail, opening, own_cases
 from handlers.facts.cases import AnswerJudged, CaseExtended, CaseReopened
 from handlers.messages import (
     MAX_TEXT,
@@ -41,7 +41,7 @@ def _tell_answer(turn: TurnBuilder, answer: CaseAnswer) -> None:
     if turn.incoming.sender.channel is Channel.MAIL:
         mail.tell_answer(turn, answer)
         return
-    receiver = cases.receiver_name(turn, answer.area)
+    receiver = opening.receiver_name(turn, answer.area)
     words = shortened(answer.text, MAX_TEXT - _FRAME)
     turn.say("case-answer", number=answer.number, receiver=receiver, words=words)
     if answer.file is not None:
@@ -53,7 +53,7 @@ def _tell_answer(turn: TurnBuilder, answer: CaseAnswer) -> None:
 
 def _ask_whether_it_answers(turn: TurnBuilder, number: str) -> None:
     """Ask whether the answer satisfies: by buttons if they fit, in words if nothing is open."""
-    options = cases.options_to_judge(turn, number)
+    options = opening.options_to_judge(turn, number)
     is_long = turn.length > MAX_TEXT_WITH_OPTIONS - _FRAME
     if asking.is_free(turn):
         progress.pause(turn)
@@ -68,7 +68,7 @@ def _ask_whether_it_answers(turn: TurnBuilder, number: str) -> None:
 
 def _tell_step(turn: TurnBuilder, news: CaseNews) -> None:
     """Tell what happened to a case, other than an answer."""
-    receiver = cases.receiver_name(turn, news.area)
+    receiver = opening.receiver_name(turn, news.area)
     due = turn.date(news.due_at) if news.due_at is not None else ""
     why = shortened(news.text, MAX_TEXT_WITH_OPTIONS - _FRAME)
     turn.about = news.number
@@ -123,13 +123,13 @@ def judge(turn: TurnBuilder, number: str, value: str, words: str = "") -> None:
         turn.update(prompt=None)
     if value == "yes":
         turn.say("judged-yes", number=number)
-        cases.leave_in_sight(turn, number)
+        adding.leave_in_sight(turn, number)
         return
-    if not cases.is_open(turn, number):
+    if not opening.is_open(turn, number):
         turn.say("reopen-too-late", number=number)
         asking.ask_open(turn)
         return
-    due = cases.answer_due(turn)
+    due = opening.answer_due(turn)
     if words:
         turn.record(CaseExtended(number, words, due, is_urgent(words, turn.release)))
         turn.say("judged-told", number=number, date=turn.date(due.at))
@@ -138,8 +138,8 @@ def judge(turn: TurnBuilder, number: str, value: str, words: str = "") -> None:
         turn.say("judged-no", number=number, date=turn.date(due.at))
     else:  # it reopens with the next words
         turn.say("judged-partly", number=number)
-    cases.expect(turn, number, answered=value == "partly" and not words)
-    cases.offer_end(turn)
+    opening.expect(turn, number, answered=value == "partly" and not words)
+    opening.offer_end(turn)
 
 
 def doubt(turn: TurnBuilder, number: str, words: str) -> None:
@@ -152,7 +152,7 @@ def doubt(turn: TurnBuilder, number: str, words: str) -> None:
 
 def _ask_if_solved(turn: TurnBuilder, number: str, words: str) -> None:
     """Ask whether words after an answered case are to reopen it."""
-    kept = _take_kept(turn, number, words)[: cases.MAX_KEPT]
+    kept = _take_kept(turn, number, words)[: opening.MAX_KEPT]
     files = turn.state.draft.files if turn.state.draft is not None else ()
     turn.update(draft=Draft(turn.at, kept, files=files, case=number))
     options = [

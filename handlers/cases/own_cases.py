@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from handlers.cases.cases import (
+from handlers.cases.opening import (
     MAX_FILES,
     MAX_KEPT,
     files_sent,

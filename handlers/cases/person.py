@@ -10,7 +10,7 @@ from typing import assert_never
 
 from msgspec.structs import replace
 
-from handlers.cases import cases, files
+from handlers.cases import files, opening, person_case
 from handlers.cases.deadlines import calendar_of
 from handlers.errors import Needed
 from handlers.facts.cases import CaseKind
@@ -47,16 +47,16 @@ def ask(turn: TurnBuilder, words: str = "", named: str = "") -> None:
 
     ``named``: the area of which a person is wanted; else it is that of the conversation.
     """
-    area = named or cases.area_so_far(turn, words)
+    area = named or person_case.area_so_far(turn, words)
     people = _people(turn, area)
     calendar = calendar_of(turn.release.content, area)
     is_open = calendar.is_open(turn.now)
     if is_open and people.now:
         _hand_over(turn, words, area)
-    elif people.any and not is_open and cases.open_person_case(turn) is None:
+    elif people.any and not is_open and person_case.open_person_case(turn) is None:
         _offer_case(turn, words, area, calendar.next_opening(turn.now))
     else:
-        cases.ask_for_person(turn, words, area)
+        person_case.ask_for_person(turn, words, area)
 
 
 def tell(turn: TurnBuilder, told: TellPerson) -> None:
@@ -136,7 +136,7 @@ def _handover(turn: TurnBuilder) -> Handover:
 
 
 def _hand_over(turn: TurnBuilder, words: str, area: str) -> None:
-    told, sent = cases.words_so_far(turn, words), cases.files_sent(turn)
+    told, sent = person_case.words_so_far(turn, words), opening.files_sent(turn)
     progress.pause(turn)
     handover = Handover(turn.known.new_id, area, turn.now)
     turn.update(
@@ -148,24 +148,24 @@ def _hand_over(turn: TurnBuilder, words: str, area: str) -> None:
     turn.say("person-tell" if not told else "person-tell-more")
 
 
-def _offer_case(turn: TurnBuilder, words: str, area: str, opening: datetime) -> None:
-    told, sent = cases.words_so_far(turn, words), cases.files_sent(turn)
+def _offer_case(turn: TurnBuilder, words: str, area: str, opens_at: datetime) -> None:
+    told, sent = person_case.words_so_far(turn, words), opening.files_sent(turn)
     progress.pause(turn)
-    draft = Draft(turn.at, told[: cases.MAX_KEPT], area, files=sent)
+    draft = Draft(turn.at, told[: opening.MAX_KEPT], area, files=sent)
     turn.update(draft=draft, follow_up=None, filing=None)
-    _say_when(turn, opening)
+    _say_when(turn, opens_at)
     options = [turn.option("leave-case"), turn.option("not-file"), turn.option("menu")]
     turn.ask(turn.text("person-later-ask"), options, layout=Layout.BUTTONS)
 
 
-def _say_when(turn: TurnBuilder, opening: datetime) -> None:
+def _say_when(turn: TurnBuilder, opens_at: datetime) -> None:
     """Say when a person is available: today, tomorrow or on which date."""
     zone = turn.release.content.zone
-    local = opening.astimezone(zone)
+    local = opens_at.astimezone(zone)
     days = (local.date() - turn.at.astimezone(zone).date()).days
     time = f"{local:%H:%M}"
     if days > 1:
-        turn.say("person-later", date=turn.date(opening), time=time)
+        turn.say("person-later", date=turn.date(opens_at), time=time)
     else:
         turn.say("person-later-tomorrow" if days else "person-later-today", time=time)
 
@@ -175,14 +175,14 @@ def _file(turn: TurnBuilder, handover: Handover) -> None:
     words = turn.known.handover
     if words is None:
         raise Needed(NeedHandover(handover.id))
-    number = cases.new_number(turn)
+    number = opening.new_number(turn)
     turn.record(HandoverFiled(handover.id, number))
     turn.update(handover=None, draft=Draft(turn.at, files=handover.files))
     case = CaseRef(number, CaseKind.PERSON, handover.area)
-    cases.open_case_of(turn, case, "\n".join(words))
-    turn.say("person-unanswered", number=number, date=turn.date(cases.answer_due(turn).at))
+    opening.open_case_of(turn, case, "\n".join(words))
+    turn.say("person-unanswered", number=number, date=turn.date(opening.answer_due(turn).at))
     turn.say("case-person-tell" if not words else "case-tell-more")
-    cases.offer_end(turn)
+    opening.offer_end(turn)
 
 
 def take_file(turn: TurnBuilder, handover: Handover) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.cases.cases import MAX_KEPT
+from handlers.cases.opening import MAX_KEPT
 from handlers.search.ranking import Verdict
 from handlers.state import Draft
 from handlers.turn import TurnBuilder

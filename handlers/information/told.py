@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from handlers.cases.cases import MAX_KEPT
+from handlers.cases.opening import MAX_KEPT
 from handlers.information import matter
 from handlers.questionnaires import progress
 from handlers.search.ranking import Verdict
