@@ -13,7 +13,7 @@ from itertools import chain
 
 from handlers import navigation
 from handlers.acting.acting import act
-from handlers.cases import filing
+from handlers.cases.telling import filing
 from handlers.errors import Needed
 from handlers.information import told
 from handlers.messages import (

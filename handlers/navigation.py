@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from handlers.cases import adding, files, filing, opening, own_cases, person
+from handlers.cases import adding, opening
+from handlers.cases.filed import own_cases
+from handlers.cases.people import person
+from handlers.cases.telling import files, filing
 from handlers.information import lookups, menus
 from handlers.messages import MediaKind
 from handlers.privacy import rights

@@ -10,7 +10,10 @@ from handlers.acting.cases import act_on_case, act_on_person
 from handlers.acting.plain import act_plainly
 from handlers.acting.rating import act_on_rating
 from handlers.acting.staff import act_for_staff
-from handlers.cases import alerts, files, news, person, staff
+from handlers.cases import alerts
+from handlers.cases.filed import news
+from handlers.cases.people import person, staff
+from handlers.cases.telling import files
 from handlers.facts.own_data import ContactDeparted, Right
 from handlers.information import lookups, menus, topics
 from handlers.messages import (

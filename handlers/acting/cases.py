@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import assert_never
 
 from handlers import navigation
-from handlers.cases import adding, drafts, filing, mail, news, own_cases, person, staff, waiting
+from handlers.cases import adding, mail
+from handlers.cases.filed import news, own_cases
+from handlers.cases.people import person, staff
+from handlers.cases.telling import drafts, filing, waiting
 from handlers.turn import TurnBuilder
 from handlers.understanding.intents.cases import (
     AddToCase,

@@ -6,7 +6,10 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from handlers import navigation
-from handlers.cases import alerts, drafts, filing, own_cases, person, person_case
+from handlers.cases import alerts, person_case
+from handlers.cases.filed import own_cases
+from handlers.cases.people import person
+from handlers.cases.telling import drafts, filing
 from handlers.facts.cases import CaseKind
 from handlers.information import lookups, menus, topics
 from handlers.privacy import consent, rights

@@ -7,7 +7,8 @@ from typing import assert_never
 from msgspec.structs import replace
 
 from handlers import navigation
-from handlers.cases import adding, drafts
+from handlers.cases import adding
+from handlers.cases.telling import drafts
 from handlers.information import lookups
 from handlers.privacy.masking import PLACEHOLDERS, mask
 from handlers.questionnaires import flow, follow_up, proposals

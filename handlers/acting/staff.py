@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from handlers.cases import staff
+from handlers.cases.people import staff
 from handlers.information import menus
 from handlers.measures import chat, opening
 from handlers.staff import cases, policy_reading, week

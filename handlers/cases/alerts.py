@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from handlers.cases import adding, filing, opening
+from handlers.cases import adding, opening
+from handlers.cases.telling import filing
 from handlers.content.model import next_step
 from handlers.questionnaires import asking, progress, proposals
 from handlers.search.ranking import Verdict

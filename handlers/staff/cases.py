@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from handlers.cases.staff import quoted_words, say_how_to_answer
+from handlers.cases.people.staff import quoted_words, say_how_to_answer
 from handlers.errors import Needed
 from handlers.facts.cases import UNDO, AnswerUndone, CaseAnswered, CaseNoted, CaseRead
 from handlers.messages import MAX_OPTIONS, Layout

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from handlers.cases import person
+from handlers.cases.people import person
 from handlers.facts.cases import CaseOpened
 from handlers.facts.files import FileSent, FilesFiled, FilesShown
 from handlers.facts.handovers import HandoverSaid

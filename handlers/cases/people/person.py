@@ -10,8 +10,9 @@ from typing import assert_never
 
 from msgspec.structs import replace
 
-from handlers.cases import files, opening, person_case
+from handlers.cases import opening, person_case
 from handlers.cases.deadlines import calendar_of
+from handlers.cases.telling import files
 from handlers.errors import Needed
 from handlers.facts.cases import CaseKind
 from handlers.facts.files import FileSent, FilesShown

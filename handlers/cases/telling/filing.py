@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from handlers.cases import mail, opening
-from handlers.cases.carried_over import (
+from handlers.cases.telling.carried_over import (
     COMPLAIN_HERE,
     add_words_beside,
     another_area,

@@ -6,7 +6,8 @@ from typing import assert_never
 
 from msgspec.structs import replace
 
-from handlers.cases import adding, mail, opening, own_cases
+from handlers.cases import adding, mail, opening
+from handlers.cases.filed import own_cases
 from handlers.facts.cases import AnswerJudged, CaseExtended, CaseReopened
 from handlers.messages import (
     MAX_TEXT,
