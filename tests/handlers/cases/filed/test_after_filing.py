@@ -7,7 +7,7 @@ import pytest
 from handlers.facts.cases import CaseExtended, CaseOpened
 from handlers.handover import People
 from handlers.release import Release
-from tests.handlers.cases.test_whole_conversations import lines
+from tests.handlers.cases.telling.test_whole_conversations import lines
 from tests.handlers.chat import Chat
 
 TOLD = "reclamo: no sacan la basura en brasil 20 desde ayer, que la saquen"

@@ -7,7 +7,7 @@ import pytest
 from handlers.facts.cases import CaseExtended, CaseKind, CaseOpened
 from handlers.facts.lookups import LookupMade
 from handlers.release import Release
-from tests.handlers.cases.filed import FILED
+from tests.handlers.cases.telling.conversations import FILED
 from tests.handlers.chat import Chat
 
 
