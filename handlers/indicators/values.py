@@ -6,17 +6,19 @@ published. Coverage counts content, as of now.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import assert_never
 
 from handlers.content.model import Area, Content
 from handlers.content.quality import Indicator, Metric, Scope
+from handlers.indicators.numerators import possible_counts
 from handlers.quality.blocks import Block
 from handlers.quality.figures import AreaDigest, Bound, Census, Digest, Share
-from handlers.quality.intervals import percent
+from handlers.quality.intervals import percent, rounded_points, wilson
 from handlers.quality.parts import share_of
+from handlers.quality.suppression import THRESHOLD
 from handlers.quality.weeks import IsoWeek
 
 
@@ -38,10 +40,23 @@ class Value:
     low: int
     high: int
     n: int
-    is_bound: bool = False  # only a bound is known: it lies within low and high
+    is_bound: bool = False  # only a bound is known, which is the number
     is_exact: bool = False  # a complete count without margin: low and high equal it
     x: int | None = None  # the count of n, if it is published itself
     share: Share | None = None  # of grades 6 and 7, with a net score
+    others: Others | None = None  # areas that it does not count, as only a bound is known of them
+
+
+@dataclass(frozen=True, slots=True)
+class Others:
+    """Areas that a total leaves out, and the interval of the whole with them.
+
+    They have almost all grades on one side, so the total without them is not the municipality's.
+    """
+
+    areas: int
+    low: int
+    high: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +170,8 @@ def target_status(indicator: Indicator, value: Value | None) -> TargetStatus:
         return TargetStatus.NO_TARGET
     if value is None:
         return TargetStatus.UNKNOWN
-    low, high = value.low - indicator.target, value.high - indicator.target
+    within = value.others or value
+    low, high = within.low - indicator.target, within.high - indicator.target
     if indicator.less_is_better:
         low, high = -high, -low
     if low >= 0:
@@ -194,7 +210,8 @@ def _counted(census: Census | None) -> Value | None:
 def _bounded(bound: Bound | None) -> Value | None:
     if bound is None:
         return None
-    low, high = (bound.percent, 100) if bound.at_least else (0, bound.percent)
+    least, most = _possible(bound)
+    low, high = _limits(least, most, bound.n)
     return Value(bound.percent, low, high, bound.n, is_bound=True)
 
 
@@ -204,7 +221,28 @@ def _total(published: PublishedBlocks) -> Value | None:
     summed = [area.id for area in digest.areas if area.satisfied is not None]
     known = all(area in blocks for area in summed)
     x = sum(blocks[area].satisfied for area in summed) if known else None
-    return _value(digest.total.satisfied, x) if digest.total else None
+    value = _value(digest.total.satisfied, x) if digest.total else None
+    bounds = [area.bound for area in digest.areas if area.bound is not None]
+    return replace(value, others=_others(value, bounds)) if value and bounds else value
+
+
+def _others(total: Value, bounds: Sequence[Bound]) -> Others:
+    counts = possible_counts(total.number, total.n) if total.x is None else (total.x,)
+    least = min(counts) + sum(_possible(bound)[0] for bound in bounds)
+    most = max(counts) + sum(_possible(bound)[1] for bound in bounds)
+    return Others(len(bounds), *_limits(least, most, total.n + sum(one.n for one in bounds)))
+
+
+def _possible(bound: Bound) -> tuple[int, int]:
+    """The least and the most answers with a 6 or 7 behind a bound."""
+    hidden = THRESHOLD - 1
+    return (bound.n - hidden, bound.n) if bound.at_least else (0, hidden)
+
+
+def _limits(least: int, most: int, n: int) -> tuple[int, int]:
+    """The interval around what is only known to lie between two counts."""
+    low, high = wilson(least, n).low, wilson(most, n).high
+    return rounded_points(low), rounded_points(high)
 
 
 def _found(digest: Digest) -> Value | None:

@@ -80,6 +80,10 @@ async def fill_demo(
     start = weeks[0].bounds(release.content.zone)[0]
     rises = population[1].area.id if len(population) > 1 else ""
     team = await database.write(lambda tx: _begin(tx, keyring, population[0].area.id, start))
+
+    def writer(tx: Transaction) -> DemoWriter:
+        return DemoWriter(tx, keyring, release, demonstration.now, team.quality)
+
     await database.write(partial(add_targets, release, team.quality, start))
     for number, week in enumerate(weeks):
         left = len(weeks) - 1 - number
@@ -92,19 +96,16 @@ async def fill_demo(
         monday = week.bounds(release.content.zone)[1] + OFFICE_OPENS
         wanted = Wanted(week, min(monday, demonstration.now), made_up=True)
         await database.write(partial(_answer, keyring, release, wanted.now))
+        if not left:  # so that the newest digest tells what waits
+            await database.write(lambda tx: add_cases(writer(tx)))
+            await database.write(lambda tx: add_work(writer(tx), team.head))
         await run_control(database, keyring, release, wanted)
         await database.write(partial(_claim, wanted, team.readers))
         if rises:
             moment = Moment(rises, left, wanted.now, team.quality)
             await database.write(partial(carry_on, keyring, release, moment))
         advance()
-
-    def writer(tx: Transaction) -> DemoWriter:
-        return DemoWriter(tx, keyring, release, demonstration.now, team.quality)
-
-    await database.write(lambda tx: add_cases(writer(tx)))
     await database.write(lambda tx: add_chats(writer(tx)))
-    await database.write(lambda tx: add_work(writer(tx), team.head))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,9 @@ from handlers.content.quality import Indicator, Metric, Scope
 from handlers.indicators.drafts import all_versions
 from handlers.indicators.values import (
     PublishedBlocks,
-    TargetStatus,
     Value,
     area_value,
     municipality_value,
-    target_status,
     valid_in,
 )
 from handlers.quality.blocks import Block
@@ -151,9 +149,9 @@ def headline(found: Indicators) -> Indicator | None:
     return next(of_areas, None)
 
 
-def headline_status(indicator: Indicator, area: AreaIndicator) -> TargetStatus:
-    """How the area's newest figure compares with the indicator's target."""
-    return target_status(indicator, area_value(indicator, area.digest, None))
+def headline_value(indicator: Indicator, area: AreaIndicator) -> Value | None:
+    """The area's newest figure, which is compared with the indicator's target."""
+    return area_value(indicator, area.digest, None)
 
 
 def of_the_municipality(

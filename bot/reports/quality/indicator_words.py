@@ -8,7 +8,7 @@ from bot.reports.words.dates import in_words
 from bot.reports.words.figure_words import answers, counted, in_points, signed
 from handlers.content.quality import Indicator, Metric, Scope
 from handlers.indicators.numerators import possible_bottoms, possible_counts
-from handlers.indicators.values import TargetStatus, Value
+from handlers.indicators.values import TargetStatus, Value, target_status
 from handlers.quality.suppression import THRESHOLD
 
 TARGET_STATUSES = {
@@ -103,11 +103,12 @@ class Mark:
     kind: str
 
 
-def mark(indicator: Indicator, standing: TargetStatus) -> Mark:
-    """The status against the target, which the words include."""
+def mark(indicator: Indicator, value: Value | None) -> Mark:
+    """The status of a value against the target, which the words include."""
+    standing = target_status(indicator, value)
     sign, said = TARGET_STATUSES[standing]
     if indicator.target is not None:
-        said = f"{said}: {target_text(indicator)}"
+        said = f"{said}: {target_text(indicator)}{_judged_with(standing, value)}"
     return Mark(sign, said, standing.name.lower())
 
 
@@ -155,7 +156,7 @@ def value_text(indicator: Indicator, value: Value | None) -> str:
         if indicator.measured is Metric.NET
         else (f"{value.low} %", f"{value.high} %")
     )
-    return f"{number} (entre {low} y {high}; {counted})"
+    return f"{number} (entre {low} y {high}; {counted}{_without_others(value)})"
 
 
 def made_of(indicator: Indicator, value: Value | None) -> str:
@@ -206,6 +207,23 @@ def definition_text(indicator: Indicator) -> str:
     )
     parts.append(f"Versión {indicator.version}, vigente desde el {in_words(day)}.")
     return " ".join(parts)
+
+
+def _without_others(value: Value) -> str:
+    if value.others is None:
+        return ""
+    if value.others.areas == 1:
+        return ", sin 1 área que solo muestra un límite"
+    return f", sin {value.others.areas} áreas que solo muestran un límite"
+
+
+def _judged_with(standing: TargetStatus, value: Value | None) -> str:
+    """What the status counts that the number beside it does not show."""
+    if value is not None and value.is_bound and standing is TargetStatus.NEAR:
+        return ", por el margen de tan pocas respuestas"
+    if value is None or value.others is None:
+        return ""
+    return f", contando {'esa área' if value.others.areas == 1 else 'esas áreas'}"
 
 
 def _number(indicator: Indicator, number: int) -> str:

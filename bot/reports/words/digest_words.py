@@ -39,6 +39,7 @@ NO_NEW_FIGURE = "Sin cifra nueva esta semana"
 SAID = {Direction.FALL: "bajó", Direction.RISE: "subió"}
 NAMES = 4
 _CAN_TELL = "con mediciones suficientes para saberlo"
+_OF_THE_OTHER = "De la otra aún no se puede saber."
 _NOISE = "lo que se mueve es variación normal."
 
 
@@ -86,9 +87,11 @@ def subject(digest: Digest) -> str:
         figures = _figures_in_short(digest.areas)
         return f"{prefix}{week}{figures or f' · {_area_names(digest)}: {NO_NEW_FIGURE.lower()}'}"
     if digest.total is None:
-        return f"{prefix}{week}: aún ninguna área tiene cifra"
-    share = digest.total.satisfied
-    return f"{prefix}{week}: {share.percent} % puso nota 6 o 7 ({answers(share.n)})"
+        known = any(area.latest for area in digest.areas)
+        none = NO_NEW_FIGURE.lower() if known else "aún ninguna área tiene cifra"
+        return f"{prefix}{week}{_figures_in_short(digest.areas) or f': {none}'}"
+    share, areas = digest.total.satisfied, areas_counted(digest.total.areas)
+    return f"{prefix}{week}: {share.percent} % puso nota 6 o 7 ({answers(share.n)} de {areas})"
 
 
 def finding(digest: Digest, names: int = NAMES) -> str:
@@ -106,6 +109,7 @@ def changes_text(areas: Sequence[AreaDigest], names: int = NAMES) -> str:
     judged = [area for area in areas if area.verdict]
     if not judged:
         return ""
+    unknown = len(areas) - len(judged)
     said = [
         f"{SAID[way].capitalize()} más de lo esperable por azar: {_join_names(found, names)}."
         for way in Direction
@@ -118,6 +122,8 @@ def changes_text(areas: Sequence[AreaDigest], names: int = NAMES) -> str:
     if quiet:
         others = "otra área" if quiet == 1 else f"otras {quiet} áreas"
         said.append(f"En {others} {_CAN_TELL} no hay cambio: {_NOISE}")
+    elif unknown:
+        said.append("De las demás aún no se puede saber." if unknown > 1 else _OF_THE_OTHER)
     return " ".join(said)
 
 
@@ -198,6 +204,22 @@ def _by_area(title: str, counts: Sequence[tuple[str, int]]) -> list[str]:
     return [f"{title}: {count} ({named})."]
 
 
+def outside_total_text(digest: Digest) -> str:
+    """The areas of which only a bound is known, which no total counts; empty without any.
+
+    Almost all of their grades are on one side, so the total says little about them.
+    """
+    bounds = [area.bound for area in digest.areas if area.bound is not None]
+    high = [bound.percent for bound in bounds if bound.at_least]
+    low = [bound.percent for bound in bounds if not bound.at_least]
+    said = [f"{areas_counted(len(high))} con {min(high)} % o más"] if high else []
+    said += [f"{areas_counted(len(low))} con {max(low)} % o menos"] if low else []
+    if not said:
+        return ""
+    lead = "Fuera de esa suma" if digest.total else "Nota 6 o 7"
+    return f"{lead}: {' y '.join(said)}."
+
+
 def all_topics_text(digest: Digest) -> str:
     """The topics of all areas' comments; empty if no topic has enough."""
     if not digest.topics:
@@ -266,14 +288,16 @@ def _join_names(names: Sequence[str], most: int = NAMES) -> str:
 
 
 def _total_text(digest: Digest) -> str:
+    others = outside_total_text(digest)
     if digest.total is None:
         known = any(area.latest for area in digest.areas)
-        return "Esta semana ninguna área tiene cifra nueva." if known else NOBODY_YET
+        return others or ("Esta semana ninguna área tiene cifra nueva." if known else NOBODY_YET)
     share, areas = digest.total.satisfied, digest.total.areas
-    return (
+    said = (
         f"{share.percent} % puso nota 6 o 7 ({margin(share)}; {answers(share.n)} de"
         f" {areas_counted(areas)})."
     )
+    return f"{said} {others}" if others else said
 
 
 def _in_short(area: AreaDigest) -> str:

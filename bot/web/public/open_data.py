@@ -13,7 +13,7 @@ from bot.jobs.quality.indicators import (
     AreaIndicator,
     Indicators,
     headline,
-    headline_status,
+    headline_value,
     of_the_municipality,
 )
 from bot.reports.quality.charts import chart_words
@@ -97,6 +97,7 @@ def _of_the_municipality(indicator: Indicator, value: Value | None) -> dict[str,
         "margen_desde": value.low if value and not value.is_exact else None,
         "margen_hasta": value.high if value and not value.is_exact else None,
         "de": value.n if value else None,
+        "sin_areas_con_solo_un_limite": value.others.areas if value and value.others else 0,
         "meta": indicator.target,
         "frente_a_la_meta": standing_text(indicator, target_status(indicator, value)),
     }
@@ -120,7 +121,7 @@ def _area(figures: AreaIndicator, week: str, judging: Indicator | None) -> dict[
         variation(figures),
         digest.apart,
         judging.target if judging else None,
-        standing_text(judging, headline_status(judging, figures))
+        standing_text(judging, target_status(judging, headline_value(judging, figures)))
         if judging and judging.target
         else "",
     )

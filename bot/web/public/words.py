@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from bot.jobs.quality.indicators import (
     AreaIndicator,
-    headline_status,
+    headline_value,
 )
 from bot.reports.quality.indicator_words import definition_text, mark, value_text
 from bot.reports.words import area_words, figure_words
 from handlers.content.quality import Indicator
-from handlers.indicators.values import TargetStatus, Value, target_status
+from handlers.indicators.values import Value
 from handlers.quality.charts import Direction
 from handlers.quality.suppression import THRESHOLD
 
@@ -63,16 +63,16 @@ def municipality_row(indicator: Indicator, value: Value) -> MunicipalityRow:
         indicator.name,
         percent,
         rest.removesuffix(")"),
-        _target(indicator, target_status(indicator, value)),
+        _target(indicator, value),
         definition_text(indicator),
     )
 
 
-def _target(indicator: Indicator, how: TargetStatus) -> str:
+def _target(indicator: Indicator, value: Value | None) -> str:
     """``No cumple la meta: 70 % o más``; empty where there is none."""
     if indicator.target is None:
         return ""
-    said = figure_words.unbroken(mark(indicator, how).words)
+    said = figure_words.unbroken(mark(indicator, value).words)
     return said[:1].upper() + said[1:]
 
 
@@ -92,7 +92,7 @@ def row_of(figures: AreaIndicator, week: str, judging: Indicator | None) -> Figu
         tuple(figure_words.unbroken(channel) for channel in channels),
         "" if digest.apart is None else area_words.apart_text(digest.apart),
         figures.notes[0].text if figures.notes else "",
-        "" if judging is None else _target(judging, headline_status(judging, figures)),
+        "" if judging is None else _target(judging, headline_value(judging, figures)),
     )
 
 

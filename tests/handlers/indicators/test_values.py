@@ -10,6 +10,7 @@ import pytest
 from handlers.content.model import Content
 from handlers.content.quality import Indicator, Metric, Scope
 from handlers.indicators.values import (
+    Others,
     PublishedBlocks,
     TargetStatus,
     Value,
@@ -28,12 +29,14 @@ from handlers.quality.figures import (
     PlaceShare,
     ReasonCount,
     Share,
+    Total,
 )
 from handlers.quality.parts import share_of
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
 
 WEEK = IsoWeek(2026, 40)
+MADE = datetime(2026, 10, 5, 12, tzinfo=UTC)
 
 
 def defined(
@@ -73,8 +76,7 @@ def area(
 
 
 def digest(lookups: int | None, not_found: int | None) -> PublishedBlocks:
-    made = datetime(2026, 10, 5, 12, tzinfo=UTC)
-    whole = Digest(str(WEEK), "M", made, False, None, (), lookups=lookups, not_found=not_found)
+    whole = Digest(str(WEEK), "M", MADE, False, None, (), lookups=lookups, not_found=not_found)
     return PublishedBlocks(WEEK, whole, {})
 
 
@@ -111,6 +113,57 @@ def test_found_is_what_is_left_of_two_published_numbers(
     one = defined(Metric.FOUND, Scope.MUNICIPALITY, period="week")
     found = municipality_value(one, content, digest(lookups, not_found))
     assert (found.number if found else None) == value
+
+
+@pytest.mark.parametrize(
+    ("bounds", "others", "status"),
+    [
+        ((), None, TargetStatus.MISSED),
+        # 40 of 80, and 43 to 52 of 52: 83 to 92 of 132
+        ((Bound(52, 82, at_least=True),), Others(1, 54, 77), TargetStatus.NEAR),
+        ((Bound(50, 18, at_least=False),), Others(1, 23, 46), TargetStatus.MISSED),
+        (
+            (Bound(52, 82, at_least=True), Bound(50, 18, at_least=False)),
+            Others(2, 39, 63),
+            TargetStatus.MISSED,
+        ),
+    ],
+)
+def test_a_total_is_judged_with_the_areas_of_which_only_a_bound_is_known(
+    content: Content,
+    bounds: tuple[Bound, ...],
+    others: Others | None,
+    status: TargetStatus,
+) -> None:
+    one = defined(Metric.SATISFIED, Scope.MUNICIPALITY, target=70)
+    shown = (area(satisfied=of(40, 80)), *(area(bound=bound) for bound in bounds))
+    whole = Digest(str(WEEK), "M", MADE, False, None, shown, total=Total(1, of(40, 80)))
+    for blocks in ({"a": Block("a", WEEK, WEEK, 40, 80)}, {}):
+        value = municipality_value(one, content, PublishedBlocks(WEEK, whole, blocks))
+        assert value is not None
+        assert (value.number, value.n) == (50, 80), "what is published stays the same"
+        if blocks:
+            assert value.others == others
+        assert target_status(one, value) is status
+
+
+@pytest.mark.parametrize(
+    ("bound", "target", "less", "status"),
+    [
+        (Bound(52, 82, at_least=True), 70, False, TargetStatus.MET),
+        (Bound(52, 82, at_least=True), 80, False, TargetStatus.NEAR),
+        (Bound(52, 82, at_least=True), 99, False, TargetStatus.NEAR),
+        (Bound(50, 18, at_least=False), 25, False, TargetStatus.NEAR),
+        (Bound(50, 18, at_least=False), 70, False, TargetStatus.MISSED),
+        (Bound(50, 18, at_least=False), 25, True, TargetStatus.NEAR),
+        (Bound(50, 18, at_least=False), 40, True, TargetStatus.MET),
+    ],
+)
+def test_a_bound_is_judged_with_the_margin_of_its_answers(
+    bound: Bound, target: int, less: bool, status: TargetStatus
+) -> None:
+    one = defined(Metric.SATISFIED, target=target, less_is_better=less)
+    assert target_status(one, area_value(one, area(bound=bound), None)) is status
 
 
 @pytest.mark.parametrize(

@@ -97,10 +97,12 @@ def _breaches(records: Records) -> Proof:
 def _satisfaction(found: Indicators) -> Proof:
     if found.digest is None or found.digest.total is None or found.week is None:
         return NOTHING
+    outside = digest_words.outside_total_text(found.digest)
     total = found.digest.total
     where = "un área" if total.areas == 1 else f"{total.areas} áreas"
     share = figure_words.share_text(total.satisfied)
-    return Proof(f"Semana {found.week.week}: {share} puso nota 6 o 7, en {where}.")
+    said = f"Semana {found.week.week}: {share} puso nota 6 o 7, en {where}."
+    return Proof(f"{said} {outside}" if outside else said)
 
 
 def _lookups(found: Indicators) -> Proof:

@@ -195,6 +195,9 @@ async def test_there_is_a_fall_a_small_area_and_what_was_not_found(
     assert any(area.satisfied is None and area.bound is None for area in digest.areas)
     assert set(digest.not_found_queries) & set(NOT_FOUND)
     assert any(area.quotes for area in digest.areas)
+    waiting = [area.cases for area in digest.areas if area.cases]
+    assert max(one.oldest_days for one in waiting) >= 1
+    assert any(news.what == "due" for news in digest.measures)
 
 
 async def test_answers_lie_within_the_weeks(filled: Database):

@@ -19,6 +19,8 @@ from bot.reports.words.area_words import area_rows
 from bot.reports.words.digest_words import MADE_UP, finding, notes, subject
 from bot.reports.words.figure_words import signed
 from handlers.quality.figures import (
+    AreaDigest,
+    Bound,
     ChannelShare,
     Digest,
     Quote,
@@ -43,6 +45,8 @@ from tests.bot.reports.digests.sample_digest import (
     visible,
 )
 
+HIGHER = Bound(n=60, percent=85, at_least=True)
+FEW = replace(CULTURA, bound=Bound(n=50, percent=18, at_least=False))
 ROUND = "\u202e\u2066\u200f\u061c"
 
 
@@ -202,8 +206,30 @@ def test_a_bound_is_said_in_words() -> None:
 
 
 def test_the_subject_says_the_finding() -> None:
-    assert subject(DIGEST) == "Semana 47: 63 % puso nota 6 o 7 (48 respuestas)"
-    assert subject(NOBODY) == "Semana 47: aún ninguna área tiene cifra"
+    assert subject(DIGEST) == "Semana 47: 63 % puso nota 6 o 7 (48 respuestas de 1 área)"
+    assert subject(NOBODY) == "Semana 47: sin cifra nueva esta semana"
+    assert subject(replace(NOBODY, areas=(TURISMO,))) == "Semana 47: aún ninguna área tiene cifra"
+    bounded = replace(NOBODY, areas=(CULTURA, TURISMO))
+    assert subject(bounded) == "Semana 47: Cultura 82 % o más con nota 6 o 7"
+
+
+@pytest.mark.parametrize(
+    ("shown", "said"),
+    [
+        ((CULTURA, TRANSITO), "de 1 área). Fuera de esa suma: 1 área con 82 % o más."),
+        (
+            (CULTURA, FEW, TRANSITO),
+            "de 1 área). Fuera de esa suma: 1 área con 82 % o más y 1 área con 18 % o menos.",
+        ),
+        ((CULTURA, replace(CULTURA, bound=HIGHER)), "Nota 6 o 7: 2 áreas con 82 % o más."),
+        ((TRANSITO,), "de 1 área)."),
+    ],
+)
+def test_a_total_names_the_areas_of_which_only_a_bound_is_known(
+    shown: tuple[AreaDigest, ...], said: str
+) -> None:
+    digest = replace(DIGEST, areas=shown, total=DIGEST.total if TRANSITO in shown else None)
+    assert f"{said} Si algo cambió" in finding(digest)
     assert subject(replace(DIGEST, made_up=True)).startswith("[Demostración] ")
 
 

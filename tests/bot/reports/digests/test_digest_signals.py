@@ -45,7 +45,7 @@ def areas(*verdicts: ChartVerdict | None) -> Digest:
         (
             [QUIET, QUIET, None],
             "Sin cambios que requieran acción en las 2 áreas con mediciones suficientes",
-            "Semana 47: 63 % puso nota 6 o 7 (48 respuestas)",
+            "Semana 47: 63 % puso nota 6 o 7 (48 respuestas de 1 área)",
         ),
         (
             [FELL] * 6,
@@ -54,7 +54,7 @@ def areas(*verdicts: ChartVerdict | None) -> Digest:
         ),
         (
             [None, ROSE],
-            "Subió más de lo esperable por azar: Área 1. 63 %",
+            "Subió más de lo esperable por azar: Área 1. De la otra aún no se puede saber. 63 %",
             "Semana 47: Área 1 subió más de lo esperable",
         ),
     ],

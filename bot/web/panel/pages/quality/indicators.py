@@ -11,7 +11,7 @@ from aiohttp import web
 from bot.jobs.quality.indicators import (
     AreaIndicator,
     headline,
-    headline_status,
+    headline_value,
     load_history,
     load_indicators,
 )
@@ -25,7 +25,6 @@ from handlers.indicators.values import (
     PublishedBlocks,
     Value,
     municipality_value,
-    target_status,
     valid_in,
 )
 from handlers.quality.charts import Direction
@@ -87,7 +86,7 @@ def row(figures: AreaIndicator, week: str, judging: Indicator | None) -> Indicat
     """What the table says of an area."""
     sign, word, kind = variation(figures)
     percent, rest = figure(figures, week)
-    target = None if judging is None else mark(judging, headline_status(judging, figures))
+    target = None if judging is None else mark(judging, headline_value(judging, figures))
     return IndicatorRow(
         figures.area.id, figures.area.short_name, sign, word, kind, percent, rest, target
     )
@@ -138,7 +137,7 @@ def _line(
         for then in valid_in(versions, at.week):
             said = measure(then, at)
             if said is not None:
-                judged = mark(then, target_status(then, said)).words
+                judged = mark(then, said).words
                 text = f"versión {then.version}: {value_text(then, said)}; {judged}"
                 if then.period == "month":
                     text = f"Mes {at.digest.cases_month}, {text}"
@@ -151,7 +150,7 @@ def _line(
         value_text(indicator, value),
         value is not None,
         made_of(indicator, value),
-        mark(indicator, target_status(indicator, value)),
+        mark(indicator, value),
         tuple(definition_text(v) for v in sorted(versions, key=lambda v: -v.version)),
         tuple(before),
         indicator.id,
