@@ -185,7 +185,7 @@ def _whole_lines(digest: Digest, count: int) -> list[str]:
     if lines:
         lines.insert(0, "Nota 6 o 7 (margen; respuestas):")
     before = [
-        text for text in (words.all_cases_text(digest), words.all_topics_text(digest)) if text
+        text for text in (words.all_cases_text(digest), words.topics_in_short(digest)) if text
     ]
     return [*before, "", *lines] if before and lines else [*before, *lines]
 

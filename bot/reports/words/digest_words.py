@@ -38,6 +38,7 @@ NO_NEW_FIGURE = "Sin cifra nueva esta semana"
 
 SAID = {Direction.FALL: "bajó", Direction.RISE: "subió"}
 NAMES = 4
+TOPICS = 3
 _CAN_TELL = "con mediciones suficientes para saberlo"
 _OF_THE_OTHER = "De la otra aún no se puede saber."
 _NOISE = "lo que se mueve es variación normal."
@@ -110,11 +111,11 @@ def changes_text(areas: Sequence[AreaDigest], names: int = NAMES) -> str:
     if not judged:
         return ""
     unknown = len(areas) - len(judged)
-    said = [
-        f"{SAID[way].capitalize()} más de lo esperable por azar: {_join_names(found, names)}."
-        for way in Direction
-        if (found := [area.short_name for area in judged if _direction(area) is way])
-    ]
+    said = []
+    for way in Direction:
+        if found := [area.short_name for area in judged if _direction(area) is way]:
+            beyond = "" if said else " más de lo esperable por azar"
+            said.append(f"{SAID[way].capitalize()}{beyond}: {_join_names(found, names)}.")
     quiet = sum(_direction(area) is None for area in judged)
     if not said:
         which = "la única área" if quiet == 1 else f"las {quiet} áreas"
@@ -225,6 +226,13 @@ def all_topics_text(digest: Digest) -> str:
     if not digest.topics:
         return ""
     return f"Temas de los comentarios: {join_names(digest.topics)} ({TOPIC_RULE})."
+
+
+def topics_in_short(digest: Digest) -> str:
+    """The first of them without the rule, for a small screen; empty without any."""
+    if not digest.topics:
+        return ""
+    return f"Temas de los comentarios: {_join_names(digest.topics, TOPICS)}."
 
 
 def quote_label(quote: Quote) -> str:

@@ -161,8 +161,11 @@ def test_every_form_names_what_comments_speak_of() -> None:
     quiet = replace(CULTURA, topics=TRANSITO.topics)
     for text in (plain_text(ALONE), html_mail(ALONE), chat_text(alone(quiet), LINK)):
         assert f"la espera y el trato {rule}" in flat(text)
+    said = "Temas de los comentarios: la espera, el trato"
     for text in map(flat, forms(DIGEST)):
-        assert f"Temas de los comentarios: la espera, el trato y el costo {rule}." in text
+        assert f"{said} y el costo {rule}." in text or f"{said} y el costo." in text
+    many = replace(DIGEST, topics=(*DIGEST.topics, "el horario", "la información"))
+    assert f"{said}, el costo y 2 más." in chat_text(many, LINK)
     for text in forms(replace(DIGEST, topics=())):
         assert "Temas de" not in text
 

@@ -37,7 +37,7 @@ def areas(*verdicts: ChartVerdict | None) -> Digest:
     [
         (
             [FELL, QUIET, ROSE, None],
-            "Bajó más de lo esperable por azar: Área 0. Subió más de lo esperable por azar: Área 2."
+            "Bajó más de lo esperable por azar: Área 0. Subió: Área 2."
             " En otra área con mediciones suficientes para saberlo no hay cambio: lo que se mueve"
             " es variación normal.",
             "Semana 47: 1 área bajó y 1 subió más de lo esperable",
