@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from math import hypot, sqrt
 
 Z, TEN = 1.9599639845400545, 10
-REASONS = ("espera", "trato", "informacion", "no-resuelto", "costo", "otro")
+REASONS = ("espera", "trato", "informacion", "no-resuelto", "costo", "acceso", "otro")
 
 
 def count(said, question, pending=0, channel=None, values=None):

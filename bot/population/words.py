@@ -8,6 +8,7 @@ REASONS = {
     "Información": "informacion",
     "No se resolvió": "no-resuelto",
     "Costo": "costo",
+    "Horario o acceso": "acceso",
     "Otro": "otro",
 }
 """The reasons that are offered after a grade below 6: label and id."""

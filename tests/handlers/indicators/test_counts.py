@@ -90,7 +90,7 @@ def test_each_is_counted_of_its_own_weeks_and_what_the_digest_hides_is_counted_t
         ("reason", "area", "espera"): (14, 28, True),
         ("reason", "area", "trato"): (4, 28, False),
         **{("reason", "area", one): (0, 28, False) for one in ("informacion", "no-resuelto")},
-        **{("reason", "area", one): (0, 28, False) for one in ("costo", "otro")},
+        **{("reason", "area", one): (0, 28, False) for one in ("costo", "acceso", "otro")},
         ("satisfied", "channel", "web"): (30, 54, False),  # the other one would follow
         ("satisfied", "channel", "whatsapp"): (12, 16, False),
         ("satisfied", "service", "licencia"): (28, 46, True),
