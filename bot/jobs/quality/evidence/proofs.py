@@ -166,11 +166,16 @@ def _measures_told(records: Records) -> Proof:
     without = sum(measure.state is State.DECLINED for measure in records.measures)
     too_few = sum(measure.state is State.TOO_FEW for measure in records.measures)
     still_open = sum(measure.is_open for measure in records.measures)
-    return Proof(
-        f"Veces que hubo que decidir una medida: {len(records.measures)}. La medida sirvió:"
-        f" {effective}; no se sabe si sirvió, porque respondieron pocos: {too_few};"
-        f" no se tomó una medida, y se dijo por qué: {without}; en curso: {still_open}."
+    each = (
+        (effective, "la medida sirvió"),
+        (too_few, "no se sabe si sirvió, porque respondieron pocos"),
+        (without, "no se tomó una medida, y se dijo por qué"),
+        (still_open, "sigue en curso"),
     )
+    told = "; ".join(f"en {count}, {said}" for count, said in each if count)
+    count = len(records.measures)
+    times = "Una vez" if count == 1 else f"{count} veces"
+    return Proof(f"{times} hubo que decidir una medida: {told}.")
 
 
 def _cases(found: Timeliness) -> Proof:

@@ -240,8 +240,8 @@ async def test_why_there_is_no_measure_and_what_could_not_be_told_stand_in_the_f
     ]
     told = commitment(found, "Mejora continua").proved
     assert (
-        "Veces que hubo que decidir una medida: 2. La medida sirvió: 0; no se sabe si sirvió,"
-        " porque respondieron pocos: 1; no se tomó una medida, y se dijo por qué: 1; en curso: 0."
+        "2 veces hubo que decidir una medida: en 1, no se sabe si sirvió, porque respondieron"
+        " pocos; en 1, no se tomó una medida, y se dijo por qué."
     ) in told
 
 

@@ -128,3 +128,22 @@ async def test_administration_is_told_what_nobody_can_do_yet(panel: ServedPanel)
         assert "Aún nadie tiene un rol" not in (await browser.get("/panel")).text
     assert "quienes piden una persona, decidir las medidas ni decidir los pedidos" in alone
     assert "Aún nadie tiene un rol para decidir los pedidos sobre datos personales." in later
+
+
+async def test_the_page_begins_with_the_day_the_week_and_whose_areas_they_are(
+    panel: ServedPanel,
+) -> None:
+    panel.now = datetime(2026, 11, 30, 12, tzinfo=UTC)
+    begun = "Lunes 30 de noviembre de 2026, semana 49"
+    for name, grants, whose in (
+        ("Rosa", (HEAD,), " · todas las áreas"),
+        ("Juan", (Grant(Role.HEAD, "aseo"),), " · Aseo y Áreas Verdes"),
+        (
+            "Ana",
+            (Grant(Role.HEAD, "aseo"), Grant(Role.HEAD, "transito"), Grant(Role.PRIVACY)),
+            " · Aseo y Áreas Verdes y Tránsito",
+        ),
+        ("Eva", (Grant(Role.PRIVACY),), ""),
+    ):
+        async with panel.signed_in(name, *grants) as browser:
+            assert f">{begun}{whose}</p>" in (await browser.get("/panel")).text

@@ -6,13 +6,16 @@ from functools import partial
 
 from aiohttp import web
 
+from bot.reports.words.dates import with_weekday
+from bot.reports.words.figure_words import join_names
 from bot.web.panel.pages.cases import case, case_page
 from bot.web.panel.pages.conversations import chat
 from bot.web.panel.pages.quality import measure
 from bot.web.panel.pages.today.tasks import order, tasks_of
 from bot.web.panel.pages.today.waiting import read_waiting
 from bot.web.panel.visit import FROM_TODAY, Visit
-from handlers.staff.permissions import Action
+from handlers.quality.weeks import IsoWeek
+from handlers.staff.permissions import MUNICIPAL_ROLES, Action
 
 NOTICES = {
     "ficha": "El aviso de la ficha quedó revisado.",
@@ -39,6 +42,7 @@ async def page(visit: Visit) -> web.Response:
         told = ""  # when it goes says more
     return visit.page(
         "today.html.j2",
+        when_and_whose=when_and_whose(visit),
         tasks=tasks,
         notice=NOTICES.get(told, ""),
         expected=[what for action, what in EXPECTED.items() if visit.may(action)],
@@ -46,3 +50,15 @@ async def page(visit: Visit) -> web.Response:
         forwarded=waiting.forwarded,
         from_today=FROM_TODAY,
     )
+
+
+def when_and_whose(visit: Visit) -> str:
+    """``Lunes 30 de noviembre de 2026, semana 49 · Tránsito``: the day, and this person's areas."""
+    content = visit.panel.release.content
+    day = with_weekday(visit.now.astimezone(content.zone)).capitalize()
+    when = f"{day}, semana {IsoWeek.of(visit.now, content.zone).week}"
+    areas = {grant.area for grant in visit.grants if grant.role not in MUNICIPAL_ROLES}
+    if "" in areas:
+        return f"{when} · todas las áreas"
+    names = [area.short_name for area in content.areas if area.id in areas]
+    return f"{when} · {join_names(names)}" if names else when
