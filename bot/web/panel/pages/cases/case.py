@@ -12,6 +12,7 @@ from bot.web.panel.faults import Fault
 from bot.web.panel.pages.cases.case_page import (
     LONGEST,
     LONGEST_REASON,
+    UNTOLD,
     CaseData,
     Next,
     apply_change,
@@ -33,6 +34,14 @@ from storage.engine.database import Transaction
 
 ANSWERED = "Ya tiene una respuesta. Marque la casilla para enviar otra."
 ANSWER_GOING = Fault("La respuesta sale en unos segundos. Ciérrelo cuando haya salido.")
+DONE_UNTOLD = {
+    "derivado": "El caso pasó a otra área. Se avisa a quienes atienden ahí.",
+    "cerrado": "El caso quedó cerrado.",
+    "alargado": "El plazo quedó alargado.",
+    "reabierto": "El caso quedó abierto otra vez, con el mismo número.",
+    "formal": "El caso quedó cerrado.",
+}
+TELL_YOURSELF = "A la persona no le llega ningún mensaje: si se la puede ubicar, dígaselo usted."
 NOTICES = {
     "respuesta": "La respuesta quedó anotada.",
     "nota": "La nota quedó guardada. La persona no la ve.",
@@ -48,6 +57,7 @@ NOTICES = {
     "otra-vez": "Se intenta otra vez. En un momento verá aquí si salió.",
     "avisado": "Anotado. La respuesta le llega también por el chat cuando vuelva a escribir.",
     "ya-no": "Ya no hace falta: la respuesta salió o la persona volvió a escribir.",
+    **{f"{step}{UNTOLD}": f"{done} {TELL_YOURSELF}" for step, done in DONE_UNTOLD.items()},
 }
 
 
@@ -159,7 +169,7 @@ async def forward(visit: Visit) -> web.Response:
         return None
 
     kept = visit.may(Action.READ_CASES, typed.area)
-    leads_to = Next("derivado", path="" if kept else "/panel/casos?aviso=derivado")
+    leads_to = Next("derivado", path="" if kept else "/panel/casos", tells=True)
     return await apply_change(visit, typed, change, leads_to)
 
 
@@ -177,7 +187,7 @@ async def close(visit: Visit) -> web.Response:
         visit.note(tx, "case-closed", data.case.number)
         return None
 
-    return await apply_change(visit, typed, change, Next("cerrado"))
+    return await apply_change(visit, typed, change, Next("cerrado", tells=True))
 
 
 def _fault_in_file(file: FileOfStaff | str | None, data: CaseData) -> Fault | None:

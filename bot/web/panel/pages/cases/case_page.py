@@ -32,6 +32,7 @@ from storage.engine.database import Transaction
 
 INCIDENTS = 20  # the newest
 ENDS = ("respuesta", "derivado", "cerrado", "formal")  # what the first page asks for is done
+UNTOLD = "-sin-chat"  # ends the notice of a change of which the assistant can tell nobody
 LONGEST = whatsapp_window.LONGEST
 LONGEST_REASON = 500  # it stands within a message of our own
 
@@ -45,6 +46,7 @@ class CaseData:
     reachable: bool  # an answer would reach the citizen
     last_wrote: datetime | None
     by_hand: bool = False  # it was entered at a desk: staff give the answer themselves
+    hears: bool = True  # the assistant can tell the citizen what happens to it
     templates: tuple[AnswerTemplate, ...] = ()
     incident: Incident | None = None
     incidents: tuple[Incident, ...] = ()  # that it could be put into
@@ -55,22 +57,26 @@ class CaseData:
 
 @dataclass(frozen=True, slots=True)
 class Next:
-    """Where a change leads: to the case with a notice, or to another ``path``.
+    """Where a change leads: to the case with a notice, or to another ``path`` with it.
 
+    ``tells``: the notice says that the citizen is told, which is another one where nobody can be.
     ``by_hand``: the notice of a case whose answer is given by hand, if it is another one.
     """
 
     notice: str
     by_hand: str = ""
     path: str = ""
+    tells: bool = False
 
     def response(self, visit: Visit, data: CaseData) -> web.Response:
         """The redirect."""
         if self.by_hand and data.by_hand:
             return visit.after(path_of(data.case.number), self.by_hand)
+        untold = self.tells and not data.hears
+        notice = self.notice + (UNTOLD if untold else "")
         if self.path:
-            return see_other(self.path)
-        return visit.after(path_of(data.case.number), self.notice, ends=self.notice in ENDS)
+            return see_other(f"{self.path}?aviso={notice}")
+        return visit.after(path_of(data.case.number), notice, ends=notice in ENDS)
 
 
 async def apply_change(
@@ -117,7 +123,8 @@ def load_case(visit: Visit, tx: Transaction, number: str) -> CaseData:
     case = reading.find_case(tx, visit.panel.keyring, number)
     assert case is not None, "the guard has found it; cases are never deleted"
     incident = incidents.of_case(tx, number)
-    by_hand = case.channel in set(DeskSource) and case.status != "closed"
+    at_desk = case.channel in set(DeskSource)
+    by_hand = at_desk and case.status != "closed"
     may_group = visit.may(Action.GROUP_CASES, case.area)
     return CaseData(
         case,
@@ -125,6 +132,7 @@ def load_case(visit: Visit, tx: Transaction, number: str) -> CaseData:
         needs.can_be_answered(tx, number),
         browsing.last_wrote(tx, number),
         by_hand and case.text is not None,
+        not at_desk and case.text is not None,
         tuple(templates.list_templates(tx, {case.area})),
         incidents.find_incident(tx, incident) if incident else None,
         tuple(incidents.list_incidents(tx, visit.areas(Action.GROUP_CASES), INCIDENTS))

@@ -38,7 +38,7 @@ async def extend(visit: Visit) -> web.Response:
         visit.note(tx, "case-extended", step.number, due.rule)
         return None
 
-    return await apply_change(visit, typed, change, Next("alargado"))
+    return await apply_change(visit, typed, change, Next("alargado", tells=True))
 
 
 async def reopen(visit: Visit) -> web.Response:
@@ -57,7 +57,7 @@ async def reopen(visit: Visit) -> web.Response:
         visit.note(tx, "case-reopened", step.number, due.rule)
         return None
 
-    return await apply_change(visit, typed, change, Next("reabierto"))
+    return await apply_change(visit, typed, change, Next("reabierto", tells=True))
 
 
 async def show_formal_way(visit: Visit) -> web.Response:
@@ -73,4 +73,4 @@ async def show_formal_way(visit: Visit) -> web.Response:
         visit.note(tx, "case-formal", data.case.number)
         return None
 
-    return await apply_change(visit, parse_form(visit), change, Next("formal"))
+    return await apply_change(visit, parse_form(visit), change, Next("formal", tells=True))

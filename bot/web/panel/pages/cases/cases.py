@@ -10,7 +10,8 @@ from aiohttp import web
 
 from bot.web.panel import faults
 from bot.web.panel.faults import Fault
-from bot.web.panel.pages.cases import forwarded
+from bot.web.panel.pages.cases import case, forwarded
+from bot.web.panel.pages.cases.case_page import UNTOLD
 from bot.web.panel.pages.cases.typed import case_number_in
 from bot.web.panel.rendering import beginning
 from bot.web.panel.visit import Visit, see_other
@@ -24,7 +25,7 @@ A_PAGE = 25
 MOST_FOUND = 100
 LONGEST_QUERY = 100
 NOTICES = {
-    "derivado": "El caso pasó a otra área. Se avisa a quienes atienden ahí y a la persona.",
+    **{kind: case.NOTICES[kind] for kind in ("derivado", f"derivado{UNTOLD}")},
     "ya-leido": "Ya no se puede traer de vuelta: allá ya lo leyeron o respondieron. Si es un error,"
     " pida a esa área que lo devuelva.",
 }

@@ -7,7 +7,7 @@ import re
 import pytest
 from sqlalchemy import select
 
-from handlers.messages import CaseNotice
+from handlers.messages import CaseNews, CaseNotice
 from handlers.quality.weeks import IsoWeek
 from handlers.staff.permissions import Grant, Role
 from storage.cases import entering, reading
@@ -83,6 +83,41 @@ async def test_it_is_answered_by_hand_and_nothing_is_sent(panel: ServedPanel) ->
         assert "Deshacer" not in page.text
         assert "respondido" in page.text
     assert await panel.inbox() == []
+
+
+STEPS = {
+    "derivar": {"area": "transito", "reason": "Es de ellos"},
+    "plazo": {"extension": "Falta un informe"},
+    "cerrar": {"closing": "Ya se hizo"},
+    "reabrir": {"reopening": "Quedó mal hecho"},
+    "transparencia": {"formal": "1"},
+}
+
+
+async def test_no_page_says_that_somebody_without_a_chat_is_told(panel: ServedPanel) -> None:
+    async with panel.signed_in("Rosa", DESK, Grant(Role.HEAD)) as browser:
+        done = await enter(browser, "caso", **CASE)
+        path = f"/panel/casos/{done.headers['Location'].partition('numero=')[2]}"
+        for step, fields in STEPS.items():
+            form = await browser.get(f"{path}?desde=hoy")
+            done = await browser.post(f"{path}/{step}", version=form.version, desde="hoy", **fields)
+            assert done.headers["Location"].startswith(f"{path}?aviso="), step
+            for told in (form.text, (await browser.get(done.headers["Location"])).text):
+                assert "no le llega ningún mensaje" in told, step
+                assert not re.search("a la persona se le dice|e le di(jo|ce) |quien escribió", told)
+    assert not [one for one in await panel.inbox() if isinstance(one.incoming.body, CaseNews)]
+
+
+async def test_who_passes_it_out_of_reach_is_told_the_same(panel: ServedPanel) -> None:
+    async with panel.signed_in("Rosa", DESK, Grant(Role.HEAD, "aseo")) as browser:
+        done = await enter(browser, "caso", **CASE)
+        path = f"/panel/casos/{done.headers['Location'].partition('numero=')[2]}"
+        version = (await browser.get(path)).version
+        done = await browser.post(
+            f"{path}/derivar", version=version, area="mujer", reason="De allá"
+        )
+        assert done.headers["Location"] == "/panel/casos?aviso=derivado-sin-chat"
+        assert "no le llega ningún mensaje" in (await browser.get(done.headers["Location"])).text
 
 
 async def test_the_same_form_or_paper_is_never_entered_twice(panel: ServedPanel) -> None:
