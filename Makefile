@@ -53,9 +53,9 @@ test: .venv/compiled ## the whole suite, with real PostgreSQL and a real browser
 quick: .venv/dev ## what needs no PostgreSQL, browser or process, and no patience: under 30 s
 	@$(BIN)/pytest -n $(JOBS) --dist worksteal --ignore tests/e2e -m 'not postgres and not browser and not process and not slow'
 
-long: .venv/dev ## what tries random examples, with 1,000 a test; every old revision on PostgreSQL
+long: .venv/dev ## what tries random examples, with 1,000 a test; old revisions on PostgreSQL; every offer
 	@OPINA_EXAMPLES=long $(BIN)/pytest -n $(JOBS) --dist worksteal -m hypothesis
-	@OPINA_EXAMPLES=long $(BIN)/pytest -n $(JOBS) --dist worksteal tests/frozen
+	@OPINA_EXAMPLES=long $(BIN)/pytest -n $(JOBS) --dist worksteal tests/frozen tests/handlers/questionnaires/test_offers.py
 
 check: .venv/dev ## ruff, mypy, import contracts and the whole suite
 	@$(BIN)/ruff check .

@@ -6,6 +6,8 @@ import fcntl
 import os
 import pickle
 import re
+import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,6 +19,8 @@ from handlers.state import Conversation
 from tests.handlers.chat import Chat
 
 MAX_SITUATIONS = 380
+# A sentence that led nowhere new so often in a row is not tried again; `make long` tries all.
+PATIENCE = 10 if os.environ.get("OPINA_EXAMPLES") != "long" else sys.maxsize
 _DIGITS = re.compile(r"\d+")
 _KEPT = frozenset(Conversation.__struct_fields__) - {"seq"}
 
@@ -33,14 +37,8 @@ _TYPED = {
         "person complaint reply data show erase survey yes no"
     ).split(),
 }
-_ANYWHERE = (
-    "1",
-    "2",
-    "6",
-    "9",
-    "1 y 3",
-    "99",
-    "16-11-2020",
+_ANSWERS = ("1", "2", "6", "9", "1 y 3", "99", "16-11-2020")
+_SENTENCES = (
     "onde saco el permiso de circulacion",
     "tesoreria",
     "se corto la luz en mi casa",
@@ -119,9 +117,12 @@ def walk(release: Release, language: str) -> list[Place]:
         start.says("english")
     begin = Place(start)
     found, met, queue = {begin.shape: begin}, {begin.situation}, [begin]
+    alike, in_vain = set[object](), Counter[str]()
     while queue:
         place = queue.pop(0)
-        for action in _actions(place.chat, language):
+        for sentence, action in _actions(place.chat, language):
+            if in_vain[sentence] == PATIENCE:
+                continue
             chat = place.chat.copy()
             said = len(chat.replies)
             action(chat)
@@ -129,6 +130,9 @@ def walk(release: Release, language: str) -> list[Place]:
                 continue
             new = Place(chat)
             found.setdefault(new.shape, new)
+            if sentence:
+                in_vain[sentence] = in_vain[sentence] + 1 if new.acts_alike in alike else 0
+            alike.add(new.acts_alike)
             if new.situation not in met and len(met) < MAX_SITUATIONS:
                 met.add(new.situation)
                 queue.append(new)
@@ -162,16 +166,19 @@ def _filed_by_voice(start: Chat) -> Place:
     return Place(chat)
 
 
-def _actions(chat: Chat, language: str) -> Iterator[Action]:
+def _actions(chat: Chat, language: str) -> Iterator[tuple[str, Action]]:
+    """What can be done; with its sentence where it is one, which is the most work."""
     for option in different(chat):
-        yield _pressing(option)
-    for text in (*_TYPED[language], *_ANYWHERE):
-        yield _typing(text)
-    yield lambda c: c.sends(MediaKind.PHOTO)
-    yield lambda c: c.hear(Edited("x"))
-    yield _late
+        yield "", _pressing(option)
+    for text in (*_TYPED[language], *_ANSWERS):
+        yield "", _typing(text)
+    for text in _SENTENCES:
+        yield text, _typing(text)
+    yield "", lambda c: c.sends(MediaKind.PHOTO)
+    yield "", lambda c: c.hear(Edited("x"))
+    yield "", _late
     for number in chat.cases:
-        yield _answered(number)
+        yield "", _answered(number)
 
 
 def different(chat: Chat) -> Iterator[str]:
