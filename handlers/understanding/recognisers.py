@@ -7,9 +7,10 @@ from enum import Enum, auto
 from typing import NamedTuple
 
 from handlers.text.kinds import PhraseKind as Says
-from handlers.understanding import answers, free_words, numbers
+from handlers.understanding import answers, numbers
 from handlers.understanding.commands import commands, confirmations, measures, named_cases
 from handlers.understanding.context import Context, Sign
+from handlers.understanding.free_words import awaited, lookup, rating
 from handlers.understanding.grades import (
     asked,
     judged,
@@ -193,7 +194,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.GOING_ON, second_thoughts.taken_back),
     _row(When.COMMANDING, commands.command),
     _row(When.FREE, which_case.still_so, Says.STILL_SO),
-    _row(When.FREE, free_words.card_named),
+    _row(When.FREE, awaited.card_named),
     _row(When.SLASHED, commands.slash_command),
     _row(When.OF_STAFF, measures.measure_told),
     _row(When.OF_STAFF, measures.measure_spoken_of),
@@ -225,7 +226,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.WORDS, wishes.call_wished, Says.WANTS_CALL),
     _row(When.WORDS, persons.person, Says.WANTS_PERSON, "wants_person"),
     _row(When.NUMBER, numbers.stray_number),
-    _row(When.WORDLESS, free_words.no_words),
+    _row(When.WORDLESS, awaited.no_words),
     _row(When.NUMBER, several.grades_for_several),
     _row(When.FREE, unprompted.unprompted_grade),
     # What is open
@@ -234,7 +235,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.ADDING, wishes.another_case, Says.ANOTHER_CASE),
     _answer(When.ADDING, said_after.rather_else),
     _answer(When.ADDING, more_of_case.added_to_case),
-    _answer(When.ADDING, free_words.added_words),
+    _answer(When.ADDING, awaited.added_words),
     _row(When.COMPLAINING, being_told.records_asked_for, Says.ASKS_FOR_RECORDS),
     _answer(When.COMPLAINING, being_told.complaint_asked_for),
     _row(When.OFFERING_CASE, being_told.told_for_person),
@@ -262,9 +263,9 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.FREE, unfinished.rest_of_question),
     _row(When.ALWAYS, follow_ups.about_topic),
     _row(When.ALWAYS, questions.question_about_grades, "asks_about_grades"),
-    _row(When.ALWAYS, free_words.wish_for_person, Says.WANTS_PERSON),
+    _row(When.ALWAYS, awaited.wish_for_person, Says.WANTS_PERSON),
     _row(When.FREE, withdrawals.change_of_none, "corrects"),
-    _row(When.ALWAYS, free_words.wish_to_rate, Says.WANTS_TO_RATE, "rates"),
+    _row(When.ALWAYS, rating.wish_to_rate, Says.WANTS_TO_RATE, "rates"),
     _row(When.FREE, wishes.unnamed_asked, Says.ASKS_UNNAMED),
     _row(When.ALWAYS, complaints.complaint),
     _row(When.ALWAYS, complaints.way_to_complain, "complains", Says.ASKS),
@@ -291,7 +292,7 @@ RECOGNISERS: tuple[Row, ...] = (
         *judged.JUDGING,
     ),
     _row(When.ALWAYS, wishes.opinion, *OPINIONS, "suggests"),
-    _row(When.COMMANDING, free_words.answer_to_nothing),
+    _row(When.COMMANDING, awaited.answer_to_nothing),
     _row(When.ALWAYS, courtesies.courtesy, *courtesies.COURTESIES),
     _row(When.ALERTED, alerts.still_in_danger),
     _row(When.RATED, possible.said_soon_after),
@@ -299,5 +300,5 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.SHOWN, lines.told_by_card),
     _row(When.SHOWN, heard.unclear_answer),
     _row(When.ALWAYS, own_data.named, Says.NAMES_OWN_DATA),
-    _row(When.ALWAYS, free_words.lookup),
+    _row(When.ALWAYS, lookup.lookup),
 )

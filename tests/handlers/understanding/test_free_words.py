@@ -6,7 +6,7 @@ import pytest
 
 from handlers.facts.responses import Subject
 from handlers.release import Release
-from handlers.understanding import free_words
+from handlers.understanding.free_words import awaited, lookup, rating
 from handlers.understanding.grades import judged
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import AddWords
@@ -36,7 +36,7 @@ from tests.handlers.understanding.situations import at, context
 def test_words_are_asked_for_where_signs_mean_nothing(
     release: Release, situation: str, text: str, meant: Intent | None
 ) -> None:
-    assert free_words.no_words(context(at(release, situation), text)) == meant
+    assert awaited.no_words(context(at(release, situation), text)) == meant
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_thanks_that_mock_are_no_courtesy(release: Release, text: str) -> None:
 def test_words_after_a_rating_are_added_or_end_it(
     release: Release, situation: str, text: str, meant: Intent | None
 ) -> None:
-    assert free_words.added_words(context(at(release, situation), text)) == meant
+    assert awaited.added_words(context(at(release, situation), text)) == meant
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_words_after_a_rating_are_added_or_end_it(
     ],
 )
 def test_a_wish_for_a_person(release: Release, text: str, wanted: bool) -> None:
-    meant = free_words.wish_for_person(context(at(release, "menu"), text))
+    meant = awaited.wish_for_person(context(at(release, "menu"), text))
     assert meant == (AskForPerson(text) if wanted else None)
 
 
@@ -118,7 +118,7 @@ def test_a_wish_for_a_person(release: Release, text: str, wanted: bool) -> None:
     ],
 )
 def test_a_wish_to_rate(release: Release, text: str, meant: Intent | None) -> None:
-    assert free_words.wish_to_rate(context(at(release, "menu"), text)) == meant
+    assert rating.wish_to_rate(context(at(release, "menu"), text)) == meant
 
 
 @pytest.mark.parametrize(
@@ -186,14 +186,14 @@ def test_a_question_is_told_from_what_asks_nothing(release: Release, text: str, 
     ],
 )
 def test_the_last_recogniser_takes_every_text(release: Release, text: str, meant: object) -> None:
-    intent = free_words.lookup(context(at(release, "menu"), text))
+    intent = lookup.lookup(context(at(release, "menu"), text))
     assert isinstance(intent, meant) if isinstance(meant, type) else intent == meant
 
 
 def test_yes_and_no_to_nothing(release: Release) -> None:
     chat = at(release, "menu")
-    assert free_words.answer_to_nothing(context(chat, "sí")) is Act.ANSWER_NOTHING
-    assert free_words.answer_to_nothing(context(chat, "quizás")) is None
+    assert awaited.answer_to_nothing(context(chat, "sí")) is Act.ANSWER_NOTHING
+    assert awaited.answer_to_nothing(context(chat, "quizás")) is None
 
 
 @pytest.mark.parametrize(

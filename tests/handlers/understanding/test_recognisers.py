@@ -27,7 +27,7 @@ from handlers.search.decide import Comparison
 from handlers.search.index import SearchIndex
 from handlers.search.ranking import Ranking
 from handlers.state import Known
-from handlers.understanding import free_words
+from handlers.understanding.free_words import lookup
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import AddWords, GradeAnswer, NotEnded, WordsAnswer
 from handlers.understanding.intents.cases import (
@@ -190,7 +190,7 @@ def test_every_text_means_something_and_nothing_is_changed(situation: str, text:
 def test_the_list_holds_every_recogniser_once() -> None:
     recognisers = [row.recognise for row in RECOGNISERS]
     assert len(recognisers) == len(set(recognisers))
-    assert recognisers[-1] is free_words.lookup
+    assert recognisers[-1] is lookup.lookup
 
 
 def test_every_act_that_is_a_sign_can_be_heard(release: Release) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handlers.release import Release
-from handlers.understanding.free_words import wish_to_rate
+from handlers.understanding.free_words.rating import wish_to_rate
 from handlers.understanding.grades.judged import experience
 from handlers.understanding.grades.unprompted import unprompted_grade
 from handlers.understanding.intents.rating import NameUnsureArea, RateWithGrade, TellExperience

@@ -6,7 +6,7 @@ import pytest
 
 from handlers.facts.responses import AnswerGiven
 from handlers.release import Release
-from handlers.understanding.free_words import wish_to_rate
+from handlers.understanding.free_words.rating import wish_to_rate
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.rating import NameUnsureArea, Rate
 from tests.handlers.chat import Chat
