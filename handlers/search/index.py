@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
-from typing import NamedTuple
 
 from handlers.content.model import Content
 from handlers.listening.linear import LinearModel
@@ -13,29 +12,27 @@ from handlers.search.decide import (
     Candidate,
     Comparison,
     Decision,
-    Odds,
     QueryFacts,
-    Ranked,
     Signals,
     candidates,
     decide,
     is_own_wish,
-    is_surely_own_wish,
     likely_cards,
     odds,
 )
 from handlers.search.documents import SearchCard, documents, profiles
-from handlers.search.elsewhere import OtherMunicipalities
+from handlers.search.found import Found, Query
 from handlers.search.matching.features import features
 from handlers.search.matching.lexical import AskedWord, WordMatcher
 from handlers.search.matching.postings import best_of_each
 from handlers.search.matching.similarity import Likeness
 from handlers.search.matching.terms import WEIGHT_OF_ORDINARY, WEIGHT_OF_VAGUE, Term, Terms
-from handlers.search.meanings import Meanings
-from handlers.search.parts import Parts
+from handlers.search.question.elsewhere import OtherMunicipalities
+from handlers.search.question.meanings import Meanings
+from handlers.search.question.parts import Parts
+from handlers.search.question.sectors import SectorNames
 from handlers.search.ranking import Hit, Ranking, Verdict
 from handlers.search.reasons import Reasons
-from handlers.search.sectors import SectorNames
 from handlers.search.words import SearchWords
 from handlers.text.folding import fold
 from handlers.text.turn_cache import Cache
@@ -48,22 +45,6 @@ _FAR = 9.0  # how far behind a card is that has nothing in common with the query
 _LATEST = 8
 _MOST_PARTS = 4
 _MOST_HITS = 5
-
-
-class _Query(NamedTuple):
-    """A query prepared for matching."""
-
-    words: tuple[str, ...]
-    terms: tuple[Term, ...]
-    asked: tuple[AskedWord, ...]
-
-
-class _Found(NamedTuple):
-    """What was found for a query."""
-
-    read: _Query
-    ranked: Ranked
-    odds: Odds
 
 
 class SearchIndex:
@@ -140,7 +121,7 @@ class SearchIndex:
         if several:
             return Ranking(several[:_MOST_HITS], Verdict.UNSURE)
         found = self._find(question)
-        if _says_nothing(found):
+        if found.says_nothing:
             return Ranking((), Verdict.NOTHING)
         unit = self._unit_to_reach(question, found)
         if unit:
@@ -168,7 +149,7 @@ class SearchIndex:
         if not rest or any(one.signals.exact for one in self._find(question).ranked.ours):
             return question
         read, ranked, chance = self._find(rest)
-        names = _telling_words(read) and decide(ranked, chance).verdict is not Verdict.NOTHING
+        names = read.telling and decide(ranked, chance).verdict is not Verdict.NOTHING
         return rest if names else question
 
     def may_be_of_others(self, query: str) -> bool:
@@ -219,7 +200,7 @@ class SearchIndex:
 
     # ── Finding ──────────────────────────────────────────────────────────────────────────────
 
-    def _read_text(self, text: str) -> _Query:
+    def _read_text(self, text: str) -> Query:
         words = self._terms.words(text)
         terms = [
             term
@@ -227,15 +208,15 @@ class SearchIndex:
             # Without greetings and insults inside a question, unless a card uses the word.
             if term.stem not in self._small_talk or self._matcher.knows(term.stem)
         ]
-        return _Query(tuple(words), tuple(terms), tuple(self._matcher.ask(terms)))
+        return Query(tuple(words), tuple(terms), tuple(self._matcher.ask(terms)))
 
-    def _found(self, text: str) -> _Found:
+    def _found(self, text: str) -> Found:
         read = self._read(text)
         signals, asking = self._signals(read)
         ranked = candidates(signals)
-        return _Found(read, ranked, odds(ranked, asking))
+        return Found(read, ranked, odds(ranked, asking))
 
-    def _signals(self, read: _Query) -> tuple[list[Signals], QueryFacts]:
+    def _signals(self, read: Query) -> tuple[list[Signals], QueryFacts]:
         matches = self._matcher.matches(read.asked)
         likeness = self._likeness.of([term.word for term in read.terms])
         margins, municipal = self._margins(read)
@@ -258,7 +239,7 @@ class SearchIndex:
             )
         return found, QueryFacts(len(read.asked), municipal)
 
-    def _margins(self, read: _Query) -> tuple[dict[int, float], float | None]:
+    def _margins(self, read: Query) -> tuple[dict[int, float], float | None]:
         """The model's margins by card number, and the margin that the query is municipal."""
         if self._model is None or not read.terms:
             return {}, None
@@ -268,7 +249,7 @@ class SearchIndex:
         }
         return of_cards, None if self._municipal is None else margins[self._municipal]
 
-    def _unit_to_reach(self, query: str, whole: _Found) -> Candidate | None:
+    def _unit_to_reach(self, query: str, whole: Found) -> Candidate | None:
         """The area whose name is all of ``query`` except words like "teléfono" and "dónde".
 
         None if that is the phrase of a card: "horario del cementerio".
@@ -305,7 +286,7 @@ class SearchIndex:
     def _stems_of(self, text: str) -> frozenset[str]:
         return frozenset(term.stem for term in self._terms.of_document(text))
 
-    def _wishes(self, query: str, whole: _Found) -> list[_Found]:
+    def _wishes(self, query: str, whole: Found) -> list[Found]:
         """The parts of a message that ask for different cards; none if there is one question.
 
         A part's card must be likely for the whole message too, or be plainly asked for.
@@ -316,22 +297,22 @@ class SearchIndex:
         likely = likely_cards(whole.ranked)
         another = self._parts.adds(query)
         least = 0 if len(likely) > 1 or another else 1  # a part must have more words than this
-        asking = [p for p in parts[:_MOST_PARTS] if _telling_words(self._read(p)) > least]
-        wishes: dict[int, _Found] = {}
+        asking = [p for p in parts[:_MOST_PARTS] if self._read(p).telling > least]
+        wishes: dict[int, Found] = {}
         for place, part in enumerate(asking):
             if len(wishes) + len(asking) - place < 2:
                 return []  # too few parts are left; ranking them would be the expensive step
             found = self._find(part)
             if is_own_wish(found.odds):
                 first = found.ranked.ours[0].signals.number
-                if first in likely or another or self._says_it_all(found):
+                if first in likely or another or found.says_it_all:
                     wishes.setdefault(first, found)
         if len(wishes) < 2:
             return []
         order = {number: place for place, number in enumerate(likely)}
         return [wishes[n] for n in sorted(wishes, key=lambda n: order.get(n, len(order)))]
 
-    def _decision(self, query: str, whole: _Found) -> Decision:
+    def _decision(self, query: str, whole: Found) -> Decision:
         """The decision; where it is unsure, a sure one on the message without its asides."""
         decision = decide(whole.ranked, whole.odds)
         rest = self._parts.without_asides(query[:_LONGEST])
@@ -344,11 +325,7 @@ class SearchIndex:
         first = asked.shown[0].signals.number
         return asked if first in likely_cards(whole.ranked) else decision
 
-    def _says_it_all(self, part: _Found) -> bool:
-        """Whether a part asks for its card in several words, so plainly that they decide."""
-        return _telling_words(part.read) > 1 and is_surely_own_wish(part.odds)
-
-    def _hits_of_wishes(self, wishes: Sequence[_Found]) -> tuple[Hit, ...]:
+    def _hits_of_wishes(self, wishes: Sequence[Found]) -> tuple[Hit, ...]:
         """The first card of each question, then other candidates."""
         hits: dict[str, Hit] = {}
         for place in (0, 1):
@@ -382,18 +359,6 @@ class SearchIndex:
                 if signals.number == number:
                     return self._reasons.of(signals, read.asked, read.terms)
         return ""
-
-
-def _says_nothing(found: _Found) -> bool:
-    """Whether the query is one vague word ("me dieron") that is no card's name or phrase."""
-    asked = found.read.asked
-    vague = len(asked) == 1 and asked[0].weight <= WEIGHT_OF_VAGUE
-    return vague and not any(one.signals.exact for one in found.ranked.cards)
-
-
-def _telling_words(read: _Query) -> int:
-    """How many of the words are neither vague nor everyday words."""
-    return sum(one.weight == 1.0 for one in read.asked)
 
 
 def _stems(terms: Terms, phrases: Iterable[str]) -> frozenset[str]:

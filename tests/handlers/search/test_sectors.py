@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.search.sectors import SectorNames
+from handlers.search.question.sectors import SectorNames
 from handlers.search.words import Sectors
 
 NAMED = Sectors(names=("La Antena", "Las Compañías"), before=("en", "vivo en"))
