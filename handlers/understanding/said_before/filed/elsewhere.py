@@ -7,15 +7,13 @@ from msgspec.structs import replace
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import says_name
-from handlers.understanding.context import RECENT, Context
+from handlers.understanding.context import Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import SettleWords
-from handlers.understanding.intents.cases import AddToCase, ReopenCase
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.said import Said
 
 _FEW_REFUSING = 8  # words
-_FEW_ORDERING = 8  # words of "no, agréguelo a mi caso por favor"
 _FEW_DENYING = 4  # words of "no al reclamo"
 _FEW_TELLING = 3  # words of a part that may yet say what is right
 _MOST_OF_RATING = 12  # words
@@ -43,25 +41,6 @@ def refused(context: Context) -> SettleWords | Act | None:
     if not keeps and (not _denies(context, parts[0]) or _tells_right(context, parts[1:])):
         return None
     return Act.KEEP_CASE if withdraws else SettleWords("drop")
-
-
-def added_by_order(context: Context) -> Act | SettleWords | AddToCase | ReopenCase | None:
-    """ "No, agréguelo a mi caso": what was said last, where it was only answered."""
-    state, said = context.state, context.said
-    few = len(said.words) <= _FEW_ORDERING and "?" not in context.text
-    few = few and PhraseKind.ADDS_THIS in said.kinds
-    if not few or not state.cases or state.filing is not None:
-        return None
-    number, asked, open_case = state.cases[-1].number, state.matter, state.follow_up
-    if open_case is not None and open_case.case:
-        if open_case.revision:
-            return SettleWords("join")
-        number = open_case.case
-    last = asked.words.rpartition("\n")[2] if asked is not None else ""
-    known = open_case.told if open_case is not None else ""
-    if last and last not in known and asked is not None and context.at - asked.at <= RECENT:
-        return AddToCase(number, last)
-    return Act.OFFER_WORDS if open_case is not None and open_case.case else ReopenCase(number)
 
 
 def _is_left_alone(context: Context) -> bool:

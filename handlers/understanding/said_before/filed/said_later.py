@@ -14,6 +14,8 @@ from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import area_in
 from handlers.understanding.context import RECENT, Context
+from handlers.understanding.intents.acts import Act
+from handlers.understanding.intents.answers import SettleWords
 from handlers.understanding.intents.cases import (
     AddToCase,
     AskIfOfCase,
@@ -30,6 +32,7 @@ from handlers.understanding.said_before.case_questions import ASKING, asks_of_st
 from handlers.understanding.said_before.filed.which_case import by_matter, shown_case
 from handlers.understanding.said_before.more_of_case import asks_something, tells_more
 
+_FEW_ORDERING = 8  # words of "no, agréguelo a mi caso por favor"
 _LONGEST_ORDER = 6  # words of "agregar algo a mi reclamo"; in longer ones stands what is added
 _MOST_BEFORE_ORDER = 3  # words of "no, por favor agregue"
 _FEWEST_NAMED = 4  # words beside the name of a case that tell something
@@ -53,6 +56,28 @@ _OF_STATE = (PhraseKind.ASKS_CASE, PhraseKind.ASKS_STATE, PhraseKind.ASKS_ANSWER
 
 
 def ordered(context: Context) -> Intent | None:
+    """An order to add to a case: what was said last, or what stands behind the order."""
+    return _add_last(context) or _add_behind(context)
+
+
+def _add_last(context: Context) -> Intent | None:
+    """ "No, agréguelo a mi caso": what was said last, where it was only answered."""
+    state, said = context.state, context.said
+    few = len(said.words) <= _FEW_ORDERING and "?" not in context.text
+    if PhraseKind.ADDS_THIS not in said.kinds or not few or not state.cases or state.filing:
+        return None
+    added_to = state.follow_up if state.follow_up is not None and state.follow_up.case else None
+    if added_to is not None and added_to.revision:
+        return SettleWords("join")
+    number = added_to.case if added_to is not None else state.cases[-1].number
+    asked, known = state.matter, state.follow_up.told if state.follow_up is not None else ""
+    last = asked.words.rpartition("\n")[2] if asked is not None else ""
+    if last and last not in known and asked is not None and context.at - asked.at <= RECENT:
+        return AddToCase(number, last)
+    return ReopenCase(number) if added_to is None else Act.OFFER_WORDS
+
+
+def _add_behind(context: Context) -> Intent | None:
     """ "Agregue a mi reclamo: hay ratas", "dígales que son tres": what stands behind the order."""
     spans = context.said.spans(PhraseKind.ADDS_TO_CASE)
     if not spans or not _may_be_added(context):
