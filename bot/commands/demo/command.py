@@ -57,8 +57,6 @@ def demo(
     from bot.service import serve
     from bot.settings import read_settings
     from bot.web.listening import check_free
-    from handlers.errors import OperatorError
-    from storage.engine.keys_used import WrongKeys
 
     settings = _scratch(read_settings(config), folder)
     check_free(settings.web)
@@ -71,6 +69,16 @@ def demo(
     else:
         with interruptible():
             _fill(settings, file, weeks)
+    _open_page(settings, file)
+    with interruptible():
+        asyncio.run(serve(Installation(settings), made_up=True))
+
+
+def _open_page(settings: Settings, file: Path) -> None:
+    """Show the panel's page. Raises OperatorError if the demonstration's keys are gone."""
+    from handlers.errors import OperatorError
+    from storage.engine.keys_used import WrongKeys
+
     try:
         with interruptible():
             asyncio.run(_show_page(settings, file))
@@ -79,8 +87,6 @@ def demo(
             f"{settings.database.keys}: no están las llaves de la demostración; "
             f"borre {file} y se hace otra"
         ) from error
-    with interruptible():
-        asyncio.run(serve(Installation(settings), made_up=True))
 
 
 def _make(folder: Path) -> None:

@@ -88,10 +88,7 @@ async def fill_demo(
     for number, week in enumerate(weeks):
         left = len(weeks) - 1 - number
         came = list(citizens_of_week(week, population, release.content, random, left))
-        for first in range(0, len(came), BATCH):
-            part = came[first : first + BATCH]
-            take = partial(_take, keyring=keyring, release=release, citizens=part)
-            await database.write(take)
+        await _take_in_parts(database, keyring, release, came)
         # Claimed as sent on its Monday, so that the service does not send it when it starts.
         monday = week.bounds(release.content.zone)[1] + OFFICE_OPENS
         wanted = Wanted(week, min(monday, demonstration.now), made_up=True)
@@ -106,6 +103,14 @@ async def fill_demo(
             await database.write(partial(carry_on, keyring, release, moment))
         advance()
     await database.write(lambda tx: add_chats(writer(tx)))
+
+
+async def _take_in_parts(
+    database: Database, keyring: Keyring, release: Release, came: Sequence[SimulatedCitizen]
+) -> None:
+    for first in range(0, len(came), BATCH):
+        part = came[first : first + BATCH]
+        await database.write(partial(_take, keyring=keyring, release=release, citizens=part))
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,8 +52,15 @@ def unprompted_grade(context: Context) -> Intent | None:
     grade = grade_given(context)
     if grade is None and _gives_several(context):
         return Act.CHOOSE_AREA
-    if grade is None or (context.state.follow_up is not None and grade.words):
-        return _of_part(context) if grade is None else grade_beside_case(context)
+    if grade is None:
+        return _of_part(context)
+    if context.state.follow_up is not None and grade.words:
+        return grade_beside_case(context)
+    return _of_area(context, grade)
+
+
+def _of_area(context: Context, grade: Grade) -> Intent | None:
+    """The grade, for the area that is named, or told with it."""
     describes = not context.lexicon.place_describing.isdisjoint(context.said.words)
     given, behind = _by_cause(context)
     named = None if describes else area_in(context, given)  # "donde dan el permiso"

@@ -85,8 +85,11 @@ def about_alert(context: Context) -> Intent | None:
         return told_again(context, step=AlertStep.LATE)
     if kind in _BY_SOMEBODY and says_only(context, PhraseKind.HELP_CAME):
         return told_again(context, doubtful=True)
-    if "?" in context.text:
-        return None
+    return None if "?" in context.text else _answered(context, kind)
+
+
+def _answered(context: Context, kind: str) -> Intent | None:
+    """What is told of the danger, or answered to what was asked about it."""
     if tells_helpers(context) or _adds_for_helpers(context):
         return FollowAlert(kind, AlertAnswer.COMING)
     if _was_asked(context) and PhraseKind.NOT_KNOWN_YET in context.said.kinds:

@@ -135,8 +135,11 @@ def _useful_answer(context: Context) -> Intent | None:
         return UsefulAnswer("yes") if says_yes else _useful_answer(rest)
     if yes_to_person(context):
         return None
-    if wishes_for_person(context):
-        return answer_and_person(context)
+    return answer_and_person(context) if wishes_for_person(context) else _with_more(context)
+
+
+def _with_more(context: Context) -> Intent | None:
+    """An answer with more beside it, as a question or why; else the answer alone."""
     hedged = context.lexicon.said_before.yes.fullmatch(context.folded)  # "I guess so?"
     supposes = hedged is not None and context.commands.get(context.said.words[-1]) == "yes"
     if supposes and len(context.said.words) > 1 and context.heard.main == "partly":
@@ -156,8 +159,11 @@ def _useful_answer(context: Context) -> Intent | None:
         return UsefulAnswer(context.command)
     if (of_assistant := grade_of_assistant(context)) is not None:
         return of_assistant
-    if context.command not in (None, "thanks"):
-        return None
+    return _judged(context) if context.command in (None, "thanks") else None
+
+
+def _judged(context: Context) -> Intent | None:
+    """What the words alone say of the card, by phrase or by what is heard."""
     found = chances(context)
     is_plain = max(found.yes, found.no, found.partly) >= BEYOND_DOUBT  # "al grano, bien"
     if PhraseKind.PERSISTS in context.said.kinds or only_misses(context):

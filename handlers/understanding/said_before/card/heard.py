@@ -55,7 +55,8 @@ def heard_answer(context: Context, found: Chances) -> Intent | None:
     What may as well be a question, or goes on, is no answer: the card stays.
     """
     heard, said_before = context.heard, context.lexicon.said_before
-    first, of_oneself = context.folded.partition(" ")[0], tells_of_oneself(context)
+    first = context.folded.partition(" ")[0]
+    of_oneself = tells_of_oneself(context)  # "no, si ya lo había pagado"
     if of_oneself and found.goes_on >= _GOES_ON and found.yes + found.partly < BEYOND_DOUBT:
         return None if context.said.asks else AskAboutTopic("more", offered(context))
     if found.answers < PERHAPS or first in said_before.going_on:
@@ -77,23 +78,27 @@ def heard_answer(context: Context, found: Chances) -> Intent | None:
         return None
     said = clauses(context).values[-1:] == (value,)
     plain = getattr(found, value) >= (SURELY if said else UNSAID) and not by_sound
-    # "No, si ya lo había pagado" is of oneself; "sí, con puras trabas" contradicts itself.
-    asks = not few and heard.main in _ASKING  # "cheers. Also who collects the recycling"
-    # "Eso lo dice la ley o es idea suya": one of two things is asked for.
-    asks = asks or (not few and not said_before.ors.isdisjoint(context.said.words[_BEFORE_OR:]))
-    contradicted = asks or is_contradicted(context) or is_supposed(context)
-    # "Buenísimo, otro trámite para hacer otro trámite 😒"
-    mocks = value == "no" and frowns(context) and context.heard.best(_AGREES, PERHAPS)
-    leaves = heard.main == "farewell" and not said  # "ya vuelvo"
-    heard_else = (
-        leaves or mocks or (heard.surely(heard.main) and _VALUE_OF.get(heard.main, value) != value)
-    )
-    doubtful = of_oneself or heard_else or (value == "yes" and contradicted)
-    if plain and not doubtful:
+    if plain and not of_oneself and not _is_doubtful(context, value, said=said):
         return UsefulAnswer(value)
     if wishes_for_person(context):
         return None  # "no sé, mejor una persona"
     return likeliest(context)
+
+
+def _is_doubtful(context: Context, value: str, *, said: bool) -> bool:
+    """Whether more is asked, mocked or heard than the answer; ``said``: a phrase says it."""
+    heard, ors = context.heard, context.lexicon.said_before.ors
+    few = len(context.said.words) <= _FEW_TO_SAY_YES
+    asks = not few and heard.main in _ASKING  # "cheers. Also who collects the recycling"
+    # "Eso lo dice la ley o es idea suya": one of two things is asked for.
+    asks = asks or (not few and not ors.isdisjoint(context.said.words[_BEFORE_OR:]))
+    # "Sí, con puras trabas"
+    contradicted = asks or is_contradicted(context) or is_supposed(context)
+    # "Buenísimo, otro trámite para hacer otro trámite 😒"
+    mocks = value == "no" and frowns(context) and bool(heard.best(_AGREES, PERHAPS))
+    leaves = heard.main == "farewell" and not said  # "ya vuelvo"
+    differs = heard.surely(heard.main) and _VALUE_OF.get(heard.main, value) != value
+    return leaves or mocks or differs or (value == "yes" and contradicted)
 
 
 def unclear_answer(context: Context) -> Intent | None:

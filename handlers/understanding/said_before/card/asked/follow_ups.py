@@ -77,6 +77,12 @@ def about_topic(context: Context) -> Intent | None:
         return AskAboutArea(taken_up, asked) if asked else None
     if _asks_of_shown(context):
         return _about_shown(context, asked_of_shown(context, _HINT) or "follow_more")
+    return _asked_of(context)
+
+
+def _asked_of(context: Context) -> Intent | None:
+    """What is asked, of the area that is named or of what was shown."""
+    heard = context.heard
     aspect = asked_of_shown(context, least_of_aspect(context, LIKELY))
     plain = asks_plainly(context)
     if not aspect or (not plain and heard.best(_RATHER, heard.chance(aspect))):
