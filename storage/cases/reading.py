@@ -56,8 +56,8 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
-class CaseFilter:
-    """Which cases to list; None: any. ``due_before``: only open ones due before it."""
+class WantedCases:
+    """Which cases to read; None: any. ``due_before``: only open ones due before it."""
 
     status: str | None = None
     area: str | None = None
@@ -65,10 +65,10 @@ class CaseFilter:
     due_before: datetime | None = None
 
 
-ALL_CASES = CaseFilter()
+ALL_CASES = WantedCases()
 
 
-def list_cases(tx: Connection, keyring: Keyring, which: CaseFilter = ALL_CASES) -> list[Case]:
+def list_cases(tx: Connection, keyring: Keyring, which: WantedCases = ALL_CASES) -> list[Case]:
     """Cases without notes, oldest first."""
     chosen = select(cases).order_by(cases.c.opened_at, cases.c.number)
     columns = {cases.c.status: which.status, cases.c.area: which.area, cases.c.kind: which.kind}

@@ -92,14 +92,14 @@ def list_(
     from bot.commands.naming import known_area
     from bot.installation import with_installation
     from handlers.text.folding import fold
-    from storage.cases.reading import CaseFilter, list_cases
+    from storage.cases.reading import WantedCases, list_cases
 
     _check_kind(kind)
 
     async def work(here: Installation) -> None:
         unit = known_area(here.content, area) if area else None
         before = None if due is None else here.opened_at + timedelta(days=due)
-        which = CaseFilter("open" if open_ else None, unit, kind, before)
+        which = WantedCases("open" if open_ else None, unit, kind, before)
 
         def read(tx: Transaction) -> list[Case]:
             found = list_cases(tx, here.keyring, which)

@@ -12,7 +12,7 @@ from handlers.messages import Channel, Sender
 from storage.cases import changing, reading, recording
 from storage.cases.changing import StaffAction
 from storage.cases.lists import incidents
-from storage.cases.reading import CaseFilter
+from storage.cases.reading import WantedCases
 from storage.contacts.needs import next_case_number
 from storage.engine.database import Transaction
 from storage.engine.keyring import Keyring
@@ -128,7 +128,7 @@ def answer_cases(tx: Transaction, keyring: Keyring, now: datetime) -> Iterator[d
 
     Yields when each was answered.
     """
-    for place, case in enumerate(reading.list_cases(tx, keyring, CaseFilter(status="open")), 1):
+    for place, case in enumerate(reading.list_cases(tx, keyring, WantedCases(status="open")), 1):
         after = AFTER_THE_WINDOW if place % SOME == 0 else WITHIN_THE_WINDOW
         at = min(case.opened_at + after, now)
         recording.answer(tx, keyring, CaseAnswered(case.number, 0, EARLIER), at)

@@ -15,7 +15,7 @@ from handlers.messages import CaseAnswer, CaseNotice, Channel
 from handlers.staff.permissions import Grant, Role
 from handlers.state import Answered, Staff
 from storage.cases import reading, recording
-from storage.cases.reading import ALL_CASES, CaseFilter
+from storage.cases.reading import ALL_CASES, WantedCases
 from storage.contacts import contacts, needs
 from storage.contacts.needs import can_be_answered, use_staff_code
 from storage.engine.database import Transaction
@@ -281,12 +281,12 @@ async def test_cases_are_listed_by_status_and_area_and_stored_encrypted(scene: S
         )
     )
 
-    async def numbers(which: CaseFilter = ALL_CASES) -> list[str]:
+    async def numbers(which: WantedCases = ALL_CASES) -> list[str]:
         found = await scene.read(lambda tx: reading.list_cases(tx, scene.keyring, which))
         return [case.number for case in found]
 
     assert await numbers() == [NUMBER, other.number]
-    assert await numbers(CaseFilter(status="open")) == [other.number]
-    assert await numbers(CaseFilter(area="obras")) == [NUMBER]
+    assert await numbers(WantedCases(status="open")) == [other.number]
+    assert await numbers(WantedCases(area="obras")) == [NUMBER]
     stored = await scene.rows("SELECT text FROM cases UNION ALL SELECT text FROM case_notes")
     assert all(b"gAAAA" in bytes(row[0]) for row in stored)

@@ -33,6 +33,7 @@ from storage.cases.answers import arrivals
 from storage.cases.answers.arrivals import Way
 from storage.cases.lists import browsing
 from storage.cases.lists.browsing import CaseFilter
+from storage.cases.reading import WantedCases
 from storage.contacts.contacts import find_contacts, load
 from storage.engine.database import Database, Transaction
 from storage.engine.keyring import Keyring
@@ -228,7 +229,7 @@ async def test_past_answers_arrived_or_wait_as_whatsapp_has_them_wait(
     def read(tx: Transaction) -> Counter[tuple[str, Way, bool]]:
         return Counter(
             (case.channel, one.way, one.announced)
-            for case in reading.list_cases(tx, keyring, CaseFilter(status="closed"))
+            for case in reading.list_cases(tx, keyring, WantedCases(status="closed"))
             for ways in arrivals.of_case(tx, case.number).values()
             for one in ways
         )
