@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from handlers.cases.telling.carried_over import current_filing
-from handlers.cases.telling.filing import ask_about_draft, go_on, proceed
+from handlers.cases.telling.filing import ask_about_draft, go_on
+from handlers.cases.telling.missing import proceed
 from handlers.questionnaires import asking
 from handlers.turn import TurnBuilder
 

@@ -6,8 +6,6 @@ a summary to confirm · the number. If somebody may be in danger the case is fil
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from msgspec.structs import replace
 
 from handlers.cases import mail, opening
@@ -18,20 +16,24 @@ from handlers.cases.telling.carried_over import (
     begin_with_told,
     carry_over,
     current_filing,
-    institution_answerable,
-    is_of_rated,
     join_words,
 )
-from handlers.content.cards import render_answerable
+from handlers.cases.telling.missing import (
+    ask_if_here,
+    ask_missing,
+    ask_what,
+    missing_in,
+    proceed,
+    summarise,
+)
 from handlers.facts.cases import CaseKind
 from handlers.messages import Layout
 from handlers.questionnaires import asking, progress
-from handlers.search.ranking import Verdict
 from handlers.state import Awaits, CaseRef, Draft, Filing
 from handlers.text.kinds import PhraseKind
 from handlers.turn import TurnBuilder, named_option
 from handlers.understanding.context import RECENT
-from handlers.understanding.reading import places, wishes
+from handlers.understanding.reading import wishes
 from handlers.understanding.reading.replaced import put_right, replacement_in
 from handlers.understanding.reading.said import Said
 
@@ -60,7 +62,7 @@ def begin(
         return
     if before is None:
         turn.update(filing=Filing(turn.at, kind, area, files=files))
-        _ask_what(turn, kind)
+        ask_what(turn, kind)
         return
     filing = before if unnamed else add_words_beside(turn, before)
     told_before = filing.words[:1] == before.words[:1]
@@ -82,15 +84,15 @@ def ask_anew(turn: TurnBuilder) -> None:
     elif prompt.awaits is Awaits.CASE_AREA:
         choose_area(turn)
     elif not filing.words:
-        _ask_what(turn, filing.kind)
+        ask_what(turn, filing.kind)
     elif filing.doubtful or filing.anew:
         ask_about_draft(turn)
     elif turn.offers(COMPLAIN_HERE):
-        _ask_if_here(turn)
+        ask_if_here(turn)
     elif prompt.offers("file"):
-        _summarise(turn, filing)
+        summarise(turn, filing)
     else:
-        _ask_missing(turn, _missing(turn, filing))
+        ask_missing(turn, missing_in(turn, filing))
 
 
 def tell(turn: TurnBuilder, words: str, area: str, kind: CaseKind) -> None:
@@ -121,13 +123,13 @@ def answer_in_writing(turn: TurnBuilder, words: str) -> None:
     filed = turn.state.cases[-1] if turn.state.cases else None
     if told:
         turn.say("case-in-writing")
-        _summarise(turn, filing)
+        summarise(turn, filing)
     elif filed is not None and opening.is_open(turn, filed.number):
         turn.say("case-written-anyway", number=filed.number)
-        _ask_what(turn, filing.kind)
+        ask_what(turn, filing.kind)
     else:
         turn.say("case-in-writing")
-        _ask_what(turn, filing.kind)
+        ask_what(turn, filing.kind)
 
 
 def go_on(turn: TurnBuilder) -> None:
@@ -136,7 +138,7 @@ def go_on(turn: TurnBuilder) -> None:
     if filing is None:
         asking.ask_open(turn)
     elif not filing.words:
-        _ask_what(turn, filing.kind)
+        ask_what(turn, filing.kind)
     else:
         proceed(turn, filing)
 
@@ -152,7 +154,7 @@ def go_on_after_grade(turn: TurnBuilder) -> None:
     if not graded or turn.at - told.at > RECENT:
         return
     turn.update(follow_up=None)
-    _summarise(turn, replace(told, asked=True))
+    summarise(turn, replace(told, asked=True))
 
 
 def tell_report(turn: TurnBuilder, words: str, area: str) -> None:
@@ -164,10 +166,10 @@ def tell_report(turn: TurnBuilder, words: str, area: str) -> None:
         filing, area = None, other
     filing = filing or Filing(turn.at, CaseKind.COMPLAINT, area, files=opening.files_sent(turn))
     if right := _put_right(turn, filing, words):
-        _summarise(turn, replace(filing, words=right, area=filing.area or area, asked=True))
+        summarise(turn, replace(filing, words=right, area=filing.area or area, asked=True))
         return
     filing = replace(filing, words=join_words(turn, filing, words), area=filing.area or area)
-    _summarise(turn, replace(filing, asked=True))
+    summarise(turn, replace(filing, asked=True))
 
 
 def _put_right(turn: TurnBuilder, filing: Filing, words: str) -> tuple[str, ...]:
@@ -201,7 +203,7 @@ def skip(turn: TurnBuilder) -> bool:
         turn.say("case-only-yes")
         asking.ask_open(turn)
     elif filing.words:
-        _summarise(turn, replace(filing, asked=True))
+        summarise(turn, replace(filing, asked=True))
     else:
         _ask_otherwise(turn, filing)
     return True
@@ -230,7 +232,7 @@ def set_area(turn: TurnBuilder, area: str, more: str = "") -> None:
         asking.ask_open(turn)
         return
     words = (*filing.words, more) if more else filing.words
-    _summarise(turn, replace(filing, area=area, words=words))
+    summarise(turn, replace(filing, area=area, words=words))
 
 
 def file(turn: TurnBuilder, more: str = "") -> None:
@@ -296,38 +298,6 @@ def _kept(turn: TurnBuilder, filing: Filing) -> Draft:
     return replace(draft, waiting=filing.waiting, files=filing.files)
 
 
-def proceed(turn: TurnBuilder, filing: Filing, *, told_before: bool = False) -> None:
-    """Ask for what is missing of the case, once; else show its summary."""
-    missing = _missing(turn, filing)
-    institution = institution_answerable(turn, filing)
-    if institution is not None:
-        turn.show(*render_answerable(institution, turn.wording))
-    if filing.asked or not missing:
-        _summarise(turn, filing)
-        return
-    turn.update(filing=replace(filing, asked=institution is None))
-    if told_before:
-        turn.private = True
-        turn.say("case-told-before", words=opening.quoted_in_one_line(filing.words))
-    elif institution is None:
-        turn.say("case-noted")
-    if institution is not None:
-        _ask_if_here(turn)
-        return
-    _ask_missing(turn, missing)
-
-
-def _ask_if_here(turn: TurnBuilder) -> None:
-    """Ask whether a complaint of what another institution answers for is left here all the same."""
-    options = [turn.option("case-here", COMPLAIN_HERE), turn.option("cancel")]
-    turn.ask(turn.text("case-here-ask"), options, Awaits.CASE)
-
-
-def _ask_what(turn: TurnBuilder, kind: CaseKind) -> None:
-    key = "case-ask" if kind is CaseKind.COMPLAINT else f"case-ask-{kind}"
-    turn.ask(turn.text(key), [turn.option("cancel")], Awaits.CASE)
-
-
 def _ask_otherwise(turn: TurnBuilder, filing: Filing) -> None:
     """Ask differently after an answer that told nothing; the third time, give up."""
     if turn.offers("person"):
@@ -335,54 +305,6 @@ def _ask_otherwise(turn: TurnBuilder, filing: Filing) -> None:
         return
     key = "case-ask-again-llamada" if filing.kind is CaseKind.CALL else "case-ask-again"
     turn.ask(turn.text(key), [turn.option("person"), turn.option("cancel")], Awaits.CASE)
-
-
-def _ask_missing(turn: TurnBuilder, missing: Sequence[str]) -> None:
-    parts = [turn.text(f"case-missing-{part}") for part in missing]
-    listed = turn.text("case-missing-and").join(filter(None, [", ".join(parts[:-1]), parts[-1]]))
-    question = turn.text("case-missing", missing=listed)
-    turn.ask(question, [turn.option("skip"), turn.option("cancel")], Awaits.CASE)
-
-
-def _missing(turn: TurnBuilder, filing: Filing) -> list[str]:
-    """The parts to ask for, by what their wording is called: "where", "when", "wish", "phone" …"""
-    said = Said("\n".join(filing.words), turn.release.lexicon)
-    if filing.waiting:
-        wish = [part for part in wishes.missing_in(said) if part == "wish"]
-        return wish if places.names_reference(said) else ["reference", *wish]
-    if filing.kind is CaseKind.CALL:
-        return [] if places.names_phone(said) else ["phone"]
-    if filing.kind is not CaseKind.COMPLAINT:
-        return []
-    missing = list(wishes.missing_in(said))
-    if is_of_rated(turn, filing.area) or places.names_corner_within(said):
-        missing = [part for part in missing if part != "where"]
-    if _stays_until_mended(turn, said):
-        return ["place"] if "where" in missing and not places.names_corner_within(said) else []
-    return missing
-
-
-def _stays_until_mended(turn: TurnBuilder, said: Said) -> bool:
-    """Whether a hole, a lamp or the like is all that is told: it is there, and to be mended."""
-    if PhraseKind.HARMED in said.kinds:
-        return False  # what happened to somebody has its day, and its own wish
-    ranking, services = turn.release.index.rank(said.text), turn.release.content.service_by_id
-    found = services.get(ranking.hits[0].id) if ranking.verdict is Verdict.SURE else None
-    return found is not None and found.stays_until_mended
-
-
-def _summarise(turn: TurnBuilder, filing: Filing) -> None:
-    turn.update(
-        filing=replace(filing, asked=True, anew=False)
-    )  # what is told below it may be all there is
-    turn.private = True
-    receiver = opening.receiver_name(turn, filing.area)
-    turn.say("case-summary", words=opening.quoted_in_one_line(filing.words), receiver=receiver)
-    if filing.kind is CaseKind.CALL and _missing(turn, filing):
-        turn.say("case-no-phone")
-    options = [turn.option("file"), turn.option("case-area"), turn.option("not-file")]
-    summary = turn.text("case-summary-ask")
-    turn.ask(summary, options, Awaits.CASE, layout=Layout.LIST, numbered=len(options))
 
 
 def _say_filed(turn: TurnBuilder, case: CaseRef) -> None:
