@@ -177,6 +177,8 @@ def _asks_without_form(context: Context) -> bool:
     heard, words = context.heard, context.said.words
     if heard.main not in FOLLOW_UPS or not context.lexicon.negators.isdisjoint(words):
         return False
+    if context.state.filing is not None and not _TELLS.isdisjoint(context.said.kinds):
+        return False  # "ayer en la plaza", where that is asked
     return heard.chance(heard.main) >= (_KNOWN if _names_area_behind(context) else _UNMARKED)
 
 

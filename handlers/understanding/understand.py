@@ -23,7 +23,7 @@ from handlers.understanding.intents.answers import AddWords, NotEnded
 from handlers.understanding.intents.cases import AskAboutCase, CaseAspect, FileCase
 from handlers.understanding.intents.danger import NameNumbers
 from handlers.understanding.intents.information import AskAboutTopic, UsefulAnswer
-from handlers.understanding.intents.rating import SpeakOfRating
+from handlers.understanding.intents.rating import ProposeGrade, SpeakOfRating
 from handlers.understanding.intents.staff import LinkStaff
 from handlers.understanding.intents.unclear import SendMedia
 from handlers.understanding.intents.union import Intent, Intents, is_understood, leaves_open
@@ -198,7 +198,10 @@ def _read_apart_from_rating(context: Context) -> Intents | None:
     if (both := asked_apart.rated_and_asked(context)) is None:
         return None
     rated, asked = _read(both.rated), _read(both.asked)
-    return (*rated, *asked) if asked_apart.is_both(rated, asked) else None
+    if not asked_apart.is_both(rated, asked):
+        return None
+    proposes = any(isinstance(one, ProposeGrade) for one in rated)
+    return (*asked, *rated) if proposes else (*rated, *asked)  # what is asked last stays open
 
 
 def _read_besides(context: Context, intent: Intent, besides: Context) -> Intents:

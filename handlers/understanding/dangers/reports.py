@@ -41,6 +41,7 @@ from handlers.understanding.said_before.alerts import (
     told_again,
     without_help,
 )
+from handlers.understanding.spoken import supplies
 
 _LASTING = frozenset({"suicidio", "violencia", "ninez"})
 _UNREAL = frozenset({PhraseKind.TELLS_LONG_PAST, PhraseKind.SUPPOSES})
@@ -60,6 +61,7 @@ _MENDING = ("complains", "suggests", "reports")
 _PUTTING_RIGHT = frozenset(
     {PhraseKind.CORRECTS_WORDS, PhraseKind.MAY_CORRECT, PhraseKind.REWRITES_COMMENT}
 )
+_ANSWERS = ("corrects", "confirms", "denies", "refuses", "gives_grade", "rates")
 _GOOD = 5  # from here on a grade praises
 
 
@@ -177,6 +179,8 @@ def _heard_of(context: Context) -> ReportDanger | None:
     """The emergency that no phrase tells and the model hears."""
     heard = heard_danger(context)
     sure = heard is not None and heard.sure
+    if heard is not None and not sure and (_is_of_supply(context) or _is_of_proposal(context)):
+        heard = None
     if (context.state.danger or _may_return(context)) and not sure:  # rather that of before
         late = names_help(context)  # that did not come: else it was answered above
         more = late or heard is not None or context.heard.danger >= LIKELY
@@ -194,6 +198,23 @@ def _heard_of(context: Context) -> ReportDanger | None:
     found = context.release.content.emergency_by_id[EMERGENCY_OF[heard.act]]
     beside, unlikely = heard.beside, heard.unlikely
     return _report(context, (found,), doubtful=not sure, beside=beside, unlikely=unlikely)
+
+
+def _is_of_supply(context: Context) -> bool:
+    """ "No, nadie. Se me cortó el agua": nothing is heard but that, which sounds like danger."""
+    said = context.said
+    if not supplies.is_told(context):
+        return False
+    covered = said.covered(PhraseKind.LACKS_SUPPLY)
+    beside = context.of(" ".join(w for at, w in enumerate(said.words) if at not in covered))
+    return heard_danger(beside) is None
+
+
+def _is_of_proposal(context: Context) -> bool:
+    """ "No sé si son del cesfam, eran los del SAMU", where a grade is proposed for one."""
+    asked = context.state.proposal is not None or context.offers("other-area")
+    found = heard_danger(context)
+    return asked and found is not None and found.unlikely and context.heard.main in _ANSWERS
 
 
 def _is_told_of_help(context: Context) -> bool:

@@ -171,6 +171,8 @@ def _courtesy(context: Context) -> SayCourtesy | None:
     asks = said.asks or said.mood < 0 or PhraseKind.NOT_HELPED in said.kinds
     if said.words and (not words or (praised and not asks)):
         return SayCourtesy("thanks")
+    if context.ranking.verdict is Verdict.EXTERNAL and not context.heard.likely(context.heard.main):
+        return None  # "la compañía es CGE"
     talk = context.heard.best(_TALK, _TALKS)
     if asks or talk != context.heard.main or len(said.words) > _FEW_SEARCHED:
         return None

@@ -26,6 +26,7 @@ from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import ends_in_grade, gives_grade, gives_to
 
 _SENTENCE = 3  # words beside a grade, from which on more is told than the grade
+_MOST_LEADING = 1  # word before it: "y al consultorio"
 _FEW_TELLING = 2  # words of a part that say how it was
 _COURTEOUS = ("thanks", "greets", "farewell", "smalltalk")
 _JUDGING = ("praises", "blames", "reports", "complains")
@@ -65,7 +66,8 @@ def _given_to_described(context: Context) -> tuple[str, ...]:
     said, lexicon = context.said, context.lexicon
     starts = [start for start, _ in said.spans(PhraseKind.GIVES_GRADE)]
     before = said.words[: min(starts, default=0)]
-    leads = [at for at, word in enumerate(before) if word in lexicon.grade.to_area]
+    begins = {at + more for at in said.part_starts for more in range(_MOST_LEADING + 1)}
+    leads = [at for at, word in enumerate(before) if word in lexicon.grade.to_area and at in begins]
     if not leads:
         return ()
     where = " ".join(before[leads[-1] + 1 :])

@@ -10,6 +10,7 @@ from handlers.understanding.context import Context
 from handlers.understanding.grades.of_parts import where_said
 from handlers.understanding.reading.grades.grade import Grade
 from handlers.understanding.reading.number_words import value_of
+from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import (
     ends_in_grade,
     gives_grade,
@@ -23,6 +24,7 @@ _BEGINS = re.compile(r"\s*[1-7]\s*[,;:.]\s+\D")  # "6, muy amables"
 _ENDS_BARE = re.compile(r"[^\W\d]\s*[.,;:!]\s*[1-7]\W*$")  # "…, 6"
 _BEGINS_BARE = re.compile(r"\s*[1-7]\s+(?!\w+s\s+\w)\D")  # "6 muy amables", not "2 malos tratos"
 _MIDDLE = 4
+_VISITED = frozenset({PhraseKind.TELLS_PAST, PhraseKind.EXPERIENCE, PhraseKind.WAS_AT})
 
 
 def grade_given(context: Context) -> Grade | None:
@@ -35,7 +37,7 @@ def grade_given(context: Context) -> Grade | None:
     given = (
         gives_grade(context.said)
         or gives_to(context.said)
-        or (ends_in_grade(context.said) and _is_given_to_something(context))
+        or (_ends_in_grade(context) and _is_given_to_something(context))
         or (grade.words and _is_heard(context))
         or gives_with_reason(context.said)
         or (begins_with_grade(context.text) and _tells_how_it_was(context))
@@ -79,6 +81,16 @@ def _is_of_staff(context: Context) -> bool:
     articles, to_area = context.lexicon.number.articles, context.lexicon.grade.to_area
     stands_out = words[at - 1] in articles or not to_area.isdisjoint(words[at + 1 : at + 2])
     return stands_out or bool(_ENDS_BARE.search(context.text))
+
+
+def _ends_in_grade(context: Context) -> bool:
+    """ "Vengo de sacar la licencia y la verdad un 3, mucha espera": all of it, or before why."""
+    if ends_in_grade(context.said):
+        return True
+    first, *others = context.said.parts or [""]
+    told = Said(first, context.lexicon)
+    tells = not _VISITED.isdisjoint(told.kinds)
+    return bool(others) and tells and ends_in_grade(told) and "?" not in context.text
 
 
 def _is_given_to_something(context: Context) -> bool:

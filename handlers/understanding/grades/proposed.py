@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from handlers.search.ranking import Verdict
 from handlers.state import Proposal
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
@@ -261,7 +262,7 @@ def _accepted_with_reason(
     """ "Sí, y fue porque me hizo volver": noted with it, if its area has no other grade yet."""
     if proposal.corrects or not proposal.area or context.numbers or "?" in context.text:
         return None
-    reason = _reason_behind_yes(context)
+    reason = _reason_behind_yes(context, proposal.area)
     if not reason or any(one.subject.area == proposal.area for one in context.state.rated):
         return None
     words, opened = f"{proposal.words}\n{reason}".strip(), context.open
@@ -271,20 +272,29 @@ def _accepted_with_reason(
     return RateWithGrade(proposal.area, proposal.grade, words, proposal.pending)
 
 
-def _reason_behind_yes(context: Context) -> str:
+def _reason_behind_yes(context: Context, area: str) -> str:
     """ "Sí, y fue porque me hizo volver", "sí, pero hablan muy rápido": why; or ""."""
     behind = _behind_yes(context)
     if behind is None:
         return ""
     words, lexicon = behind.said.words[:_FEW_BEFORE_REASON], context.lexicon
+    weighed = behind.text.partition(" ")[2] if _weighs(behind) else behind.text.strip()
+    if _tells_matter(behind, area):
+        return weighed
     if behind.said.asks or behind.heard.best(BESIDE_REASON):
         return ""
     gives_reason = not lexicon.grade.reasons.isdisjoint(words)
     weighs = _weighs(behind) and len(behind.said.words) > _FEWEST_TOLD
     judges = behind.said.mood < 0 or behind.heard.best(_JUDGING, _JUDGED)
-    if not (gives_reason or weighs or judges):
-        return ""
-    return behind.text.partition(" ")[2] if weighs else behind.text.strip()
+    return weighed if gives_reason or weighs or judges else ""
+
+
+def _tells_matter(behind: Context, area: str) -> bool:
+    """ "Pero era por el subsidio familiar": what it was for, of the area that was proposed."""
+    tells = not behind.lexicon.grade.is_.isdisjoint(behind.said.words[:_FEW_BEFORE_REASON])
+    ranking, release = behind.ranking, behind.release
+    card = ranking.hits[0].id if ranking.verdict is Verdict.SURE else ""
+    return tells and not behind.said.asks and bool(card) and release.area_of_card(card) == area
 
 
 def yes_and_more(context: Context) -> Context | None:

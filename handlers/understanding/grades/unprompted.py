@@ -13,6 +13,7 @@ from handlers.understanding.areas import (
     area_in,
     area_mentioned,
     areas_probable,
+    is_sure,
     says_name,
 )
 from handlers.understanding.conditions import conditions_of
@@ -37,6 +38,7 @@ from handlers.understanding.reading.wishes import (
 )
 from handlers.understanding.when import When
 
+_FEW_CALLING = 2  # words: "la dideco"
 _FEW_DESCRIBING = 6  # words of "a los de la basura"
 
 
@@ -105,10 +107,20 @@ def _proposed(
     context: Context, areas: tuple[str, ...], grade: Grade
 ) -> ProposeGrade | NameUnsureArea:
     """The grade for the one area that is probable, or for one of a few."""
+    words = "" if _only_calls(context, grade.words) else grade.words
     if len(areas) > 1:
-        return NameUnsureArea(areas, grade.value, grade.words)
+        return NameUnsureArea(areas, grade.value, words)
     pending = is_pending(context, areas[0])
-    return ProposeGrade(grade.value, areas[0], grade.words, pending=pending)
+    return ProposeGrade(grade.value, areas[0], words, pending=pending)
+
+
+def _only_calls(context: Context, words: str) -> bool:
+    """The "a la dideco" of "le pongo un 3 a la dideco": no reason."""
+    lead, *others = fold(words).split() or [""]
+    if lead not in context.lexicon.grade.to_area or len(others) > _FEW_CALLING:
+        return False
+    name = " ".join(others)
+    return bool(context.release.area_names.called(name) or area_found(context, name, is_sure))
 
 
 def _is_asked_or_supposed(context: Context) -> bool:

@@ -11,6 +11,7 @@ from handlers.text.folding import fold
 from handlers.understanding.reading.replaced import Replacement
 
 _WEEK, _YEAR = 7, 366  # days
+_NEAR = 3  # words between a no and the day that it denies: "no era el lunes"
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -57,13 +58,24 @@ def day_replaced(text: str, told: Iterable[str], lexicon: Lexicon) -> Replacemen
     meant = [day for folded, day in named.items() if folded not in before]
     if len(named) > 1:
         before = {folded: day for folded, day in before.items() if folded in named}
-    if len(meant) != 1 or len(before) != 1:
+    if len(meant) != 1 or len(before) != 1 or _is_denied(text, meant[0], lexicon):
         return None
     was, instead = *before.values(), meant[0]
     if (fold(was) in lexicon.weekdays) != (fold(instead) in lexicon.weekdays):
         where = next(words for words in told if was in words)
         was, instead = _with_article(where, was, lexicon), _with_article(text, instead, lexicon)
     return Replacement(was, instead)
+
+
+def _is_denied(text: str, day: str, lexicon: Lexicon) -> bool:
+    """The Monday of "put Tuesday, not Monday"."""
+    words = fold(text).split()
+    for word in reversed(words[: words.index(fold(day))][-_NEAR:]):
+        if word in lexicon.weekdays or word in lexicon.days_ago:
+            return False
+        if word in lexicon.negators:
+            return True
+    return False
 
 
 def _days(text: str, lexicon: Lexicon) -> list[str]:

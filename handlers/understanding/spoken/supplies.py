@@ -33,6 +33,11 @@ def supply_of_house(context: Context) -> LookUp | None:
     return LookUp(context.text, Ranking((hit,), Verdict.EXTERNAL))
 
 
+def is_told(context: Context) -> bool:
+    """Whether a supply that is gone or breaks is named in it."""
+    return bool(_named_beside(context, PhraseKind.LACKS_SUPPLY))
+
+
 def _named_beside(context: Context, kind: PhraseKind) -> set[str]:
     """The institutions whose supply stands beside such a phrase."""
     words, found = context.said.words, set[str]()

@@ -13,6 +13,7 @@ from tests.handlers.understanding.situations import at, context
 # A cut, nobody who answers at an office, a fear, a child that is only mentioned, an emotion.
 ORDINARY = (
     "se me cortó el agua y nadie responde",
+    "no, nadie. se me corto el agua de la llave",
     "Me estoy muriendo de la rabia con ustedes, llevo tres horas esperando en tránsito",
     "y cuándo vuelve el agua? tengo una guagua",
     "mi mamá usa oxígeno y cuando se corta la luz me da miedo",
@@ -63,6 +64,12 @@ RAIL = "oiga y la baranda de esa escala esta suelta, se mueve entera, por eso se
 @pytest.mark.parametrize("text", ORDINARY)
 def test_what_only_sounds_like_danger_raises_no_alarm(release: Release, text: str) -> None:
     assert danger_report(context(at(release, "new"), text)) is None
+
+
+def test_who_is_meant_by_a_proposed_grade_is_no_danger(chat: Chat) -> None:
+    chat.says("quisiera felicitar a los de la ambulancia, un 7")
+    chat.says("no se si son del cesfam o del hospital, eran los del SAMU")
+    assert not chat.state.danger
 
 
 @pytest.mark.parametrize("text", DANGER)

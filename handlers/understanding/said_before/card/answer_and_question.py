@@ -35,7 +35,8 @@ def answer_and_question(context: Context) -> UsefulAnswer | None:
     """ "Sí, muchas gracias. ¿Y dónde pido hora al dentista?": an answer, and another question.
 
     A yes is also one before a question about the card that was shown; a no, or a "but", is not:
-    "sí gracias, y cuánto demora", "no, ¿y cuánto demora?", "sí, pero cuánto demora".
+    "sí gracias, y cuánto demora", "no, ¿y cuánto demora?", "sí, pero cuánto demora". "Sí me sirvió,
+    pero cuánto demora" is one: it says so.
     """
     said, rest = _answer_before(context)
     if said not in ("yes", "no"):
@@ -43,8 +44,12 @@ def answer_and_question(context: Context) -> UsefulAnswer | None:
     more, but = Said(rest, context.lexicon), context.lexicon.said_before.but
     if not (more.asks or asks_behind(context)):
         return None
-    if said == "yes" and but.match(more.folded) is None:
+    weighs = but.match(more.folded)
+    if said == "yes" and weighs is None:
         return UsefulAnswer(said, besides=rest)
+    before = Said(context.text.removesuffix(rest), context.lexicon)
+    if said == "yes" and weighs is not None and not _TELLS_YES.isdisjoint(before.kinds):
+        return UsefulAnswer(said, besides=more.folded[weighs.end() :].strip())
     if said == "no" and not _DENYING.isdisjoint(context.said.kinds):
         return UsefulAnswer(said, besides=clarification(context) or rest, clarifies=True)
     ranking = context.rank(rest)

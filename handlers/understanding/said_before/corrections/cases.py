@@ -13,6 +13,7 @@ from handlers.understanding.areas import (
     area_by_name,
     area_in,
     area_mentioned,
+    areas_meant,
 )
 from handlers.understanding.context import CORRECT_OTHER, Context
 from handlers.understanding.grades.area_meant import after_denial
@@ -26,6 +27,7 @@ from handlers.understanding.intents.cases import (
     SetCaseArea,
 )
 from handlers.understanding.intents.rating import AskWhatToChange
+from handlers.understanding.reading.clauses import without_asides
 from handlers.understanding.reading.days_told import day_replaced
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.number_words import value_of
@@ -48,7 +50,7 @@ _PERHAPS = 0.3
 _MOST_NAMED = 3  # words: "de mi reclamo"
 _MOST_CORRECTING = 6  # words: "quiero corregir algo de mi caso"
 _MOST_BEFORE = 3  # words before what corrects: "oiga señorita, no fue …"
-_MOST_LEADING = 1  # word before what was asked for: "fue el jueves"
+_MOST_LEADING = 2  # words before what was asked for: "fue el jueves", "se te jodi"
 _SHORTEST_TOLD = 4  # letters of a word that counts as said again
 _NEAR = 3  # words between a no and what it denies
 _MOST_OF_MATTER = 4  # words: "del hoyo de Brasil"
@@ -81,7 +83,8 @@ def case_put_right(
         _elsewhere(context)
         or _place_put_right(context)
         or _words_put_right(context)
-        or _doubtful(context, filing.words)
+        or _matter_put_right(context, filing.area)
+        or _doubtful(_without_asides(context), filing.words)
     )
 
 
@@ -103,14 +106,13 @@ def _day_put_right(context: Context, told: tuple[str, ...]) -> PutWordsRight | N
 def _doubtful(context: Context, told: tuple[str, ...]) -> AskWhatToChange | None:
     """ "Ah, no, si me dicen que no está apagada", "quite lo de corrupto": none of it is added."""
     said, heard = context.said, context.heard
-    if len(said.words) > _MOST_WORDS or wishes_done(context):
+    if len(said.words) > _MOST_WORDS or wishes_done(context) or answers_missing(context):
         return None
     drops_words = PhraseKind.DROPS_WORDS in said.kinds
     begins = any(_begins(said, kind) for kind in _CORRECTING) or drops_words
     adds = _begins(said, PhraseKind.ADDS_TO_COMMENT) and not begins  # "agregue que tengo fotos"
     placed = any(context.lexicon.house_number.search(one) for one in told)
     adds = adds or (names_place(said) and not placed)  # the place that was asked for
-    adds = adds or answers_missing(context)
     corrects = begins or (not adds and heard.best(("corrects", "undoes")))
     if not corrects and not _denies_told(context, told):
         return None
@@ -327,6 +329,21 @@ def _words_put_right(context: Context) -> PutWordsRight | None:
         if right:
             return PutWordsRight(told, right, _told_beside(context, found))
     return None
+
+
+def _matter_put_right(context: Context, area: str) -> SetCaseArea | None:
+    """ "Es la luz, no la basura", where the area of the one has it and the other is told."""
+    found = context.replacement
+    if found is None or areas_meant(context, found.was)[:1] != (area,):
+        return None
+    meant = areas_meant(context, found.meant)
+    return SetCaseArea(meant[0]) if len(meant) == 1 and meant[0] != area else None
+
+
+def _without_asides(context: Context) -> Context:
+    """ "Ya le dije pues, hace dos semanas": what is told, which corrects nothing."""
+    told = without_asides(context.text, context.lexicon)
+    return context if told == context.text else context.of(told)
 
 
 def _told_beside(context: Context, found: Replacement) -> str:

@@ -177,3 +177,52 @@ def test_a_part_that_was_never_told_is_said_to_be_none(release: Release) -> None
     assert chat.says("saque lo de la plaza").startswith("Esa parte no está en lo escrito.")
     assert chat.state.filing is not None
     assert chat.state.filing.words == (f"{TOLD}, {WISH}",)
+
+
+@pytest.mark.parametrize(
+    ("told", "said", "words"),
+    [
+        (
+            ("reclamo por la plaza, está llena de basura y oscura", "ayer en la plaza"),
+            "que la arreglen",
+            ("la plaza, está llena de basura y oscura", "ayer en la plaza", "que la arreglen"),
+        ),
+        (
+            ("reclamo por la plaza sin luz en las compañias, ayer",),
+            "ya le dije pues, hace dos semanas que está apagada la plaza de Las Compañías",
+            (
+                "la plaza sin luz en las compañias, ayer",
+                "hace dos semanas que está apagada la plaza de Las Compañías",
+            ),
+        ),
+    ],
+)
+def test_an_answer_to_what_is_missing_is_told_and_nothing_asked(
+    release: Release, told: tuple[str, ...], said: str, words: tuple[str, ...]
+) -> None:
+    chat = Chat(release)
+    for one in (*told, said):
+        chat.says(one)
+    assert chat.state.filing is not None
+    kept = [one.removeprefix("reclamo por ") for one in chat.state.filing.words]
+    assert kept == list(words)
+    assert not chat.state.doubtful
+
+
+def test_the_matter_that_is_meant_names_the_area(release: Release) -> None:
+    chat = Chat(release)
+    chat.says("reclamo por la plaza que esta apagada hace una semana, calle brasil 30")
+    chat.says("aseo")
+    chat.says("no, si es la luz, no la basura")
+    assert chat.state.filing is not None
+    assert chat.state.filing.area == "operaciones"
+
+
+def test_a_day_that_is_denied_takes_no_place(release: Release) -> None:
+    chat = Chat(release)
+    chat.says("the lady at the transit office was rude on Monday morning, I want to complain")
+    chat.says("it was not monday sorry, it was tuesday")
+    chat.says("just put tuesday not monday")
+    assert chat.state.filing is not None
+    assert "tuesday" in chat.state.filing.words[0]
+    assert "onday" not in chat.state.filing.words[0]

@@ -295,3 +295,21 @@ def test_what_answers_whether_somebody_is_in_danger_is_nothing_of_the_card(
     chat.says(text)
     assert not chat.recorded(AnswerGiven)
     assert chat.state.filing is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("sí me sirvió, pero a qué hora atienden", "yes"),
+        ("si me ayudo, pero cuanto vale", "yes"),
+        ("sí, pero a qué hora atienden", None),
+    ],
+)
+def test_who_says_that_it_helped_and_asks_more_said_yes(
+    release: Release, text: str, value: str | None
+) -> None:
+    chat = Chat(release)
+    chat.says("permiso de circulacion")
+    chat.says(text)
+    given = [fact.value for fact in chat.recorded(AnswerGiven)]
+    assert given == ([value] if value is not None else [])
