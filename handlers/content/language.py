@@ -71,6 +71,7 @@ class Acts(_Table):
     gives_grade: Phrases = ()
     gives_mark: Phrases = ()  # the best or the worst grade, by name
     mocks: Phrases = ()  # beside a good grade: sarcasm, the opposite is meant
+    may_mock: Phrases = ()  # "harto que me sirvió": sarcasm, or meant as it is said
     helped: Phrases = ()  # a card: clearly yes, unless something else is said with it
     helped_partly: Phrases = ()  # a card: in part, and nothing else is said
     rates_assistant: Phrases = ()  # how much a card helped; not a grade for an office
@@ -141,6 +142,7 @@ class Acts(_Table):
     denies_place: Phrases = ()  # the visit was somewhere else
     was_at: Phrases = ()  # the place of the visit follows
     not_known_yet: Phrases = ()  # too early to say whether it helped
+    cannot_tell: Phrases = ()  # no answer is known: "no me acuerdo", "tengo mis dudas"
     wants_to_report: Phrases = ()  # something that should be fixed or stopped
     asks_scale: Phrases = ()  # what the grades mean
     says_scale: Phrases = ()  # the same, with a question mark: "¿el 1 es la mala?"

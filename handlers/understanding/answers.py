@@ -33,6 +33,7 @@ from handlers.understanding.said_before.corrections.comments import words_led_to
 from handlers.understanding.said_before.corrections.on_record import grade_on_record
 from handlers.understanding.said_before.corrections.possible import no_mere_comment
 
+_UNKNOWING = (PhraseKind.NOT_KNOWN_YET, PhraseKind.CANNOT_TELL)
 _MAX_COURTESY = 30  # characters of "no, gracias" and the like
 _BARE, _SENTENCE = 3, 6  # words up to which a number is meant as a choice
 
@@ -45,7 +46,7 @@ def courtesy(context: Context) -> Intent | None:
     if opened.question.kind is QuestionKind.YES_NO:
         return None
     thanks = context.is_courtesy and context.heard.likely("thanks")  # "ya po gracias"
-    unknown = context.said.is_only(PhraseKind.NOT_KNOWN_YET)  # "no sé"
+    unknown = any(map(context.said.is_only, _UNKNOWING))  # "no sé", "no me acuerdo"
     leaves = thanks or unknown or context.command in ("no", "thanks")
     return Act.SKIP if leaves else None
 

@@ -110,7 +110,17 @@ def _leading(context: Context) -> int:
 
 
 def _leaves(context: Context, part: str) -> bool:
-    return _cancels(context, part) or any(map(Said(part, context.lexicon).is_only, _LEAVING))
+    return _cancels(context, part) or _is_leaving(context, fold(part))
+
+
+def _is_leaving(context: Context, folded: str) -> bool:
+    """ "Mejor no lo mande", and the same behind another no; not "no anule el reclamo"."""
+    said = Said(folded, context.lexicon)
+    if any(map(said.is_only, _LEAVING)):
+        return True
+    no, _, rest = folded.partition(" ")
+    denies = not context.lexicon.negators.isdisjoint(rest.split())
+    return denies and context.commands.get(no) == "no" and _is_leaving(context, rest)
 
 
 def _cancels(context: Context, part: str) -> bool:

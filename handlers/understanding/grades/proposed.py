@@ -59,6 +59,8 @@ def proposal_answer(context: Context) -> Intent | None:
         return _with_grade(context, proposal, grade.value)
     if len(context.text) > _SHORT_ANSWER or context.command not in (None, "yes", "no", "thanks"):
         return None
+    if context.said.is_only(PhraseKind.CANNOT_TELL):
+        return Act.REJECT_PROPOSAL  # "tengo mis dudas", "no estoy segura": no yes, and no reason
     if (instead := _instead_of_denied(context, proposal)) is not None:
         return instead
     if _takes_back_yes(context, proposal):

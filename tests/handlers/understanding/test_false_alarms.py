@@ -30,6 +30,8 @@ ORDINARY = (
     "mi marido perdió la pega, qué ayuda hay",
     "mi hermana no contesta los correos de la oficina",
     "me muero de la impotencia con esta espera",
+    "si me sirvio pa mi hija que lo anda buscando",
+    "uy sí me cambió la vida",
 )
 DANGER = (
     "nadie contesta el teléfono en la casa de mi mamá y ayer estaba mal",
@@ -37,6 +39,7 @@ DANGER = (
     "me da miedo volver sola de noche, un hombre me sigue",
     "el inspector no contesta y hay un hombre tirado sangrando",
     "mi abuelita tiene alzheimer y salió y no vuelve",
+    "mi papá salió y mi hermana lo anda buscando",
     "mi papá se desmayó y nadie responde",
     "se cayó en el consultorio y no responde",
     "se cortó la luz y mi papá no responde",

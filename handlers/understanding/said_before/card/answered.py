@@ -88,10 +88,22 @@ def useful_answer(context: Context) -> Intent | None:
             return Act.AWAIT_TRIAL  # it is not asked twice
     if not isinstance(found, UsefulAnswer):
         return found
+    if found.value == "yes" and (meant := _mocked(context, found)):
+        return ProposeUseful(meant)
     if found.value == "yes":
         return replace(found, thanks=bool(context.heard.best(_TAKING_LEAVE)))
     found = replace(found, besides=found.besides or _missing_behind_but(context))
     return with_clarification(context, found) if not found.besides else found
+
+
+def _mocked(context: Context, found: UsefulAnswer) -> str:
+    """What "harto que me sirvió, oiga", "sí claro, gran ayuda jaja" may rather mean; or ""."""
+    thanks = "thanks" in map(context.commands.get, context.said.words)
+    if found.besides or thanks or context.heard.best(_TAKING_LEAVE):
+        return ""
+    if PhraseKind.MAY_MOCK in context.said.kinds:
+        return "no"
+    return "yes" if PhraseKind.LAUGHS in context.said.kinds and context.said.mood > 0 else ""
 
 
 def denies_card(context: Context) -> bool:
@@ -191,6 +203,8 @@ def _judged(context: Context) -> Intent | None:
 def _says_beside(context: Context, found: Chances) -> bool:
     """ "Ya me quedó claro dónde tengo que ir", "no me sirvió, igual voy a tener que ir"."""
     told = not TELLS_OF_HELP.isdisjoint(context.said.kinds) and clauses(context).values != ()
+    if not told and context.said.begins(PhraseKind.NOT_KNOWN_YET, PhraseKind.HESITATES):
+        return False  # "no sé todavía tengo que ir a ver"
     least = max(found.yes, found.no) if told else 0.0
     return max(found.partly, least) >= UNSAID
 

@@ -49,6 +49,7 @@ def is_not_known_yet(context: Context) -> bool:
     """ "Todavía no sé, voy mañana y le cuento", unless what is known is weighed beside it."""
     said = context.said
     unknown = PhraseKind.NOT_KNOWN_YET in said.kinds or said.begins(PhraseKind.HESITATES)
+    unknown = unknown or said.is_only(PhraseKind.CANNOT_TELL)
     asks = said.begins(PhraseKind.ASKS)
     return unknown and not asks and not (_weighed(context) and context.heard.surely("partly"))
 

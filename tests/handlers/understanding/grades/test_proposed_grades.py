@@ -381,3 +381,21 @@ def test_an_answer_to_a_proposal_is_taken_for_one_and_nothing_else(
     release: Release, situation: str, text: str, meant: Intent | None
 ) -> None:
     assert taken(release, proposal_answer, situation, text) == meant
+
+
+@pytest.mark.parametrize(
+    "text", ["dudo", "tengo mis dudas", "no estoy segura", "no lo tengo claro", "nose", "ni idea"]
+)
+def test_a_doubt_is_no_yes_to_a_proposed_grade(release: Release, text: str) -> None:
+    chat = rating(release)
+    chat.says("casi un 7")
+    assert "¿Qué nota le pone" in chat.says(text)
+    assert not chat.recorded(AnswerGiven)
+
+
+@pytest.mark.parametrize("text", ["sin duda", "claro sin ninguna duda"])
+def test_what_leaves_no_doubt_is_a_yes_to_a_proposed_grade(release: Release, text: str) -> None:
+    chat = rating(release)
+    chat.says("casi un 7")
+    chat.says(text)
+    assert [fact.grade for fact in chat.recorded(AnswerGiven)] == [7]

@@ -217,3 +217,24 @@ def test_praise_goes_to_who_was_visited_with_what_is_added_to_the_yes(release: R
     filed = chat.recorded(CaseOpened)[-1]
     assert (filed.kind, filed.area) == (CaseKind.PRAISE, "social")
     assert filed.text.endswith("\ny póngale que fue en el mesón de ayudas sociales")
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("no mejor no lo mande", True),
+        ("no mejor no lo ingrese", True),
+        ("no no lo mande", True),
+        ("no quiero que lo mande", True),
+        ("no lo mandes mejor", True),
+        ("no mejor dejelo", True),
+        ("no no lo envie todavia", False),
+        ("ya mandelo", True),
+    ],
+)
+def test_a_case_that_is_not_to_be_sent_is_left(release: Release, text: str, left: bool) -> None:
+    chat = Chat(release)
+    chat.says("reclamo: hay un hoyo en balmaceda con brasil")
+    chat.says(text)
+    assert (chat.state.filing is None) is left
+    assert bool(chat.recorded(CaseOpened)) is (text == "ya mandelo")
