@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 from aiohttp.test_utils import TestServer
-from axe_playwright_python.async_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.async_api import Browser, BrowserContext, Locator, Page
 
 from bot.web.chat.pages import Site
@@ -42,6 +42,9 @@ LONG_CARD = (*CARD[:-1], Items("Más", tuple(f"Cosa {n}" for n in range(30))), C
 ALERT = (Alert("Emergencia", "Llame al 132 o al *4141, no espere 24 horas.", ("132", "*4141")),)
 NAMES = ("Tránsito", "Salud", "Aseo", "Obras", "Finanzas", "Mujer", "Niñez", "Turismo", "Vivienda")
 AREAS = (*(Option(f"rate:{name}", name) for name in NAMES), Option("cancel", "Cancelar"))
+
+_FAULTS = """async (options) => (await axe.run(options)).violations.flatMap(
+  ({ id, help, nodes }) => nodes.map(({ html }) => `${id}: ${help}: ${html}`))"""
 
 
 def script(incoming: Incoming) -> list[Reply]:
@@ -143,13 +146,10 @@ def note_refusal(errors: list[str], message: str) -> None:
 async def accessibility_faults(page: Page, *, only: str = "") -> list[str]:
     """What axe-core finds against WCAG 2.2 A and AA and good practice, one line a fault; by one
     rule, if ``only`` names it."""
+    if not await page.evaluate("'axe' in window"):
+        await page.evaluate(AXE_SCRIPT)
     options = {"runOnly": [only]} if only else {}
-    results = await Axe().run(page, options={"resultTypes": ["violations"]} | options)
-    return [
-        f"{fault['id']}: {fault['help']}: {node['html']}"
-        for fault in results.response["violations"]
-        for node in fault["nodes"]
-    ]
+    return await page.evaluate(_FAULTS, {"resultTypes": ["violations"]} | options)
 
 
 async def overflows(page: Page) -> bool:
