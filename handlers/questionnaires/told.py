@@ -19,12 +19,11 @@ _FEWEST_JUDGING = 2  # "muy lentos"
 
 def is_told(turn: TurnBuilder, outline: Outline, question: Question) -> bool:
     """Whether a question about an area's grade was answered with the grade, or before it."""
-    ongoing = progress.in_progress(turn)
     if not outline.rates_area or question.kind not in (QuestionKind.CHOICE, QuestionKind.TEXT):
         return False
     if _was_asked_before(turn, outline, question) or reason_told(turn, question):
         return True
-    return _tells(turn, ongoing, question)
+    return _tells(turn, progress.in_progress(turn), question)
 
 
 def reason_told(turn: TurnBuilder, question: Question) -> str:
@@ -67,8 +66,9 @@ def _is_put_right(turn: TurnBuilder) -> bool:
     """Whether another grade was given for a closed rating, and not asked for."""
     ongoing, was = progress.in_progress(turn), turn.was.progress
     is_open = was is not None and was.response == ongoing.response
-    grade = dict(ongoing.answers).get(_first(turn))
-    return bool(ongoing.changing) and not is_open and grade != str(ongoing.changing)
+    if not ongoing.changing or is_open:
+        return False
+    return dict(ongoing.answers).get(_first(turn)) != str(ongoing.changing)
 
 
 def _first(turn: TurnBuilder) -> str:

@@ -124,6 +124,7 @@ class Lexicon:
         self.case_wishes = {
             kind: _sounds(a.case_wishes.get(kind, "") for a in acts) for kind in CaseKind
         }
+        self.case_nouns = frozenset[str]().union(*self.case_wishes.values())
         self.complaint_label = _label(
             folded_words(a.complaint_label for a in acts), r"\s*[:.\-–]\s*(\S.{5,})"
         )

@@ -12,32 +12,36 @@ from itertools import pairwise
 from handlers.content.lexicon.lexicon import Lexicon
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
+from handlers.text.turn_cache import turn_cached
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.said import Said
 
 _ENDS = re.compile(r"[.,;:!?\n()]+\s*")
 _JOINED = re.compile(r"\s+(?=(\w+)\s+(\S.*))", re.DOTALL)
+_TEXTS_KEPT = 16
 _AROUND = " ,;:\n"
 _SHORTEST_NAMING = 4  # letters of a word that names what a clause is about
 _MUCH_BESIDES = 5  # words of a clause that tells more than what is named in it
 _MOST_LEADING = 2  # words before "ya le dije que"
 
 
-def clauses(text: str, lexicon: Lexicon) -> list[str]:
+@turn_cached(_TEXTS_KEPT)
+def clauses(text: str, lexicon: Lexicon) -> tuple[str, ...]:
     """The clauses of a text with what ends them; they are the text again when joined."""
     found, begins = list[str](), 0
     for end in (*(found.end() for found in _ENDS.finditer(text)), len(text)):
         found += _apart(text[begins:end], lexicon)
         begins = end
-    return [clause for clause in found if clause]
+    return tuple(filter(None, found))
 
 
 def _apart(text: str, lexicon: Lexicon) -> list[str]:
     """ "Está enfermo y no hay horas" in two; "se cayó y no responde" stays one."""
     begins, found = 0, list[str]()
     for join in _JOINED.finditer(text):
-        behind = Said(join[2], lexicon)
-        if fold(join[1]) in lexicon.grade.joins and behind.begins(PhraseKind.BEGINS_CLAUSE):
+        if fold(join[1]) not in lexicon.grade.joins:
+            continue
+        if Said(join[2], lexicon).begins(PhraseKind.BEGINS_CLAUSE):
             found.append(text[begins : join.end()])
             begins = join.end()
     return [*found, text[begins:]]
@@ -56,7 +60,7 @@ def without_named(
 
     It names all of the words, or it is the only one that names any.
     """
-    parts = [clauses(message, lexicon) for message in told]
+    parts = [list(clauses(message, lexicon)) for message in told]
     said = {
         (at, place): set(naming(Said(clause, lexicon).words, lexicon))
         for at, message in enumerate(parts)

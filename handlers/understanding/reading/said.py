@@ -81,8 +81,7 @@ class Said:
     @property
     def names_case(self) -> bool:
         """ "¿Cuánto demora el reclamo?": whether a complaint or another case is called by name."""
-        nouns = self.lexicon.case_wishes.values()
-        return any(not of_kind.isdisjoint(self.sounds) for of_kind in nouns)
+        return not self.lexicon.case_nouns.isdisjoint(self.sounds)
 
     @property
     def begins_reason(self) -> bool:

@@ -86,7 +86,7 @@ def case_wished(said: Said) -> CaseKind | None:
 
     The first of "un reclamo y una felicitación".
     """
-    every = frozenset[str]().union(*said.lexicon.case_wishes.values())
+    every = said.lexicon.case_nouns
     for kind, wish in _CASES.items():
         nouns, wished = said.lexicon.case_wishes[kind], said.kinds.get(wish, ())
         if not wished and nouns.isdisjoint(said.sounds):
@@ -136,7 +136,7 @@ def tells_besides(said: Said, words: Sequence[str], nouns: frozenset[str] = froz
 
 def only_wishes(said: Said) -> bool:
     """ "Sí, quiero un reclamo entonces": a case is wished for, and nothing is told."""
-    every = frozenset[str]().union(*said.lexicon.case_wishes.values())
+    every = said.lexicon.case_nouns
     names_somebody = not said.lexicon.grade.staff.isdisjoint(said.words)
     if names_somebody or len(said.words) > _MOST_WISHING:
         return False  # "quiero reclamar contra esa señora" says whom

@@ -9,12 +9,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from handlers.search.ranking import Ranking, Verdict
-from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.text.turn_cache import CONTEXTS, turn_cached
 from handlers.understanding.context import Context
 from handlers.understanding.intents.information import LookUp, TellUnconfirmed, UsefulAnswer
-from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.said import Said
 
 _FEW_DENIED = 4  # words of "no, parquímetros no"
@@ -32,7 +30,7 @@ class Refused(NamedTuple):
 def refused_and_meant(context: Context) -> Refused | None:
     """None where no card that was shown or offered is refused by its name, or nothing is meant."""
     shown, cards, meant = _shown(context), set[str](), list[str]()
-    for part in (part.strip() for part in PARTS.split(context.text) if fold(part)):
+    for part in map(str.strip, context.said.parts):
         said = Said(part, context.lexicon)
         by_phrase = PhraseKind.REFUSES_THING in said.kinds
         if said.is_only(PhraseKind.NOT_HELPED):

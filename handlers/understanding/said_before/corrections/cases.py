@@ -252,7 +252,7 @@ def _corrects_only_case(context: Context) -> bool:
 
 def _only_wishes_to_add(said: Said) -> bool:
     """ "¿Puedo agregar algo a mi reclamo?", "… al reclamo del hoyo": what it is comes next."""
-    nouns = frozenset[str]().union(*said.lexicon.case_wishes.values())
+    nouns = said.lexicon.case_nouns
     at = next((at for at, heard in enumerate(said.sounds, 1) if heard in nouns), len(said.words))
     if said.words[at : at + 1] and said.words[at] in said.lexicon.grade.for_area | {"del", "de"}:
         matter = len(said.words) - at <= _MOST_OF_MATTER

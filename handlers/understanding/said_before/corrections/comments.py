@@ -86,7 +86,7 @@ def _kept_alone(context: Context, follow_up: FollowUp) -> str:
 def _apart(text: str, lexicon: Lexicon) -> list[str]:
     """The clauses of a text; of a single one, what stands between "and"."""
     if len(parts := clauses(text, lexicon)) > 1:
-        return parts
+        return list(parts)
     apart: list[list[str]] = [[]]
     for word in text.split():
         if fold(word) in lexicon.grade.joins:

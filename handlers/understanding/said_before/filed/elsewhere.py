@@ -45,7 +45,7 @@ def refused(context: Context) -> SettleWords | Act | None:
 
 def _is_left_alone(context: Context) -> bool:
     """ "La sugerencia déjela igual", also where something else was asked."""
-    said, nouns = context.said, frozenset[str]().union(*context.lexicon.case_wishes.values())
+    said, nouns = context.said, context.lexicon.case_nouns
     named = not nouns.isdisjoint(said.sounds) and PhraseKind.KEEPS_GRADE in said.kinds
     few = len(said.words) <= _FEW_REFUSING and "?" not in context.text
     few = few and bool(context.heard.best((*_GOES, "denies")))  # it would else be taken away

@@ -245,7 +245,7 @@ def _names_matter(context: Context, card: str, sure: bool) -> bool:
     service = context.release.content.service_by_id.get(card)
     if service is None or service.takes_reports:
         return service is not None
-    nouns = frozenset[str]().union(*context.lexicon.case_wishes.values())
+    nouns = context.lexicon.case_nouns
     return sure and nouns.isdisjoint(sound(service.name))
 
 
@@ -258,7 +258,7 @@ def _words_of_matter(context: Context) -> str:
     said, lexicon = context.said, context.lexicon
     if len(said.sounds) != len(said.words):
         return said.folded
-    nouns = frozenset[str]().union(*lexicon.case_wishes.values())
+    nouns = lexicon.case_nouns
     asking, empty = said.covered(*_ASKING, *_OF_ANY_CASE), lexicon.round_wish | nouns
     dated = said.covered(PhraseKind.TELLS_WHEN)
     dated |= {at for at, word in enumerate(said.words) if word.isdecimal()}
