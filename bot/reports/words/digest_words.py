@@ -111,7 +111,7 @@ def changes_text(areas: Sequence[AreaDigest], names: int = NAMES) -> str:
     if not judged:
         return ""
     unknown = len(areas) - len(judged)
-    said = []
+    said: list[str] = []
     for way in Direction:
         if found := [area.short_name for area in judged if _direction(area) is way]:
             beyond = "" if said else " más de lo esperable por azar"
