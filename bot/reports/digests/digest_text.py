@@ -167,12 +167,17 @@ def _columns(digest: Digest) -> Iterator[list[str]]:
         lines = _area_lines(digest.areas[0])
         yield from (lines[:count] for count in range(len(lines), -1, -1))
     else:
-        yield from (_whole_lines(digest, count) for count in range(CHAT_AREAS, -1, -1))
+        cases, topics = words.all_cases_text(digest), words.topics_in_short(digest)
+        in_short = words.cases_in_short(digest)
+        for before in ((cases, topics), (cases,), (in_short,)):
+            for count in range(CHAT_AREAS, 0, -1):
+                yield _whole_lines(digest, count, before)
+        yield from (_whole_lines(digest, 0, before) for before in ((cases, topics), (in_short,)))
         yield []
 
 
-def _whole_lines(digest: Digest, count: int) -> list[str]:
-    """Open cases, topics, and the ``count`` areas with most answers in alphabetical order."""
+def _whole_lines(digest: Digest, count: int, before: Sequence[str]) -> list[str]:
+    """These lines, and the ``count`` areas with most answers in alphabetical order."""
     shown = [area for area in digest.areas if area.satisfied]
     largest = sorted(shown, key=lambda area: -(area.satisfied.n if area.satisfied else 0))
     chosen = {area.id for area in largest[:count]}
@@ -184,10 +189,8 @@ def _whole_lines(digest: Digest, count: int) -> list[str]:
     ]
     if lines:
         lines.insert(0, "Nota 6 o 7 (margen; respuestas):")
-    before = [
-        text for text in (words.all_cases_text(digest), words.topics_in_short(digest)) if text
-    ]
-    return [*before, "", *lines] if before and lines else [*before, *lines]
+    told = [text for text in before if text]
+    return [*told, "", *lines] if told and lines else [*told, *lines]
 
 
 def _area_lines(area: AreaDigest) -> list[str]:

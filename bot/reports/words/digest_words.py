@@ -187,6 +187,18 @@ def all_cases_text(digest: Digest) -> str:
     )
 
 
+def cases_in_short(digest: Digest) -> str:
+    """How many cases are open, overdue and due, without their areas; empty without any."""
+    waiting = [area.cases for area in digest.areas if area.cases]
+    if not waiting:
+        return ""
+    late, due = sum(one.late for one in waiting), sum(one.due for one in waiting)
+    said = [f"Casos abiertos: {sum(one.n for one in waiting)}"]
+    said += [f"fuera de plazo: {late}"] if late else []
+    said += [f"vencen en {DUE_DAYS} días: {due}"] if due else []
+    return f"{'; '.join(said)}."
+
+
 def all_unconfirmed_text(digest: Digest) -> str:
     """Unconfirmed cards of all areas; empty without any."""
     counts = [(area.short_name, area.unconfirmed.n) for area in digest.areas if area.unconfirmed]

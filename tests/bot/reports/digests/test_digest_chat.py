@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -77,3 +78,26 @@ def test_praise_is_quoted_in_the_chat_text_also_where_there_are_many_areas() -> 
     assert "Felicitación a Tránsito: «Rápido y <amable> todo»" in chat_text(ALONE, LINK)
     many = replace(DIGEST, areas=tuple(replace(TRANSITO, id=str(i)) for i in range(28)))
     assert "Felicitación a Tránsito: «Rápido y <amable> todo»" in chat_text(many, LINK * 3)
+
+
+@pytest.mark.parametrize(
+    ("longer", "cases", "topics"),
+    [
+        (0, "Casos abiertos: 12 en 4 áreas; el más antiguo", True),
+        (220, "Casos abiertos: 12 en 4 áreas; el más antiguo", False),
+        (340, "Casos abiertos: 12; fuera de plazo: 4; vencen en 7 días: 8.", False),
+    ],
+)
+def test_where_there_is_little_room_a_number_stays_beside_the_open_cases(
+    longer: int, cases: str, topics: bool
+) -> None:
+    areas = [
+        replace(TRANSITO, id=str(n), short_name=f"Área {n}", quotes=(), chart_points=0)
+        for n in range(4)
+    ]
+    digest = replace(DIGEST, areas=tuple(areas), topics=("la espera", "el trato"))
+    text = chat_text(digest, LINK.ljust(len(LINK) + longer, "x"))
+    assert len(text) <= CHAT_LIMIT
+    assert cases in text
+    assert ("Temas de los comentarios" in text) == topics
+    assert "63 % (48–75; 48) Área" in text
