@@ -277,10 +277,10 @@ class FileRefused(Struct, frozen=True, tag="file-refused"):
 
 
 class RightAnswer(Struct, frozen=True, tag="right-answer"):
-    """To a citizen: a data-rights request was decided, or extended until ``due``, an ISO day."""
+    """To a citizen: a data-rights request was decided, or is to be by ``due``, an ISO time."""
 
     number: str
-    status: str  # granted, refused, extended
+    status: str  # granted, refused, extended, reopened
     text: str
     due: str = ""
 

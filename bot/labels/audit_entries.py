@@ -68,6 +68,7 @@ ACTIONS = {
     "right-decided": "decidió un pedido sobre datos",
     "right-undone": "deshizo una decisión sobre datos",
     "right-extended": "alargó el plazo de un pedido sobre datos",
+    "right-reopened": "abrió otra vez un pedido sobre datos",
     "news-told": "contó qué se hizo a quienes opinaron y aceptaron avisos",
     "breaches-read": "leyó la lista de vulneraciones",
     "breach-read": "leyó una vulneración",

@@ -227,9 +227,9 @@ def tell_decision(turn: TurnBuilder, answer: RightAnswer) -> None:
     words = shortened(answer.text, MAX_TEXT - _FRAME)
     turn.private = True
     match answer.status:
-        case "extended":
+        case "extended" | "reopened":
             until = turn.date(datetime.fromisoformat(answer.due))
-            turn.say("right-extended", number=answer.number, words=words, date=until)
+            turn.say(f"right-{answer.status}", number=answer.number, words=words, date=until)
         case "refused":
             turn.say("right-refused", number=answer.number, words=words)
             turn.say("right-agency", days=turn.release.content.privacy.agency_working_days)

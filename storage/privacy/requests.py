@@ -43,7 +43,7 @@ _requests = privacy_requests.c
 
 
 class CannotDecide(OpinaError):
-    """The request is unknown, already decided or already extended."""
+    """The request is unknown, or in another state than what is done with it needs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,15 @@ class Extension:
 
 
 @dataclass(frozen=True, slots=True)
+class Reopening:
+    """A decided request that is to be decided anew, until when, and why."""
+
+    number: str
+    words: str
+    due: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Raters:
     """Who rated an area; ``weeks``: in these alone, first and last included."""
 
@@ -89,7 +98,7 @@ class Request:
     extended: bool
     decided_at: datetime | None
     text: str | None
-    answer: str | None
+    answer: str | None  # the last decision, also while it is reconsidered
     reachable: bool  # the contact was not erased
 
 
@@ -149,24 +158,25 @@ def decide(tx: Connection, keyring: Keyring, decision: Decision, now: datetime) 
         update(privacy_requests)
         .where(_requests.number == number, _requests.status == OPEN)
         .values(status=status, decided_at=micros(now), answer=keyring.encrypt(words))
-        .returning(_requests.contact_id)
+        .returning(_requests.contact_id, _requests.due_at)
     ).first()
     if row is None:
         raise CannotDecide(number)
-    answer = _answer(row.contact_id, RightAnswer(number, status, words), decision.due)
+    body = RightAnswer(number, status, words)
+    answer = _answer(row.contact_id, body, row.due_at, decision.due)
     put_inbox(tx, keyring, answer, now)
     return bool(answer)
 
 
 def can_be_undone(tx: Connection, number: str, now: datetime) -> bool:
     """Whether a decision is not sent yet. One that cannot be sent to anybody is final."""
-    waiting = inbox.c.event_id.in_(_decisions(number)) & (inbox.c.due_at > micros(now))
+    waiting = inbox.c.event_id.in_(_decisions(tx, number)) & (inbox.c.due_at > micros(now))
     return tx.execute(select(inbox.c.id).where(waiting)).first() is not None
 
 
 def undo_decision(tx: Connection, keyring: Keyring, number: str, now: datetime) -> str | None:
     """Take back a decision that is not sent yet; return its text, None if it is too late."""
-    if not any(take_back(tx, event, now) for event in _decisions(number)):
+    if not any(take_back(tx, event, now) for event in _decisions(tx, number)):
         return None
     own = _requests.number == number
     words = tx.execute(select(_requests.answer).where(own)).scalar()
@@ -175,13 +185,15 @@ def undo_decision(tx: Connection, keyring: Keyring, number: str, now: datetime) 
     return keyring.decrypt_or_none(words) or ""
 
 
-def _decisions(number: str) -> list[str]:
-    """The possible ids of a decision's inbox event."""
-    return [_event(number, status) for status in (GRANTED, REFUSED)]
+def _decisions(tx: Connection, number: str) -> list[str]:
+    """The possible ids of the inbox event of the decision within the term that runs."""
+    term = tx.execute(select(_requests.due_at).where(_requests.number == number)).scalar()
+    return [_event(number, status, term or 0) for status in (GRANTED, REFUSED)]
 
 
-def _event(number: str, status: str) -> str:
-    return f"right:{number}:{status}"
+def _event(number: str, status: str, term: int) -> str:
+    """One event a term: what is decided anew is told anew."""
+    return f"right:{number}:{status}:{term}"
 
 
 def extend(tx: Connection, keyring: Keyring, extension: Extension, now: datetime) -> datetime:
@@ -198,8 +210,30 @@ def extend(tx: Connection, keyring: Keyring, extension: Extension, now: datetime
         .returning(_requests.contact_id)
     ).one()
     body = RightAnswer(number, "extended", extension.words, due.isoformat())
-    put_inbox(tx, keyring, _answer(row.contact_id, body), now)
+    put_inbox(tx, keyring, _answer(row.contact_id, body, micros(due)), now)
     return due
+
+
+def can_be_reopened(tx: Connection, request: Request, now: datetime) -> bool:
+    """Whether a person decided it, and the citizen can be told that it is decided anew."""
+    decided = request.status in (GRANTED, REFUSED) and request.answer is not None
+    return decided and request.reachable and not can_be_undone(tx, request.number, now)
+
+
+def reopen(tx: Connection, keyring: Keyring, reopening: Reopening, now: datetime) -> None:
+    """Let a decided request be decided anew, with a new term. Raises CannotDecide."""
+    number = reopening.number
+    found = find_request(tx, keyring, number)
+    if found is None or not can_be_reopened(tx, found, now):
+        raise CannotDecide(number)
+    row = tx.execute(
+        update(privacy_requests)
+        .where(_requests.number == number)
+        .values(status=OPEN, decided_at=0, due_at=micros(reopening.due))
+        .returning(_requests.contact_id)
+    ).one()
+    body = RightAnswer(number, "reopened", reopening.words, reopening.due.isoformat())
+    put_inbox(tx, keyring, _answer(row.contact_id, body, micros(now)), now)
 
 
 def notify_raters(
@@ -296,10 +330,10 @@ def _withdraw(tx: Connection, contact_id: int, at: datetime) -> None:
 
 
 def _answer(
-    contact_id: int | None, body: RightAnswer, due: datetime | None = None
+    contact_id: int | None, body: RightAnswer, term: int, due: datetime | None = None
 ) -> list[ForContact]:
     """The answer for the contact; none where the contact was erased."""
-    event = _event(body.number, body.status)
+    event = _event(body.number, body.status, term)
     return [] if contact_id is None else [ForContact(contact_id, event, body, due)]
 
 

@@ -234,6 +234,7 @@ PAGES = (
     _form("/panel/derechos/{request}/decidir", Action.DECIDE_RIGHTS, rights.decide, "words"),
     Page("POST", "/panel/derechos/{request}/deshacer", Action.DECIDE_RIGHTS, rights.undo),
     _form("/panel/derechos/{request}/plazo", Action.DECIDE_RIGHTS, rights.extend, "why"),
+    _form("/panel/derechos/{request}/reabrir", Action.DECIDE_RIGHTS, rights.reopen, "reopening"),
     Page("GET", breaches.PATH, Action.SEE_BREACHES, breaches.page, "Vulneraciones"),
     Page("GET", f"{breaches.PATH}/nueva", Action.KEEP_BREACHES, breaches.new),
     Page("POST", f"{breaches.PATH}/nueva", Action.KEEP_BREACHES, breaches.record),

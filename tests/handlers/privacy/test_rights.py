@@ -282,6 +282,9 @@ def test_a_decision_is_told_with_its_reasons_and_the_agency(known: Chat) -> None
     assert known.reply.private
     text = known.hear(RightAnswer(number, "granted", "Corregido"))
     assert "su pedido fue aceptado" in text
+    text = known.hear(RightAnswer(number, "reopened", "Sí consta", "2027-01-15T02:59:59+00:00"))
+    assert "14 de enero" in text
+    assert "«Sí consta»" in text
     text = known.hear(RightAnswer(number, "extended", "Falta", "2027-01-15T02:59:59+00:00"))
     assert "a más tardar el 14 de enero de 2027" in text
 

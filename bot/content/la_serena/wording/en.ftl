@@ -348,6 +348,7 @@ unblocked = Done. Your comments are no longer blocked.
 right-granted = { $number }. Answer of a person: your request was granted. «{ $words }»
 right-refused = { $number }. Answer of a person: your request was not granted. «{ $words }»
 right-extended = { $number }. The answer takes longer: by { $date } at the latest. «{ $words }»
+right-reopened = { $number }. A person will look at your request again, by { $date } at the latest. «{ $words }»
 right-name-access = show
 right-name-rectify = correct
 right-name-erase = erase

@@ -348,6 +348,7 @@ unblocked = Listo. Sus comentarios ya no están bloqueados.
 right-granted = { $number }. Respuesta de una persona: su pedido fue aceptado. «{ $words }»
 right-refused = { $number }. Respuesta de una persona: su pedido no fue aceptado. «{ $words }»
 right-extended = { $number }. La respuesta tardará más: a más tardar el { $date }. «{ $words }»
+right-reopened = { $number }. Una persona revisará de nuevo su pedido, a más tardar el { $date }. «{ $words }»
 right-name-access = ver
 right-name-rectify = corregir
 right-name-erase = borrar

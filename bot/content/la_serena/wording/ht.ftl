@@ -333,6 +333,7 @@ unblocked = Dakò. Kòmantè ou yo pa bloke ankò.
 right-granted = { $number }. Repons yon moun: yo aksepte demann ou. «{ $words }»
 right-refused = { $number }. Repons yon moun: yo pa aksepte demann ou. «{ $words }»
 right-extended = { $number }. Repons la pran plis tan: pa pita pase { $date }. «{ $words }»
+right-reopened = { $number }. Yon moun ap gade demann ou an ankò, pa pita pase { $date }. «{ $words }»
 right-name-access = montre
 right-name-rectify = korije
 right-name-erase = efase

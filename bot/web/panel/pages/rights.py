@@ -15,9 +15,10 @@ from bot.web.panel.pages.cases.typed import text_field
 from bot.web.panel.visit import Visit, see_other
 from handlers.facts.cases import UNDO
 from handlers.facts.own_data import Right
+from handlers.privacy.due import due
 from storage.engine.database import Transaction
 from storage.privacy import requests
-from storage.privacy.requests import CannotDecide, Request
+from storage.privacy.requests import CannotDecide, Reopening, Request
 
 LONGEST = 3_000
 PATH = "/panel/derechos"
@@ -25,9 +26,11 @@ NOTICES = {
     "tarde": "Ya no se puede deshacer: la decisión va en camino.",
     "decidido": "La decisión quedó anotada. La persona la recibe en su chat.",
     "sin-aviso": "La decisión quedó anotada. La persona borró sus datos: no hay a quién avisar.",
+    "reabierto": "El pedido espera otra vez una decisión, y se le dice a la persona.",
     "alargado": "El plazo quedó alargado, y se le dice a la persona.",
 }
 TOO_LATE = "Ya está decidido, o su plazo no se puede alargar otra vez."
+NOT_DECIDED = "El pedido ya espera una decisión, o la persona borró sus datos."
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,7 @@ class _Asked:
 
     request: Request
     cases: list[str]
+    reopens: bool  # it is decided, and can be decided anew
 
 
 async def page(visit: Visit) -> web.Response:
@@ -121,6 +125,18 @@ async def extend(visit: Visit) -> web.Response:
     return await _apply(visit, change, field="why", what="por qué se alarga")
 
 
+async def reopen(visit: Visit) -> web.Response:
+    """POST /panel/derechos/{request}/reabrir: to decide it anew, with a new term."""
+
+    def change(tx: Transaction, found: Request, words: str) -> str:
+        until = due(found.right, visit.now, visit.panel.release.content)
+        requests.reopen(tx, visit.panel.keyring, Reopening(found.number, words, until), visit.now)
+        visit.note(tx, "right-reopened", found.number)
+        return "reabierto"
+
+    return await _apply(visit, change, field="reopening", what="por qué se revisa otra vez")
+
+
 async def _apply(
     visit: Visit,
     change: Callable[[Transaction, Request, str], str],
@@ -144,7 +160,8 @@ async def _apply(
     if found is None or problem:
         return _render(visit, found, problem=problem, status=422)
     if notice == "tarde":
-        return _render(visit, found, problem=Fault(TOO_LATE), status=409)
+        late = NOT_DECIDED if field == "reopening" else TOO_LATE
+        return _render(visit, found, problem=Fault(late), status=409)
     visit.panel.nudge()
     return see_other(f"{PATH}/{found.request.number}?aviso={notice}")
 
@@ -152,7 +169,10 @@ async def _apply(
 def _find_request(visit: Visit, tx: Transaction) -> _Asked | None:
     asked = visit.request.match_info["request"][:60]
     found = requests.find_request(tx, visit.panel.keyring, asked)
-    return None if found is None else _Asked(found, requests.cases_of(tx, found.number))
+    if found is None:
+        return None
+    reopens = requests.can_be_reopened(tx, found, visit.now)
+    return _Asked(found, requests.cases_of(tx, found.number), reopens)
 
 
 def _render(
@@ -170,7 +190,7 @@ def _render(
     found = asked.request
     is_open = found.status == requests.OPEN
     extendable = is_open and not found.extended and found.right is not Right.BLOCK
-    places = (("words", is_open), ("why", extendable))
+    places = (("words", is_open), ("why", extendable), ("reopening", asked.reopens))
     unplaced = {
         name: text for name, place in places if not place and (text := text_field(visit, name))
     }
@@ -181,6 +201,8 @@ def _render(
         request=found,
         cases=asked.cases,
         extendable=extendable,
+        reopens=asked.reopens,
+        reopened_until=due(found.right, visit.now, visit.panel.release.content),
         extension_days=longer.days,
         extended_until=found.due_at + longer,
         rights=RIGHTS,

@@ -124,6 +124,35 @@ async def test_a_request_is_decided_in_the_panel_and_its_citizen_is_told(
     assert item.incoming.body == RightAnswer(REQUEST, requests.REFUSED, "La ley lo pide")
 
 
+async def test_a_decided_request_is_opened_again_and_decided_anew(panel: ServedPanel) -> None:
+    await asks(panel)
+    async with panel.signed_in("Pía", PRIVACY) as browser:
+        await browser.post(f"{PATH}/decidir", verdict="refused", words="No consta")
+        assert "Decidirlo otra vez" not in (await browser.get(PATH)).text  # it can be undone
+        assert (await browser.post(f"{PATH}/reabrir", reopening="Sí consta")).status == 409
+        panel.now += timedelta(days=40)
+    async with panel.signed_in("Pía") as browser:
+        assert "Decidirlo otra vez" in (await browser.get(PATH)).text
+        assert (await browser.post(f"{PATH}/reabrir", reopening=" ")).status == 422
+        done = await browser.post(f"{PATH}/reabrir", reopening="Sí consta")
+        assert done.headers["Location"] == f"{PATH}?aviso=reabierto"
+        page = (await browser.get(PATH)).text
+        assert "Lo que se había decidido" in page
+        assert "No consta" in page
+        assert f'Decidir <span class="whole">{REQUEST}</span>' in (await browser.get("/panel")).text
+        again = await browser.post(f"{PATH}/reabrir", reopening="Sí consta")
+        assert again.status == 409
+        assert "Sí consta" in again.text
+        await browser.post(f"{PATH}/decidir", verdict="refused", words="Consta y se usa por ley")
+        panel.now += UNDO
+    told = [item.incoming.body for item in await panel.inbox()]
+    assert [(one.status, one.text) for one in told if isinstance(one, RightAnswer)] == [
+        (requests.REFUSED, "No consta"),
+        ("reopened", "Sí consta"),
+        (requests.REFUSED, "Consta y se usa por ley"),
+    ]
+
+
 async def test_a_request_leads_to_the_cases_of_whoever_asks(panel: ServedPanel) -> None:
     await asks(panel, Right.RECTIFY, "Mi nombre está mal")
     await panel.complain("LS-2026-000008", "aseo")
