@@ -104,7 +104,7 @@ async def test_a_template_that_is_refused_is_told_once_to_who_administers(
         done = await browser.post("/panel/whatsapp/otra-vez")
         page = (await browser.get(done.headers["Location"])).text
         assert "Se intenta de nuevo: 2 mensajes." in page
-        assert "Todo en orden" in page
+        assert "No hay una plantilla configurada. Nadie espera un aviso ahora" in page
         assert "sin que su persona lo sepa" not in (await browser.get("/panel")).text
 
 

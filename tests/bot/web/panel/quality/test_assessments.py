@@ -175,13 +175,16 @@ async def test_a_gap_opens_one_measure_with_its_criterion_and_evidence(panel: Se
     async with panel.signed_in("Rosa", HEAD) as rosa, panel.signed_in("Ana", QUALITY) as ana:
         early = await rosa.post(f"{PATH}/medida", criterion="metas")
         assert early.status == 422, "it is a draft"
+        hint = "Su medida se abre aquí cuando la autoevaluación esté validada."
+        assert hint in (await rosa.get(PATH)).text
         await ana.post(f"{PATH}/validar", version=(await ana.get(PATH)).version)
         assert f"{CRITERIA} brechas, {CRITERIA} sin medida" in (await rosa.get(LIST)).text
         for location in ("M-2026-001?aviso=abierta", "M-2026-001"):  # pressed twice
             done = await rosa.post(f"{PATH}/medida", criterion="metas")
             assert done.headers["Location"] == f"/panel/medidas/{location}"
         assert f"{CRITERIA} brechas, {CRITERIA - 1} sin medida" in (await rosa.get(LIST)).text
-        assert 'href="/panel/medidas/M-2026-001"' in (await rosa.get(PATH)).text
+        page = (await rosa.get(PATH)).text
+        assert ('href="/panel/medidas/M-2026-001"' in page, hint in page) == (True, False)
         nothing = await rosa.post(f"{PATH}/medida", criterion="inventado")
         assert nothing.status == 422
         text = (await rosa.get("/panel/medidas/M-2026-001")).text
