@@ -271,11 +271,15 @@ def area_of_complaint(context: Context, told: str) -> str:
     """
     told = _without(context, told, PhraseKind.COMPLAINS, PhraseKind.COMPLAINS_OF)
     left = _without(context, told, PhraseKind.TELLS_WHERE)  # "en mi calle" is no office
+    unplaced = context.lexicon.house_number.sub(" ", told)  # nor is "calle Brasil 30"
     named = area_in(context, left) or area_behind(context, told)
     if named is None and not is_sure(context, told, ""):
-        named = area_in(context, told)
+        named = area_in(context, told) if unplaced == told else None
+        named = named or _area_told_before(context)
     if named is not None:
         return named.id
+    if unplaced != told:  # the address and the day beside it find other cards
+        told = _without(context, unplaced, PhraseKind.TELLS_WHEN)
     progress, follow_up = context.state.progress, context.state.follow_up
     rated = progress.subject.area if progress is not None else ""
     rated = rated or (follow_up.subject.area if follow_up is not None else "")
@@ -289,6 +293,15 @@ def area_of_complaint(context: Context, told: str) -> str:
     above = context.release.area_of_card(context.state.topic)
     named_there = _area_best_named(context, told) or above or area_found(context, told)
     return named_there or _area_visited(context, told)
+
+
+def _area_told_before(context: Context) -> Area | None:
+    """Of "llevo tres horas en Tránsito", told before "quiero reclamar por la espera"."""
+    draft = context.state.draft
+    if draft is None:
+        return None
+    left = _without(context, draft.words, PhraseKind.TELLS_WHERE)
+    return area_in(context, left) or area_behind(context, draft.words)
 
 
 def _service_found(context: Context, told: str) -> Service | None:

@@ -130,11 +130,20 @@ def _tells_of_mending(context: Context, ranking: Ranking) -> bool:
 
 def _goes_on_about_institution(context: Context) -> bool:
     """ "¿Es por acá?" after whose it is: a question of few words that finds nothing."""
-    names_nothing = context.ranking.verdict in (Verdict.NOTHING, Verdict.SMALL_TALK)
+    where = _tells_only_where(context)
+    names_nothing = context.ranking.verdict in (Verdict.NOTHING, Verdict.SMALL_TALK) or where
     shown = context.state.topic in context.release.content.institution_by_id
     tells_when = PhraseKind.TELLS_WHEN in context.said.kinds
-    goes_on = asks(context) or tells_when or context.heard.best(FOLLOW_UPS, _ASPECT)
+    goes_on = where or asks(context) or tells_when or context.heard.best(FOLLOW_UPS, _ASPECT)
     return shown and names_nothing and bool(goes_on)
+
+
+def _tells_only_where(context: Context) -> bool:
+    """ "En mi casa", "es aquí en la calle"."""
+    said = context.said
+    where = said.covered(PhraseKind.TELLS_WHERE, PhraseKind.TELLS_SOMEWHERE)
+    beside = {word for at, word in enumerate(said.words) if at not in where}
+    return bool(where) and beside <= context.lexicon.place_fillers
 
 
 def _finds_shown_again(context: Context) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.facts.responses import Subject
+from handlers.search.ranking import Verdict
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import (
@@ -13,7 +14,6 @@ from handlers.understanding.areas import (
     area_in,
     area_mentioned,
     areas_probable,
-    is_sure,
     says_name,
 )
 from handlers.understanding.conditions import conditions_of
@@ -119,8 +119,8 @@ def _only_calls(context: Context, words: str) -> bool:
     lead, *others = fold(words).split() or [""]
     if lead not in context.lexicon.grade.to_area or len(others) > _FEW_CALLING:
         return False
-    name = " ".join(others)
-    return bool(context.release.area_names.called(name) or area_found(context, name, is_sure))
+    ranking = context.rank(" ".join(others))
+    return ranking.verdict is Verdict.SURE and ranking.hits[0].kind == "area"
 
 
 def _is_asked_or_supposed(context: Context) -> bool:

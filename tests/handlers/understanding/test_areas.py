@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handlers.content.model import Area
+from handlers.facts.cases import CaseOpened
 from handlers.facts.responses import AnswerGiven
 from handlers.release import Release
 from handlers.understanding.areas import (
@@ -181,3 +182,40 @@ def test_an_area_that_is_only_described_is_asked_before_its_grade_is_noted(
 def test_words_that_describe_two_areas_mean_both(release: Release) -> None:
     text = "rubbish simitye"
     assert areas_probable(context(at(release, "menu"), text), text) == ("aseo", "cementerios")
+
+
+@pytest.mark.parametrize(
+    ("told", "area"),
+    [
+        ("quiero reclamar por la basura en calle brasil 30, ayer", "aseo"),
+        ("reclamo por los ladridos de los perros de noche en calle brasil 30", "medio-ambiente"),
+        ("hay un hoyo en calle brasil 30", "operaciones"),
+        ("reclamo por la demora en tránsito, prat 300", "transito"),
+    ],
+)
+def test_an_address_names_no_area_of_a_complaint(chat: Chat, told: str, area: str) -> None:
+    chat.says("hola")
+    chat.complains(told)
+    assert [case.area for case in chat.recorded(CaseOpened)] == [area]
+
+
+def test_the_area_that_was_told_before_receives_the_complaint(chat: Chat) -> None:
+    chat.says("Estoy furioso con ustedes, llevo tres horas esperando en tránsito")
+    chat.says("quiero reclamar por la espera")
+    assert chat.state.filing is not None
+    assert chat.state.filing.area == "transito"
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "answer"),
+    [
+        ("no hay agua", "en mi casa", "Aguas del Valle"),
+        ("hola", "es que no me responde, donde queda obras", "Obras"),
+        ("hola", "la compañía es CGE", "CGE"),
+        ("quiero reclamar", "no, no quiero reclamar con ustedes, pregunto donde", "cancelé"),
+        ("hola", "quiero que borren todo lo que les dije", "¿Borro sus datos?"),
+    ],
+)
+def test_what_is_said_beside_hides_nothing(chat: Chat, before: str, said: str, answer: str) -> None:
+    chat.says(before)
+    assert answer in chat.says(said)

@@ -39,7 +39,8 @@ def about_named(context: Context) -> AskAboutArea | AskAboutCard | None:
                 continue  # "cuándo abren el llamado"
             rest = " ".join(context.said.words[end : _end_of_part(context, end)])
             goes_on = rest.partition(" ")[0] in joining
-            if start > _MOST_BEFORE or not rest or goes_on:
+            begins = max(at for at in context.said.part_starts if at <= start)
+            if start - begins > _MOST_BEFORE or not rest or goes_on:
                 continue  # "dónde queda y a qué hora atienden"
             wholes = context.said.spans(PhraseKind.NAMES_WHOLE)
             if any(end <= at <= end + _MOST_BEFORE for at, _ in wholes):
