@@ -128,8 +128,8 @@ def _forget_texts(release: Release) -> None:
 
 def _answer(intents: Intents, turn: TurnBuilder) -> None:
     """Act on what a citizen said; a first message is answered before the introduction."""
-    if turn.state.danger:
-        turn.update(danger="")
+    if turn.state.danger or turn.state.danger_words:
+        turn.update(danger="", danger_words="")
     if turn.state.alert is not None and not alert_of(turn.was, turn.at):
         turn.update(alert=None)
     if turn.state.calmed is not None and not calmed_of(turn.was, turn.at):

@@ -216,6 +216,7 @@ class Conversation(Struct, frozen=True):
     proposal: Proposal | None = None  # waits for a yes
     next_grades: tuple[Proposal, ...] = ()  # further grades of the same message, to be proposed
     danger: str = ""  # the possible emergency of the last message
+    danger_words: str = ""  # that told of it, where it was asked: only a complaint takes them over
     alert: tuple[str, datetime] | None = None  # the last sure emergency, and when
     advice: tuple[str, ...] = ()  # wording keys of what was said of that emergency since, in order
     calmed: tuple[str, datetime] | None = None  # the last one said to be over or none, and when

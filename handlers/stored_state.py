@@ -20,6 +20,7 @@ def holds_words(conversation: Conversation) -> bool:
     measure = conversation.measure
     return bool(
         conversation.asked
+        or conversation.danger_words
         or (draft is not None and draft.words)
         or conversation.matter is not None
         or (conversation.filing is not None and conversation.filing.words)
@@ -45,6 +46,7 @@ def without_words(conversation: Conversation) -> Conversation:
     return replace(
         conversation,
         asked="",
+        danger_words="",
         draft=None,
         matter=None,
         filing=None,

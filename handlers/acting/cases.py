@@ -97,7 +97,9 @@ def _act_on_own_case(intent: OwnCase, turn: TurnBuilder) -> None:
             own_cases.give_receipt(turn, number)
         case ShowCase(number, regrets, settles):
             if settles:
-                turn.update(follow_up=None, prompt=None)
+                told = turn.state.filing
+                left = None if told is not None and told.waiting else told  # it is that case
+                turn.update(follow_up=None, prompt=None, filing=left)
             own_cases.show(turn, number, regrets=regrets)
         case AskWhichCase(numbers, unknown, deed):
             own_cases.ask_which(turn, numbers, deed, unknown=unknown)

@@ -12,8 +12,8 @@ from handlers.cases.opening import (
     is_open,
     known_by_card,
     offer_end,
-    quoted_in_one_line,
 )
+from handlers.cases.quoting import in_one_line
 from handlers.errors import Needed
 from handlers.facts.cases import CORRECTION, CaseExtended, CaseKind
 from handlers.messages import Layout
@@ -141,7 +141,7 @@ def _wants_call(turn: TurnBuilder, number: str, words: str) -> bool:
 def end(turn: TurnBuilder, follow_up: FollowUp) -> None:
     """LISTO after a case: of words still asked about, say that they were not added, and how to."""
     if follow_up.revision:
-        turn.say("case-left-out", words=quoted_in_one_line(follow_up.revision.splitlines()))
+        turn.say("case-left-out", words=in_one_line(follow_up.revision.splitlines()))
     turn.update(follow_up=None, prompt=None)
     if follow_up.answered and not follow_up.revision:
         turn.say("case-left-answered", number=follow_up.case)

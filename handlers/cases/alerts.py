@@ -50,7 +50,9 @@ def answer_danger(turn: TurnBuilder, danger: ReportDanger) -> None:
     if danger.cannot_call:
         turn.say("danger-cannot-call")
     # These sentences say themselves that this is an automatic assistant.
-    turn.update(greeted=True, danger=danger.kind)
+    of_others = OF_ONESELF not in (danger.kind, *danger.others)
+    kept = turn.text_in[: opening.MAX_KEPT] if danger.doubtful and of_others else ""
+    turn.update(greeted=True, danger=danger.kind, danger_words=kept)
     if not danger.doubtful:
         if alert_of(turn.was, turn.at) != danger.kind:
             turn.update(help_called=False)  # that was for another
@@ -203,7 +205,7 @@ def answer_courtesy(turn: TurnBuilder, sentence: str) -> None:
 
 def answer_no_danger(turn: TurnBuilder) -> None:
     """Answer a no to "is somebody in danger now?"."""
-    turn.update(danger="", alert=None, prompt=None)
+    turn.update(danger="", danger_words=turn.was.danger_words, alert=None, prompt=None)
     if turn.state.filing is not None:  # back to the case that was being told
         turn.say("danger-none-go-on")
         filing.go_on(turn)

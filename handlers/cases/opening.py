@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from msgspec.structs import replace
 
 from handlers.cases.deadlines import first_term
 from handlers.errors import Needed
 from handlers.facts.cases import CaseOpened, Due
 from handlers.facts.files import FilesFiled
-from handlers.messages import Option, SentFile, shortened
+from handlers.messages import Option, SentFile
 from handlers.needs import NeedCase, NeedCaseNumber
 from handlers.questionnaires import progress
 from handlers.search.ranking import Verdict
@@ -19,7 +17,6 @@ from handlers.turn import FOLLOW_UP_TIME, TurnBuilder
 from handlers.understanding.dangers.urgent import is_urgent_after
 from handlers.understanding.intents.danger import alert_of, calmed_of
 
-MAX_SHOWN = 160  # characters of a citizen's words that are quoted back
 _MOST_NEAR = 3  # cards by which a case may be meant
 MAX_KEPT = 1000  # characters kept until it is clear what they are for
 MAX_FILES = 3  # photos and PDFs of a case, and as many audios
@@ -88,11 +85,6 @@ def options_to_judge(turn: TurnBuilder, number: str) -> list[Option]:
 def receiver_name(turn: TurnBuilder, area: str) -> str:
     """Who receives a case of this area, in words."""
     return turn.release.area_name(area) if area else turn.text("case-receiver-general")
-
-
-def quoted_in_one_line(messages: Iterable[str]) -> str:
-    """A citizen's messages on one line, separated by dots and cut to ``MAX_SHOWN``."""
-    return shortened(" · ".join(" ".join(message.split()) for message in messages), MAX_SHOWN)
 
 
 def answer_due(turn: TurnBuilder) -> Due:

@@ -175,6 +175,8 @@ def _read_in_parts(context: Context) -> Intents | None:
             return (*told, *beside)
     if (apart := _read_apart_from_rating(context)) is not None:
         return apart
+    if (told_beside := elsewhere.kept_and_told(context)) is not None:
+        return (Act.KEEP_CASE, told_beside)
     if (two := came_back.asked_and_told(context)) is not None:
         return (AddWords(two.told.text), *_read(two.asked))
     if asked := anywhere.question_beside_wish(context):

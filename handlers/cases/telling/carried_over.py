@@ -16,6 +16,7 @@ from handlers.state import Awaits, Filing, FollowUp, Proposal
 from handlers.text.kinds import PhraseKind
 from handlers.turn import TurnBuilder
 from handlers.understanding.areas import is_told_in
+from handlers.understanding.context import RECENT
 from handlers.understanding.reading import wishes
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.suggested import HIGH
@@ -63,7 +64,16 @@ def carry_over(
     if rated is not None and rated.words:
         area = area or _area_of(turn, (rated.words,), rated.subject.area)
         return Filing(turn.at, kind, area, (rated.words,), files=files)
+    if told := _told_of_danger(turn, kind):
+        return Filing(turn.at, kind, area or _area_of(turn, told, ""), told, files=files)
     return None
+
+
+def _told_of_danger(turn: TurnBuilder, kind: CaseKind) -> tuple[str, ...]:
+    """ "Me pegó un guardia", for who says that it is over and complains; () after half an hour."""
+    prompt, words = turn.was.prompt, turn.was.danger_words
+    lately = prompt is not None and turn.at - prompt.asked_at <= RECENT
+    return (words,) if words and lately and kind is CaseKind.COMPLAINT else ()
 
 
 def _told_of_comment(
@@ -107,10 +117,14 @@ def begin_with_told(turn: TurnBuilder, kind: CaseKind, words: str, area: str) ->
         return Filing(turn.at, kind, area or rated, _asked_of(turn, kind, area or rated))
     points = not area and len(words.split()) <= _FEW_POINTING
     of_area = area or rated
+    if before.words == _told_of_danger(turn, kind):
+        return replace(before, area=of_area or _area_of(turn, before.words, ""))
     if awaited or points or (of_area and before.area == of_area):
         return before
     only_answered = draft is not None and draft.words and kind is CaseKind.COMPLAINT
-    if only_answered and not another_area(turn, before, words):
+    wished = wishes.complaint_wished(Said(words, turn.release.lexicon))
+    of_another = bool(wished) and area not in ("", before.area)
+    if only_answered and not of_another and not another_area(turn, before, words):
         return replace(before, area=area or before.area)
     return Filing(turn.at, kind, area or rated, files=opening.files_sent(turn))
 

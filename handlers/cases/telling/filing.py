@@ -9,6 +9,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from handlers.cases import mail, opening
+from handlers.cases.quoting import in_one_line
 from handlers.cases.telling.carried_over import (
     COMPLAIN_HERE,
     add_words_beside,
@@ -256,7 +257,7 @@ def file(turn: TurnBuilder, more: str = "") -> None:
     if late:
         turn.say("case-if-late")
     if filing.doubtful:
-        turn.say("case-left-out", words=opening.quoted_in_one_line([filing.doubtful]))
+        turn.say("case-left-out", words=in_one_line([filing.doubtful]))
     if opening.cannot_wait(turn, words):
         turn.say("case-alerted")
     turn.say("case-tell-more")

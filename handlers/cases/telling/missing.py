@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from handlers.cases import opening
+from handlers.cases.quoting import in_one_line
 from handlers.cases.telling.carried_over import (
     COMPLAIN_HERE,
     institution_answerable,
@@ -35,7 +36,7 @@ def proceed(turn: TurnBuilder, filing: Filing, *, told_before: bool = False) -> 
     turn.update(filing=replace(filing, asked=institution is None))
     if told_before:
         turn.private = True
-        turn.say("case-told-before", words=opening.quoted_in_one_line(filing.words))
+        turn.say("case-told-before", words=in_one_line(filing.words))
     elif institution is None:
         turn.say("case-noted")
     if institution is not None:
@@ -50,7 +51,7 @@ def summarise(turn: TurnBuilder, filing: Filing) -> None:
     )  # what is told below it may be all there is
     turn.private = True
     receiver = opening.receiver_name(turn, filing.area)
-    turn.say("case-summary", words=opening.quoted_in_one_line(filing.words), receiver=receiver)
+    turn.say("case-summary", words=in_one_line(filing.words), receiver=receiver)
     if filing.kind is CaseKind.CALL and missing_in(turn, filing):
         turn.say("case-no-phone")
     options = [turn.option("file"), turn.option("case-area"), turn.option("not-file")]

@@ -10,7 +10,7 @@ from handlers.release import DEFAULT_LANGUAGE
 from handlers.search.ranking import Verdict
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
-from handlers.understanding.areas import area_in, area_of_complaint, area_of_person
+from handlers.understanding.areas import area_in, area_of_person
 from handlers.understanding.context import Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.cases import AskForRecords, BeginCase, FileCase, ReopenCase
@@ -20,6 +20,7 @@ from handlers.understanding.intents.rating import AskWhatToChange, Rate
 from handlers.understanding.intents.staff import ListCases, ListMeasures, ReadPolicy, TellWeek
 from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
+from handlers.understanding.new_cases.area import area_of_complaint
 from handlers.understanding.options import meaning_of
 from handlers.understanding.reading.desk_codes import find_desk_code
 from handlers.understanding.said_before.corrections.closed import corrects_something

@@ -8,7 +8,6 @@ from handlers.content.model import Emergency
 from handlers.listening.listener import LIKELY
 from handlers.search.ranking import Verdict
 from handlers.text.kinds import PhraseKind
-from handlers.understanding.areas import area_of_complaint
 from handlers.understanding.context import Context
 from handlers.understanding.dangers.chances import ALERT, ASK, chance
 from handlers.understanding.dangers.heard import heard_danger, is_to_mend
@@ -27,6 +26,7 @@ from handlers.understanding.intents.danger import (
     AlertStep,
     ReportDanger,
 )
+from handlers.understanding.new_cases.area import area_of_complaint
 from handlers.understanding.reading.clauses import clauses
 from handlers.understanding.reading.grades.read import read_grade
 from handlers.understanding.reading.no_grades import PARTS

@@ -8,7 +8,6 @@ from handlers.search.ranking import Hit, Ranking, Verdict
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import (
     area_alone,
-    area_called,
     says_name,
     with_called,
 )
@@ -20,13 +19,14 @@ from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.meant_else import asks_who_it_is
 from handlers.understanding.reading.places import is_place_alone
-from handlers.understanding.reading.told import MAYBE, MENDED, feels, went_wrong
+from handlers.understanding.reading.told import feels, went_wrong
 from handlers.understanding.said_before.card.shown import (
     about_shown_if_any,
     asked_of_shown,
     rather_about_shown,
 )
 from handlers.understanding.said_before.no_request import asks, without_request
+from handlers.understanding.said_before.reported import tells_of_mending
 from handlers.understanding.said_before.unfinished import settled_by_offered, settled_by_part
 
 _FEW_SEARCHED = 12  # words that are searched as they are
@@ -37,7 +37,6 @@ _ANGRY = ("insults", "blames")
 _REPORTING = ("reports", "complains")  # its words may become a case
 _RATES = 0.7  # probability of a wish to rate, or of praise or blame
 _UNCERTAIN = (Verdict.UNSURE, Verdict.EXTERNAL)
-_FEWEST_REPORTED = 2  # words that tell what is to be mended
 _FEWEST_TOLD = 4  # words that say what is wrong, and how it should be
 
 
@@ -88,7 +87,7 @@ def _searched(context: Context, ranking: Ranking) -> Intent:
     heard = context.heard
     reports = heard.main in _REPORTING and heard.likely(heard.main)
     reports = reports and not (heard.main == "complains" and context.said.asks)
-    reports = reports or _tells_of_mending(context, ranking)
+    reports = reports or tells_of_mending(context, ranking)
     ranking = with_called(context, context.text, ranking, reports=reports)
     ranking = _of_report(context, ranking) if reports else ranking
     if ranking.verdict in _UNCERTAIN and is_place_alone(context.said):
@@ -108,24 +107,6 @@ def _asked_within(context: Context) -> Ranking | None:
         if ranking.verdict is Verdict.SURE:
             return ranking
     return None
-
-
-def _tells_of_mending(context: Context, ranking: Ranking) -> bool:
-    """ "Un hoyo en la ruta me rompió la llanta": no question, and its card takes reports."""
-    if "?" in context.text or len(context.said.words) < _FEWEST_REPORTED:
-        return False
-    wishes = PhraseKind.WANTS_TO_REPORT in context.said.kinds
-    if wishes and len(context.said.words) >= _FEWEST_TOLD:
-        return True  # what it is to be reported need not be known here
-    if not wishes and (context.said.asks or context.heard.likely("asks")):
-        return False
-    if ranking.verdict is Verdict.EXTERNAL:
-        return len(context.said.words) >= _FEWEST_TOLD  # "se echó a perder la luz": perhaps a lamp
-    if area_called(context) and context.heard.best(MENDED, MAYBE):
-        return True
-    card = ranking.hits[0].id if ranking.verdict is Verdict.SURE else ""
-    service = context.release.content.service_by_id.get(card)
-    return service is not None and service.takes_reports
 
 
 def _goes_on_about_institution(context: Context) -> bool:
@@ -190,7 +171,7 @@ def _courtesy(context: Context) -> SayCourtesy | None:
 
 def _is_far(context: Context, ranking: Ranking) -> bool:
     """Whether the card may not tell it: "quién es el alcalde", "quiero adoptar un niño"."""
-    if _tells_of_mending(context, ranking):
+    if tells_of_mending(context, ranking):
         return False
     of_area = context.release.area_of_card
     shown = of_area(context.state.topic)

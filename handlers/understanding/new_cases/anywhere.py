@@ -9,13 +9,14 @@ from handlers.facts.cases import CaseKind
 from handlers.search.ranking import Verdict
 from handlers.state import Awaits
 from handlers.text.kinds import PhraseKind
-from handlers.understanding.areas import area_in, area_of_complaint
+from handlers.understanding.areas import area_in
 from handlers.understanding.context import Context
 from handlers.understanding.grades.asked import grade_answer
 from handlers.understanding.intents.answers import GradeAnswer
 from handlers.understanding.intents.cases import BeginCase, FileCase
 from handlers.understanding.intents.information import LookUp, UsefulAnswer
 from handlers.understanding.intents.union import Intent
+from handlers.understanding.new_cases.area import area_of_complaint
 from handlers.understanding.new_cases.complaints import MADE_BEFORE, complaint, is_unnamed
 from handlers.understanding.new_cases.wishes import case_of_comment
 from handlers.understanding.reading.clauses import clauses, without_asides, without_join
@@ -42,7 +43,7 @@ def complaint_anywhere(context: Context) -> Intent | None:
         return None
     begins = context.text.index(parts[at])
     before, wish = context.text[:begins], _said_again(context, context.text[begins:].strip())
-    if _is_of_one_made(context.of(wish)):
+    if _is_of_one_made(context.of(wish), Said(parts[at], context.lexicon)):
         return None
     if at and (answer := _answered(context, before, parts[at - 1], wish)) is not None:
         return answer
@@ -132,16 +133,18 @@ def _wishes(context: Context, part: str) -> bool:
     if at is None or len(said.sounds) != len(said.words) or said.asks:
         return False
     before, behind = said.words[:at], said.words[at + 1 :]
-    if tells_besides(said, before) or not lexicon.negators.isdisjoint(before):
+    wish = said.covered(PhraseKind.COMPLAINS, PhraseKind.RATHER)  # "mejor hago el reclamo"
+    beside = [word for place, word in enumerate(before) if place not in wish]
+    if tells_besides(said, beside) or not lexicon.negators.isdisjoint(before):
         return False
     begins = not before or before[-1] in lexicon.number.articles
     begins = begins or any(end == at for _, end in said.spans(PhraseKind.TELLS_WISH))
     pending = bool(before) and _is_pending(context)
     if not begins and not pending and _WISHES.isdisjoint(said.kinds):
         return False
-    leads = bool(_WISHES & said.kinds.keys()) or PhraseKind.COMPLAINS_OF in said.kinds
-    leads = leads or pending
-    return leads or not tells_besides(said, behind) or _tells(context, " ".join(behind))
+    wishes = bool(_WISHES & said.kinds.keys()) or PhraseKind.COMPLAINS_OF in said.kinds
+    wishes = wishes or pending
+    return wishes or not tells_besides(said, behind) or _tells(context, " ".join(behind))
 
 
 def _is_pending(context: Context) -> bool:
@@ -150,12 +153,19 @@ def _is_pending(context: Context) -> bool:
     return draft is not None and bool(draft.words) and draft.blames and not context.state.cases
 
 
-def _is_of_one_made(context: Context) -> bool:
-    """ "Un reclamo, a ver en qué quedó": how one that was made before stands."""
+def _is_of_one_made(context: Context, wish: Said) -> bool:
+    """ "Un reclamo, a ver en qué quedó": how one that was made before stands.
+
+    "Mejor hago el reclamo, que no me llamen más" takes none back.
+    """
     kinds = context.said.kinds
     made = not MADE_BEFORE.isdisjoint(kinds)
     made = made or (bool(context.state.cases) and PhraseKind.NOT_CONTENT in kinds)
-    acts = ("withdraws",) if _is_pending(context) else ("status_case", "withdraws")
+    parts = (Said(part, context.lexicon) for part in context.said.parts)
+    given_up = any(part.is_only(PhraseKind.GIVES_UP) for part in parts)
+    plainly = PhraseKind.COMPLAINS in wish.kinds and not given_up
+    acts = () if plainly else ("withdraws",)
+    acts = acts if _is_pending(context) else ("status_case", *acts)
     return made or bool(context.heard.best(acts, _MADE))
 
 

@@ -12,7 +12,6 @@ from handlers.understanding.areas import (
     area_answered,
     area_by_name,
     area_in,
-    area_of_complaint,
     areas_meant,
     asks_of_area,
 )
@@ -30,6 +29,7 @@ from handlers.understanding.intents.cases import (
 from handlers.understanding.intents.persons import AskForPerson
 from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
+from handlers.understanding.new_cases.area import area_of_complaint
 from handlers.understanding.new_cases.complaints import FEWEST_TOLD, complaint
 from handlers.understanding.new_cases.edits import words_of_case
 from handlers.understanding.options import meaning_of

@@ -6,11 +6,12 @@ from handlers.facts.cases import CaseKind
 from handlers.search.ranking import Verdict
 from handlers.text.kinds import PhraseKind
 from handlers.text.phrases import sound
-from handlers.understanding.areas import area_alone, area_of_complaint
+from handlers.understanding.areas import area_alone
 from handlers.understanding.context import Context
 from handlers.understanding.intents.cases import AskAboutCase, BeginCase, CaseAspect, FileCase
 from handlers.understanding.intents.information import LookUp
 from handlers.understanding.intents.union import Intent
+from handlers.understanding.new_cases.area import area_of_complaint
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import case_wished, complaint_wished

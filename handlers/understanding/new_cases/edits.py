@@ -12,12 +12,13 @@ from handlers.search.ranking import Verdict
 from handlers.state import Awaits, Filing
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
-from handlers.understanding.areas import area_mentioned, area_of_complaint
+from handlers.understanding.areas import area_mentioned
 from handlers.understanding.context import Context
 from handlers.understanding.intents.acts import Act
-from handlers.understanding.intents.cases import ChangeTold
+from handlers.understanding.intents.cases import ChangeTold, PutWordsRight
 from handlers.understanding.intents.rating import AskWhatToChange
 from handlers.understanding.intents.union import Intent
+from handlers.understanding.new_cases.area import area_of_complaint
 from handlers.understanding.new_cases.receiver import receiver_named
 from handlers.understanding.reading.clauses import (
     clauses,
@@ -62,11 +63,13 @@ def kept_as_it_was(context: Context) -> Intent | None:
     return Act.TELL_CASE_ANEW if asks_again or len(said.words) < _FEWEST_ANEW else None
 
 
-def part_left_out(context: Context) -> ChangeTold | Act | None:
+def part_left_out(context: Context) -> Intent | None:
     """ "Quite lo de mi vecina, y que sea a alumbrado", "sí, pero sin la parte de mi viejito"."""
     filing = _told(context)
     if filing is None or not _takes_out(context):
         return None
+    if isinstance(right := case_put_right(context), PutWordsRight):
+        return right  # "saque eso de la cajera, mejor diga la persona de la ventanilla"
     words: tuple[str, ...] | None = filing.words
     beside = list[str]()
     for part in context.said.parts:

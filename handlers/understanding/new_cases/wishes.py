@@ -6,7 +6,7 @@ from handlers.facts.cases import CaseKind
 from handlers.search.ranking import Verdict
 from handlers.text.kinds import PhraseKind
 from handlers.text.phrases import sound
-from handlers.understanding.areas import area_mentioned, area_of_complaint, area_of_words
+from handlers.understanding.areas import area_mentioned, area_of_words
 from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import AddWords
@@ -20,6 +20,7 @@ from handlers.understanding.intents.cases import (
 )
 from handlers.understanding.intents.information import LookUp
 from handlers.understanding.intents.union import Intent
+from handlers.understanding.new_cases.area import area_of_complaint
 from handlers.understanding.new_cases.complaints import (
     FEWEST_TOLD,
     complains_surely,

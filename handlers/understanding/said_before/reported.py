@@ -6,19 +6,23 @@ Of what was told below the answer to a case it is asked again whether it opens t
 from __future__ import annotations
 
 from handlers.facts.cases import CaseKind
-from handlers.search.ranking import Verdict
+from handlers.search.ranking import Ranking, Verdict
 from handlers.state import Awaits, Draft
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
+from handlers.understanding.areas import area_called
 from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.intents.cases import BeginCase, DoubtAnswer, TellMoreOfReport
 from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.reading.places import names_place
 from handlers.understanding.reading.said import Said
+from handlers.understanding.reading.told import MAYBE, MENDED
 from handlers.understanding.reading.wishes import adds_plainly, case_wished
 from handlers.understanding.said_before.alerts import says_only
 
+_FEWEST_REPORTED = 2  # words that tell what is to be mended
+_FEWEST_TOLD = 4  # words that say what is wrong, and how it should be
 _FEWEST_MORE, _ASKS = 2, 0.5
 _OF_REPORT = {PhraseKind.TELLS_WHERE, PhraseKind.TELLS_WHEN, PhraseKind.TELLS_WISH}
 _REPORTS = ("reports", "complains")
@@ -149,3 +153,39 @@ def _area_of_both(context: Context, before: str) -> str:
     card = ranking.hits[0].id if ranking.verdict is Verdict.SURE else ""
     service = context.release.content.service_by_id.get(card)
     return service.area if service is not None and service.takes_reports else ""
+
+
+def tells_of_mending(context: Context, ranking: Ranking) -> bool:
+    """ "Un hoyo en la ruta me rompió la llanta": no question, and its card takes reports.
+
+    "The street light is broken, can you fix it?" tells it before what is asked.
+    """
+    if "?" in context.text:
+        return _tells_before_asking(context, ranking)
+    if len(context.said.words) < _FEWEST_REPORTED:
+        return False
+    wishes = PhraseKind.WANTS_TO_REPORT in context.said.kinds
+    if wishes and len(context.said.words) >= _FEWEST_TOLD:
+        return True  # what it is to be reported need not be known here
+    if not wishes and (context.said.asks or context.heard.likely("asks")):
+        return False
+    if ranking.verdict is Verdict.EXTERNAL:
+        return len(context.said.words) >= _FEWEST_TOLD  # "se echó a perder la luz": perhaps a lamp
+    if area_called(context) and context.heard.best(MENDED, MAYBE):
+        return True
+    card = ranking.hits[0].id if ranking.verdict is Verdict.SURE else ""
+    service = context.release.content.service_by_id.get(card)
+    return service is not None and service.takes_reports
+
+
+def _tells_before_asking(context: Context, ranking: Ranking) -> bool:
+    """Whether the last part alone asks, and what stands before it is what its card takes."""
+    *told, _ = context.said.parts
+    before = context.of(", ".join(part.strip() for part in told))
+    if "?" in before.text or len(before.said.words) < _FEWEST_TOLD or before.said.asks:
+        return False
+    if not context.text.rstrip().endswith("?") or before.heard.main not in MENDED:
+        return False
+    found = ranking.hits[0].id if ranking.verdict is Verdict.SURE else ""
+    service = context.release.content.service_by_id.get(found)
+    return service is not None and service.takes_reports

@@ -7,7 +7,7 @@ from handlers.state import Awaits
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.text.phrases import sound_of, spelling
-from handlers.understanding.context import Context
+from handlers.understanding.context import RECENT, Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.cases import AskToWithdraw
 from handlers.understanding.intents.rating import AskWhatToChange
@@ -21,6 +21,7 @@ from handlers.understanding.said_before.corrections.comments import drops, part_
 
 _TAKES_BACK = ("withdraws", "undoes", "corrects")
 TAKES_AWAY = ("withdraws", "undoes")
+_LEAVING = (PhraseKind.NO_LONGER, PhraseKind.GIVES_UP)
 _IN_PART = 0.3  # probability, of a part of what is said
 _FEW_TO_DROP = 8  # words in which a case that is being told is given up
 _FEW_LEADING = 2  # words before a part in which it is
@@ -64,7 +65,7 @@ def withdrawal(context: Context) -> Intent | None:
     came = PhraseKind.HELP_CAME in context.said.kinds
     if came and not context.lexicon.contrast.isdisjoint(context.said.words):
         return None  # "ya vinieron, pero no hicieron nada"
-    over = heard.surely("withdraws") or (came and _is_over(context))
+    over = heard.surely("withdraws") or (came and _is_over(context)) or _is_left_later(context)
     return AskToWithdraw(cases[-1].number) if over else None
 
 
@@ -83,6 +84,19 @@ def _is_over(context: Context) -> bool:
     busy = state.filing or state.follow_up or state.rated or context.alert or context.reported
     few = len(said.words) <= _FEW_TO_DROP and "?" not in context.text
     return bool(alone and not busy and few and said.lexicon.negators.isdisjoint(said.words))
+
+
+def _is_left_later(context: Context) -> bool:
+    """ "Hello, forget about it, I already paid", by who comes back with one case open: asked."""
+    state, said, prompt = context.state, context.said, context.state.prompt
+    lately = prompt is not None and context.at - prompt.asked_at <= RECENT
+    busy = state.filing or state.follow_up or state.proposal or context.alert or context.reported
+    if len(state.cases) != 1 or busy or (lately and not context.case_in_sight):
+        return False
+    if len(said.words) > _MOST_TO_DROP or "?" in context.text:
+        return False
+    parts = [Said(part, context.lexicon) for part in said.parts]
+    return any(part.is_only(kind) for part in parts for kind in _LEAVING)
 
 
 def _last_gives_up(context: Context) -> bool:

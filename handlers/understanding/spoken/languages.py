@@ -75,9 +75,21 @@ def _only_names(context: Context) -> bool:
     said = context.said
     if names_place(said) or PhraseKind.TELLS_WHERE in said.kinds or context.heard.main == "greets":
         return True
+    prompt = context.state.prompt
+    options = prompt.options if prompt is not None else ()
+    chosen = any(said.folded == fold(option.label) for option in options)
+    return chosen or sum(map(str.isalpha, _without_names(context).split())) < _MIN_WORDS
+
+
+def _without_names(context: Context) -> str:
+    """The folded text without the names of areas and cards that stand in it."""
     content = context.release.content
-    names = (*(one.name for one in content.areas), *(one.name for one in content.services))
-    return said.folded in map(fold, names)
+    names = {name for one in content.areas for name in (one.name, one.short_name)}
+    names |= {name for one in content.services for name in (one.name, one.short_name)}
+    left = f" {context.said.folded} "
+    for name in sorted(map(fold, names), key=len, reverse=True):
+        left = left.replace(f" {name} ", " ")
+    return left
 
 
 def _offered(context: Context) -> Intents:

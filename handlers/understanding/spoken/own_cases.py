@@ -36,7 +36,8 @@ def case_number(context: Context) -> Intent | None:
     number = f"{content.case_prefix}-{found[1]}-{int(found[2]):06}"
     if context.heard.main == "withdraws" and number in {c.number for c in context.state.cases}:
         return AskToWithdraw(number)
-    return ShowCase(number)
+    own, filing = number in {case.number for case in context.state.cases}, context.state.filing
+    return ShowCase(number, settles=own and filing is not None and filing.waiting)
 
 
 def number_asked(context: Context) -> ShowCase | None:

@@ -26,6 +26,7 @@ _MOST_OF_ANSWER = 12  # words of "¿le están pasando mi pregunta a la persona o
 _MOST_OF_FILES = 16  # words of "saqué una foto, ¿le sirve? No sé cómo mandarla"
 _FEWEST_PARTS = 2
 _MOST_BEFORE = 3  # words before what is asked
+_FEW_THANKING = 3  # words of "ya, muchas gracias"
 _MOST_BEHIND = 1  # word behind it, such as the stop that was dictated
 _FEWEST_ASKED = 3  # words of "por la multa"
 _OF_CONTACT = (PhraseKind.ASKS_NUMBER, PhraseKind.ASKS_CONTACT, PhraseKind.ASKS_WHOM)
@@ -64,12 +65,18 @@ def without_end(context: Context) -> Context:
     follow_up, parts = context.state.follow_up, context.said.parts
     if follow_up is None or not follow_up.case or len(parts) < _FEWEST_PARTS:
         return context
-    first, last = (context.commands.get(fold(part)) == "done" for part in (parts[0], parts[-1]))
+    first, last = (_ends_telling(context, part) for part in (parts[0], parts[-1]))
     if not (first or last) or "?" not in context.text:
         return context
     begins = context.text.index(parts[1]) if first else 0
     ends = context.text.rindex(parts[-1]) if last else len(context.text)
     return context.of(context.text[begins:ends].strip())
+
+
+def _ends_telling(context: Context, part: str) -> bool:
+    """ "Listo", "gracias", "muchas gracias"."""
+    thanks = len(part.split()) <= _FEW_THANKING and context.of(part).heard.surely("thanks")
+    return thanks or context.commands.get(fold(part)) == "done"
 
 
 def _only_asked(context: Context) -> SettleWords | None:

@@ -10,11 +10,13 @@ from handlers.understanding.areas import says_name
 from handlers.understanding.context import Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import SettleWords
+from handlers.understanding.intents.cases import AskIfOfCase
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.said import Said
 
 _FEW_REFUSING = 8  # words
 _FEW_DENYING = 4  # words of "no al reclamo"
+_FEWEST_TOLD = 3  # words of "sigue el hoyo"
 _FEW_TELLING = 3  # words of a part that may yet say what is right
 _MOST_OF_RATING = 12  # words
 _GOES = ("undoes", "withdraws")
@@ -41,6 +43,25 @@ def refused(context: Context) -> SettleWords | Act | None:
     if not keeps and (not _denies(context, parts[0]) or _tells_right(context, parts[1:])):
         return None
     return Act.KEEP_CASE if withdraws else SettleWords("drop")
+
+
+def kept_and_told(context: Context) -> AskIfOfCase | None:
+    """The "el parche quedó malo" of "no, déjela mejor, el parche quedó malo", to whether a case
+    is withdrawn: it may be added."""
+    number = context.asked_to_withdraw
+    if not number or refused(context) is not Act.KEEP_CASE or "?" in context.text:
+        return None
+    parts = [part.strip() for part in PARTS.split(context.text) if fold(part)]
+    told = [part for part in parts if _tells(context, part)]
+    return AskIfOfCase(", ".join(told), number) if told else None
+
+
+def _tells(context: Context, part: str) -> bool:
+    """Whether a part is no refusal, and more than a courtesy."""
+    said = Said(part, context.lexicon)
+    denies = not context.lexicon.negators.isdisjoint(said.words[:1])
+    keeps = not {PhraseKind.KEEPS_GRADE, PhraseKind.GIVES_UP}.isdisjoint(said.kinds)
+    return len(said.words) >= _FEWEST_TOLD and not (denies or keeps)
 
 
 def _is_left_alone(context: Context) -> bool:

@@ -109,9 +109,20 @@ def _of_one(context: Context, intent: OfOne, named: tuple[CaseRef, ...] | None) 
     reopens = isinstance(intent, ReopenCase) and not said.names_case
     if named is None and (shown_case(context) or len(cases) == 1 or reopens):
         return intent if not shown_case(context) else replace(intent, number=shown_case(context))
+    if isinstance(intent, AskToWithdraw) and len(cases) == 1 and not _names_another(context):
+        return replace(intent, number=cases[0].number)  # "pasó ayer, retire el reclamo"
     deed = "withdraw" if isinstance(intent, AskToWithdraw) else "add"
     asked = named or _made(context, cases)
     return AskWhichCase(tuple(case.number for case in asked), unknown=named == (), deed=deed)
+
+
+def _names_another(context: Context) -> bool:
+    """ "Retire el reclamo de los perros": another matter stands behind the name of a case."""
+    nouns = frozenset[str]().union(*context.lexicon.case_wishes.values())
+    named = [at for at, heard in enumerate(context.said.sounds) if heard in nouns]
+    behind = context.said.words[named[-1] + 1 :] if named else ()
+    leads = context.lexicon.grade.of.isdisjoint(behind[:1])
+    return not leads and by_matter(context, context.state.cases) == ()
 
 
 def _may_ask(context: Context, intent: Intent) -> bool:
@@ -235,6 +246,9 @@ def by_matter(context: Context, cases: tuple[CaseRef, ...]) -> tuple[CaseRef, ..
     if fits:
         return fits
     sure = ranking.verdict is Verdict.SURE
+    likely = set(found[:1] if sure else found)
+    if nearly := tuple(case for case in cases if not likely.isdisjoint(case.near)):
+        return nearly
     area = named.id if named is not None else context.release.area_of_card(found[0])
     fits = tuple(c for c in cases if c.area == area and (named or not sure or not c.card))
     return fits if fits or named is not None or _names_matter(context, found[0], sure) else None
