@@ -70,6 +70,7 @@ class Acts(_Table):
     qualifies: Phrases = ()  # sounds like a rating, but asks who is entitled to a benefit
     gives_grade: Phrases = ()
     gives_mark: Phrases = ()  # the best or the worst grade, by name
+    compares_grade: Phrases = ()  # "un poquito menos": another grade, and not which
     mocks: Phrases = ()  # beside a good grade: sarcasm, the opposite is meant
     may_mock: Phrases = ()  # "harto que me sirvió": sarcasm, or meant as it is said
     helped: Phrases = ()  # a card: clearly yes, unless something else is said with it
@@ -224,6 +225,7 @@ class Acts(_Table):
     at_corner: Phrases = ()  # between the names of two streets
     tells_anew: Phrases = ()  # wants to tell a case again from the start
     gives_up: Phrases = ()  # the whole message, while a case is told
+    keeps_case: Phrases = ()  # "no lo cancele": it is not to be given up
     ends_telling: Phrases = ()  # the same: nothing to add
     accepts_summary: Phrases = ()  # the same: the summary is right
     files_case: Phrases = ()  # the whole message: file what was told

@@ -152,7 +152,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.PROMPTED, case_answers.doubted_later, *case_answers.JUDGING),
     _row(When.WORDS, beside_case.telling_ended, *beside_case.ENDING),
     _row(When.COMPLAINING, receiver.area_doubted, Says.DOUBTS_AREA),
-    _row(When.COMPLAINING, edits.kept_as_it_was, Says.KEEPS_GRADE, Says.BRINGS_BACK),
+    _row(When.COMPLAINING, edits.kept_as_it_was, *edits.KEEPING),
     _row(When.TELLING, edits.part_left_out, Says.DROPS_WORDS, Says.LEAVES_OUT, Says.NAMES_PART),
     _row(When.TELLING, edits.told_anew, Says.REWRITES_COMMENT, Says.TELLS_ANEW),
     _row(When.TELLING, edits.matter_put_right, Says.DENIES_MATTER),

@@ -59,8 +59,8 @@ def proposal_answer(context: Context) -> Intent | None:
         return _with_grade(context, proposal, grade.value)
     if len(context.text) > _SHORT_ANSWER or context.command not in (None, "yes", "no", "thanks"):
         return None
-    if context.said.is_only(PhraseKind.CANNOT_TELL):
-        return Act.REJECT_PROPOSAL  # "tengo mis dudas", "no estoy segura": no yes, and no reason
+    if any(map(context.said.is_only, (PhraseKind.CANNOT_TELL, PhraseKind.COMPARES_GRADE))):
+        return Act.REJECT_PROPOSAL  # "tengo mis dudas", "un poquito menos": no yes, and no reason
     if (instead := _instead_of_denied(context, proposal)) is not None:
         return instead
     if _takes_back_yes(context, proposal):
@@ -142,6 +142,9 @@ def _accepted_or_rejected(
     Whoever takes leave, or names another ("a usted"), has not said yes: it is asked again.
     """
     said = "" if context.command else _said_in_words(context)
+    if said == "confirms" and _limits_yes(context, proposal):
+        words = f"{proposal.words}\n{context.text.strip()}".strip()
+        return ProposeGrade(proposal.grade, proposal.area, words, proposal.pending)
     if context.command == "yes" or _accepts_all(context):
         return Act.ACCEPT_PROPOSAL
     if context.command == "thanks" or said == "confirms":
@@ -151,6 +154,14 @@ def _accepted_or_rejected(
             return ProposeCorrection(proposal.grade, proposal.words, proposal.area)
         return ProposeGrade(proposal.grade, proposal.area, proposal.words, proposal.pending)
     return Act.REJECT_PROPOSAL if context.command == "no" or said else None
+
+
+def _limits_yes(context: Context, proposal: Proposal) -> bool:
+    """ "Sí, pero la fila un 2", "ya pero no por el trato": kept with it, and asked again."""
+    first, _, rest = context.text.strip().partition(" ")
+    opens = context.lexicon.said_before.opens.fullmatch(fold(first)) is not None
+    agrees = opens or context.commands.get(fold(first)) == "yes"
+    return not proposal.corrects and agrees and bool(rest) and _weighs(context.of(rest))
 
 
 def _grade_put_right(context: Context, proposal: Proposal) -> int:

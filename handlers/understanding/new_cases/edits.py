@@ -35,6 +35,7 @@ from handlers.understanding.said_before.corrections.comments import drops
 
 _WORD = re.compile(r"\d+|[^\W\d_]+")
 _TAKING_OUT = (PhraseKind.DROPS_WORDS, PhraseKind.LEAVES_OUT)
+KEEPING = (PhraseKind.KEEPS_GRADE, PhraseKind.KEEPS_CASE, PhraseKind.BRINGS_BACK)
 _NAMING = (PhraseKind.NAMES_PART, PhraseKind.LEAVES_OUT)
 _FEWEST_LEFT = 3  # words that still tell something
 _MOST_BEFORE = 4  # words before "sin la parte de" where it asks for a change: "sí, pero"
@@ -51,6 +52,8 @@ def kept_as_it_was(context: Context) -> Intent | None:
         return None
     if PhraseKind.BRINGS_BACK in said.kinds:
         return Act.KEEP_TOLD  # "¿dónde está lo que escribí?"
+    if PhraseKind.KEEPS_CASE in said.kinds and len(said.words) <= _MOST_KEEPING:
+        return Act.KEEP_TOLD  # "no lo cancele"
     if not filing.anew:
         return None
     if len(said.words) > _MOST_KEEPING:
