@@ -7,9 +7,11 @@ from msgspec.structs import replace
 from handlers.questionnaires import asking, progress
 from handlers.state import Awaits
 from handlers.turn import TurnBuilder
+from handlers.understanding.reading.grades.read import numbers_given
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.suggested import LOW, contradicts
 
+_NEAR = 2  # points between a proposed grade and another that was no slip of the scale
 _MISREAD = ("grade-misread", "grade-misread-again", "grade-unread")  # in turn, never twice in a row
 
 
@@ -18,9 +20,16 @@ def contradicted(turn: TurnBuilder, grade: int) -> str:
     lexicon, words = turn.release.lexicon, progress.in_progress(turn).words
     if not lexicon.contrast.isdisjoint(Said(turn.text_in, lexicon).words):
         return ""  # "un 6, pero el sistema es un desastre" weighs both sides
-    if not contradicts(grade, Said(words, lexicon)):
+    if not contradicts(grade, Said(words, lexicon)) or _is_second_thought(turn, grade):
         return ""
     return "grade-check-low" if grade <= LOW else "grade-check-high"
+
+
+def _is_second_thought(turn: TurnBuilder, grade: int) -> bool:
+    """ "No, un 6, porque …" or "sí, un 6" to "¿Le pongo un 7?": no slip of the scale."""
+    proposed = turn.was.proposal
+    given = grade in numbers_given(turn.text_in, turn.release.lexicon)
+    return proposed is not None and given and abs(proposed.grade - grade) <= _NEAR
 
 
 def check(turn: TurnBuilder, grade: int, sentence: str) -> None:

@@ -160,6 +160,9 @@ def rate_guessed_area(turn: TurnBuilder, area: str, words: str) -> None:
 def rate_with_grade(turn: TurnBuilder, given: RateWithGrade) -> None:
     """ "Ponles un 1": the grade is known before it was asked for."""
     area, waiting = given.area, turn.state.draft
+    asked = turn.state.proposal
+    if asked is not None and not asked.corrects and asked.area == area:
+        turn.update(proposal=None)  # that is answered
     if area and waiting is not None and waiting.grade not in (0, given.grade):
         later = Proposal(waiting.grade, "", "", waiting.words)  # its area is asked for afterwards
         turn.update(next_grades=(*turn.state.next_grades, later))

@@ -117,23 +117,30 @@ def number_of_list(context: Context) -> Intent | None:
         return None
     if "*" in context.text or context.lexicon.grade.denied.search(context.text):
         return None  # "*5", "no es un 2": what was written before is not it
-    words = len(context.folded.split())
+    words = len(context.answering)
     placed = lettered is not None or context.number is None
     alone = words == 1 or (words == 2 and placed)  # "4", "cuatro", "el 4", "la primera"
-    denies = lettered is None and not context.lexicon.negators.isdisjoint(context.said.words)
+    denies = lettered is None and not context.lexicon.negators.isdisjoint(context.answering)
     if not alone and (denies or _corrects(context)):
         return None  # "no, 4", "perdón, un 4" is the grade before it
     return meaning_of(context, prompt.options[number - 1].key)
 
 
 def _place_named(context: Context, prompt: Prompt) -> int | None:
-    """ "La primera", "el segundo, por favor", "la última": a place in the list, and no more."""
-    lexicon = context.lexicon
-    words = [w for w in context.folded.split() if w not in lexicon.said_before.round_choice]
-    if len(words) != 1 or words[0] not in lexicon.number.ordinals:
+    """ "La primera", "sí, el segundo, por favor", "la una, mijito": a place in the list, alone."""
+    number, empty = context.lexicon.number, context.lexicon.said_before.round_choice
+    words = context.answering
+    placed = [
+        word
+        for before, word in pairwise(["", *words])
+        if word in number.ordinals or (before in number.before_option and word in number.values)
+    ]
+    around = (word for word in words if word not in placed and word not in empty)
+    if len(placed) != 1 or any(context.commands.get(word) != "yes" for word in around):
         return None
     last = sum(option.key != "none" for option in prompt.options[: prompt.numbered])
-    return lexicon.number.ordinals[words[0]] or last
+    place = number.ordinals.get(placed[0], number.values.get(placed[0]))
+    return place or last
 
 
 def _corrects(context: Context) -> bool:

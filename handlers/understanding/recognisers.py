@@ -136,6 +136,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.ADDING, said_after.agreed),
     _row(When.WORDS, asked_apart.was_question, Says.WAS_QUESTION),
     _option(When.PROMPTED, confirmations.typed_option),
+    _row(When.WORDS, commands.command_among_fillers),
     _row(When.FILED, said_later.ordered, Says.ADDS_THIS, Says.ADDS_TO_CASE),
     _row(When.FILED, elsewhere.refused),
     _row(When.FILED, which_case.case_in_place),

@@ -16,7 +16,7 @@ from handlers.understanding.conditions import conditions_of
 from handlers.understanding.context import Context
 from handlers.understanding.dangers import of_case
 from handlers.understanding.dangers.ended import alert_ended, once_ended, support_asked, with_end
-from handlers.understanding.grades import left, proposed
+from handlers.understanding.grades import left, proposed, with_reason
 from handlers.understanding.handed_over import to_person
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import AddWords, NotEnded
@@ -166,6 +166,8 @@ def _read_in_parts(context: Context) -> Intents | None:
             return (both.yes, *beside)
     if (more := proposed.yes_and_more(context)) is not None:
         beside = _read(more)
+        if (noted := with_reason.explained(context, more, beside)) is not None:
+            return (noted,)
         return (Act.ACCEPT_PROPOSAL, *(beside if is_understood(beside) else ()))
     if (two := beside_case.told_and_asked(context)) is not None:
         told, beside = _read(two.told), _read(two.asked)

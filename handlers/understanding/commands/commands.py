@@ -47,6 +47,7 @@ OF_STAFF: dict[str, Intent] = {
     "week": TellWeek(),
     "cases": ListCases(),
 }
+_OF_WHAT_IS_OPEN = ("yes", "no", "thanks", "hello")
 OPENS = "start"  # the command that a chat is opened with
 _LEADING = re.compile(
     r"\s*(?P<word>[^\W\d_]+)(?P<apart>\s*[,:;.!\n-]\s*|\s+)(?P<rest>\w.*)", re.DOTALL
@@ -125,7 +126,7 @@ def command_with_words(context: Context) -> Intent | None:
         return None
     word, rest = found["word"], found["rest"].strip()
     obeyed = context.commands.get(fold(word))
-    if obeyed is None or obeyed in ("yes", "no", "thanks", "hello"):
+    if obeyed in (None, *_OF_WHAT_IS_OPEN):
         return None
     if context.of(rest).said.is_only(PhraseKind.ASKS_KINDLY):
         return _obeyed(context, obeyed)
@@ -138,6 +139,18 @@ def command_with_words(context: Context) -> Intent | None:
         area = area_in(context, rest)
         return ShowArea(area.id) if area is not None else Act.LIST_AREAS
     return None
+
+
+def command_among_fillers(context: Context) -> Intent | None:
+    """ "Bueno, persona entonces", "ya po, menú no más": a command beside what says nothing."""
+    words, said_before = context.answering, context.lexicon.said_before
+    found = [word for word in words if word not in said_before.round_choice]
+    obeyed = context.commands.get(found[0]) if len(found) == 1 and len(words) > 1 else None
+    if obeyed in (None, *_OF_WHAT_IS_OPEN) or "?" in context.text:
+        return None
+    before = words[: words.index(found[0])]  # "esa persona" is none
+    led = all(said_before.opens.fullmatch(w) or context.commands.get(w) == "yes" for w in before)
+    return _obeyed(context, obeyed or "") if led else None
 
 
 def complaint_with_words(context: Context) -> Intent | None:

@@ -186,6 +186,8 @@ def _staff_judged(context: Context) -> TellExperience | NameUnsureArea | None:
     begins = min([start for start, _ in spans], default=_MOST_BEFORE_STAFF + 1)
     if begins > _MOST_BEFORE_STAFF or len(said.words) > _MOST_OF_STAFF or "?" in said.text:
         return None
+    if not context.lexicon.number.ordinals.keys().isdisjoint(said.words[:begins]):
+        return None  # "la primera, la de personas mayores" chooses
     judged = heard.best(JUDGING, _PERHAPS) if heard.main in JUDGING or said.mood else ""
     if (not judged and not said.mood) or (said.asks and not heard.best(JUDGING)):
         return None  # "dónde me atienden bien"

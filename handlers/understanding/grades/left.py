@@ -77,11 +77,15 @@ def _leaving(context: Context, part: str) -> str:
 
 
 def behind_declined(context: Context) -> Context | None:
-    """ "No le pongo nota a nadie. Pregunto por …", "no, eso no es cesfam, déjelo": what stands
-    behind, read as if no grade had been proposed; None where none is plainly refused.
+    """ "No le pongo nota a nadie. Pregunto por …", "no fui a ninguna parte, quiero saber …": what
+    stands behind, read as if no grade had been asked for; None where none is plainly refused.
     """
-    proposal = context.state.proposal
-    if proposal is None or proposal.corrects or not context.offers("accept") or context.numbers:
+    proposal, opened = context.state.proposal, context.open
+    proposed = proposal is not None and not proposal.corrects and context.offers("accept")
+    guessed = opened is not None and opened.grades_area and opened.progress.area_guessed
+    prompt = context.state.prompt
+    asks_area = prompt is not None and prompt.awaits is Awaits.AREA
+    if not (proposed or guessed or asks_area) or context.numbers:
         return None
     parts = context.said.parts
     refused = [at for at, part in enumerate(parts) if _declines(context, part)]
@@ -97,7 +101,9 @@ def behind_declined(context: Context) -> Context | None:
 
 def _declines(context: Context, part: str) -> bool:
     said = Said(part, context.lexicon)
-    return PhraseKind.DECLINES_GRADE in said.kinds or said.is_only(PhraseKind.GIVES_UP)
+    not_there = {PhraseKind.NOT_BEEN, PhraseKind.DENIES_PLACE} <= said.kinds.keys()
+    declines = not_there or PhraseKind.DECLINES_GRADE in said.kinds
+    return declines or said.is_only(PhraseKind.GIVES_UP)
 
 
 def _denies(context: Context, part: str) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from handlers.search.ranking import Verdict
 from handlers.state import Proposal
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
@@ -19,6 +18,12 @@ from handlers.understanding.context import Context
 from handlers.understanding.grades.area_meant import after_denial, only_denied
 from handlers.understanding.grades.several import area_meant_instead, areas_joined, names_somebody
 from handlers.understanding.grades.which_area import takes_back
+from handlers.understanding.grades.with_reason import (
+    accepted_with_reason,
+    behind_yes,
+    grade_with_reason,
+    weighs,
+)
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import AddToComment, GradeAnswer
 from handlers.understanding.intents.rating import (
@@ -39,7 +44,6 @@ _FEW_WORDS, _FEW_TO_SAY = 4, 8  # of a yes to several grades; of a yes or no in 
 _JUDGING, _JUDGED = ("praises", "blames"), 0.7
 _TOLD, _TELLS = ("reports", "complains", "hazard"), 0.5  # "hay un hoyo en mi calle" names no area
 _FEWEST_TOLD = 3  # words of a reason
-_FEW_BEFORE_REASON = 3  # words behind a yes, among which a reason begins: "y fue porque"
 
 
 def proposal_answer(context: Context) -> Intent | None:
@@ -57,6 +61,8 @@ def proposal_answer(context: Context) -> Intent | None:
     grade = context.grade
     if grade is not None and grade.value and not grade.doubtful and not grade.words:
         return _with_grade(context, proposal, grade.value)
+    if (given := grade_with_reason(context, proposal)) is not None:
+        return given
     if len(context.text) > _SHORT_ANSWER or context.command not in (None, "yes", "no", "thanks"):
         return None
     if any(map(context.said.is_only, (PhraseKind.CANNOT_TELL, PhraseKind.COMPARES_GRADE))):
@@ -70,7 +76,7 @@ def proposal_answer(context: Context) -> Intent | None:
     return (
         _for_another_area(context, proposal)
         or _with_another_grade(context, proposal)
-        or _accepted_with_reason(context, proposal)
+        or accepted_with_reason(context, proposal)
         or _accepted_or_rejected(context, proposal)
         or _proposed_with_reason(context, proposal)
     )
@@ -113,7 +119,7 @@ def _for_another_area(
         return RateWithGrade(area, proposal.grade, proposal.words, proposal.pending)
     if proposal.corrects:
         return None
-    if area and _puts_area_right(context):
+    if area and (_puts_area_right(context) or only_denied(context, proposal.area)):
         return ProposeGrade(proposal.grade, area, proposal.words, proposal.pending)
     instead = area_meant_instead(context)
     if instead and instead != proposal.area:
@@ -161,7 +167,7 @@ def _limits_yes(context: Context, proposal: Proposal) -> bool:
     first, _, rest = context.text.strip().partition(" ")
     opens = context.lexicon.said_before.opens.fullmatch(fold(first)) is not None
     agrees = opens or context.commands.get(fold(first)) == "yes"
-    return not proposal.corrects and agrees and bool(rest) and _weighs(context.of(rest))
+    return not proposal.corrects and agrees and bool(rest) and weighs(context.of(rest))
 
 
 def _grade_put_right(context: Context, proposal: Proposal) -> int:
@@ -269,53 +275,12 @@ def _proposed_with_reason(
     return ProposeGrade(proposal.grade, proposal.area, words, proposal.pending)
 
 
-def _accepted_with_reason(
-    context: Context, proposal: Proposal
-) -> GradeAnswer | RateWithGrade | None:
-    """ "Sí, y fue porque me hizo volver": noted with it, if its area has no other grade yet."""
-    if proposal.corrects or not proposal.area or context.numbers or "?" in context.text:
-        return None
-    reason = _reason_behind_yes(context, proposal.area)
-    if not reason or any(one.subject.area == proposal.area for one in context.state.rated):
-        return None
-    words, opened = f"{proposal.words}\n{reason}".strip(), context.open
-    if opened is not None and opened.grades_area:
-        is_its = opened.progress.subject.area == proposal.area
-        return GradeAnswer(proposal.grade, words) if is_its else None
-    return RateWithGrade(proposal.area, proposal.grade, words, proposal.pending)
-
-
-def _reason_behind_yes(context: Context, area: str) -> str:
-    """ "Sí, y fue porque me hizo volver", "sí, pero hablan muy rápido": why; or ""."""
-    behind = _behind_yes(context)
-    if behind is None:
-        return ""
-    words, lexicon = behind.said.words[:_FEW_BEFORE_REASON], context.lexicon
-    weighed = behind.text.partition(" ")[2] if _weighs(behind) else behind.text.strip()
-    if _tells_matter(behind, area):
-        return weighed
-    if behind.said.asks or behind.heard.best(BESIDE_REASON):
-        return ""
-    gives_reason = not lexicon.grade.reasons.isdisjoint(words)
-    weighs = _weighs(behind) and len(behind.said.words) > _FEWEST_TOLD
-    judges = behind.said.mood < 0 or behind.heard.best(_JUDGING, _JUDGED)
-    return weighed if gives_reason or weighs or judges else ""
-
-
-def _tells_matter(behind: Context, area: str) -> bool:
-    """ "Pero era por el subsidio familiar": what it was for, of the area that was proposed."""
-    tells = not behind.lexicon.grade.is_.isdisjoint(behind.said.words[:_FEW_BEFORE_REASON])
-    ranking, release = behind.ranking, behind.release
-    card = ranking.hits[0].id if ranking.verdict is Verdict.SURE else ""
-    return tells and not behind.said.asks and bool(card) and release.area_of_card(card) == area
-
-
 def yes_and_more(context: Context) -> Context | None:
     """ "Sí, y al anterior póngale que sí nomás": what is said behind a yes, of something else."""
     proposal, prompt = context.state.proposal, context.state.prompt
     if proposal is None or proposal.corrects or prompt is None or not prompt.offers("accept"):
         return None
-    behind = _behind_yes(context)
+    behind = behind_yes(context)
     if behind is None or context.numbers or "?" in context.text:
         return None
     if context.lexicon.said_before.going_on.isdisjoint(behind.said.words[:1]):
@@ -332,31 +297,14 @@ def yes_and_more(context: Context) -> Context | None:
     return Context(more.incoming, state, more.known, more.release, more.at)
 
 
-def _behind_yes(context: Context) -> Context | None:
-    """What stands behind a yes and a sign, or behind a yes and before a "but"."""
-    yes, _, rest = context.text.strip().partition(" ")
-    weighed = context.of(rest.strip()) if rest.strip() else None
-    if weighed is not None and context.commands.get(fold(yes)) == "yes" and _weighs(weighed):
-        return weighed
-    first, *others = PARTS.split(context.text.strip(), maxsplit=1)
-    behind = context.of(others[0].strip()) if others else None
-    return behind if context.commands.get(fold(first)) == "yes" else None
-
-
-def _weighs(context: Context) -> bool:
-    """ "Pero hablan rápido": it begins with a word that says the other side."""
-    but, contrast = context.lexicon.said_before.but, context.lexicon.contrast
-    first = context.said.words[:1]
-    return not contrast.isdisjoint(first) or but.match(context.folded) is not None
-
-
 def _takes_back_yes(context: Context, proposal: Proposal) -> bool:
     """ "Sí, pero no fue ahí", "sí, pero en la otra oficina", "sí, pero mejor no"."""
-    behind = _behind_yes(context) if not proposal.corrects else None
+    behind = behind_yes(context) if not proposal.corrects else None
     if behind is None or _area_in_answer(behind) not in ("", proposal.area):
         return False
     words, lexicon = {*behind.said.words}, context.lexicon
     elsewhere = PhraseKind.DENIES_PLACE in behind.said.kinds or only_denied(behind, proposal.area)
+    elsewhere = elsewhere and proposal.area not in areas_meant(behind, after_denial(behind))
     elsewhere = elsewhere or bool(words & lexicon.place_unnamed and words & lexicon.offices)
     ends = len(words) <= _FEW_WORDS and context.commands.get(behind.said.words[-1]) == "no"
     return elsewhere or ends

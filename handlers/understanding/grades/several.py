@@ -82,6 +82,8 @@ def grades_for_several(
     graded = [part for part in parts if part.grades]
     if any(len(part.grades) > 1 for part in graded):
         return None
+    if (another := _another_instead(context, parts)) is not None:
+        return another
     if PhraseKind.FOR_BOTH in said.kinds and graded:
         return _for_both(context, parts, graded[-1].grades[0])
     read = _one_for_all if len(graded) == 1 else _each_its_own
@@ -234,6 +236,16 @@ def _one_for_all(context: Context, parts: list[_Part]) -> ProposeGrades | NameUn
     if len(areas) == 1 and len(receivers) > 1 and to_others:
         return NameUnsureArea(areas, grade.value, grade.words)
     return None
+
+
+def _another_instead(context: Context, parts: list[_Part]) -> ProposeGrade | None:
+    """ "Le puse 4 a Obras y ahora quiero que sea un 5": of one area, and nothing is on record."""
+    areas = {part.area for part in parts if part.area}
+    given = [grade for part in parts for grade in part.grades]
+    corrects = PhraseKind.CORRECTS_GRADE in context.said.kinds and context.heard.likely("corrects")
+    if not corrects or len(areas) != 1 or len(given) != _SEVERAL or context.state.rated:
+        return None
+    return ProposeGrade(given[-1], areas.pop())
 
 
 def _for_both(context: Context, parts: list[_Part], grade: int) -> ProposeGrades | None:

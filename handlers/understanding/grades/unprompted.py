@@ -18,9 +18,15 @@ from handlers.understanding.areas import (
 )
 from handlers.understanding.conditions import conditions_of
 from handlers.understanding.context import Context
-from handlers.understanding.grades.area_meant import area_told, areas_meant, is_pending, says_more
+from handlers.understanding.grades.area_meant import (
+    area_told,
+    areas_meant,
+    institution_graded,
+    is_pending,
+    means_whole,
+    says_more,
+)
 from handlers.understanding.grades.given import grade_given
-from handlers.understanding.grades.no_area import institution_graded, means_whole
 from handlers.understanding.grades.of_named import grade_of_named
 from handlers.understanding.grades.of_parts import grade_in_part
 from handlers.understanding.intents.acts import Act

@@ -33,6 +33,7 @@ from handlers.understanding.intents.rating import (
 from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.meant_else import INSTEAD_OF_AREA, asks_aside
+from handlers.understanding.reading.clauses import without_asides
 from handlers.understanding.reading.grades.read import read_grade
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.said import Said
@@ -85,6 +86,7 @@ def area_asked_for(context: Context) -> Intent | None:
     prompt = context.state.prompt
     if prompt is None or prompt.awaits is not Awaits.AREA:
         return None
+    context = _without_asides(context)
     if (answered := _offered_alone(context)) is not None:
         return answered
     joined = areas_joined(context)
@@ -101,6 +103,12 @@ def area_asked_for(context: Context) -> Intent | None:
     if not named or describes:
         return _without_name(context, describes=describes)
     return None if "?" in context.text else _named_within(context, named)
+
+
+def _without_asides(context: Context) -> Context:
+    """ "Obras, ya lo puso" without what is said to the assistant."""
+    left = without_asides(context.text, context.lexicon)
+    return context.of(left) if left not in ("", context.text) else context
 
 
 def _offered_alone(context: Context) -> Rate | Act | None:

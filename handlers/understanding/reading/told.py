@@ -29,7 +29,7 @@ _ELSE = (  # what tells nothing that went wrong
     *("rates", "corrects", "undoes", "withdraws", "wants_person", "wants_language", "suggests"),
     *("shorter", "longer", "asks_about_grades"),
 )
-_COURTEOUS = tuple(act for act in _ELSE if act != "praises")
+_COURTEOUS = tuple(act for act in _ELSE if act not in ("praises", "corrects"))
 
 
 def tells_something(said: Said, heard: Heard, *, goes_on: bool) -> bool:
@@ -100,4 +100,6 @@ def _tells_why(said: Said, heard: Heard, *, begins_reason: bool) -> bool:
         return False
     if heard.best((*MENDED, "blames", "praises")):
         return True
+    if heard.likely("corrects"):
+        return False  # "me acordé que …" hardly is
     return len(said.words) >= _FEWEST_TOLD and not heard.best(_COURTEOUS, _MAY_BE)

@@ -134,9 +134,10 @@ def grade_of_none(context: Context) -> Act | None:
 
 
 def change_of_none(context: Context) -> AskWhatToChange | None:
-    """ "Puse una nota la semana pasada y quiero cambiarla", where none was: that is said."""
-    given = gives_grade(context.said) and PhraseKind.TELLS_PAST in context.said.kinds
-    plain = not context.numbers and "?" not in context.text and not context.state.rated
+    """ "Le puse un 4 ayer a Obras, quiero cambiarlo", where none was: that is said."""
+    given = gives_grade(context.said) or len(context.numbers) == 1
+    given = given and PhraseKind.TELLS_PAST in context.said.kinds
+    plain = "?" not in context.text and not context.state.rated
     heard = context.heard.likely("corrects")
     return AskWhatToChange() if given and plain and heard else None
 
