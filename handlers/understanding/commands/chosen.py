@@ -68,8 +68,11 @@ def key_chosen(context: Context) -> str:
     if prompt.awaits is Awaits.ANSWER or prompt.offers(*_HAS_OWN_READER):
         return ""
     said = {context.commands.get(word) for word in words}
-    denies = "no" in said or not context.lexicon.negators.isdisjoint(words)
-    told = _telling(context, words)
+    if prompt.offers("keep-rating") and context.said.is_only(PhraseKind.KEEPS_GRADE):
+        return "keep-rating"  # "déjela así"
+    unsure = context.said.is_only(PhraseKind.CANNOT_TELL)  # "no estoy segura" is no yes
+    denies = unsure or "no" in said or not context.lexicon.negators.isdisjoint(words)
+    told = [] if unsure else _telling(context, words)
     if prompt.offers("none") and told and context.lexicon.said_before.none_of.issuperset(told):
         return "none"
     chosen = _refused(context, told) if denies else _agreed(context, told, yes="yes" in said)
@@ -127,6 +130,8 @@ def _agreed(context: Context, told: list[str], *, yes: bool) -> str:
 def _ordered(context: Context, told: list[str]) -> str:
     """ "Agréguelo", "cambie mi nota": the one option of a menu that begins with this verb."""
     prompt = context.state.prompt
+    if PhraseKind.KEEPS_GRADE in context.said.kinds:
+        return ""  # "déjela así" leaves no complaint
     options = (
         prompt.options if prompt is not None and len(prompt.options) >= _FEWEST_OF_MENU else ()
     )

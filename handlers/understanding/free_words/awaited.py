@@ -60,6 +60,8 @@ def added_words(context: Context) -> Intent | None:
             return Act.FINISH
         if context.command == "yes":
             return Act.OFFER_WORDS
+    if context.said.is_only(PhraseKind.CANNOT_TELL):
+        return Act.FINISH  # "no se me ocurre nada más"
     if follow_up.rewritten and context.is_question():
         return None  # how the comment is to be is still to come
     if context.is_courtesy and context.heard.main in ("thanks", "farewell"):

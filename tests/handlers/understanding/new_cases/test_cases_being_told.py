@@ -238,3 +238,42 @@ def test_a_case_that_is_not_to_be_sent_is_left(release: Release, text: str, left
     chat.says(text)
     assert (chat.state.filing is None) is left
     assert bool(chat.recorded(CaseOpened)) is (text == "ya mandelo")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no lo cancele",
+        "no no lo cancele",
+        "no anule el reclamo",
+        "no lo borre",
+        "no quiero que lo borre",
+        "no quiero cancelarlo",
+    ],
+)
+def test_a_case_that_is_not_to_be_cancelled_stays(release: Release, text: str) -> None:
+    chat = Chat(release)
+    chat.says("reclamo: hay un hoyo en balmaceda con brasil")
+    assert chat.says(text).startswith("Revise antes de enviar")
+    assert chat.state.filing is not None
+    assert chat.state.filing.words == ("hay un hoyo en balmaceda con brasil",)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("mire le cuento", 0),
+        ("es que no se si esto va aqui", 0),
+        ("no se por donde empezar", 0),
+        ("le cuento que hay un hoyo en la calle", 1),
+        ("no sé si va aquí pero hay un perro muerto", 1),
+    ],
+)
+def test_what_only_announces_an_account_is_no_account(
+    release: Release, text: str, told: int
+) -> None:
+    chat = Chat(release)
+    chat.says("reclamo")
+    chat.says(text)
+    assert chat.state.filing is not None
+    assert len(chat.state.filing.words) == told

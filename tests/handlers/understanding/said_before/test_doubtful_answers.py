@@ -16,6 +16,7 @@ MAY_MOCK = (
     "si como no, utilísimo",
     "uy sí me cambió la vida",
     "buena ayuda pura propaganda",
+    "jaja si claro buenisima la ayuda",
 )
 MEANT = (
     "harto que me sirvió muchas gracias",
@@ -25,6 +26,8 @@ MEANT = (
     "sí que me sirvió",
     "si me sirvió jaja gracias",
     "ah si me sirvió",
+    "si claro que si gran ayuda muchas gracias",
+    "si obvio me sirvio",
 )
 NOT_KNOWN = (
     "no sé todavía tengo que ir a ver",
