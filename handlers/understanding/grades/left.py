@@ -88,7 +88,8 @@ def behind_declined(context: Context) -> Context | None:
     if not (proposed or guessed or asks_area) or context.numbers:
         return None
     parts = context.said.parts
-    refused = [at for at, part in enumerate(parts) if _declines(context, part)]
+    declines = _declines if proposed else _was_nowhere
+    refused = [at for at, part in enumerate(parts) if declines(context, part)]
     if not refused or not all(_denies(context, part) for part in parts[: refused[0]]):
         return None
     begins = 0
@@ -101,9 +102,14 @@ def behind_declined(context: Context) -> Context | None:
 
 def _declines(context: Context, part: str) -> bool:
     said = Said(part, context.lexicon)
-    not_there = {PhraseKind.NOT_BEEN, PhraseKind.DENIES_PLACE} <= said.kinds.keys()
-    declines = not_there or PhraseKind.DECLINES_GRADE in said.kinds
-    return declines or said.is_only(PhraseKind.GIVES_UP)
+    declines = PhraseKind.DECLINES_GRADE in said.kinds or said.is_only(PhraseKind.GIVES_UP)
+    return declines or _was_nowhere(context, part)
+
+
+def _was_nowhere(context: Context, part: str) -> bool:
+    """ "No fui a ninguna parte"."""
+    kinds = Said(part, context.lexicon).kinds.keys()
+    return {PhraseKind.NOT_BEEN, PhraseKind.DENIES_PLACE} <= kinds
 
 
 def _denies(context: Context, part: str) -> bool:

@@ -10,6 +10,7 @@ from handlers.understanding.areas import area_in
 from handlers.understanding.context import Context
 from handlers.understanding.grades.area_meant import only_denied
 from handlers.understanding.intents.answers import GradeAnswer
+from handlers.understanding.intents.information import LookUp
 from handlers.understanding.intents.rating import RateWithGrade, TellExperience
 from handlers.understanding.intents.union import Intent, Intents, is_understood
 from handlers.understanding.meant_else import BESIDE_REASON
@@ -113,7 +114,10 @@ def explained(context: Context, more: Context, beside: Intents) -> Intent | None
     of_visit = [one for one in told if isinstance(one, TellExperience)]
     if of_visit and of_visit[0].area not in ("", proposal.area):
         return None
-    if not of_visit and (is_understood(beside) or more.heard.best(BESIDE_REASON)):
+    tells = all(isinstance(one, LookUp) for one in told)  # "no fue por la gente, es el riego"
+    tells = tells and not more.lexicon.grade.is_.isdisjoint(more.said.words)
+    known = is_understood(beside) and not tells
+    if not of_visit and (known or more.heard.best(BESIDE_REASON)):
         return None
     return _noted(context, proposal, proposal.grade, without_join(more.text, context.lexicon))
 

@@ -172,3 +172,9 @@ def test_a_direct_question_is_not_answered_by_another_field(
 def test_a_thing_that_is_named_is_asked_about(release: Release, said: str, topic: str) -> None:
     chat = told(release, "como pido la rebaja del aseo", said)
     assert chat.state.topic == topic
+
+
+@pytest.mark.parametrize("way", ["por internet se puede?", "con tarjeta se puede?"])
+def test_how_a_thing_is_paid_is_no_matter_of_others(release: Release, way: str) -> None:
+    chat = told(release, "cuando vence la patente comercial", f"o sea donde la pago, {way}")
+    assert chat.state.topic == "patente-pago"

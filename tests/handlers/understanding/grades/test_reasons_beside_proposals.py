@@ -71,12 +71,6 @@ def test_another_area_beside_a_proposed_grade_is_asked_about(
     assert not grades(chat)
 
 
-def test_what_is_wished_behind_a_yes_is_no_reason(release: Release) -> None:
-    chat = proposed(release, PARKS, "sí, y quiero reclamar por la basura de mi pasaje")
-    assert grades(chat) == [("aseo", 3)]
-    assert "reclamar" not in told(chat)
-
-
 @pytest.mark.parametrize(
     ("text", "asked"),
     [

@@ -61,5 +61,6 @@ def asked_of_named(context: Context) -> LookUp | None:
     thing = named[0]
     if not _HOW_DONE.isdisjoint(thing.said.kinds):
         return None  # "otra cosa: cómo saco la patente" asks by itself
-    theirs = thing.ranking.verdict is Verdict.EXTERNAL
+    # "Dónde la pago, por internet se puede?" asks two things of the card, and names none
+    theirs = thing.ranking.verdict is Verdict.EXTERNAL and not thing.said.asks
     return LookUp(thing.text, thing.ranking) if theirs or names_another(thing) else None
