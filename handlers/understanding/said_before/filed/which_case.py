@@ -118,7 +118,7 @@ def _of_one(context: Context, intent: OfOne, named: tuple[CaseRef, ...] | None) 
 
 def _names_another(context: Context) -> bool:
     """ "Retire el reclamo de los perros": another matter stands behind the name of a case."""
-    nouns = frozenset[str]().union(*context.lexicon.case_wishes.values())
+    nouns = context.lexicon.case_nouns
     named = [at for at, heard in enumerate(context.said.sounds) if heard in nouns]
     behind = context.said.words[named[-1] + 1 :] if named else ()
     leads = context.lexicon.grade.of.isdisjoint(behind[:1])
