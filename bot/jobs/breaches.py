@@ -64,7 +64,7 @@ class BreachDates(Reminders):
         """Put the message into the inbox of every chosen contact, in parts; return how many."""
         place = self._release.content.municipality
         body = in_each_language(self._release, "breach-news", municipality=place, words=words)
-        message = messages.BreachMessage(number, body)
+        message = messages.BreachAnnouncement(number, body)
 
         def pass_on(after: int, tx: Transaction) -> list[int]:
             leases.lock_job(tx, f"breach {number}")

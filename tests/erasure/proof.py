@@ -210,7 +210,8 @@ class Proof:
             )
             chosen = affected.untold(tx, number, BreachMessage(1, now, known), zone)
             messages.choose(tx, number, chosen)
-            while messages.pass_on(tx, keyring, number, Announcement("Se perdió un disco"), now):
+            told = messages.BreachAnnouncement(number, Announcement("Se perdió un disco"))
+            while messages.pass_on(tx, keyring, told, now):
                 pass
             return len(chosen)
 

@@ -123,7 +123,7 @@ class MessageProgress:
 
 
 @dataclass(frozen=True, slots=True)
-class BreachMessage:
+class BreachAnnouncement:
     """What the people affected by a breach are told."""
 
     number: str
@@ -136,7 +136,7 @@ def choose(tx: Connection, number: str, contact_ids: Sequence[int]) -> None:
 
 
 def pass_on(
-    tx: Connection, keyring: Keyring, message: BreachMessage, now: datetime, after: int = 0
+    tx: Connection, keyring: Keyring, message: BreachAnnouncement, now: datetime, after: int = 0
 ) -> list[int]:
     """Put the message into the inboxes of up to ``AT_A_TIME`` recipients; return their ids.
 

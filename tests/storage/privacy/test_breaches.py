@@ -137,7 +137,7 @@ async def test_who_is_affected_is_told_once_and_followed(scene: Scene) -> None:
         return len(
             await scene.write(
                 lambda tx: messages.pass_on(
-                    tx, scene.keyring, messages.BreachMessage(NUMBER, TOLD), WEDNESDAY
+                    tx, scene.keyring, messages.BreachAnnouncement(NUMBER, TOLD), WEDNESDAY
                 )
             )
         )
@@ -218,7 +218,7 @@ async def test_a_message_is_as_far_as_its_platform_says(scene: Scene) -> None:
 
     def write(tx: Connection) -> None:
         messages.choose(tx, NUMBER, affected.untold(tx, NUMBER, TELLING, ZONE))
-        messages.pass_on(tx, scene.keyring, messages.BreachMessage(NUMBER, TOLD), WEDNESDAY)
+        messages.pass_on(tx, scene.keyring, messages.BreachAnnouncement(NUMBER, TOLD), WEDNESDAY)
         cause = f"breach:{NUMBER}:{ana}"
         tx.exec_driver_sql(f"UPDATE outbox SET cause = '{cause}' WHERE seq = 2")
 
@@ -252,7 +252,7 @@ async def test_of_who_was_erased_or_told_long_ago_nothing_stays(scene: Scene) ->
 
     def write(tx: Connection) -> None:
         messages.choose(tx, NUMBER, affected.untold(tx, NUMBER, TELLING, ZONE))
-        messages.pass_on(tx, scene.keyring, messages.BreachMessage(NUMBER, TOLD), WEDNESDAY)
+        messages.pass_on(tx, scene.keyring, messages.BreachAnnouncement(NUMBER, TOLD), WEDNESDAY)
 
     await scene.write(write)
     await scene.take(Said(ANA, [DataErased()], replies("Adiós")))
