@@ -42,7 +42,7 @@ _HAS_OWN_READER = ("accept", "danger", "offer")  # a grade, a danger: more than 
 _OF_LIST = ("card", "area", "case-for", "q")  # options that are called by the name of a thing
 _FEW_WORDS = 7
 _FEWEST_OF_MENU = 4  # options, of which more than a yes and a no may be meant
-_NUMBERED = re.compile(r"(\d)(\s*[.):-](?!\d)\s*|\s+)(\D.*)", re.DOTALL)
+_NUMBERED = re.compile(r"(\d)(\s*[.):-](?!\d)\s*|\s*,\s*|\s+)(\D.*)", re.DOTALL)
 _FEWEST_ALIKE, _MOST_ENDING = 3, 5  # letters that begin two forms of a verb, and that end them
 _CHANGED = (("ue", "o"), ("ie", "e"))  # "muestre" is of "mostrar"
 
@@ -89,12 +89,16 @@ def names_yes(context: Context, options: Collection[Option]) -> bool:
 
 
 def key_numbered(context: Context) -> str:
-    """The option of "3 no ingresar", "2. otra área"; at a summary also of "3. que no me ayudan"."""
-    prompt, found = context.state.prompt, _NUMBERED.fullmatch(context.text.strip())
+    """The option of "3 no ingresar", "2. otra área", "el 1, agréguelo"; at a summary also of
+    "3. que no me ayudan"."""
+    prompt, text = context.state.prompt, context.text.strip()
+    if prompt is not None and fold(text.partition(" ")[0]) in context.lexicon.number.before_option:
+        text = text.partition(" ")[2].strip()
+    found = _NUMBERED.fullmatch(text)
     if prompt is None or found is None or not 1 <= int(found[1]) <= prompt.numbered:
         return ""
     option, words = prompt.options[int(found[1]) - 1], fold(found[3]).split()
-    if prompt.offers("file") and found[2].strip() and option.key != "file":
+    if prompt.offers("file") and found[2].strip(" ,") and option.key != "file":
         return option.key
     label, negators = _words_of(option), context.lexicon.negators
     if "?" in context.text or negators.isdisjoint(words) != negators.isdisjoint(label):

@@ -77,6 +77,8 @@ def yes_with_more(context: Context) -> Intent | None:
         return None
     if context.lexicon.said_before.not_so.match(fold(behind)):
         return None
+    if _says_yes(context, behind):
+        return Act.FILE_CASE  # "sí, el 1" adds nothing
     more = without_asides(behind, context.lexicon)
     tells = len(fold(more).split()) > 1  # "1. y por qué me mandó eso? jaja"
     return FileWithMore(more) if tells or more == behind else Act.FILE_CASE
@@ -95,9 +97,10 @@ def _behind_yes(context: Context) -> str:
 
 
 def _says_yes(context: Context, text: str) -> bool:
-    """ "Sí", "ya po", or the number of the option that files a case."""
-    prompt = context.state.prompt
-    if prompt is not None and text.strip() == "1" and prompt.numbered:
+    """ "Sí", "ya po", or the number of the option that files a case: "1", "el 1"."""
+    prompt, words = context.state.prompt, fold(text).split()
+    numbered = prompt is not None and bool(prompt.numbered) and words[-1:] == ["1"]
+    if prompt and numbered and context.lexicon.number.before_option.issuperset(words[:-1]):
         return prompt.options[0].key == "file"
     return context.commands.get(fold(text)) == "yes" or agrees(context, text)
 

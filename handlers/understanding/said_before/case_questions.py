@@ -22,11 +22,14 @@ _CLOSING = " .!\n"
 _FEW_OF_COST = 5  # words of "tiene algún costo para mí"
 _MOST_ASKED = 9  # words of a question about the case that is told
 _FEW_ASKING, _MOST_ASKING = 8, 12  # words that ask how a case stands
+_CERTAIN = 0.9  # probability that how a case stands is asked, where no form of words asks
 _OF_CASE = ("reports", "complains", "suggests", "blames")  # rather words of it
 _STATUS = ("status_case", "status_procedure")
 ASKING = ("asks", *_STATUS, *FOLLOW_UPS)
 _OF_COURSE = ("follow_time", "follow_how")  # asked of what becomes of a case
 _OF_STATE = {PhraseKind.ASKS_NUMBER, PhraseKind.ASKS_CASE, PhraseKind.ASKS_ANSWER}
+# What wishes to know, or waits.
+_ASKING_FORMS = {PhraseKind.INQUIRES, PhraseKind.TELLS_WISH, PhraseKind.NOT_ANSWERED}
 
 
 def answer_alone(context: Context, *, first_words: bool = False) -> Intent | None:
@@ -265,7 +268,15 @@ def asks_of_state(context: Context) -> bool:
     asked = said.asks and len(said.words) <= _MOST_ASKING
     named = few and not _OF_STATE.isdisjoint(said.kinds)
     named = named or (asked and PhraseKind.ASKS_NUMBER in said.kinds)
-    return named or bool(heard.best(_STATUS, _HINT if asked else LIKELY))
+    enough = _HINT if asked else LIKELY if _may_ask(context) else _CERTAIN
+    return named or bool(heard.best(_STATUS, enough))
+
+
+def _may_ask(context: Context) -> bool:
+    """Whether anything but the sound of it asks: "fue el 14, tengo los comprobantes" tells."""
+    said = context.said
+    forms = any(kind in _ASKING_FORMS or kind.value.startswith("asks") for kind in said.kinds)
+    return forms or said.names_case or "?" in context.text
 
 
 def state_of_case(context: Context) -> Intent:

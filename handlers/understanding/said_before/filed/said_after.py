@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers.messages import Text
 from handlers.state import FollowUp
+from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import area_mentioned
 from handlers.understanding.context import FOLLOW_UPS, Context
@@ -21,6 +22,8 @@ from handlers.understanding.intents.information import AskAboutCard, LookUp
 from handlers.understanding.intents.rating import ProposeGrade
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.meant_else import question_in
+from handlers.understanding.reading.clauses import naming
+from handlers.understanding.reading.said import Said
 from handlers.understanding.said_before.case_questions import ASPECTS_HEARD, is_of_another_cost
 from handlers.understanding.said_before.corrections.cases import correction_announced
 from handlers.understanding.said_before.filed.chances import chances
@@ -34,6 +37,13 @@ from handlers.understanding.said_before.more_of_case import (
 _LIKELY = 0.4  # probability from which what is heard is taken for it
 _PERHAPS = 0.3  # the same of a correction, which is asked about and may be added as well
 _HINT = 0.1  # probability of a question, where one is heard already
+# What leaves a part or a name out, which is no more of the case.
+_LEAVING_OUT = {
+    *(PhraseKind.DROPS_WORDS, PhraseKind.DROPS_LAST, PhraseKind.DROPS_NAME, PhraseKind.OWN_NAME),
+    *(PhraseKind.NAMES_PART, PhraseKind.LEAVES_OUT, PhraseKind.ASKS_UNNAMED),
+    *(PhraseKind.CORRECTS_WORDS, PhraseKind.MAY_CORRECT),
+}
+_PLACING = {PhraseKind.AT_PLACE, PhraseKind.TELLS_WHERE}
 _ANSWERED = ("asks", "new", "thanks")  # what neither adds anything nor puts it right
 
 
@@ -57,9 +67,33 @@ def put_right(context: Context) -> Intent | None:
     keeps = PhraseKind.KEEPS_GRADE in context.said.kinds  # "el reclamo déjelo igual"
     if found.withdraws >= _LIKELY and not keeps:
         return AskToWithdraw(follow_up.case)
+    if _warns_of_others(context, follow_up):
+        return AddWords(context.text)
     if found.corrects + found.erases < _PERHAPS or found.most in _ANSWERED:
         return None
     return AskIfCorrection(context.text.strip(), omits=found.erases >= _LIKELY)
+
+
+def _warns_of_others(context: Context, follow_up: FollowUp) -> bool:
+    """ "Ah y al lado hay un kínder, que no salgan los niños por ahí": what is there is told, and
+    what should not happen there; none of it was told before, so nothing is left out."""
+    said = context.said
+    if "?" in context.text or not said.kinds.keys().isdisjoint(_LEAVING_OUT):
+        return False
+    first, *others = (context.of(part).said for part in said.parts)
+    there = not _PLACING.isdisjoint(first.kinds)
+    if not there or not first.lexicon.negators.isdisjoint(first.words):
+        return False
+    known = {*fold(f"{follow_up.told} {first.text}").split()}
+    return any(_warns(other, known) for other in others)
+
+
+def _warns(wish: Said, known: set[str]) -> bool:
+    """ "Que no salgan los niños por ahí": not "que no salga", nor what was told before."""
+    within = wish.covered(PhraseKind.WISHES_DONE, PhraseKind.HIDES_PART)
+    named = naming([word for at, word in enumerate(wish.words) if at not in within], wish.lexicon)
+    known = {word.removesuffix("s") for word in known}
+    return wish.begins(PhraseKind.WISHES_DONE) and bool(named) and named.isdisjoint(known)
 
 
 def told_more(context: Context) -> AddWords | ProposeGrade | Act | None:
