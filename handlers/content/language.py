@@ -230,6 +230,7 @@ class Acts(_Table):
     accepts_summary: Phrases = ()  # the same: the summary is right
     files_case: Phrases = ()  # the whole message: file what was told
     wants_this_reported: Phrases = ()  # the same, as a wish or question: "¿dónde lo denuncio?"
+    wants_it_here: Phrases = ()  # "¿puedo pedirlo por aquí?": what the card that is shown takes
     hesitates: Phrases = ()  # the whole message, while a case is told: "déjeme pensarlo"
     urgent: Phrases = ()  # in a case: someone may be hurt
     apologises: Phrases = ()

@@ -211,6 +211,7 @@ class PhraseKind(Enum):
     ACCEPTS_SUMMARY = "accepts_summary"
     FILES_CASE = "files_case"
     WANTS_THIS_REPORTED = "wants_this_reported"
+    WANTS_IT_HERE = "wants_it_here"
     HESITATES = "hesitates"
     ASKS_PLACE = "asks_place"
     ASKS_WHERE_DONE = "asks_where_done"

@@ -170,6 +170,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.FILED, withdrawals.withdrawal),
     _answer(When.ADDING, said_after.told_more),
     _row(When.NUMBER, besides.grade_besides),
+    _row(When.GOING_ON, reported.asked_for_here, Says.WANTS_IT_HERE),
     _row(When.REPORTED, reported.more_of_report),
     _row(When.TOLD, asides.whom_to_speak_to, Says.ASKS_WHOM),
     _row(When.WORDS, left.of_assistant, Says.OF_ASSISTANT, Says.RATES_ASSISTANT),

@@ -12,7 +12,7 @@ from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import area_called
 from handlers.understanding.context import FOLLOW_UPS, Context
-from handlers.understanding.intents.cases import BeginCase, DoubtAnswer, TellMoreOfReport
+from handlers.understanding.intents.cases import BeginCase, DoubtAnswer, FileCase, TellMoreOfReport
 from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.reading.places import names_place
@@ -80,6 +80,18 @@ def more_of_report(context: Context) -> Intent | None:
         return TellMoreOfReport(context.text, draft.area)
     area = _area_of_both(context, draft.words)
     return TellMoreOfReport(context.text, area) if area else None
+
+
+def asked_for_here(context: Context) -> BeginCase | FileCase | None:
+    """ "Pero ¿puedo pedirlo por aquí? Es en pasaje Los Olivos 345", below its card."""
+    service = context.release.content.service_by_id.get(context.state.topic)
+    parts = [Said(part, context.lexicon) for part in context.said.parts]
+    wishes = any(part.is_only(PhraseKind.WANTS_IT_HERE) for part in parts)
+    if not wishes or service is None or not service.takes_reports:
+        return None
+    if context.reported and context.said.is_only(PhraseKind.WANTS_IT_HERE):
+        return BeginCase(CaseKind.COMPLAINT)  # which adds nothing to what was told
+    return FileCase(context.text, service.area)
 
 
 def _is_of_rating(context: Context) -> bool:
