@@ -74,7 +74,9 @@ def own_case(context: Context) -> Intent | None:
     """How an own case stands."""
     heard = context.heard
     asked = heard.main == "status_case" and heard.likely("status_case")
-    if not context.state.cases and (goes_on_about_card(context) or asks_of_service(context)):
+    where = PhraseKind.ASKS_WHERE_TO_COMPLAIN in context.said.kinds  # "a quién reclamo por el humo"
+    elsewhere = where or goes_on_about_card(context) or asks_of_service(context)
+    if not context.state.cases and elsewhere:
         return None  # "cómo lo denuncio"
     return Act.SHOW_CASES if asked else None
 

@@ -54,3 +54,17 @@ def test_what_no_card_takes_or_nobody_asks_for_begins_none(
     text = chat.says(said)
     assert "Ya anoté" not in text
     assert "Revise antes" not in text
+
+
+@pytest.mark.parametrize(
+    ("said", "of_none"),
+    [
+        ("y si mañana sigue con los asados a quién reclamo por el humo?", False),
+        ("en qué va mi reclamo", True),
+        ("quién tiene mi reclamo y cómo va", True),
+    ],
+)
+def test_whom_to_complain_to_looks_for_no_case(
+    release: Release, said: str, *, of_none: bool
+) -> None:
+    assert ("no hay ningún reclamo" in Chat(release).says(said)) is of_none
