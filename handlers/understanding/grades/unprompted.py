@@ -34,13 +34,14 @@ from handlers.understanding.intents.rating import NameUnsureArea, ProposeGrade, 
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.reading.grades.grade import Grade
 from handlers.understanding.reading.grades.read import numbers_given
-from handlers.understanding.reading.no_grades import PARTS
+from handlers.understanding.reading.no_grades import PARTS, counts
 from handlers.understanding.reading.number_words import value_of
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import (
     ends_in_grade,
     gives_grade,
     gives_to,
+    is_grade,
 )
 from handlers.understanding.when import When
 
@@ -154,9 +155,9 @@ def _of_stray_number(context: Context) -> ProposeGrade | None:
 def grade_beside_case(context: Context) -> ProposeGrade | None:
     """ "Y a los de aseo un uno póngale", after a case was filed: no words of it."""
     follow_up, said, grade = context.state.follow_up, context.said, grade_given(context)
-    if follow_up is None or not follow_up.case or len(said.words) > _LONGEST or said.asks:
+    if follow_up is None or not follow_up.case or len(said.words) > _MOST_BESIDE or said.asks:
         return None
-    if grade is None:
+    if grade is None or _counts(context):
         return None
     gives = gives_grade(said) or gives_to(said) or context.heard.best(("gives_grade", "rates"))
     if not gives or PhraseKind.RATES_ASSISTANT in said.kinds or means_whole(context):
@@ -165,6 +166,17 @@ def grade_beside_case(context: Context) -> ProposeGrade | None:
     area = named.id if named is not None else area_called(context) or area_told(context)
     words = grade.words if named is None or says_more(context, named) else ""
     return ProposeGrade(grade.value, area, words) if area else None
+
+
+def _counts(context: Context) -> bool:
+    """ "Le pongo 3 fotos": no grade; "un 2, llevan 3 semanas" gives one."""
+    words, lexicon = context.folded.split(), context.lexicon
+    places = [at for at, word in enumerate(words) if is_grade(word, lexicon)]
+    return bool(places) and all(
+        counts(words, at, lexicon, cued=False)
+        and lexicon.grade.around.isdisjoint(words[at + 1 : at + 2])
+        for at in places
+    )
 
 
 def _gives_part_of_grade(context: Context) -> bool:
@@ -241,4 +253,5 @@ def _is_denied(context: Context, phrase: str) -> bool:
 
 
 _LONGEST = 14  # words in which the best grade is given
+_MOST_BESIDE = 20  # words of a grade beside a case, and why it is given
 _EXTREMES = frozenset({1, _BEST})  # a mark of these is one even where nothing says that it is given

@@ -12,6 +12,7 @@ from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import area_called
 from handlers.understanding.context import FOLLOW_UPS, Context
+from handlers.understanding.grades.given import grade_given
 from handlers.understanding.intents.cases import BeginCase, DoubtAnswer, FileCase, TellMoreOfReport
 from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
@@ -20,6 +21,7 @@ from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.told import MAYBE, MENDED
 from handlers.understanding.reading.wishes import adds_plainly, case_wished
 from handlers.understanding.said_before.alerts import says_only
+from handlers.understanding.said_before.withdrawals import grades_something
 
 _FEWEST_REPORTED = 2  # words that tell what is to be mended
 _FEWEST_TOLD = 4  # words that say what is wrong, and how it should be
@@ -95,7 +97,9 @@ def asked_for_here(context: Context) -> BeginCase | FileCase | None:
 
 
 def _is_of_rating(context: Context) -> bool:
-    """ "Quiero anular mi evaluación": of a rating that was given before."""
+    """ "Quiero anular mi evaluación": of a rating that was given before, or gives one."""
+    if grades_something(context) and grade_given(context) is not None:
+        return True  # "pasó algo con un humo y quiero felicitar, un 7 a seguridad ciudadana"
     named = context.lexicon.said_before.names_grade.search(context.folded)
     return named is not None and bool(context.state.rated)
 

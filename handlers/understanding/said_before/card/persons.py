@@ -44,7 +44,7 @@ def parted(context: Context) -> tuple[Context, Context]:
 def wishes_for_person(context: Context) -> bool:
     """Whether a person is asked for, in the whole text or behind its first part."""
     _, rest = parted(context)
-    named = PhraseKind.WANTS_PERSON in rest.said.kinds
+    named = any(PhraseKind.WANTS_PERSON in one.said.kinds for one in (context, rest))
     return named or any(_wants_person(one.heard) for one in (context, rest))
 
 

@@ -33,6 +33,7 @@ from handlers.understanding.said_before.more_of_case import (
     something_else,
     tells_by_form,
 )
+from handlers.understanding.said_before.withdrawals import grades_something
 
 _LIKELY = 0.4  # probability from which what is heard is taken for it
 _PERHAPS = 0.3  # the same of a correction, which is asked about and may be added as well
@@ -67,6 +68,8 @@ def put_right(context: Context) -> Intent | None:
     keeps = PhraseKind.KEEPS_GRADE in context.said.kinds  # "el reclamo déjelo igual"
     if found.withdraws >= _LIKELY and not keeps:
         return AskToWithdraw(follow_up.case)
+    if (rated := _grade_beside(context)) is not None:
+        return rated
     if _warns_of_others(context, follow_up):
         return AddWords(context.text)
     if found.corrects + found.erases < _PERHAPS or found.most in _ANSWERED:
@@ -96,14 +99,17 @@ def _warns(wish: Said, known: set[str]) -> bool:
     return wish.begins(PhraseKind.WISHES_DONE) and bool(named) and named.isdisjoint(known)
 
 
-def told_more(context: Context) -> AddWords | ProposeGrade | Act | None:
-    """What is plainly more of the case, or plainly the end of it; a grade beside it is neither."""
+def _grade_beside(context: Context) -> ProposeGrade | None:
+    """ "Y de nota ahora le pongo un 3, nadie dijo nada": neither more of it nor a correction."""
+    named = bool(context.numbers) and area_mentioned(context, context.text) is not None
+    return grade_beside_case(context) if named or grades_something(context) else None
+
+
+def told_more(context: Context) -> AddWords | Act | None:
+    """What is plainly more of the case, or plainly the end of it."""
     follow_up = _open_case(context)
     if follow_up is None:
         return None
-    named = context.numbers and area_mentioned(context, context.text) is not None
-    if named and (rated := grade_beside_case(context)) is not None:
-        return rated
     found = chances(context)
     if found.thanks >= _LIKELY and not follow_up.revision:
         return Act.FINISH
