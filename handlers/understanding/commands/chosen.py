@@ -65,7 +65,9 @@ def key_chosen(context: Context) -> str:
     prompt, words = context.state.prompt, context.answering
     if prompt is None or not words or len(words) > _FEW_WORDS or "?" in context.text:
         return ""
-    if prompt.awaits is Awaits.ANSWER or prompt.offers(*_HAS_OWN_READER):
+    if prompt.awaits is Awaits.ANSWER:
+        return _card_beside(context)
+    if prompt.offers(*_HAS_OWN_READER):
         return ""
     said = {context.commands.get(word) for word in words}
     if prompt.offers("keep-rating") and context.said.is_only(PhraseKind.KEEPS_GRADE):
@@ -79,6 +81,20 @@ def key_chosen(context: Context) -> str:
     chosen = chosen or ("" if denies else _ordered(context, told))
     lists = prompt.numbered and not denies and "yes" not in said
     return chosen or (_named(context, told) if lists and told else "")
+
+
+def _card_beside(context: Context) -> str:
+    """ "El convenio, eso": the one card offered beside the question, not the one shown."""
+    prompt, told = context.state.prompt, _telling(context, context.answering)
+    told = [word for word in told if word not in context.lexicon.place_fillers]
+    shown = context.release.content.service_by_id.get(context.state.topic)
+    if prompt is None or not told or shown is None:
+        return ""
+    if _fits(told, _telling(context, fold(shown.short_name).split())):
+        return ""
+    cards = [option for option in prompt.options if option.key.startswith("card:")]
+    found = [one.key for one in cards if _fits(told, _telling(context, fold(one.label).split()))]
+    return found[0] if len(found) == 1 else ""
 
 
 def names_yes(context: Context, options: Collection[Option]) -> bool:

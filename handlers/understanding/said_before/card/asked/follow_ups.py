@@ -49,6 +49,9 @@ from handlers.understanding.said_before.card.shown import (
 SENTENCES = re.compile(r"[?.!\n]+")
 _FEW_WORDS = 4
 _MOST_ASKED = 14  # words of a question about what was shown
+_HOURS = "follow_hours"
+_WORDS_OF_NO = 2  # words of "no entendí"
+_FEWEST_OF_CONDITION = 2  # words behind "si"
 _PLAIN = 0.6
 _HINT = 0.25  # probability of what it asks for, where that is known besides
 
@@ -68,6 +71,8 @@ def about_topic(context: Context) -> Intent | None:
     if judges and any(start == 0 for start, _ in judges):
         return None
     if not_grasped(context):
+        if context.state.topic and _doubts_condition(context):
+            return AskAboutTopic("more")
         if context.other_language and not context.state.language:
             return Speak(context.other_language)  # "I don't understand"
         return AskAboutTopic("again") if context.state.topic else _lost(context)
@@ -78,6 +83,14 @@ def about_topic(context: Context) -> Intent | None:
     if _asks_of_shown(context):
         return _about_shown(context, asked_of_shown(context, _HINT) or "follow_more")
     return _asked_of(context)
+
+
+def _doubts_condition(context: Context) -> bool:
+    """ "No entendí si un inquilino puede": a question of its own, and not the card anew."""
+    words, supposing = context.said.words, context.lexicon.grade.supposing
+    begins = words[_WORDS_OF_NO : _WORDS_OF_NO + 1]
+    told = len(words) - _WORDS_OF_NO > _FEWEST_OF_CONDITION
+    return told and not supposing.isdisjoint(begins)
 
 
 def _asked_of(context: Context) -> Intent | None:
@@ -139,6 +152,9 @@ def _about_shown(context: Context, act: str) -> AskAboutTopic:
     """One thing of what was shown, and what else is asked of it: "cuánto sale y cuánto demora"."""
     others = [one for one in FOLLOW_UPS if one not in (act, "follow_more")]
     parts = [context.heard, *map(context.release.listener.hear, _joined(context))]
+    if act == "follow_term":  # "cuándo postulo, en marzo o cuándo" sounds like each of these
+        hours = PhraseKind.ASKS_HOURS in context.said.kinds
+        others = [one for one in others if one != "follow_time" and (hours or one != _HOURS)]
     also = [one for one in others if len(parts) > 1 and any(p.surely(one) for p in parts)]
     aspect, *further = (aspect_told(context, one) for one in (act, *also))
     besides = () if asks_plainly(context) else offered(context)

@@ -12,6 +12,7 @@ from handlers.understanding.said_before.card.shown import OTHER_WISHES
 _MOST = 2  # lines that are told
 _FEWEST = 2  # words of a line that says something: not "Reservar"
 _STOPS = " ."
+_OF_WORDS = 2  # of so many telling words of the question, one at least stands in the line
 _FEWEST_WORDS = 4  # of what is told
 # What is none of the card's, or answers whether it was useful.
 _ANSWERS = (
@@ -33,6 +34,8 @@ def lines_about(service: Service, asked: str, index: SearchIndex) -> tuple[str, 
         return _lines(service)[:1] if asked_for else ()
     shared = {line: len(words & index.tokens_of(line)) for line in _lines(service)}
     most = max(shared.values(), default=0)
+    if most * _OF_WORDS < len(words):
+        return ()  # "si arriendo y la boleta viene a nombre del dueño": not told by "la boleta"
     return tuple(line for line, share in shared.items() if share and share == most)[:_MOST]
 
 
