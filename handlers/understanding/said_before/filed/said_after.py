@@ -68,12 +68,12 @@ def put_right(context: Context) -> Intent | None:
     keeps = PhraseKind.KEEPS_GRADE in context.said.kinds  # "el reclamo déjelo igual"
     if found.withdraws >= _LIKELY and not keeps:
         return AskToWithdraw(follow_up.case)
-    if (rated := _grade_beside(context)) is not None:
-        return rated
     if _warns_of_others(context, follow_up):
         return AddWords(context.text)
     if found.corrects + found.erases < _PERHAPS or found.most in _ANSWERED:
         return None
+    if (rated := _grade_beside(context)) is not None:
+        return rated
     return AskIfCorrection(context.text.strip(), omits=found.erases >= _LIKELY)
 
 
@@ -105,11 +105,14 @@ def _grade_beside(context: Context) -> ProposeGrade | None:
     return grade_beside_case(context) if named or grades_something(context) else None
 
 
-def told_more(context: Context) -> AddWords | Act | None:
-    """What is plainly more of the case, or plainly the end of it."""
+def told_more(context: Context) -> AddWords | ProposeGrade | Act | None:
+    """What is plainly more of the case, or plainly the end of it; a grade beside it is neither."""
     follow_up = _open_case(context)
     if follow_up is None:
         return None
+    named = context.numbers and area_mentioned(context, context.text) is not None
+    if named and (rated := grade_beside_case(context)) is not None:
+        return rated
     found = chances(context)
     if found.thanks >= _LIKELY and not follow_up.revision:
         return Act.FINISH

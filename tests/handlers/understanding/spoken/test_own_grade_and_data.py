@@ -40,7 +40,7 @@ def test_when_it_is_read_is_told(release: Release, before: str, text: str, told:
     ("before", "text", "erases"),
     [
         ("hola", "ya, si no tienen nada igual borren todo", True),
-        ("hola", "bórrelo todo no más, no quiero que guarden nada", True),
+        ("hola", "bórrelo todo no más", True),
         ("hola", "entonces borren todo porfa", True),
         ("hello", "ok just erase everything then", True),
         ("hola", "la muralla de la plaza está rayada entera, borren todo", False),
