@@ -45,7 +45,11 @@ from handlers.understanding.reading.wishes import (
 )
 from handlers.understanding.when import When
 
+_BEST = 7
 _FEW_CALLING = 2  # words: "la dideco"
+_LONGEST = 14  # words in which the best grade is given
+_EXTREMES = frozenset({1, _BEST})  # a mark of these is one even where nothing says that it is given
+_MOST_BESIDE = 20  # words of a grade beside a case, and why it is given
 _FEW_DESCRIBING = 6  # words of "a los de la basura"
 
 
@@ -211,9 +215,6 @@ def _of_part(context: Context) -> ProposeGrade | None:
     return ProposeGrade(grade, area, context.text, is_pending(context, area)) if area else None
 
 
-_BEST = 7
-
-
 def _best_or_worst(context: Context) -> Intent | None:
     """ "La mejor nota para Tránsito", "un rojo a Dideco", "top marks": always confirmed."""
     said, mark, folded = context.said, context.lexicon.grade.mark, f" {context.folded} "
@@ -250,8 +251,3 @@ def _is_denied(context: Context, phrase: str) -> bool:
     parts = (f" {fold(part)} " for part in PARTS.split(context.text))
     beside = " ".join(part.replace(f" {phrase} ", " ") for part in parts if f" {phrase} " in part)
     return not context.lexicon.negators.isdisjoint(beside.split())
-
-
-_LONGEST = 14  # words in which the best grade is given
-_MOST_BESIDE = 20  # words of a grade beside a case, and why it is given
-_EXTREMES = frozenset({1, _BEST})  # a mark of these is one even where nothing says that it is given
