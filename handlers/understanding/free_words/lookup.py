@@ -37,7 +37,6 @@ _ANGRY = ("insults", "blames")
 _REPORTING = ("reports", "complains")  # its words may become a case
 _RATES = 0.7  # probability of a wish to rate, or of praise or blame
 _UNCERTAIN = (Verdict.UNSURE, Verdict.EXTERNAL)
-_FEWEST_TOLD = 4  # words that say what is wrong, and how it should be
 
 
 def lookup(context: Context) -> Intent:

@@ -101,8 +101,12 @@ def _warns(wish: Said, known: set[str]) -> bool:
 
 def _grade_beside(context: Context) -> ProposeGrade | None:
     """ "Y de nota ahora le pongo un 3, nadie dijo nada": neither more of it nor a correction."""
-    named = bool(context.numbers) and area_mentioned(context, context.text) is not None
-    return grade_beside_case(context) if named or grades_something(context) else None
+    gives = _grades_named(context) or grades_something(context)
+    return grade_beside_case(context) if gives else None
+
+
+def _grades_named(context: Context) -> bool:
+    return bool(context.numbers) and area_mentioned(context, context.text) is not None
 
 
 def told_more(context: Context) -> AddWords | ProposeGrade | Act | None:
@@ -110,8 +114,7 @@ def told_more(context: Context) -> AddWords | ProposeGrade | Act | None:
     follow_up = _open_case(context)
     if follow_up is None:
         return None
-    named = context.numbers and area_mentioned(context, context.text) is not None
-    if named and (rated := grade_beside_case(context)) is not None:
+    if _grades_named(context) and (rated := grade_beside_case(context)) is not None:
         return rated
     found = chances(context)
     if found.thanks >= _LIKELY and not follow_up.revision:
