@@ -7,18 +7,11 @@ import pytest
 from handlers.facts.cases import CaseExtended, CaseOpened
 from handlers.facts.lookups import LookupMade
 from handlers.release import Release
-from tests.handlers.chat import Chat
+from tests.handlers.played import played
 
 LAMP = "quiero reclamar por un poste apagado en balmaceda 1200 desde el viernes"
 DOGS = "quiero reclamar porque los perros rompieron la basura ayer en nicaragua 300, que pasen"
 HOLE = "hay un hoyo enorme en la calle balmaceda con amunategui"
-
-
-def _told(release: Release, *turns: str) -> Chat:
-    chat = Chat(release)
-    for said in turns:
-        chat.says(said)
-    return chat
 
 
 @pytest.mark.parametrize(
@@ -41,7 +34,7 @@ def _told(release: Release, *turns: str) -> Chat:
 def test_a_complaint_and_a_question_are_both_served(
     release: Release, said: str, card: str, told: tuple[str, ...]
 ) -> None:
-    chat = _told(release, said)
+    chat = played(release, said)
     assert [found.card for found in chat.recorded(LookupMade)] == [card]
     assert chat.state.filing is not None
     assert chat.state.filing.words == told
@@ -51,7 +44,7 @@ def test_a_complaint_and_a_question_are_both_served(
     "said", ["¿hasta cuándo va a estar ese hoyo? quiero reclamar", "quiero reclamar y que lo tapen"]
 )
 def test_what_is_of_the_complaint_is_no_question_beside_it(release: Release, said: str) -> None:
-    chat = _told(release, said)
+    chat = played(release, said)
     assert not chat.recorded(LookupMade)
 
 
@@ -66,7 +59,7 @@ def test_what_is_of_the_complaint_is_no_question_beside_it(release: Release, sai
 def test_a_yes_files_the_case_and_what_is_asked_behind_it_is_answered(
     release: Release, said: str, answered: str
 ) -> None:
-    chat = _told(release, LAMP, said)
+    chat = played(release, LAMP, said)
     assert [case.text for case in chat.recorded(CaseOpened)] == [LAMP]
     assert answered in chat.reply.text
 
@@ -79,12 +72,12 @@ def test_a_yes_files_the_case_and_what_is_asked_behind_it_is_answered(
     ],
 )
 def test_an_order_to_file_is_no_word_of_the_case(release: Release, order: str) -> None:
-    chat = _told(release, LAMP, order)
+    chat = played(release, LAMP, order)
     assert [case.text for case in chat.recorded(CaseOpened)] == [LAMP]
 
 
 def test_what_is_left_unanswered_is_named_when_the_case_is_filed(release: Release) -> None:
-    chat = _told(release, LAMP, "no era así la cosa del poste, mejor otra")
+    chat = played(release, LAMP, "no era así la cosa del poste, mejor otra")
     asked = chat.state.filing is not None and chat.state.filing.doubtful
     assert asked
     assert "No agregué «no era así" in chat.says("sí, mándelo")
@@ -101,13 +94,13 @@ def test_what_is_left_unanswered_is_named_when_the_case_is_filed(release: Releas
 def test_what_a_case_is_about_is_put_right_by_a_contrast(
     release: Release, said: str, area: str, words: tuple[str, ...]
 ) -> None:
-    chat = _told(release, DOGS, said)
+    chat = played(release, DOGS, said)
     assert chat.state.filing is not None
     assert (chat.state.filing.area, chat.state.filing.words) == (area, words)
 
 
 def test_a_day_put_right_changes_no_area(release: Release) -> None:
-    chat = _told(release, DOGS)
+    chat = played(release, DOGS)
     before = chat.state.filing
     chat.says("no es de ayer, es de anteayer")
     assert before is not None
@@ -129,7 +122,7 @@ def test_a_day_put_right_changes_no_area(release: Release) -> None:
 def test_what_was_reported_need_not_be_told_again(
     release: Release, turns: tuple[str, ...], told: str
 ) -> None:
-    chat = _told(release, *turns)
+    chat = played(release, *turns)
     assert chat.state.filing is not None
     assert "\n".join(chat.state.filing.words) == told
 
@@ -148,7 +141,7 @@ def test_what_was_reported_need_not_be_told_again(
 def test_a_person_is_told_of_another_matter_alone(
     release: Release, said: str, area: str, text: str
 ) -> None:
-    chat = _told(release, HOLE, said)
+    chat = played(release, HOLE, said)
     assert [(case.area, case.text) for case in chat.recorded(CaseOpened)] == [(area, text)]
 
 
@@ -167,27 +160,27 @@ def test_a_person_is_told_of_another_matter_alone(
 def test_what_is_said_right_after_filing_has_its_own_answer(
     release: Release, said: str, answered: str, added: int
 ) -> None:
-    chat = _told(release, LAMP, "1", said)
+    chat = played(release, LAMP, "1", said)
     assert answered in chat.reply.text
     assert len(chat.recorded(CaseExtended)) == added
 
 
 def test_a_yes_to_a_correction_is_taken_and_its_question_answered(release: Release) -> None:
-    chat = _told(release, LAMP, "1", "no era el 1200, era el 1500")
+    chat = played(release, LAMP, "1", "no era el 1200, era el 1500")
     assert "en espera" in chat.says("si, y cuando lo arreglan")
     added = [more.text for more in chat.recorded(CaseExtended)]
     assert added == ["Corrección: no era el 1200, era el 1500"]
 
 
 def test_what_was_only_answered_is_added_when_that_is_ordered(release: Release) -> None:
-    chat = _told(release, LAMP, "1", "listo", "me cobraron dos veces la licencia")
+    chat = played(release, LAMP, "1", "listo", "me cobraron dos veces la licencia")
     chat.says("no, agréguelo a mi caso")
     added = [more.text for more in chat.recorded(CaseExtended)]
     assert added == ["me cobraron dos veces la licencia"]
 
 
 def test_what_is_told_at_length_to_a_person_is_no_question_of_state(release: Release) -> None:
-    chat = _told(release, "donde se pagan los derechos de aseo", "PERSONA")
+    chat = played(release, "donde se pagan los derechos de aseo", "PERSONA")
     told = "Que soy pensionado y quiero saber si me pueden eximir de la basura. Es el 51 2345678"
     chat.says(told)
     assert [more.text for more in chat.recorded(CaseExtended)] == [told]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handlers.release import Release
-from tests.handlers.chat import Chat
+from tests.handlers.played import played
 
 DUMP = (
     "hola, a qué hora pasa el camion del reciclaje y tambien reclamar porque hay un microbasural "
@@ -15,13 +15,6 @@ CAR = "hay un auto abandonado en mi calle hace meses"
 BLOW = "me pegó el guardia del estadio la portada"
 LAMP = "hello, the street light in front of my house is broken, can you fix it?"
 HOLE = "hay un hoyo en mi calle, cuándo lo tapan?"
-
-
-def _talk(release: Release, *turns: str) -> Chat:
-    chat = Chat(release)
-    for text in turns:
-        chat.says(text)
-    return chat
 
 
 # What is said; the area, and what the case that is told holds.
@@ -48,7 +41,7 @@ def _talk(release: Release, *turns: str) -> Chat:
 def test_what_was_told_before_is_in_the_case(
     release: Release, turns: tuple[str, ...], area: str, holds: str
 ) -> None:
-    filing = _talk(release, *turns).state.filing
+    filing = played(release, *turns).state.filing
     assert filing is not None
     assert holds in "\n".join(filing.words)
     assert filing.area == area or not area
@@ -63,14 +56,14 @@ def test_what_was_told_before_is_in_the_case(
     ],
 )
 def test_what_is_no_part_of_it_is_left_out(release: Release, turns: tuple[str, ...]) -> None:
-    filing = _talk(release, *turns).state.filing
+    filing = played(release, *turns).state.filing
     told = "\n".join(filing.words) if filing is not None else ""
     assert turns[0] not in told
 
 
 def test_the_review_shows_all_and_in_any_case_what_was_said_last(release: Release) -> None:
     told = "reclamo: " + "mi vecina pone la música fuerte todas las noches, " * 4 + "hace un mes"
-    chat = _talk(release, told, "quiero que vayan a fiscalizar", "es en calle Gandarillas 540")
+    chat = played(release, told, "quiero que vayan a fiscalizar", "es en calle Gandarillas 540")
     assert chat.reply.text.count("mi vecina") == 4
     assert "fiscalizar · es en calle Gandarillas 540»" in chat.reply.text
     chat.says("y también hay gritos, " * 40)
@@ -93,7 +86,7 @@ def test_the_review_shows_all_and_in_any_case_what_was_said_last(release: Releas
 def test_only_what_is_named_is_replaced(
     release: Release, said: str, holds: str, lacks: str
 ) -> None:
-    chat = _talk(
+    chat = played(
         release,
         "reclamo: ayer en el cesfam la cajera me gritó y perdí la hora, quiero que me respondan",
     )
@@ -117,7 +110,7 @@ def test_only_what_is_named_is_replaced(
 def test_a_name_in_spanish_leaves_the_language(
     release: Release, turns: tuple[str, ...], *, stays: bool
 ) -> None:
-    chat = _talk(
+    chat = played(
         release,
         "I want to complain about the dogs at avenida del Mar, they bark all night since monday",
     )
