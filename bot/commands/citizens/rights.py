@@ -14,6 +14,7 @@ from bot.commands.wrapping import print_wrapped
 from bot.labels import codes
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from bot.installation import Installation
@@ -39,6 +40,9 @@ def register(app: typer.Typer) -> None:
         done
     )
     rights.command("extend", help="Extiende una vez el plazo, con el motivo.")(extend)
+    rights.command("reopen", help="Vuelve a dejar sin decidir un pedido mal decidido, con motivo.")(
+        reopen
+    )
     rights.command("tell", help="Cuenta qué se hizo a quienes opinaron y aceptaron avisos.")(tell)
     app.add_typer(rights, name="rights")
 
@@ -169,6 +173,34 @@ def extend(number: Number, text: Words, config: Config = None) -> None:
     with_installation(config, work)
 
 
+def reopen(number: Number, text: Words, config: Config = None) -> None:
+    from bot.installation import with_installation
+    from handlers.privacy.due import due
+    from storage.privacy import requests
+
+    wanted, words = typed_number(number), typed_words(text, "el texto", LONGEST_ANSWER, _EMPTY)
+
+    async def work(here: Installation) -> None:
+        def write(tx: Transaction) -> datetime:
+            found = requests.find_request(tx, here.keyring, wanted)
+            if found is None:
+                raise requests.CannotDecide(wanted)
+            until = due(found.right, here.opened_at, here.content)
+            reopening = requests.Reopening(wanted, words, until)
+            requests.reopen(tx, here.keyring, reopening, here.opened_at)
+            add_audit_entry(tx, here, "right-reopened", wanted)
+            return until
+
+        try:
+            until = await here.database.write(write)
+        except requests.CannotDecide:
+            raise await _why_not(here, wanted, _why_not_reopened) from None
+        print(f"{wanted}: espera otra decisión, hasta el {written_day(until, here)}.")
+        print("La persona lo sabe en cuanto el servicio lo envíe.")
+
+    with_installation(config, work)
+
+
 def tell(
     area: Annotated[str, typer.Argument(metavar="AREA", help="El área sobre la que opinaron.")],
     text: Words,
@@ -211,14 +243,16 @@ def tell(
     with_installation(config, work)
 
 
-async def _why_not(here: Installation, wanted: str) -> Exception:
+async def _why_not(
+    here: Installation, wanted: str, obstacle: Callable[[Request], str] | None = None
+) -> Exception:
     from handlers.errors import OperatorError
     from storage.privacy import requests
 
     found = await here.database.read(lambda tx: requests.find_request(tx, here.keyring, wanted))
     if found is None:
         return _unknown(wanted)
-    return OperatorError(f"{wanted}: {_obstacle(found)}")
+    return OperatorError(f"{wanted}: {(obstacle or _obstacle)(found)}")
 
 
 def _obstacle(found: Request) -> str:
@@ -227,6 +261,16 @@ def _obstacle(found: Request) -> str:
     if found.right.value == "block":
         return "la ley no permite extender el plazo de un bloqueo"
     return "su plazo ya se extendió; la ley lo permite una vez"
+
+
+def _why_not_reopened(request: Request) -> str:
+    if request.status == "open":
+        return "ya espera una decisión"
+    if not request.reachable:
+        return "la persona borró sus datos; no hay a quién decírselo"
+    if request.answer is None:
+        return "se hizo en el chat, y no hay una decisión que revisar"
+    return "su decisión todavía no se envía; deshágala en el panel, o espere un minuto"
 
 
 def _unknown(number: str) -> Exception:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from handlers.facts.own_data import ConsentGiven, ConsentWithdrawn, DataErased, Right, RightUsed
 from handlers.messages import Announcement, RightAnswer
 from storage.outbox.inbox import take_inbox
+from storage.tables.outbox import inbox
 from tests.bot.commands.conftest import Installation, now
 from tests.storage.scene import Said, grade, opened, replies, sender, words
 
@@ -74,6 +76,31 @@ def test_a_term_is_extended_once_and_never_that_of_a_blocking(asked: Installatio
     assert "se extendió" in asked.opina("rights", "extend", NUMBER, "Falta algo").err
     assert asked.opina("audit").out.count("alargó el plazo de un pedido") == 1
     assert "bloqueo" in asked.opina("rights", "extend", "LS-D-2026-000002", "Falta").err
+
+
+def test_a_wrong_decision_is_made_anew_and_the_citizen_told_why(asked: Installation):
+    assert "ya espera" in asked.opina("rights", "reopen", NUMBER, "Sí consta").err
+    asked.opina("rights", "done", NUMBER, "No consta", "--refuse")
+    done = asked.opina("rights", "reopen", NUMBER, "Sí consta")
+    assert (done.code, done.err) == (0, "")
+    assert f"{NUMBER}: espera otra decisión, hasta el " in done.out
+    assert NUMBER in asked.opina("rights", "list").out
+    assert "No consta" in asked.opina("rights", "show", NUMBER).out
+    assert "aceptado" in asked.opina("rights", "done", NUMBER, "Lo corregimos").out
+    assert "Lo corregimos" in asked.opina("rights", "show", NUMBER).out
+    waiting = select(inbox.c.event_id).order_by(inbox.c.id)
+    events = asked.write(lambda tx: tx.execute(waiting).scalars().all())
+    assert [event.split(":")[2] for event in events] == ["refused", "reopened", "granted"]
+    assert f"abrió otra vez un pedido sobre datos: {NUMBER}" in asked.opina("audit").out
+
+
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [("LS-D-2026-000003", "se hizo en el chat"), ("LS-D-2026-999999", "no hay un pedido")],
+)
+def test_what_no_person_decided_is_not_decided_anew(asked: Installation, number: str, told: str):
+    done = asked.opina("rights", "reopen", number, "Otra vez")
+    assert (done.code, told in done.err) == (2, True)
 
 
 def test_an_unknown_number_and_an_empty_text_are_told(asked: Installation):

@@ -237,6 +237,8 @@ async def test_what_did_not_work_is_opened_again_with_a_new_date(panel: ServedPa
         await decide(panel, rosa)
         version = (await rosa.get(PATH)).version
         await rosa.post(f"{PATH}/hecha", version=version)
+        assert "Avise a Calidad, que puede abrirla otra vez" in (await rosa.get(PATH)).text
+        assert "Avise a Calidad" not in (await ana.get(PATH)).text
         await measured(panel, unproven)
         page = await ana.get(PATH)
         assert "No se puede decir que la medida sirviera." in page.text
