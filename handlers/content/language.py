@@ -130,6 +130,8 @@ class Acts(_Table):
     asks_procedure: Phrases = ()  # the state of one's own procedure
     asks_how_done: Phrases = ()  # how, where or when it is done, not the state of one's own
     asks_what: Phrases = ()  # what an office is; its name follows
+    hearsay: Phrases = ()  # what others told, which no card may confirm
+    asks_how_long: Phrases = ()  # how long it takes anybody: nobody waits yet
     asks_fact: Phrases = ()  # about people, events, news: no card answers it, even if one matches
     asks_case: Phrases = ()  # the state of one's own case
     unread: Phrases = ()  # of a case: "ya van 5 días y nadie lo lee"

@@ -35,6 +35,8 @@ def look_up(turn: TurnBuilder, asked: LookUp) -> None:
         note = "report-offer" if ranking.verdict is not Verdict.EXTERNAL else ""
     elif asked.blames:
         note = "complaint-offer"
+    elif asked.hearsay:
+        note = "hearsay"
     if _mourns(turn, query):
         turn.say("told-loss")
     elif asked.blames:

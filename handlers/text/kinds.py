@@ -114,6 +114,8 @@ class PhraseKind(Enum):
     ASKS_HOW_DONE = "asks_how_done"
     ASKS_WHAT = "asks_what"
     ASKS_FACT = "asks_fact"
+    HEARSAY = "hearsay"
+    ASKS_HOW_LONG = "asks_how_long"
     ASKS_CASE = "asks_case"
     ASKS_ANSWER = "asks_answer"
     UNREAD = "unread"

@@ -52,6 +52,7 @@ OPENS = "start"  # the command that a chat is opened with
 _LEADING = re.compile(
     r"\s*(?P<word>[^\W\d_]+)(?P<apart>\s*[,:;.!\n-]\s*|\s+)(?P<rest>\w.*)", re.DOTALL
 )
+_ENDING = re.compile(r"\s*(?P<told>\w.*?)\s*[,;.!?\n-]+\s*(?P<word>[^\W\d_]+)[\s.!]*", re.DOTALL)
 _SLASH = re.compile(r"\s*/([a-zA-Z_]{1,32})(?:@\w+)?(?:\s+(.*))?\s*", re.DOTALL)
 
 
@@ -117,10 +118,13 @@ def rating_at_desk(context: Context, token: str) -> Rate | None:
 
 
 def command_with_words(context: Context) -> Intent | None:
-    """ "PERSONA, es por la cédula vencida", "AREAS de salud", "MENU porfa".
+    """ "PERSONA, es por la cédula vencida", "AREAS de salud", "MENU porfa", "no me sirve. Persona".
 
     Written in capitals or set apart, the word is meant; "persona mayor" is looked up.
     """
+    ending = _ENDING.fullmatch(context.text)
+    if ending is not None and context.commands.get(fold(ending["word"])) == "person":
+        return AskForPerson(ending["told"], area_of_person(context.of(ending["told"])))
     found = _LEADING.fullmatch(context.text)
     if found is None or context.command is not None:
         return None

@@ -41,6 +41,8 @@ _UNCERTAIN = (Verdict.UNSURE, Verdict.EXTERNAL)
 
 def lookup(context: Context) -> Intent:
     """A question, or small talk: the last recogniser takes every text."""
+    if (beside := _beside_hearsay(context)) is not None:
+        return beside
     ranking, heard = _without_figure(context, context.ranking), context.heard
     if not ranking.is_found and (settled := settled_by_part(context)) is not None:
         return LookUp(context.text, settled)
@@ -79,6 +81,24 @@ def lookup(context: Context) -> Intent:
         return Act.GREET
     number = context.case_in_sight
     return DoubtAnswer(number, context.text.strip()) if number else LookUp(context.text, ranking)
+
+
+def _beside_hearsay(context: Context) -> LookUp | None:
+    """ "Me contaron que ya no dan el subsidio, ¿es cierto?": the card, which may not confirm it.
+
+    What is searched is what was told, without who told it.
+    """
+    said = context.said
+    if not said.asks or context.open is not None or PhraseKind.ASKS_FACT in said.kinds:
+        return None
+    told = said.covered(PhraseKind.HEARSAY)
+    rest = " ".join(word for at, word in enumerate(said.words) if at not in told)
+    if not told or not rest:
+        return None
+    ranking = context.rank(rest)
+    if ranking.doubtful or ranking.verdict is not Verdict.SURE or ranking.hits[0].kind != "service":
+        return None
+    return LookUp(context.text, ranking, hearsay=True)
 
 
 def _searched(context: Context, ranking: Ranking) -> Intent:

@@ -70,6 +70,7 @@ class LookUp(Struct, frozen=True):
     was_comment: bool = False  # its words were taken for a comment before: they leave it
     reports: bool = False  # it also tells of something to be mended
     blames: bool = False  # or of something that went wrong: that is regretted
+    hearsay: bool = False  # it asks whether what others told is so
 
 
 class ShowArea(Struct, frozen=True):

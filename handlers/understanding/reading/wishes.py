@@ -159,7 +159,12 @@ def opinion_wished(said: Said) -> tuple[CaseKind, str] | None:
 
 def complains_of_waiting(said: Said) -> bool:
     """True when the citizen waits for an answer: the assistant sees no files and must say so."""
-    return not {PhraseKind.WAITS, PhraseKind.PERSISTS}.isdisjoint(said.kinds)
+    if PhraseKind.PERSISTS in said.kinds:
+        return True
+    told = said.spans(PhraseKind.HEARSAY) if said.asks else []
+    asked_or_told = [start for start, _ in (*said.spans(PhraseKind.ASKS_HOW_LONG), *told)]
+    others = min(asked_or_told, default=len(said.words))  # "cuánto demora, me dijeron 3 meses"
+    return any(start < others for start, _ in said.spans(PhraseKind.WAITS))
 
 
 def only_moves_points(said: Said) -> bool:

@@ -19,6 +19,8 @@ _OF_PROCEDURE = 0.4  # probability, where nothing else is more probable
 _ASKS_STATUS = 0.25  # probability that counts beside the name of an own case's kind
 
 
+# How a procedure is done and how long it takes anybody, or what others say of it.
+_OF_ANYBODY = {PhraseKind.ASKS_HOW_DONE, PhraseKind.ASKS_HOW_LONG, PhraseKind.HEARSAY}
 _FEWEST_PARTS = 2
 _PARTS = re.compile(r"[^.,;:!?\n()]+\??")
 _STATUS = ("status_case", "status_procedure")
@@ -99,9 +101,11 @@ def own_procedure(context: Context) -> Intent | None:
     heard = context.heard
     said = heard.main == "status_procedure" and heard.chance("status_procedure") >= _OF_PROCEDURE
     kinds = context.said.kinds
-    said = said and PhraseKind.ASKS_HOW_DONE not in kinds
+    said = said and _OF_ANYBODY.isdisjoint(kinds)
     named = PhraseKind.ASKS_PROCEDURE in kinds
-    return Act.ASK_ABOUT_PROCEDURE if named or (said and not asks_of_service(context)) else None
+    said = said and not asks_of_service(context)
+    said = said and context.ranking.verdict is not Verdict.EXTERNAL  # whose it is helps more
+    return Act.ASK_ABOUT_PROCEDURE if named or said else None
 
 
 def asks_of_service(context: Context) -> bool:

@@ -136,6 +136,7 @@ report-offer = To report it from here, write COMPLAINT: you will not have to rep
 complaint-offer = To complain and get an answer, write COMPLAINT: you will not have to repeat it.
 told-regret = I am sorry that this happened to you.
 told-loss = I am very sorry for your loss.
+hearsay = Whether what you were told is so, I cannot confirm. To know for certain, write PERSON.
 not-municipal = That is not up to the Municipality. It belongs to: { $institution }.
 not-municipal-at-all = That is not up to the Municipality.
 topic-institution = { $institution } can tell you that: the Municipality does not have this information.

@@ -136,6 +136,7 @@ report-offer = Para dar aviso desde aquí, escriba RECLAMO: no tendrá que repet
 complaint-offer = Si quiere reclamar y que le respondan, escriba RECLAMO: no tendrá que repetirlo.
 told-regret = Lamento lo que le pasó.
 told-loss = Lamento mucho su pérdida.
+hearsay = Si es así lo que le contaron, no lo tengo confirmado. Para saberlo con certeza, escriba PERSONA.
 not-municipal = Eso no depende de la Municipalidad. Lo ve: { $institution }.
 not-municipal-at-all = Eso no depende de la Municipalidad.
 topic-institution = De eso responde { $institution }: la Municipalidad no tiene ese dato.

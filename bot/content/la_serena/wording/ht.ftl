@@ -798,6 +798,7 @@ report-offer = Pou avèti depi isit la, ekri PLENT: ou p ap bezwen repete l.
 complaint-offer = Si ou vle pote plent pou yo reponn ou, ekri PLENT: ou p ap bezwen repete l.
 told-regret = Mwen regrèt sa ki rive ou a.
 told-loss = Mwen regrèt anpil moun ou pèdi a.
+hearsay = Mwen pa ka konfime si sa yo di ou a se vre. Pou ou konnen pou sèten, ekri MOUN.
 answer-file = Fichye minisipalite a, ak repons pou { $number }.
 person-file = Fichye moun k ap ede w la.
 taken-file = Yon fichye ou te voye ak { $number }.
