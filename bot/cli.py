@@ -19,7 +19,6 @@ from bot.commands.citizens import breaches, cases, notice, rights
 from bot.commands.content import check, folder, gaps, posters, search, understand
 from bot.commands.data import backup, export, quarantine, retention
 from bot.commands.demo import command as demo
-from bot.commands.options import Config
 from bot.commands.quality import (
     control,
     digest,
@@ -30,8 +29,9 @@ from bot.commands.quality import (
     ratings,
     sums,
 )
+from bot.commands.shared.options import Config
+from bot.commands.shared.usage import UsageError, carry_out, speak_spanish
 from bot.commands.staff import audit, members
-from bot.commands.usage import UsageError, carry_out, speak_spanish
 from handlers.errors import (
     OperatorError,
     StorageDamaged,

@@ -56,7 +56,7 @@ from storage.staff import sessions
 from storage.staff.duty_address import name_duty
 
 if TYPE_CHECKING:
-    from bot.channels.http import HttpClient
+    from bot.channels.http.client import HttpClient
 
 ANNOUNCE_S = 5.0  # how long the announcement waits for the platforms
 # A stop may take 10 s: FINISH_S, LAST_WRITE_S (1 s) to put unsent replies back, GIVE_BACK_S for the
@@ -259,7 +259,7 @@ class RunningService:
         )
 
     def _http(self) -> HttpClient:
-        from bot.channels.http import HttpClient  # 7 MB that only platform channels need
+        from bot.channels.http.client import HttpClient  # 7 MB that only platform channels need
 
         client = HttpClient()
         self._stack.push_async_exit(client)

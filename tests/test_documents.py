@@ -19,7 +19,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from pydantic import create_model
 
 from bot import config
-from bot.channels.http import HttpClient
+from bot.channels.http.client import HttpClient
 from bot.channels.opening import Missing, OpenChannel, Opening
 from bot.channels.ports import Failed, Outgoing, RetryLater, SendOutcome, Sent, Stopped
 from bot.cli import app, exit_code_of

@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from bot.channels.http.webhooks import Webhook
 from bot.channels.links import ChannelLink
 from bot.channels.ports import FetchPort, IntakePort, SendPort, StartResult, Stopped
-from bot.channels.webhooks import Webhook
 from bot.config import Settings
 
 if TYPE_CHECKING:
     from aiohttp import web
 
-    from bot.channels.http import HttpClient
+    from bot.channels.http.client import HttpClient
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bot.channels.opening import OpenChannel
 from bot.channels.terminal import TerminalChannel, rendered
-from bot.commands.keyboard import Keyboard
+from bot.commands.shared.keyboard import Keyboard
 from bot.config import DatabaseSettings, Settings
 from bot.installation import Installation, announce_new_database, utc_now
 from bot.interrupts import interruptible

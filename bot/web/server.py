@@ -8,7 +8,7 @@ from functools import partial
 
 from aiohttp import web
 
-from bot.channels.webhooks import Webhook
+from bot.channels.http.webhooks import Webhook
 from bot.observability.metrics import Metrics
 from bot.web.bodies import BodyReader
 from bot.web.browsers import compress, refusals_in_spanish

@@ -8,7 +8,7 @@ from typing import Any
 import structlog
 from aiohttp import web
 
-from bot.channels.webhooks import Webhook, WebhookResponse
+from bot.channels.http.webhooks import Webhook, WebhookResponse
 from bot.web.bodies import BodyReader
 from bot.web.middleware import add_headers
 

@@ -19,9 +19,9 @@ import asyncpg
 import pytest
 from sqlalchemy.engine import make_url
 
-from bot.channels.http import HttpClient
+from bot.channels.http.client import HttpClient
+from bot.channels.http.responses import HttpResponse
 from bot.channels.ports import RetryLater, Uncertain
-from bot.channels.responses import HttpResponse
 from storage.engine import leases
 from storage.engine.database import Database
 from storage.engine.keyring import Keyring

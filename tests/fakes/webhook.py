@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from aiohttp import web
 
-from bot.channels.webhooks import ACKNOWLEDGED, Webhook, WebhookResponse
+from bot.channels.http.webhooks import ACKNOWLEDGED, Webhook, WebhookResponse
 from bot.observability.metrics import Metrics
 from bot.web.bodies import BodyReader
 from bot.web.server import Serving, build_app, serve

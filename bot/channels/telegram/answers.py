@@ -9,6 +9,12 @@ from http import HTTPStatus
 import msgspec
 from msgspec import Struct
 
+from bot.channels.http.responses import (
+    AFTER_SERVER_ERROR,
+    AFTER_STRANGE_ANSWER,
+    HttpResponse,
+    not_the_platforms,
+)
 from bot.channels.ports import (
     Blocked,
     Failed,
@@ -19,12 +25,6 @@ from bot.channels.ports import (
     Sent,
     Stopped,
     Uncertain,
-)
-from bot.channels.responses import (
-    AFTER_SERVER_ERROR,
-    AFTER_STRANGE_ANSWER,
-    HttpResponse,
-    not_the_platforms,
 )
 
 LONGEST_WAIT_S = 24 * 60 * 60  # replies are given up after a day anyway

@@ -11,8 +11,16 @@ from urllib.parse import quote
 import structlog
 from telegram import Bot, BotCommand, error
 
-from bot.channels.http import HttpClient
-from bot.channels.multipart import form
+from bot.channels.http.client import HttpClient
+from bot.channels.http.multipart import form
+from bot.channels.http.responses import HttpResponse
+from bot.channels.http.webhooks import (
+    ACKNOWLEDGED,
+    TRY_AGAIN,
+    Webhook,
+    WebhookResponse,
+    same_secret,
+)
 from bot.channels.ports import (
     Document,
     Failed,
@@ -25,7 +33,6 @@ from bot.channels.ports import (
     Stopped,
     Uncertain,
 )
-from bot.channels.responses import HttpResponse
 from bot.channels.telegram import webhook_problem
 from bot.channels.telegram.answers import Floods, file_content, file_found, outcome
 from bot.channels.telegram.client import Flooded, Transport
@@ -36,13 +43,6 @@ from bot.channels.telegram.render import (
     get_file_bytes,
     message_bytes,
     remove_keyboard_bytes,
-)
-from bot.channels.webhooks import (
-    ACKNOWLEDGED,
-    TRY_AGAIN,
-    Webhook,
-    WebhookResponse,
-    same_secret,
 )
 from bot.config import TelegramSettings
 from handlers.errors import OperatorError, Overloaded, StorageUnavailable

@@ -11,9 +11,9 @@ from msgspec import Meta, Struct
 from telegram import error
 from telegram.request import BaseRequest, RequestData
 
-from bot.channels.http import HttpClient
+from bot.channels.http.client import HttpClient
+from bot.channels.http.responses import HttpResponse
 from bot.channels.ports import RetryLater, Uncertain
-from bot.channels.responses import HttpResponse
 from bot.channels.telegram.answers import Parameters, outcome
 
 JSON = {"Content-Type": "application/json"}

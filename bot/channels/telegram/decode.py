@@ -9,7 +9,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta, Struct
 
-from bot.channels.lenient import decode_json
+from bot.channels.http.lenient import decode_json
 from handlers.messages import (
     FETCHED,
     Body,

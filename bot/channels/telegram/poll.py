@@ -12,8 +12,8 @@ import structlog
 from msgspec import Struct
 from stamina import retry_context
 
+from bot.channels.http.responses import HttpResponse
 from bot.channels.ports import IntakePort, RetryLater, Stopped, Uncertain, retry_after
-from bot.channels.responses import HttpResponse
 from bot.channels.telegram.answers import LONGEST_WAIT_S
 from bot.channels.telegram.client import Transport
 from bot.channels.telegram.decode import UPDATE_KINDS, decode_update, update_number

@@ -15,8 +15,16 @@ from msgspec import Struct
 from msgspec.structs import replace
 from pydantic import SecretStr
 
-from bot.channels.http import HttpClient
-from bot.channels.multipart import form
+from bot.channels.http.client import HttpClient
+from bot.channels.http.multipart import form
+from bot.channels.http.responses import HttpResponse
+from bot.channels.http.webhooks import (
+    ACKNOWLEDGED,
+    TRY_AGAIN,
+    Webhook,
+    WebhookResponse,
+    same_secret,
+)
 from bot.channels.ports import (
     Blocked,
     Document,
@@ -31,14 +39,6 @@ from bot.channels.ports import (
     Started,
     Stopped,
     Uncertain,
-)
-from bot.channels.responses import HttpResponse
-from bot.channels.webhooks import (
-    ACKNOWLEDGED,
-    TRY_AGAIN,
-    Webhook,
-    WebhookResponse,
-    same_secret,
 )
 from bot.channels.whatsapp.decode import Decoded, decode_webhook
 from bot.channels.whatsapp.deliveries import Deliveries

@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Struct
 
 from bot.channels.characters import storable_text
-from bot.channels.lenient import decode_json
+from bot.channels.http.lenient import decode_json
 from bot.channels.ports import DeliveryReport, ReportState
 from handlers.messages import (
     FETCHED,

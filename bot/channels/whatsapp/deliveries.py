@@ -9,7 +9,7 @@ from __future__ import annotations
 import msgspec
 from msgspec import Struct
 
-from bot.channels.responses import HttpResponse
+from bot.channels.http.responses import HttpResponse
 
 WRONG_SECRET = "[whatsapp] app_secret is not the app's that delivers"
 NOWHERE = "no callback address is set"

@@ -8,13 +8,13 @@ from http import HTTPStatus
 import msgspec
 from msgspec import Struct
 
-from bot.channels.ports import Failed, RetryLater, SendOutcome, Sent, Stopped, Uncertain
-from bot.channels.responses import (
+from bot.channels.http.responses import (
     AFTER_SERVER_ERROR,
     AFTER_STRANGE_ANSWER,
     HttpResponse,
     not_the_platforms,
 )
+from bot.channels.ports import Failed, RetryLater, SendOutcome, Sent, Stopped, Uncertain
 
 NEEDS_TEMPLATE = "131047"
 NO_TEMPLATE = "no-template"  # our own code: no template is configured

@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 import msgspec
 from msgspec import Struct
 
+from bot.channels.http.responses import AFTER_SERVER_ERROR, AFTER_STRANGE_ANSWER, HttpResponse
 from bot.channels.ports import Failed, Fetched, FetchResult, RetryLater, SendOutcome, Uncertain
-from bot.channels.responses import AFTER_SERVER_ERROR, AFTER_STRANGE_ANSWER, HttpResponse
 from bot.channels.whatsapp.errors import outcome
 
 # The download carries our token, so it may only go to Meta's hosts.

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands.audit_log import add_audit_entry
-from bot.commands.options import Config
-from bot.commands.typed import typed_number
-from bot.commands.wrapping import print_wrapped
+from bot.commands.shared.audit_log import add_audit_entry
+from bot.commands.shared.options import Config
+from bot.commands.shared.typed import typed_number
+from bot.commands.shared.wrapping import print_wrapped
 
 if TYPE_CHECKING:
     from bot.installation import Installation

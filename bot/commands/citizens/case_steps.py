@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands.audit_log import add_audit_entry
 from bot.commands.citizens.one_case import (
     AuditedChange,
     Number,
@@ -16,8 +15,9 @@ from bot.commands.citizens.one_case import (
     written_day,
     written_time,
 )
-from bot.commands.options import Config
-from bot.commands.typed import typed_words
+from bot.commands.shared.audit_log import add_audit_entry
+from bot.commands.shared.options import Config
+from bot.commands.shared.typed import typed_words
 
 if TYPE_CHECKING:
     from bot.installation import Installation
@@ -100,7 +100,7 @@ def forward(
     why: Why = "",
     config: Config = None,
 ) -> None:
-    from bot.commands.naming import known_area
+    from bot.commands.shared.naming import known_area
     from bot.installation import with_installation
     from storage.cases import forwarding
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands.audit_log import add_audit_entry
 from bot.commands.citizens import case_steps
 from bot.commands.citizens.one_case import (
     Number,
@@ -16,8 +15,9 @@ from bot.commands.citizens.one_case import (
     written_day,
     written_time,
 )
-from bot.commands.options import Config
-from bot.commands.wrapping import WIDTH, print_wrapped
+from bot.commands.shared.audit_log import add_audit_entry
+from bot.commands.shared.options import Config
+from bot.commands.shared.wrapping import WIDTH, print_wrapped
 from bot.labels import codes
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def list_(
     words: Saying = "",
     config: Config = None,
 ) -> None:
-    from bot.commands.naming import known_area
+    from bot.commands.shared.naming import known_area
     from bot.installation import with_installation
     from handlers.text.folding import fold
     from storage.cases.reading import WantedCases, list_cases

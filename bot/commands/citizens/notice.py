@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands.audit_log import add_audit_entry
-from bot.commands.options import Config
-from bot.commands.typed import typed_words
+from bot.commands.shared.audit_log import add_audit_entry
+from bot.commands.shared.options import Config
+from bot.commands.shared.typed import typed_words
 
 if TYPE_CHECKING:
     from bot.installation import Installation

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from bot.commands.audit_log import add_audit_entry
-from bot.commands.typed import typed_number
+from bot.commands.shared.audit_log import add_audit_entry
+from bot.commands.shared.typed import typed_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable

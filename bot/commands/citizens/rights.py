@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands.audit_log import add_audit_entry
 from bot.commands.citizens.one_case import written_day
-from bot.commands.options import Config
-from bot.commands.typed import typed_number, typed_words
-from bot.commands.wrapping import print_wrapped
+from bot.commands.shared.audit_log import add_audit_entry
+from bot.commands.shared.options import Config
+from bot.commands.shared.typed import typed_number, typed_words
+from bot.commands.shared.wrapping import print_wrapped
 from bot.labels import codes
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def list_(
 ) -> None:
     from rich.table import Table
 
-    from bot.commands.console import out
+    from bot.commands.shared.console import out
     from bot.installation import with_installation
     from storage.privacy import requests
 
@@ -206,7 +206,7 @@ def tell(
     text: Words,
     config: Config = None,
 ) -> None:
-    from bot.commands.naming import known_area
+    from bot.commands.shared.naming import known_area
     from bot.installation import with_installation
     from bot.reports.words.figure_words import how_many
     from bot.reports.words.languages import in_each_language

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from bot.commands.options import Config
+from bot.commands.shared.options import Config
 from bot.interrupts import interruptible
 
 _ELSEWHERE = "elija otra carpeta, con espacio"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands.options import Config
+from bot.commands.shared.options import Config
 from bot.interrupts import interruptible
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def _of_owner(gaps: list[ContentGap], owner: str | None, content: Content) -> li
 
 
 def _write(content: Content, gaps: list[ContentGap], file: Path) -> None:
-    from bot.commands.output import target
+    from bot.commands.shared.output import target
     from bot.reports.gaps.gaps_sheet import write_gaps
     from bot.reports.words.figure_words import how_many
     from handlers.errors import OperatorError
@@ -106,7 +106,7 @@ def _write(content: Content, gaps: list[ContentGap], file: Path) -> None:
 
 
 def _list(gaps: list[ContentGap]) -> None:
-    from bot.commands.console import COLUMNS
+    from bot.commands.shared.console import COLUMNS
     from bot.reports.gaps.gaps import FIELDS
     from bot.reports.words.figure_words import how_many
 

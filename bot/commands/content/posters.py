@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands.options import Config
+from bot.commands.shared.options import Config
 
 if TYPE_CHECKING:
     from bot.channels.links import ChannelLink
@@ -33,8 +33,8 @@ def posters(
     ] = Path("afiches"),
     config: Config = None,
 ) -> None:
-    from bot.commands.console import Bar
-    from bot.commands.output import target
+    from bot.commands.shared.console import Bar
+    from bot.commands.shared.output import target
     from bot.installation import Installation
     from bot.reports.posters import posters_of
     from bot.reports.words.figure_words import how_many
@@ -69,7 +69,7 @@ def _links(settings: Settings) -> list[ChannelLink]:
     """The channels that posters lead to; a line on the standard error for each that is missing."""
     from bot.channels.opening import Missing
     from bot.channels.registry import channel_type, poster_links
-    from bot.commands.console import say
+    from bot.commands.shared.console import say
     from handlers.errors import OperatorError
 
     found = dict(poster_links(settings))

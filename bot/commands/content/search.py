@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from bot.commands.options import Config
+from bot.commands.shared.options import Config
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -107,7 +107,7 @@ def _check_ids(file: Path, rows: Mapping[int, LabelledQuery], content: Content) 
 
 
 def _evaluated(rows: Collection[LabelledQuery], release: Release) -> Evaluation:
-    from bot.commands.console import Bar
+    from bot.commands.shared.console import Bar
     from handlers.search.evaluate import evaluate
 
     with Bar("Buscando", len(rows)) as bar:
@@ -122,7 +122,7 @@ def _evaluated(rows: Collection[LabelledQuery], release: Release) -> Evaluation:
 def _show(query: str, release: Release) -> None:
     from rich.table import Table
 
-    from bot.commands.console import out
+    from bot.commands.shared.console import out
 
     console = out()
     ranking = release.index.rank(query)
@@ -154,7 +154,7 @@ def _name(hit: Hit, content: Content) -> str:
 def _show_report(report: Evaluation) -> None:
     from rich.table import Table
 
-    from bot.commands.console import out
+    from bot.commands.shared.console import out
 
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column("Tipo", no_wrap=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from bot.commands.options import Config
+from bot.commands.shared.options import Config
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

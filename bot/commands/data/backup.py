@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands.options import Config
+from bot.commands.shared.options import Config
 from bot.interrupts import interruptible
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def _check_place(folder: Path, *, create: bool) -> None:
 async def _backed_up(
     installation: Installation, folder: Path, *, without_keys: bool
 ) -> tuple[Path, Manifest]:
-    from bot.commands.console import Rows
+    from bot.commands.shared.console import Rows
     from bot.config import JOURNAL
     from bot.jobs.data.backups import KEYS, PREFIX, on_target, remove_leftovers, write
 
@@ -157,7 +157,7 @@ def _begun(folder: Path, name: str) -> tuple[Path, Path]:
 async def _restore(
     settings: Settings, folder: Path, *, replace: bool, damaged_journal: bool
 ) -> None:
-    from bot.commands.console import Rows
+    from bot.commands.shared.console import Rows
     from bot.jobs.data.backups import read_manifest, restore
     from bot.reports.words.figure_words import how_many
     from handlers.errors import OperatorError

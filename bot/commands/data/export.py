@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO, Literal
 
 import typer
 
-from bot.commands.audit_log import add_audit_entry
-from bot.commands.options import Config
+from bot.commands.shared.audit_log import add_audit_entry
+from bot.commands.shared.options import Config
 
 if TYPE_CHECKING:
     from bot.installation import Installation
@@ -45,8 +45,8 @@ def export(
     ] = None,
     config: Config = None,
 ) -> None:
-    from bot.commands.console import say
-    from bot.commands.output import target
+    from bot.commands.shared.console import say
+    from bot.commands.shared.output import target
     from bot.installation import with_installation
     from bot.reports.words.figure_words import how_many
     from handlers.errors import OperatorError
@@ -62,7 +62,7 @@ def export(
 
 
 def _days(since: str | None, until: str | None) -> tuple[date | None, date | None]:
-    from bot.commands.typed import typed_day
+    from bot.commands.shared.typed import typed_day
     from handlers.errors import OperatorError
     from handlers.text.days import Near
 
@@ -81,7 +81,7 @@ def _days(since: str | None, until: str | None) -> tuple[date | None, date | Non
 async def _export(
     here: Installation, what: str, form: str, days: tuple[date | None, date | None], file: BinaryIO
 ) -> int:
-    from bot.commands.console import Bar
+    from bot.commands.shared.console import Bar
     from bot.labels.row_words import with_names, words_of
     from bot.reports import rows
     from bot.reports.tables import TableFormat, write_rows

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands.audit_log import add_audit_entry
-from bot.commands.options import Config
+from bot.commands.shared.audit_log import add_audit_entry
+from bot.commands.shared.options import Config
 
 if TYPE_CHECKING:
     from bot.installation import Installation
@@ -62,7 +62,7 @@ async def _list(here: Installation) -> None:
 
 
 async def _show(here: Installation, id: int) -> None:
-    from bot.commands.console import say
+    from bot.commands.shared.console import say
     from handlers.errors import OperatorError
     from handlers.text.display import for_terminal
     from storage.outbox import quarantine

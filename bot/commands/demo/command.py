@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands.options import Config
+from bot.commands.shared.options import Config
 from bot.interrupts import interruptible
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def demo(
     ] = WEEKS,
     config: Config = None,
 ) -> None:
-    from bot.commands.console import say
+    from bot.commands.shared.console import say
     from bot.installation import Installation
     from bot.observability.logs import configure
     from bot.service import serve
@@ -120,7 +120,7 @@ def _scratch(settings: Settings, folder: Path) -> Settings:
 
 def _fill(settings: Settings, file: Path, weeks: int) -> None:
     """Fill the database under another name until it is whole: a kill leaves no half of one."""
-    from bot.commands.console import say
+    from bot.commands.shared.console import say
     from handlers.errors import OperatorError, StorageFull
     from storage.engine.opening import discard, draft_of, put_in_place
 
@@ -140,8 +140,8 @@ def _fill(settings: Settings, file: Path, weeks: int) -> None:
 
 
 async def _add_weeks(settings: Settings, weeks: int) -> None:
-    from bot.commands.console import Bar
     from bot.commands.demo.fill import Demonstration, fill_demo
+    from bot.commands.shared.console import Bar
     from bot.installation import Installation
 
     async with Installation(settings) as here:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from bot.commands.options import Config, Week
+from bot.commands.shared.options import Config, Week
 
 if TYPE_CHECKING:
     from bot.installation import Installation
@@ -24,7 +24,7 @@ def control(
     week: Week = None,
     config: Config = None,
 ) -> None:
-    from bot.commands.naming import parsed_week
+    from bot.commands.shared.naming import parsed_week
     from bot.installation import with_installation
 
     wanted = parsed_week(week)
@@ -36,7 +36,7 @@ def control(
 
 
 async def _show(here: Installation, week: IsoWeek | None) -> None:
-    from bot.commands.naming import last_complete
+    from bot.commands.shared.naming import last_complete
     from bot.jobs.quality.control import run_control
     from bot.jobs.quality.digest import Wanted
     from bot.reports.quality.control_text import control_text

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from bot.commands.options import Config, Week
+from bot.commands.shared.options import Config, Week
 
 if TYPE_CHECKING:
     from bot.installation import Installation
@@ -29,7 +29,7 @@ def digest(
     ] = False,
     config: Config = None,
 ) -> None:
-    from bot.commands.naming import parsed_week
+    from bot.commands.shared.naming import parsed_week
     from bot.installation import with_installation
     from handlers.errors import OperatorError
 
@@ -43,8 +43,8 @@ def digest(
 
 
 async def _show(here: Installation, week: IsoWeek | None, area: str | None, form: str) -> None:
-    from bot.commands.console import say
-    from bot.commands.naming import known_area, last_complete
+    from bot.commands.shared.console import say
+    from bot.commands.shared.naming import known_area, last_complete
     from bot.jobs.quality.digest import Wanted, is_over, load_digest
     from handlers.errors import OperatorError
 
@@ -78,7 +78,7 @@ def _rendered(digest: Digest, form: str) -> str:
 
 
 async def _send(here: Installation, week: IsoWeek | None, area: str | None) -> None:
-    from bot.commands.naming import known_area, last_complete
+    from bot.commands.shared.naming import known_area, last_complete
     from bot.jobs.quality.digest import Sending, send_digest
     from bot.reports.words.figure_words import how_many
     from handlers.errors import OperatorError

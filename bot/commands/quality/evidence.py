@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands.options import Config
+from bot.commands.shared.options import Config
 
 if TYPE_CHECKING:
     from bot.installation import Installation
@@ -26,8 +26,8 @@ def evidence(
     ],
     config: Config = None,
 ) -> None:
-    from bot.commands.console import Bar, say
-    from bot.commands.output import target
+    from bot.commands.shared.console import Bar, say
+    from bot.commands.shared.output import target
     from bot.installation import with_installation
     from bot.jobs.quality.evidence.loading import load_evidence
     from bot.reports.quality.evidence.evidence_pdf import evidence_pdf

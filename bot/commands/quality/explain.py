@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands.options import Config, Week
+from bot.commands.shared.options import Config, Week
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +29,7 @@ def explain(
     week: Week = None,
     config: Config = None,
 ) -> None:
-    from bot.commands.naming import parsed_week
+    from bot.commands.shared.naming import parsed_week
     from bot.installation import with_installation
 
     wanted = parsed_week(week)
@@ -43,7 +43,7 @@ def explain(
 async def _show(here: Installation, area: str | None, week: IsoWeek | None) -> None:
     import msgspec
 
-    from bot.commands.naming import known_area, last_complete
+    from bot.commands.shared.naming import known_area, last_complete
     from bot.jobs.quality.indicators import load_chart
     from bot.reports.quality.explain_text import explain_text, explain_whole
     from handlers.errors import OperatorError

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands.options import Config
+from bot.commands.shared.options import Config
 
 if TYPE_CHECKING:
     from bot.installation import Installation
@@ -24,8 +24,8 @@ def figures(
     out: Annotated[Path, typer.Option(metavar="ARCHIVO.zip", help="Dónde queda.")],
     config: Config = None,
 ) -> None:
-    from bot.commands.console import say
-    from bot.commands.output import target
+    from bot.commands.shared.console import say
+    from bot.commands.shared.output import target
     from bot.installation import with_installation
     from handlers.errors import OperatorError
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from bot.commands.naming import member_with
-from bot.commands.typed import typed_day
+from bot.commands.shared.naming import member_with
+from bot.commands.shared.typed import typed_day
 from handlers.errors import OperatorError
 from handlers.measures.fields import (
     LONGEST,

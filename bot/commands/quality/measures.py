@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands.options import Config
-from bot.commands.typed import typed_number
-from bot.commands.wrapping import print_wrapped
+from bot.commands.shared.options import Config
+from bot.commands.shared.typed import typed_number
+from bot.commands.shared.wrapping import print_wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -79,7 +79,7 @@ def list_(
     area: Annotated[str | None, typer.Option(metavar="ID", help="Solo las de un área.")] = None,
     config: Config = None,
 ) -> None:
-    from bot.commands.naming import known_area
+    from bot.commands.shared.naming import known_area
     from bot.installation import with_installation
     from bot.reports.quality import measure_words as words
     from handlers.measures.board import Tile, board
@@ -145,8 +145,8 @@ def open_(
     indicator: Indicator = "",
     config: Config = None,
 ) -> None:
-    from bot.commands.naming import known_area, known_indicator
     from bot.commands.quality import measure_options as options
+    from bot.commands.shared.naming import known_area, known_indicator
     from bot.installation import with_installation
     from handlers.measures.after_run import before_week
     from handlers.measures.steps import Opened, Origin

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands.options import Config
+from bot.commands.shared.options import Config
 
 if TYPE_CHECKING:
     from bot.installation import Installation
@@ -48,7 +48,7 @@ def move(
 
 
 async def _move(here: Installation, number: int, area: str, why: str) -> None:
-    from bot.commands.naming import known_area
+    from bot.commands.shared.naming import known_area
     from handlers.errors import OperatorError
     from handlers.text.display import as_typed, one_line
     from storage.audit.chain import COMMAND_LINE

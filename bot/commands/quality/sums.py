@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands.options import Config
+from bot.commands.shared.options import Config
 
 if TYPE_CHECKING:
     from bot.installation import Installation

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands.audit_log import add_audit_entry
-from bot.commands.options import Config
+from bot.commands.shared.audit_log import add_audit_entry
+from bot.commands.shared.options import Config
 from bot.commands.staff.roles import ALL_AREAS
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def duty_add(
     last: LastDay = None,
     config: Config = None,
 ) -> None:
-    from bot.commands.naming import known_area, member_with
+    from bot.commands.shared.naming import known_area, member_with
     from bot.installation import with_installation
     from bot.reports.words.shift_words import when
     from handlers.staff.shifts import Shift
@@ -120,7 +120,7 @@ def _from_until(
     here: Installation, first: str | None, last: str | None
 ) -> tuple[date, date | None]:
     """The first day, and the last if there is one. Raises OperatorError."""
-    from bot.commands.typed import typed_day
+    from bot.commands.shared.typed import typed_day
     from handlers.errors import OperatorError
 
     today = _today(here)
@@ -209,8 +209,8 @@ def absent_add(
 ) -> None:
     from datetime import timedelta
 
-    from bot.commands.naming import member_with
-    from bot.commands.typed import typed_day
+    from bot.commands.shared.naming import member_with
+    from bot.commands.shared.typed import typed_day
     from bot.installation import with_installation
     from handlers.staff.absences import Absence
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from bot.commands.options import Config
+from bot.commands.shared.options import Config
 from bot.commands.staff import roles as staff_roles
 
 if TYPE_CHECKING:

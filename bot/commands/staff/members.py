@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands.options import Config
+from bot.commands.shared.options import Config
 from bot.commands.staff import duty as staff_duty
 from bot.commands.staff import importing as staff_importing
 from bot.commands.staff import notices as staff_notices
@@ -178,7 +178,7 @@ def _grants_text(grants: Sequence[Grant], here: Installation) -> str:
 
 
 def code(email: Email, config: Config = None) -> None:
-    from bot.commands.naming import member_with
+    from bot.commands.shared.naming import member_with
     from bot.installation import with_installation
     from storage.staff import staff
 
@@ -193,7 +193,7 @@ def code(email: Email, config: Config = None) -> None:
 
 
 def remove(email: Email, config: Config = None) -> None:
-    from bot.commands.naming import member_with
+    from bot.commands.shared.naming import member_with
     from bot.installation import with_installation
     from storage.handovers import changing
     from storage.staff import removal

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands.audit_log import add_audit_entry
-from bot.commands.options import Config
+from bot.commands.shared.audit_log import add_audit_entry
+from bot.commands.shared.options import Config
 
 if TYPE_CHECKING:
     from bot.installation import Installation
@@ -81,7 +81,7 @@ def _choose(tx: Transaction, here: Installation, email: str, wanted: dict[str, b
 
 
 def _member(tx: Transaction, email: str) -> StaffMember:
-    from bot.commands.naming import member_with
+    from bot.commands.shared.naming import member_with
 
     return member_with(tx, email)
 

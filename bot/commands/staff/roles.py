@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands.audit_log import add_audit_entry
-from bot.commands.options import Config
+from bot.commands.shared.audit_log import add_audit_entry
+from bot.commands.shared.options import Config
 
 if TYPE_CHECKING:
     from bot.config import Settings
@@ -43,7 +43,7 @@ def role(
     remove: Annotated[bool, typer.Option("--remove", help="Lo quita.")] = False,
     config: Config = None,
 ) -> None:
-    from bot.commands.naming import member_with
+    from bot.commands.shared.naming import member_with
     from bot.installation import with_installation
     from handlers.errors import OperatorError
     from storage.staff import roles, sessions
@@ -75,7 +75,7 @@ def role(
 
 
 def link(email: Email, config: Config = None) -> None:
-    from bot.commands.naming import member_with
+    from bot.commands.shared.naming import member_with
     from bot.installation import with_installation
     from storage.staff.sign_in import new_link
 
@@ -109,7 +109,7 @@ def granted(content: Content, role: Role, area: str | None, *, remove: bool = Fa
     """The role in the area that was named. Raises OperatorError where none was and one is needed:
     nobody is to read a whole municipality's cases because a word was left out. ``remove``: a
     role that is no longer given can still be taken away."""
-    from bot.commands.naming import known_area
+    from bot.commands.shared.naming import known_area
     from bot.labels.codes import ROLES as CALLED
     from handlers.errors import OperatorError
     from handlers.staff.permissions import AREA_ROLES, MUNICIPAL_ROLES, Grant

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands.audit_log import add_audit_entry
-from bot.commands.options import Config
+from bot.commands.shared.audit_log import add_audit_entry
+from bot.commands.shared.options import Config
 
 if TYPE_CHECKING:
     from bot.installation import Installation
@@ -56,7 +56,7 @@ def end(
     ] = None,
     config: Config = None,
 ) -> None:
-    from bot.commands.naming import member_with
+    from bot.commands.shared.naming import member_with
     from bot.commands.staff.roles import note
     from bot.installation import with_installation
     from handlers.errors import OperatorError

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.channels.http import HttpClient
+from bot.channels.http.client import HttpClient
 from tests.bot.one_process import Clock
 
 

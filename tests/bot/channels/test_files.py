@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from pydantic import SecretStr
 
-from bot.channels.http import HttpClient
+from bot.channels.http.client import HttpClient
 from bot.channels.ports import (
     Blocked,
     Document,
@@ -128,7 +128,7 @@ async def test_a_file_is_fetched_from_whatsapp_with_the_token(
     ],
 )
 async def test_the_token_goes_to_meta_only(url: str, ours: bool) -> None:
-    from bot.channels.responses import HttpResponse
+    from bot.channels.http.responses import HttpResponse
 
     body = f'{{"url": "{url}", "file_size": "10"}}'.encode()
     found = media_found(HttpResponse(200, body), "https://graph.facebook.com/v23.0", MOST)

@@ -19,10 +19,9 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from pyreqwest.logging import flush_logs
 
-from bot.channels import http
-from bot.channels.http import NO_CONNECTION, HttpClient
+from bot.channels.http.client import NO_CONNECTION, HttpClient
+from bot.channels.http.responses import HttpResponse
 from bot.channels.ports import Uncertain
-from bot.channels.responses import HttpResponse
 from tests.bot.one_process import until
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"
@@ -206,7 +205,7 @@ async def test_a_server_that_does_not_answer_in_time_leaves_the_outcome_unknown(
 async def test_an_answer_has_a_limit(
     size: int, pieces: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(http, "LONGEST_RESPONSE", 1000)
+    monkeypatch.setattr("bot.channels.http.client.LONGEST_RESPONSE", 1000)
     body = b"x" * size
     head = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % size
     parts = [body[size * i // pieces : size * (i + 1) // pieces] for i in range(pieces)]

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bot.channels.lenient import decode_json
+from bot.channels.http.lenient import decode_json
 from bot.channels.telegram.decode import decode_update
 from bot.channels.whatsapp.decode import Decoded, decode_webhook
 from handlers.messages import Incoming, Media, MediaKind, Text

@@ -14,7 +14,7 @@ from bot.reports.words.figure_words import how_many
 
 ROOT = Path(__file__).parents[3]
 WORK = """
-from bot.commands import console
+from bot.commands.shared import console
 console.PATIENCE_S = {patience}
 with console.Bar("Filas", 3) as bar:
     for _ in range(3):

@@ -15,7 +15,7 @@ import pytest
 import typer
 
 from bot.cli import app
-from bot.commands.usage import _command
+from bot.commands.shared.usage import _command
 from tests.bot.commands.conftest import Installation
 from tests.bot.commands.shell import OPINA, run_in_shell
 

@@ -13,7 +13,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from pydantic import SecretStr
 
-from bot.channels.http import HttpClient
+from bot.channels.http.client import HttpClient
 from bot.channels.ports import Blocked, Held, RetryLater
 from bot.channels.whatsapp.channel import WhatsAppChannel
 from bot.config import WhatsAppSettings

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 import pytest
 from structlog.testing import capture_logs
 
-from bot.channels.webhooks import ACKNOWLEDGED, TRY_AGAIN, WebhookResponse
+from bot.channels.http.webhooks import ACKNOWLEDGED, TRY_AGAIN, WebhookResponse
 from tests.bot.one_process import until
 from tests.fakes.webhook import GET, JSON, LIMIT, FakeWebhook, chunked, connected, opened, post
 

@@ -10,7 +10,7 @@ from contextlib import AsyncExitStack
 import pytest
 from structlog.testing import capture_logs
 
-from bot.channels.webhooks import WebhookResponse
+from bot.channels.http.webhooks import WebhookResponse
 from tests.bot.one_process import until
 from tests.fakes.webhook import GET, LIMIT, FakeWebhook, chunked, connected, opened, post
 

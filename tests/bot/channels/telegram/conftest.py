@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 from pydantic import SecretStr
 
-from bot.channels.http import HttpClient
+from bot.channels.http.client import HttpClient
 from bot.channels.ports import Outgoing
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.poll import Timing

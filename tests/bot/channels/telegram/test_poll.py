@@ -11,7 +11,7 @@ import pytest
 from pydantic import SecretStr
 from structlog.testing import capture_logs
 
-from bot.channels.http import HttpClient
+from bot.channels.http.client import HttpClient
 from bot.channels.ports import Outgoing, Sent, Stopped
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.poll import (

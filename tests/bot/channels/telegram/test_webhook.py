@@ -14,7 +14,7 @@ import pytest
 from aiohttp import web
 from pydantic import SecretStr
 
-from bot.channels.http import HttpClient
+from bot.channels.http.client import HttpClient
 from bot.channels.ports import Outgoing
 from bot.channels.telegram.channel import BODY_LIMIT, PATH, SECRET_HEADER, TelegramChannel
 from bot.channels.telegram.poll import Timing

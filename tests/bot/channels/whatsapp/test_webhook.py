@@ -15,7 +15,7 @@ import pytest
 from aiohttp import web
 from pydantic import SecretStr
 
-from bot.channels.http import HttpClient
+from bot.channels.http.client import HttpClient
 from bot.channels.ports import DeliveryReport, Outgoing, ReportState, Sent
 from bot.channels.whatsapp.channel import BODY_LIMIT, PATH, SIGNATURE_HEADER, WhatsAppChannel
 from bot.channels.whatsapp.deliveries import ELSEWHERE, NOWHERE, WRONG_SECRET

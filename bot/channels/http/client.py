@@ -20,8 +20,8 @@ from pyreqwest.exceptions import (
 )
 from pyreqwest.request import StreamRequest
 
+from bot.channels.http.responses import HttpResponse
 from bot.channels.ports import RetryLater, Uncertain
-from bot.channels.responses import HttpResponse
 
 CONNECTIONS = 100
 CONNECT_S = 10.0

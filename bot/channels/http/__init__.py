@@ -1,0 +1,1 @@
+"""HTTP with the platforms: calls and their responses, uploads, webhooks, lenient decoding."""

@@ -1,0 +1,1 @@
+"""What all commands share: arguments as they are typed, and how commands write."""
