@@ -189,6 +189,10 @@ class Acts(_Table):
     starts_again: Phrases = ()  # a danger is back: "de nuevo", "recién"
     tells_event: Phrases = ()  # a past danger: "por el incendio", "se nos quemó"
     names_animal: Phrases = ()
+    names_child: Phrases = ()
+    tells_robbery: Phrases = ()
+    names_close_one: Phrases = ()
+    somebody_comes: Phrases = ()
     names_person: Phrases = ()  # who may be hurt
     laughs: Phrases = ()  # "me mato jaja"
     tells_habit: Phrases = ()  # "nos asaltan todas las semanas"

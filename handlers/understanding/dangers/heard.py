@@ -23,6 +23,7 @@ _HARDLY = 0.01  # of a kind that words of the text are proper to
 _BARELY = 0.1  # of the same, where another kind is likelier
 _CERTAIN = 0.95  # danger of any kind, which is no mere aside
 _FEWEST_WORDS = 2
+_OF_ANYBODY = tuple(act for act in EMERGENCY_OF if act not in WHOM)
 _CODE = re.compile(
     r"</?\w+[^<>]*>|\w\([^()\s]*\)|[${]\{|\}\}|--\s*$|\w://|==|/\*|\w=['\"]|\w\.\w+\("
 )
@@ -58,7 +59,10 @@ def heard_danger(context: Context) -> HeardDanger | None:
     plain = context.heard.surely if belongs_to_case(context) else context.heard.likely
     sure = surely and plain(kind) and kind not in WHOM
     return HeardDanger(
-        kind, sure, beside=not surely and _is_beside(context, kind), unlikely=found < LIKELY
+        _told_as(context, kind),
+        sure,
+        beside=not surely and _is_beside(context, kind),
+        unlikely=found < LIKELY,
     )
 
 
@@ -84,6 +88,15 @@ def is_to_mend(context: Context) -> bool:
     ranking, services = context.ranking, context.release.content.service_by_id
     found = services.get(ranking.hits[0].id) if ranking.verdict is Verdict.SURE else None
     return found is not None and found.takes_reports
+
+
+def _told_as(context: Context, kind: str) -> str:
+    """Whose numbers are told: a child's where one is named or plainly meant, or the likeliest."""
+    if kind not in WHOM or heard_of(context).likely(kind):
+        return kind
+    if PhraseKind.NAMES_CHILD in context.said.kinds:
+        return kind
+    return heard_of(context).best(_OF_ANYBODY, 0.0) or kind
 
 
 def _is_beside(context: Context, kind: str) -> bool:

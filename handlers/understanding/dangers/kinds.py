@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers.listening.listener import LIKELY
 from handlers.state import Awaits
+from handlers.text.kinds import PhraseKind
 from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.intents.danger import EMERGENCY_OF, HAZARDOUS
 from handlers.understanding.reading.wishes import complains_of_something
@@ -12,6 +13,7 @@ from handlers.understanding.reading.wishes import complains_of_something
 _OF_BODY = ("distress_medical", "distress_quake", HAZARDOUS)
 LASTING_ACTS = ("distress_suicide", "distress_violence", "distress_children")
 WHOM = frozenset({"distress_children"})  # whose words say who is hurt, and not by what
+_CLOSE = frozenset({PhraseKind.NAMES_CLOSE_ONE, PhraseKind.NAMES_CHILD})
 _ELSE = 0.75  # another act, which is likelier than the danger
 _ELSE_THAN_LASTING, _LIKELY_LASTING = 0.9, 0.8  # the same, and danger of such a kind
 # What is said of something else than danger. Who is in danger also asks, complains, and wants
@@ -28,6 +30,12 @@ def acts_of(emergency: str) -> tuple[str, ...]:
     """The acts of danger that tell of this emergency."""
     acts = tuple(act for act, answers in EMERGENCY_OF.items() if answers == emergency)
     return acts or _OF_BODY
+
+
+def is_robbery(context: Context) -> bool:
+    """ "Me robaron el celular": by nobody close, so it is no violence at home."""
+    kinds = context.said.kinds.keys()
+    return PhraseKind.TELLS_ROBBERY in kinds and kinds.isdisjoint(_CLOSE)
 
 
 def says_something_else(context: Context, kind: str) -> bool:

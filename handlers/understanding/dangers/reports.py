@@ -15,6 +15,7 @@ from handlers.understanding.dangers.kinds import (
     LASTING_ACTS,
     acts_of,
     belongs_to_case,
+    is_robbery,
     says_something_else,
     takes_any_words,
 )
@@ -319,7 +320,7 @@ def _report(
     beside: bool,
     unlikely: bool,
 ) -> ReportDanger:
-    emergency, *others = told
+    emergency, *others = told = _as_robbery(context, told)
     is_personal = not PERSONAL.isdisjoint(one.id for one in told)
     if _puts_right(context):  # "mejor pongo: baldosas sueltas, se cayó una señora"
         return ReportDanger(emergency.reply, emergency.id, doubtful=True, beside=True)
@@ -342,6 +343,14 @@ def _report(
         mended=_is_of_loose_animal(context) and not is_personal,
         others=tuple(other.id for other in others if other.id != _OF_ANY_KIND),
     )
+
+
+def _as_robbery(context: Context, told: Sequence[Emergency]) -> Sequence[Emergency]:
+    """The same, where a robbery is told as such, and not as violence at home."""
+    crime = context.release.content.emergency_by_id.get("delito")
+    if crime is None or not is_robbery(context):
+        return told
+    return tuple(dict.fromkeys(crime if one.id == "violencia" else one for one in told))
 
 
 def _puts_right(context: Context) -> bool:

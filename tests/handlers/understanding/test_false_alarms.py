@@ -32,6 +32,20 @@ ORDINARY = (
     "me muero de la impotencia con esta espera",
     "si me sirvio pa mi hija que lo anda buscando",
     "uy sí me cambió la vida",
+    # The wait where one is looked after, a complaint about who came late, and figures of speech.
+    "mi mamá lleva 8 horas en urgencias sin que la vean",
+    "quiero reclamar por el hospital, mi mamá lleva 8 horas en urgencias sin que la vean",
+    "llevamos 5 horas esperando en la posta y nadie nos atiende",
+    "my mom has been waiting 8 hours in the ER and nobody sees her",
+    "quiero reclamar por la ambulancia que se demoró 40 minutos",
+    "quiero poner un reclamo porque carabineros no llegó el sabado",
+    "con todo el incendio que hay en la muni por la plata, dónde pago las contribuciones",
+    "el incendio que hay en el concejo por los sueldos",
+    "tienen un incendio con las deudas",
+    "la muni esta en llamas por la plata",
+    "con el terremoto que hay en el concejo no avanza nada",
+    "hay un tsunami de gente en la oficina de transito",
+    "hay fuego cruzado en el concejo",
 )
 DANGER = (
     "nadie contesta el teléfono en la casa de mi mamá y ayer estaba mal",
@@ -59,6 +73,12 @@ DANGER = (
     "el guardia me pegó y estoy sangrando",
     "hay olor a gas y no se puede respirar",
     "mi hija de 12 no ha llegado a la casa",
+    "mi mamá lleva 8 horas en urgencias sin que la vean y se está muriendo",
+    "quiero reclamar, mi mamá lleva horas en urgencias y no respira bien",
+    "llamé a la ambulancia hace 40 minutos y no llega, mi papá no responde",
+    "hay un incendio en la muni",
+    "hay llamas en la muni",
+    "viene un aluvion por la quebrada",
 )
 FELL = "se cayó mi vecina en la escala y no contesta"
 RAIL = "oiga y la baranda de esa escala esta suelta, se mueve entera, por eso se cayo"
@@ -73,6 +93,26 @@ def test_who_is_meant_by_a_proposed_grade_is_no_danger(chat: Chat) -> None:
     chat.says("quisiera felicitar a los de la ambulancia, un 7")
     chat.says("no se si son del cesfam o del hospital, eran los del SAMU")
     assert not chat.state.danger
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("me robaron el celu recien en la avenida del mar", "delito"),
+        ("me robaron el celular recien con un cuchillo", "delito"),
+        ("me asaltaron y me pegaron", "delito"),
+        ("someone is robbing me with a knife", "delito"),
+        ("me asaltaron y me violaron", "violencia"),
+        ("mi ex me robo el celular y me pego", "violencia"),
+        ("mi mama lleva horas tirada en una camilla en el hospital", "salud"),
+    ],
+)
+def test_a_robbery_is_no_violence_at_home_and_who_is_grown_no_child(
+    release: Release, text: str, kind: str
+) -> None:
+    found = danger_report(context(at(release, "new"), text))
+    assert found is not None
+    assert (found.kind, "violencia" in found.others) == (kind, False)
 
 
 @pytest.mark.parametrize("text", DANGER)
