@@ -95,8 +95,9 @@ def _take_out(
         _take_out_of_meanings(meanings, cards)
     if emergencies := documents.get(folder / EMERGENCIES):
         for emergency in records(emergencies, "emergencies"):
-            if emergency.get("card") in cards:
-                del emergency["card"]
+            for key in ("card", "charges"):
+                if emergency.get(key) in cards:
+                    del emergency[key]
     if municipality := documents.get(folder / MUNICIPALITY):
         _shorten(municipality, "most_used", cards)
     if words := documents.get(folder / SEARCH_WORDS):

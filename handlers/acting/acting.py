@@ -124,6 +124,7 @@ def act(intent: Intent, turn: TurnBuilder) -> None:
         alerts.end_alert(turn, intent)
     elif isinstance(intent, OfferSupport):
         turn.update(follow_up=None)
+        alerts.say_where_denounced(turn, intent.charges)
         lookups.offer_support(turn, intent.card)
     elif isinstance(intent, FollowAlert):
         alerts.follow_alert(turn, intent)

@@ -5,15 +5,18 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from handlers.cases import adding, opening
+from handlers.cases.filed import own_cases
 from handlers.cases.telling import filing
 from handlers.content.model import next_step
 from handlers.questionnaires import asking, progress, proposals
 from handlers.search.ranking import Verdict
 from handlers.state import Awaits, Draft
+from handlers.text.kinds import PhraseKind
 from handlers.text.markup import Alert, phones_in
 from handlers.turn import TurnBuilder, named_option
 from handlers.understanding.intents.danger import (
     HAZARD,
+    LASTS,
     OF_BODY,
     OF_ONESELF,
     PERSONAL,
@@ -28,9 +31,11 @@ from handlers.understanding.intents.danger import (
     alert_of,
     calmed_of,
 )
+from handlers.understanding.reading.said import Said
 
 _INTRODUCING = ("courtesy-who_are_you", "courtesy-origin")  # answers that say who writes
 _TOLD_IN_CASE = (AlertAnswer.PLACE, AlertAnswer.HAZARD_PLACE, AlertAnswer.NOBODY_HURT)
+_FOR_HELPERS = "alert-coming"  # said once; then in other words
 _ENDING = ("goodbye", "courtesy-farewell")  # after these neither menu nor rating is offered
 _LEAVING = ("courtesy-farewell", "courtesy-thanks")
 _FEW = 4  # words that say no more than that
@@ -47,8 +52,6 @@ def answer_danger(turn: TurnBuilder, danger: ReportDanger) -> None:
         turn.follow(danger.language)
     danger = _if_open(turn, danger)
     turn.show(_alert_block(turn, danger))
-    if danger.cannot_call:
-        turn.say("danger-cannot-call")
     # These sentences say themselves that this is an automatic assistant.
     of_others = OF_ONESELF not in (danger.kind, *danger.others)
     kept = turn.text_in[: opening.MAX_KEPT] if danger.doubtful and of_others else ""
@@ -103,6 +106,13 @@ def name_numbers(turn: TurnBuilder, named: NameNumbers) -> None:
     turn.show(Alert(turn.text("alert-title"), sentence, phones))
 
 
+def say_where_denounced(turn: TurnBuilder, institution: str) -> None:
+    """Say who takes the charges; nothing where that is not asked for: ""."""
+    found = turn.release.content.institution_by_id.get(institution)
+    if found is not None:
+        turn.say("alert-charges", name=found.name, phone=found.phone or "")
+
+
 def follow_alert(turn: TurnBuilder, alert: FollowAlert) -> None:
     """Answer more about a danger whose numbers were given before."""
     emergency = turn.release.content.emergency_by_id[alert.kind]
@@ -115,6 +125,9 @@ def follow_alert(turn: TurnBuilder, alert: FollowAlert) -> None:
     key = emergency.next_step if alert.said is AlertAnswer.HAZARD_NEXT else f"alert-{alert.said}"
     if filed and alert.said is AlertAnswer.HAZARD_PLACE:
         key = "emergency-hazard-noted"
+    if key == _FOR_HELPERS:
+        key = f"{key}-more" if key in turn.state.advice else key
+        turn.update(advice=(*turn.state.advice, _FOR_HELPERS))
     sentence = turn.text(key, phone=phones[0], phones=", ".join(phones))
     turn.show(Alert(turn.text("alert-title"), sentence, phones_in(sentence)))
     if case is not None and filed:  # the case opened for the danger
@@ -147,13 +160,21 @@ def end_alert(turn: TurnBuilder, ended: EndAlert) -> None:
     if not told and not ended.alone:
         return  # it was said before that it is over
     phones = ", ".join(phones_in(turn.text(reply)))
+    said = Said(turn.text_in, turn.release.lexicon)
+    misread = PhraseKind.DENIES_ALARM in said.kinds
     if ended.end is AlertEnd.WAITING and ended.kind == OF_BODY:
         turn.say(next_step(reply))
     elif ended.end in (AlertEnd.OVER, AlertEnd.HELPED):
         turn.say(f"courtesy-{ended.end}")
+    elif misread and ended.end is AlertEnd.NONE:
+        turn.say("alert-misread", phones=phones)
     elif ended.alone or ended.kind in PERSONAL or ended.end is AlertEnd.SAFE:
         turn.say(f"alert-{ended.end}", phones=phones)
     if not ended.alone:
+        return
+    if misread and (filed := _filed_for_it(turn)):
+        turn.say("alert-misread-case", number=filed)
+        own_cases.ask_to_withdraw(turn, filed)
         return
     _leave_card(turn)
     if ended.kind not in REPORTED:
@@ -166,6 +187,16 @@ def end_alert(turn: TurnBuilder, ended: EndAlert) -> None:
         _offer_report(turn)
     else:
         asking.ask_open(turn)
+
+
+def _filed_for_it(turn: TurnBuilder) -> str:
+    """The open case that was filed at once for the alarm taken back; or "". Raises Needed."""
+    lately = [
+        case.number
+        for case in turn.state.cases
+        if case.urgent and case.at is not None and turn.at - case.at <= LASTS
+    ]
+    return next((number for number in reversed(lately) if opening.is_open(turn, number)), "")
 
 
 def answer_courtesy(turn: TurnBuilder, sentence: str) -> None:
@@ -284,6 +315,8 @@ def _alert_block(turn: TurnBuilder, danger: ReportDanger) -> Alert:
         phones = phones_in(sentence)
     else:
         turn.update(advice=())
+    if danger.cannot_call:  # what can be done comes before whom they cannot call
+        sentence = f"{turn.text('danger-cannot-call')} {sentence}"
     others = (turn.release.content.emergency_by_id[kind].reply for kind in danger.others)
     more = [phone for reply in others for phone in phones_in(turn.text(reply))]
     more = [phone for phone in dict.fromkeys(more) if phone not in phones]
@@ -300,7 +333,9 @@ def _next_advice(turn: TurnBuilder, danger: ReportDanger) -> str:
         others = others[::-1]
     steps = (danger.step, AlertStep.NEXT, *others, AlertStep.HERE)
     keys = [first if step is AlertStep.NEXT else str(step) for step in steps]
-    key = next((key for key in keys if key not in said), said[0] if said else first)
+    key = next(
+        (key for key in keys if key not in said), next((one for one in said if one in keys), first)
+    )
     turn.update(advice=(*(one for one in said if one != key), key))
     return key
 

@@ -135,6 +135,7 @@ class Emergency(StrictModel):
     unless: tuple[OneLine, ...] = ()  # ordinary phrases: what they cover is not looked at
     reply: Id
     card: Id | None = None  # the service that helps further, offered to people who do not call
+    charges: Id | None = None  # the institution where charges are pressed
 
     @property
     def next_step(self) -> str:

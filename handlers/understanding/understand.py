@@ -16,6 +16,7 @@ from handlers.understanding.conditions import conditions_of
 from handlers.understanding.context import Context
 from handlers.understanding.dangers import of_case
 from handlers.understanding.dangers.ended import alert_ended, once_ended, support_asked, with_end
+from handlers.understanding.dangers.reported import report_with_more
 from handlers.understanding.grades import left, proposed, with_reason
 from handlers.understanding.handed_over import to_person
 from handlers.understanding.intents.acts import Act
@@ -88,6 +89,8 @@ def _written(context: Context) -> Intents:
     if (ended := alert_ended(context)) is not None:
         beside = _written(once_ended(context, ended)) if ended.left else ()
         return with_end(context, ended, beside)
+    if reported := report_with_more(context):
+        return reported
     found = of_case.danger_told(context)
     if support := support_asked(context, found):
         return support

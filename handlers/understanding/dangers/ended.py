@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from handlers.content.model import Emergency
 from handlers.listening.listener import LIKELY
 from handlers.messages import Text
-from handlers.search.ranking import Verdict
+from handlers.search.ranking import Hit, Ranking, Verdict
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.context import Context
 from handlers.understanding.intents.cases import AddToCase, AskIfCorrection, AskIfOfCase
@@ -31,7 +32,12 @@ from handlers.understanding.intents.danger import (
 from handlers.understanding.intents.information import LookUp
 from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent, Intents, is_understood
-from handlers.understanding.said_before.alerts import else_awaited, tells_helpers, went_out
+from handlers.understanding.said_before.alerts import (
+    company_comes,
+    else_awaited,
+    tells_helpers,
+    went_out,
+)
 
 _DENYING = frozenset({PhraseKind.DENIES_DANGER, PhraseKind.DENIES_ALARM, PhraseKind.NOBODY_HURT})
 # What says that it is over, the plainest first.
@@ -52,6 +58,7 @@ _MAY_RETURN = frozenset({"violencia", _OF_ONESELF})
 _NEAR = 3  # words before a phrase that may deny it
 _FEWEST_BESIDE = 4  # words that are looked up beside it
 # "Ya llegaron", where somebody violent might be meant, and "no sé si es un infarto".
+_FOUND = (Verdict.SURE, Verdict.SEVERAL, Verdict.EXTERNAL, Verdict.UNSURE)
 _KNOWN_BY_HELP = frozenset({PhraseKind.HELP_CAME, PhraseKind.NOT_SURE_WHAT})
 _FEW = 2  # words behind such a phrase that say no more
 _DANGER = 0.25  # probability of it beside such a phrase
@@ -74,6 +81,8 @@ def alert_ended(context: Context) -> Ended | None:
     if not kind or context.known.staff is not None or PhraseKind.CANNOT_CALL in said.kinds:
         return None
     if (not context.state.danger and else_awaited(context)) or _is_only_out(context):
+        return None
+    if company_comes(context):
         return None
     clauses = [_clause(context, start, end) for start, end in _clauses(context)]
     ends = [ended.end for ended in clauses if ended.end is not None]
@@ -160,10 +169,18 @@ def with_end(context: Context, ended: Ended, beside: Intents) -> Intents:
     told_more = len(ended.left.split()) >= _FEWEST_BESIDE and not is_understood(beside)
     if told_more and ended.end is AlertEnd.HELPED and kind != _OF_ONESELF:
         return (FollowAlert(kind, AlertAnswer.COMING),)  # "viene la ambulancia, se está durmiendo"
-    few = len(ended.left.split()) < _FEWEST_BESIDE and not is_understood(beside)
+    few = len(ended.left.split()) < _FEWEST_BESIDE and not _is_answered(ended, beside)
     if few or (_is_told_only(context, ended, beside) and not _wishes(context, ended.left)):
         return (EndAlert(kind, ended.end, alone=True),)
     return (EndAlert(kind, ended.end), *(_of_case(context, intent) for intent in beside))
+
+
+def _is_answered(ended: Ended, beside: Intents) -> bool:
+    """Whether it is understood, or may be what was asked: "era un decir, las contribuciones"."""
+    looked_up = beside[0] if beside else None
+    if ended.end is AlertEnd.NONE and isinstance(looked_up, LookUp):
+        return looked_up.ranking.verdict in _FOUND
+    return is_understood(beside)
 
 
 def _is_told_again(context: Context, ended: Ended, danger: ReportDanger) -> bool:
@@ -192,10 +209,15 @@ def _is_told_only(context: Context, ended: Ended, beside: Intents) -> bool:
     municipality is told by it of what is to be mended.
     """
     looked_up = beside[0] if beside else None
+    if isinstance(looked_up, OfferSupport):  # "ya apagamos el fuego, era aceite"
+        return (context.alert or context.calmed) not in PERSONAL
     if not isinstance(looked_up, LookUp):
         return False
     if looked_up.ranking.verdict is not Verdict.SURE:
         return ended.end is not AlertEnd.NONE or context.reported
+    emergency = context.release.content.emergency_by_id[context.alert or context.calmed]
+    if looked_up.ranking.hits[0].id == emergency.card:
+        return True
     found = context.release.content.service_by_id.get(looked_up.ranking.hits[0].id)
     return ended.end is not AlertEnd.NONE and found is not None and not found.takes_reports
 
@@ -300,7 +322,7 @@ def _words(context: Context, start: int, end: int) -> str:
 
 def support_asked(
     context: Context, danger: ReportDanger | None
-) -> tuple[NameNumbers | OfferSupport, ...]:
+) -> tuple[NameNumbers | OfferSupport | LookUp, ...]:
     """Who helps after this danger, where that is asked for, and whom to call while it goes on.
 
     Once it is over, whatever else is told of it asks for that. ``danger`` is what is heard in the
@@ -308,21 +330,32 @@ def support_asked(
     """
     kind = context.alert or context.calmed
     emergency = context.release.content.emergency_by_id.get(kind)
-    if emergency is None or emergency.card is None or context.command is not None:
+    if emergency is None or context.command is not None:
         return ()
     if context.open is not None and not context.open.outline.about_card:
         return ()
-    asks = PhraseKind.ASKS_SUPPORT in context.said.kinds
     charges = PhraseKind.ASKS_TO_PRESS_CHARGES in context.said.kinds
-    if kind in PERSONAL and charges:  # what is heard may also go on
-        offered = OfferSupport(emergency.card)
-        return (NameNumbers(emergency.reply), offered) if danger or context.alert else (offered,)
+    known = context.release.content.institution_by_id
+    if emergency.charges in known and charges:  # what is heard may also go on
+        told = _where_denounced(context, emergency)
+        return (NameNumbers(emergency.reply), told) if danger or context.alert else (told,)
+    if emergency.card is None:
+        return ()
+    asks = PhraseKind.ASKS_SUPPORT in context.said.kinds
     if danger is not None and (not danger.doubtful or (kind in PERSONAL and not asks)):
         return ()
     if not asks and (context.alert or not _tells_of(context, kind)):
         return ()
     offered = OfferSupport(emergency.card)
     return (NameNumbers(emergency.reply), offered) if context.alert else (offered,)
+
+
+def _where_denounced(context: Context, emergency: Emergency) -> OfferSupport | LookUp:
+    """Who takes the charges, above who helps further where a card tells that."""
+    if emergency.card is not None:
+        return OfferSupport(emergency.card, charges=emergency.charges or "")
+    hit = Hit("institution", emergency.charges or "", 0.0)
+    return LookUp(context.text, Ranking((hit,), Verdict.EXTERNAL))
 
 
 def _tells_of(context: Context, kind: str) -> bool:

@@ -58,12 +58,8 @@ def heard_danger(context: Context) -> HeardDanger | None:
     # "Da miedo pasar, me pueden matar", of a dark square: of what is to be mended it is asked.
     plain = context.heard.surely if belongs_to_case(context) else context.heard.likely
     sure = surely and plain(kind) and kind not in WHOM
-    return HeardDanger(
-        _told_as(context, kind),
-        sure,
-        beside=not surely and _is_beside(context, kind),
-        unlikely=found < LIKELY,
-    )
+    beside = not surely and _is_beside(context, kind)
+    return HeardDanger(_told_as(context, kind), sure, beside=beside, unlikely=found < LIKELY)
 
 
 def _tells_only_whom(context: Context) -> bool:

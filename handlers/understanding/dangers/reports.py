@@ -9,7 +9,7 @@ from handlers.listening.listener import LIKELY
 from handlers.search.ranking import Verdict
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.context import Context
-from handlers.understanding.dangers.chances import ALERT, ASK, chance
+from handlers.understanding.dangers.chances import ALERT, ASK, chance, heard_of
 from handlers.understanding.dangers.heard import heard_danger, is_to_mend
 from handlers.understanding.dangers.kinds import (
     LASTING_ACTS,
@@ -184,7 +184,7 @@ def _heard_of(context: Context) -> ReportDanger | None:
         heard = None
     if (context.state.danger or _may_return(context)) and not sure:  # rather that of before
         late = names_help(context)  # that did not come: else it was answered above
-        more = late or heard is not None or context.heard.danger >= LIKELY
+        more = late or heard is not None or heard_of(context).danger >= LIKELY
         again = same_danger(context, heard=more)
         if again is not None:
             return again

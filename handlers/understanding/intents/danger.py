@@ -13,7 +13,7 @@ from handlers.state import Conversation
 OF_ONESELF = "suicidio"
 OF_BODY = "salud"
 PERSONAL = frozenset({OF_ONESELF, "violencia", "ninez"})
-_LASTS = timedelta(minutes=30)  # what is said of an alert
+LASTS = timedelta(minutes=30)  # what is said of an alert
 HAZARD = "riesgo"  # nobody is hurt yet: the words may also be a comment or a complaint
 HAZARDOUS = "hazard"  # nobody is hurt yet
 # Which emergency of the content answers an act of distress.
@@ -38,7 +38,7 @@ def alert_of(state: Conversation, at: datetime) -> str:
     if state.danger or state.alert is None:
         return state.danger
     kind, told_at = state.alert
-    return kind if at - told_at <= _LASTS else ""
+    return kind if at - told_at <= LASTS else ""
 
 
 def calmed_of(state: Conversation, at: datetime) -> str:
@@ -46,7 +46,7 @@ def calmed_of(state: Conversation, at: datetime) -> str:
     if state.calmed is None:
         return ""
     kind, said_at = state.calmed
-    return kind if at - said_at <= _LASTS else ""
+    return kind if at - said_at <= LASTS else ""
 
 
 class AlertEnd(StrEnum):
@@ -75,6 +75,8 @@ class AlertAnswer(StrEnum):
 
     WILL_CALL = "will-call"
     COMING = "coming"  # help is called, and there is more to tell it
+    COMPANY = "company"  # somebody comes who is no help by profession
+    COMPANY_HOME = "company-home"  # the same, where somebody may be violent
     ACCOMPANIED = "accompanied"  # somebody is with who spoke of taking their life
     UNDECIDED = "undecided"  # does not want to report it yet
     AWAY = "away"  # whoever is violent is away for now
@@ -130,6 +132,7 @@ class OfferSupport(Struct, frozen=True):
     """Who helps afterwards: that card, its steps where it stands above, then a person."""
 
     card: str
+    charges: str = ""  # the institution where it is denounced, where that is asked for
 
 
 class NameNumbers(Struct, frozen=True):

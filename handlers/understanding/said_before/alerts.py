@@ -29,6 +29,7 @@ _MOST_WORDS = 12
 _MOST_TOLD = 20  # words that tell what is done about it, or where it is
 _FEWEST_TOLD = 4  # words that tell more of it
 _NEAR = 3  # words before a phrase that may deny it
+_FEW_WITH_COMPANY = 3  # words beside it: "viene para acá"
 _FEW_BESIDE = 2  # words in which no danger is told
 _DANGER = 0.5  # probability of it in what stands beside
 _OF_ONESELF = frozenset({"suicidio"})
@@ -90,6 +91,9 @@ def about_alert(context: Context) -> Intent | None:
 
 def _answered(context: Context, kind: str) -> Intent | None:
     """What is told of the danger, or answered to what was asked about it."""
+    if company_comes(context):
+        sheltered = kind in _BY_SOMEBODY
+        return FollowAlert(kind, AlertAnswer.COMPANY_HOME if sheltered else AlertAnswer.COMPANY)
     if tells_helpers(context) or _adds_for_helpers(context):
         return FollowAlert(kind, AlertAnswer.COMING)
     if _was_asked(context) and PhraseKind.NOT_KNOWN_YET in context.said.kinds:
@@ -109,6 +113,23 @@ def _answered(context: Context, kind: str) -> Intent | None:
     if kind in _AT_HOME and says_only(context, PhraseKind.AWAY):
         return FollowAlert(kind, AlertAnswer.AWAY)
     return _place_of(kind) if _tells_place(context, kind) else None
+
+
+def company_comes(context: Context) -> bool:
+    """ "Ya llamé a mi hermana", "viene mi vecino": nobody yet whose work it is to help."""
+    said, kind = context.said, context.alert
+    spans = said.spans(PhraseKind.SOMEBODY_COMES)
+    if not kind or kind in _OF_ONESELF or not spans or "?" in context.text:
+        return False
+    if not (context.lexicon.contrast | context.lexicon.negators).isdisjoint(said.words):
+        return False
+    covered = {at for start, end in spans for at in range(start, end)}
+    beside = " ".join(word for at, word in enumerate(said.words) if at not in covered)
+    if PhraseKind.CALLED_HELP in context.of(beside).said.kinds:
+        return False
+    told = context.release.content.emergency_phrases.first(beside) is not None
+    few = len(beside.split()) <= _FEW_WITH_COMPANY
+    return not told and (few or context.release.listener.hear(beside).danger < _DANGER)
 
 
 def went_out(context: Context) -> bool:

@@ -68,3 +68,50 @@ def test_a_fire_that_was_put_out_is_added_to_the_complaint(
     if not opens:
         assert "Los Perales 120" in said
         assert text in said
+
+
+ROBBED = "me robaron el celular recien con un cuchillo"
+POLE = "hay un poste a punto de caerse encima de la gente"
+INTRUDERS = "unos tipos se metieron a mi casa"
+FAINTED = "mi papa esta tirado y no responde"
+WAITS = "quiero reclamar por el hospital, mi mamá lleva horas tirada en una camilla sin que la vean"
+POLICE = "Carabineros, PDI y Fiscalía"
+
+
+@pytest.mark.parametrize(
+    ("texts", "told", "untold"),
+    [
+        ((ROBBED, "ya se fueron", "donde hago la denuncia"), POLICE, "1455"),
+        ((ROBBED, "no, ya se fueron, quiero saber donde denuncio"), POLICE, "1455"),
+        ((BEATEN, "ya estoy a salvo", "quiero hacer la denuncia, donde voy"), POLICE, "Llame ya"),
+        ((BEATEN, "ya llamé a mi hermana viene para acá"), "acompañarle", "no corte"),
+        ((INTRUDERS, "viene mi vecino"), "con llave", "no corte"),
+        ((FAINTED, "ya llamé a mi hermano"), "131", "no corte"),
+        ((FAINTED, "ya llamé a mi hermano y a la ambulancia"), "131", "no corte"),
+        (("my house is on fire", "i called my brother"), "132", "do not hang up"),
+        ((BEATEN, "viene mi marido con un cuchillo"), "133", "acompañarle"),
+        ((FAINTED, "ya llamé, viene la ambulancia"), "Hizo bien", "Diga también eso"),
+        ((POLE, "si, reclamo. es calle las rojas 1245, está inclinado"), "¿Lo ingreso?", "RECLAMO"),
+        (
+            (POLE, "si, reclamo. es calle las rojas 1245, está inclinado"),
+            "132, 133",
+            "Sigue siendo",
+        ),
+        ((POLE, "si, reclamo. un niño se electrocutó"), "131", "¿Lo ingreso?"),
+        (("hay fuego en la cocina", "ya apagamos el fuego, era aceite"), "132", "frazadas"),
+        (("hay fuego en la muni", "era un decir, las contribuciones"), "Quizás busca", "nylon"),
+        (
+            (WAITS, "no, nadie está en peligro, me entendió mal"),
+            "¿Retiro su solicitud",
+            "Emergencia",
+        ),
+        ((WAITS, "me entendió mal", "sí"), "quedó retirada", "Emergencia"),
+    ],
+)
+def test_what_follows_an_alarm_is_answered_for_what_it_says(
+    chat: Chat, texts: tuple[str, ...], told: str, untold: str
+) -> None:
+    for text in texts:
+        chat.says(text)
+    assert told in chat.reply.text
+    assert untold not in chat.reply.text
