@@ -17,7 +17,12 @@ from handlers.understanding.intents.cases import BeginCase, FileCase
 from handlers.understanding.intents.information import LookUp, UsefulAnswer
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.new_cases.area import area_of_complaint
-from handlers.understanding.new_cases.complaints import MADE_BEFORE, complaint, is_unnamed
+from handlers.understanding.new_cases.complaints import (
+    MADE_BEFORE,
+    complaint,
+    is_unnamed,
+    tells_behind_name,
+)
 from handlers.understanding.new_cases.wishes import case_of_comment
 from handlers.understanding.reading.clauses import clauses, without_asides, without_join
 from handlers.understanding.reading.said import Said
@@ -163,9 +168,10 @@ def _is_of_one_made(context: Context, wish: Said) -> bool:
     made = made or (bool(context.state.cases) and PhraseKind.NOT_CONTENT in kinds)
     parts = (Said(part, context.lexicon) for part in context.said.parts)
     given_up = any(part.is_only(PhraseKind.GIVES_UP) for part in parts)
-    plainly = PhraseKind.COMPLAINS in wish.kinds and not given_up
+    told = not given_up and tells_behind_name(context, context.text)
+    plainly = told or (PhraseKind.COMPLAINS in wish.kinds and not given_up)
     acts = () if plainly else ("withdraws",)
-    acts = acts if _is_pending(context) else ("status_case", *acts)
+    acts = acts if told or _is_pending(context) else ("status_case", *acts)
     return made or bool(context.heard.best(acts, _MADE))
 
 

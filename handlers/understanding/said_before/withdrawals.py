@@ -13,6 +13,7 @@ from handlers.understanding.intents.cases import AskToWithdraw
 from handlers.understanding.intents.rating import AskWhatToChange
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.left_case import is_left_whole
+from handlers.understanding.new_cases.complaints import tells_behind_name
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import adds_plainly, gives_grade
@@ -123,6 +124,7 @@ def grades_something(context: Context) -> bool:
 def withdraws_nothing(context: Context) -> AskToWithdraw | None:
     """ "Retiro el reclamo", where none was filed from this chat: that is said."""
     takes_away = context.heard.main in TAKES_AWAY and context.heard.likely(context.heard.main)
+    takes_away = takes_away and not tells_behind_name(context, context.text)
     return AskToWithdraw("") if takes_away and context.said.names_case else None
 
 

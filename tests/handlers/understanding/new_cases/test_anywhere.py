@@ -104,3 +104,46 @@ def test_what_only_names_a_complaint_is_no_wish_for_one(
     release: Release, situation: str, text: str
 ) -> None:
     assert complaint_anywhere(context(at(release, situation), text)) is None
+
+
+_FILED = (
+    "reclamo, no hay luz en la calle los lirios 120 desde ayer, que la arreglen",
+    "sí",
+    "listo",
+)
+
+
+@pytest.mark.parametrize("before", [(), _FILED])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "reclamo, dejaron la basura tirada ayer en pasaje el sol 12, que la retiren",
+        "reclamo, que retiren los escombros de calle colo colo 200 que dejaron ayer",
+        "reclamo que retiren el auto abandonado de calle brasil 20",
+        "reclamo, hay un hoyo en la calle brasil 120 desde ayer, que lo tapen",
+        "reclamo, me cobraron una multa que no es mía, que la anulen",
+        "reclamo, el camión botó un árbol en mi calle, sáquenlo por favor",
+        "un reclamo: quiero que retiren el kiosco de la esquina de mi casa",
+        "reclamo, cortaron el árbol de mi vereda en prat 123 ayer, que lo repongan",
+        "plent, yo kite fatra nan lari mwen an, retire l",
+    ],
+)
+def test_what_is_to_be_taken_away_is_told_of_a_new_complaint(
+    release: Release, before: tuple[str, ...], said: str
+) -> None:
+    assert said in _told(played(release, *before, said))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "que retiren el reclamo",
+        "reclamo, que lo retiren",
+        "reclamo, ya no va, retírenlo",
+        "que se retire el reclamo por favor, yo no dije eso",
+        "retire mi reclamo, ya lo arreglaron",
+    ],
+)
+def test_a_complaint_itself_is_taken_back(release: Release, said: str) -> None:
+    chat = played(release, *_FILED, said)
+    assert "withdraw" in {option.key.partition(":")[0] for option in chat.reply.options}
