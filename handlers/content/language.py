@@ -121,6 +121,7 @@ class Acts(_Table):
     denies_matter: Phrases = ()  # before what a case is not about: "el reclamo no es de"
     leaves_out: Phrases = ()  # before the part that a case is to be without: "pero sin lo de"
     adds_this: Phrases = ()  # that what was said before is to be added: "agréguelo a mi caso"
+    adds_it: Phrases = ()  # the same, without what it is added to: "agréguelo", "dale, anótalo"
     keeps_only: Phrases = ()  # that only a part is to be kept: "deje solo lo de"
     reproaches: Phrases = ()  # begins a clause to the assistant: "no pregunté", "usted dijo que no"
     said_already: Phrases = ()  # that it was said before: "ya le dije", "le digo que"

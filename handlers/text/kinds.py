@@ -106,6 +106,7 @@ class PhraseKind(Enum):
     DENIES_MATTER = "denies_matter"
     LEAVES_OUT = "leaves_out"
     ADDS_THIS = "adds_this"
+    ADDS_IT = "adds_it"
     KEEPS_ONLY = "keeps_only"
     REPROACHES = "reproaches"
     SAID_ALREADY = "said_already"

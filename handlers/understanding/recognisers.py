@@ -64,6 +64,7 @@ from handlers.understanding.said_before.corrections import (
     reasons,
 )
 from handlers.understanding.said_before.filed import (
+    agreed,
     asked_beside,
     came_back,
     elsewhere,
@@ -133,11 +134,11 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.WORDS, anywhere.complaint_anywhere),
     _row(When.ADDING, own_cases.number_asked),
     _row(When.ADDING, named_cases.mail_for_case),
-    _row(When.ADDING, said_after.agreed),
+    _row(When.ADDING, agreed.agreed),
     _row(When.WORDS, asked_apart.was_question, Says.WAS_QUESTION),
     _option(When.PROMPTED, confirmations.typed_option),
     _row(When.WORDS, commands.command_among_fillers),
-    _row(When.FILED, said_later.ordered, Says.ADDS_THIS, Says.ADDS_TO_CASE),
+    _row(When.FILED, said_later.ordered, *said_later.ORDERS),
     _row(When.FILED, elsewhere.refused),
     _row(When.FILED, which_case.case_in_place),
     _row(
@@ -152,6 +153,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.JUDGED, case_answers.answer_judged, *case_answers.JUDGING),
     _row(When.PROMPTED, case_answers.doubted_later, *case_answers.JUDGING),
     _row(When.WORDS, beside_case.telling_ended, *beside_case.ENDING),
+    _row(When.COMPLAINING, agreed.added_to_told, Says.ADDS_IT, Says.ADDS_THIS),
     _row(When.COMPLAINING, receiver.area_doubted, Says.DOUBTS_AREA),
     _row(When.COMPLAINING, edits.kept_as_it_was, *edits.KEEPING),
     _row(When.TELLING, edits.part_left_out, Says.DROPS_WORDS, Says.LEAVES_OUT, Says.NAMES_PART),

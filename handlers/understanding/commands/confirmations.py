@@ -17,6 +17,7 @@ from handlers.understanding.intents.union import Intent
 from handlers.understanding.meant_else import asks_of_its_own
 from handlers.understanding.options import meaning_of
 from handlers.understanding.reading.clauses import without_asides
+from handlers.understanding.said_before.filed.agreed import orders_to_add, without_order
 from handlers.understanding.said_before.more_of_case import agrees
 
 _FEW_TO_CONFIRM = 5  # words
@@ -77,8 +78,9 @@ def yes_with_more(context: Context) -> Intent | None:
         return None
     if context.lexicon.said_before.not_so.match(fold(behind)):
         return None
-    if _says_yes(context, behind):
-        return Act.FILE_CASE  # "sí, el 1" adds nothing
+    if _says_yes(context, behind) or orders_to_add(context.of(behind)):
+        return Act.FILE_CASE  # "sí, el 1", "sí, agréguelo" add nothing
+    behind = without_order(context, behind)
     more = without_asides(behind, context.lexicon)
     tells = len(fold(more).split()) > 1  # "1. y por qué me mandó eso? jaja"
     return FileWithMore(more) if tells or more == behind else Act.FILE_CASE

@@ -10,7 +10,7 @@ from handlers.understanding.areas import area_mentioned
 from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.grades.unprompted import grade_beside_case
 from handlers.understanding.intents.acts import Act
-from handlers.understanding.intents.answers import AddWords, SettleWords
+from handlers.understanding.intents.answers import AddWords
 from handlers.understanding.intents.cases import (
     AskAboutCase,
     AskIfCorrection,
@@ -46,15 +46,6 @@ _LEAVING_OUT = {
 }
 _PLACING = {PhraseKind.AT_PLACE, PhraseKind.TELLS_WHERE}
 _ANSWERED = ("asks", "new", "thanks")  # what neither adds anything nor puts it right
-
-
-def agreed(context: Context) -> SettleWords | None:
-    """ "Sí", "correcto", where it is asked whether words are a correction of the case."""
-    follow_up = context.state.follow_up
-    asked = follow_up is not None and follow_up.case and follow_up.revision
-    if not asked or not context.offers("replace-words") or context.command == "done":
-        return None  # LISTO adds nothing that was still asked about
-    return SettleWords("replace") if agrees(context, context.text) else None
 
 
 def put_right(context: Context) -> Intent | None:

@@ -29,9 +29,11 @@ from handlers.understanding.reading.places import names_place
 from handlers.understanding.reading.wishes import OWN_DATA, adds_plainly, case_wished, gives_grade
 from handlers.understanding.said_before.card.chances import begins_with_condition
 from handlers.understanding.said_before.case_questions import ASKING, asks_of_state
+from handlers.understanding.said_before.filed.agreed import orders_to_add
 from handlers.understanding.said_before.filed.which_case import by_matter, shown_case
 from handlers.understanding.said_before.more_of_case import asks_something, tells_more
 
+ORDERS = (PhraseKind.ADDS_THIS, PhraseKind.ADDS_IT, PhraseKind.ADDS_TO_CASE)
 _FEW_ORDERING = 8  # words of "no, agréguelo a mi caso por favor"
 _LONGEST_ORDER = 6  # words of "agregar algo a mi reclamo"; in longer ones stands what is added
 _MOST_BEFORE_ORDER = 3  # words of "no, por favor agregue"
@@ -64,7 +66,10 @@ def _add_last(context: Context) -> Intent | None:
     """ "No, agréguelo a mi caso": what was said last, where it was only answered."""
     state, said = context.state, context.said
     few = len(said.words) <= _FEW_ORDERING and "?" not in context.text
-    if PhraseKind.ADDS_THIS not in said.kinds or not few or not state.cases or state.filing:
+    if not few or not state.cases or state.filing:
+        return None
+    named = PhraseKind.ADDS_THIS in said.kinds
+    if not named and not (orders_to_add(context) and _may_be_added(context)):
         return None
     added_to = state.follow_up if state.follow_up is not None and state.follow_up.case else None
     if added_to is not None and added_to.revision:
@@ -73,7 +78,9 @@ def _add_last(context: Context) -> Intent | None:
     asked, known = state.matter, state.follow_up.told if state.follow_up is not None else ""
     last = asked.words.rpartition("\n")[2] if asked is not None else ""
     if last and last not in known and asked is not None and context.at - asked.at <= RECENT:
-        return AddToCase(number, last)
+        return AddToCase(number, last) if named else AskIfOfCase(last, number)
+    if not named:
+        return None
     return ReopenCase(number) if added_to is None else Act.OFFER_WORDS
 
 

@@ -14,6 +14,7 @@ from handlers.understanding.intents.cases import (
     AskIfOfCase,
     AskToWithdraw,
     CaseAspect,
+    FileCase,
 )
 from handlers.understanding.intents.information import (
     AskAboutArea,
@@ -32,7 +33,7 @@ from handlers.understanding.recognisers import Recogniser
 from handlers.understanding.said_before import more_of_case, own_data, withdrawals
 from handlers.understanding.said_before.card import answered, heard, second_thoughts, shown
 from handlers.understanding.said_before.card.asked import follow_ups, named
-from handlers.understanding.said_before.filed import said_after
+from handlers.understanding.said_before.filed import agreed, said_after
 from tests.handlers.chat import Chat
 from tests.handlers.understanding.phrases import (
     Phrases,
@@ -265,10 +266,16 @@ PHRASES: Phrases = {
         ("filing", "cancelar", None),
         ("filed", NOT_THERE, None),
     ],
-    said_after.agreed: [
+    agreed.agreed: [
         ("putting right", "sí, por favor", SettleWords("replace")),
         ("putting right", "no", None),
         ("filing", "sí, por favor", None),
+        ("filing", "sí, agréguelo", None),
+    ],
+    agreed.added_to_told: [
+        ("told", "agréguelo, y que la barran", FileCase("que la barran", "")),
+        ("told", "que la barran", None),
+        ("menu", "agréguelo", None),
     ],
     said_after.told_more: [
         ("filing", "también hay vidrios", AddWords("también hay vidrios")),
@@ -319,7 +326,7 @@ def test_a_recogniser_takes_its_phrases_only(
 def test_every_recogniser_has_phrases_that_it_takes_and_others() -> None:
     cards, cases_filed = (
         (answered, heard, follow_ups, named, second_thoughts),
-        (more_of_case, said_after, withdrawals),
+        (more_of_case, agreed, said_after, withdrawals),
     )
     assert set(PHRASES) == recognisers_of(*cards, *cases_filed, own_data)
     assert not one_sided(PHRASES)
