@@ -115,6 +115,7 @@ def _act_on_own_case(intent: OwnCase, turn: TurnBuilder) -> None:
             adding.add_to_quoted(turn, number, words)
         case AskIfOfCase() as asked:
             if asked.stands:
+                turn.say("case-regret")
                 own_cases.say_state(turn, asked.number)
             adding.ask_if_added(turn, asked)
         case AskIfCorrection(words, omits):

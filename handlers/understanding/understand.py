@@ -24,7 +24,13 @@ from handlers.understanding.intents.answers import AddWords, NotEnded
 from handlers.understanding.intents.cases import AskAboutCase, CaseAspect, FileCase
 from handlers.understanding.intents.danger import NameNumbers
 from handlers.understanding.intents.information import AskAboutTopic, UsefulAnswer
-from handlers.understanding.intents.rating import ProposeGrade, SpeakOfRating
+from handlers.understanding.intents.rating import (
+    AskIfGrade,
+    CorrectGrade,
+    ProposeCorrection,
+    ProposeGrade,
+    SpeakOfRating,
+)
 from handlers.understanding.intents.staff import LinkStaff
 from handlers.understanding.intents.unclear import SendMedia
 from handlers.understanding.intents.union import Intent, Intents, is_understood, leaves_open
@@ -48,6 +54,7 @@ from handlers.understanding.said_before.filed import (
 from handlers.understanding.spoken import languages, persons
 from handlers.understanding.when import When
 
+_REVISING = (ProposeCorrection, ProposeGrade, AskIfGrade)
 _FEW_LEAVING = 4  # words, the last of which leaves what is open
 
 
@@ -167,6 +174,12 @@ def _read_in_parts(context: Context) -> Intents | None:
         beside = _read(both.asked)
         if both.yes is not Act.FILE_CASE or all(map(leaves_open, beside)):
             return (both.yes, *beside)
+    if (of_rating := confirmations.yes_and_rating(context)) is not None:
+        revised = next(iter(_read(of_rating)), None)
+        if isinstance(revised, CorrectGrade):
+            revised = ProposeCorrection(revised.grade, "")  # it is asked below the case's number
+        if isinstance(revised, _REVISING):
+            return (Act.FILE_CASE, revised)
     if (more := proposed.yes_and_more(context)) is not None:
         beside = _read(more)
         if (noted := with_reason.explained(context, more, beside)) is not None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.commands.chosen import key_chosen, key_numbered, names_yes, yes_and_no
@@ -16,10 +18,11 @@ from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.meant_else import asks_of_its_own
 from handlers.understanding.options import meaning_of
-from handlers.understanding.reading.clauses import without_asides
+from handlers.understanding.reading.clauses import without_asides, without_join
 from handlers.understanding.said_before.filed.agreed import orders_to_add, without_order
 from handlers.understanding.said_before.more_of_case import agrees
 
+_OF_RATING = {PhraseKind.CORRECTS_GRADE, PhraseKind.UNDOES_GRADE, PhraseKind.LOWERS_GRADE}
 _FEW_TO_CONFIRM = 5  # words
 _MOST_PROTESTING, _MOST_PROTESTS = 12, 3  # words, and parts of the text
 # Options that a yes chooses, with what else may stand behind it.
@@ -105,6 +108,19 @@ def _says_yes(context: Context, text: str) -> bool:
     if prompt and numbered and context.lexicon.number.before_option.issuperset(words[:-1]):
         return prompt.options[0].key == "file"
     return context.commands.get(fold(text)) == "yes" or agrees(context, text)
+
+
+def yes_and_rating(context: Context) -> Context | None:
+    """The "cámbieme la nota a 2" of "sí, y cámbieme la nota a 2" to the summary of a case, read as
+    if none were told: it is of a rating on record, and no word of the case."""
+    behind = without_join(_behind_yes(context), context.lexicon) if context.offers("file") else ""
+    read = context.of(behind)
+    names = context.lexicon.said_before.names_grade.search(read.folded) is not None
+    changes = bool(read.numbers) or not _OF_RATING.isdisjoint(read.said.kinds)
+    if not names or not changes:
+        return None
+    state = replace(read.state, filing=None, prompt=None)
+    return Context(read.incoming, state, read.known, read.release, read.at).of(behind)
 
 
 class YesAndQuestion(NamedTuple):

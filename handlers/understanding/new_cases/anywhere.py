@@ -28,6 +28,7 @@ from handlers.understanding.reading.clauses import clauses, without_asides, with
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import tells_besides
 from handlers.understanding.said_before.card.answered import useful_answer
+from handlers.understanding.said_before.more_of_case import agrees
 
 _TOLD = 0.3  # probability of blame or a report in the words around the wish
 _MADE = 0.5  # probability of a complaint that was made before
@@ -182,6 +183,8 @@ def _answered(context: Context, before: str, last: str, wish: str) -> Intent | N
         return None  # whether somebody is in danger was asked, and not of the card
     if opened.outline.about_card:
         useful = useful_answer(context.of(last))
+        if useful == UsefulAnswer("yes") and agrees(context, last):
+            return None  # "ya po, reclamo" says no more than that it begins
         return replace(useful, besides=wish) if isinstance(useful, UsefulAnswer) else None
     if not opened.grades_area:
         return None

@@ -114,7 +114,10 @@ def told_later(context: Context) -> AskIfOfCase | None:
     if "?" in context.text or question_in(context) is not None or _asks_state(context):
         return None
     case = _meant(context)
-    return AskIfOfCase(context.text.strip(), case.number) if case is not None else None
+    if case is None:
+        return None
+    stands = said.begins(PhraseKind.STILL_SO) and not shown_case(context)
+    return AskIfOfCase(context.text.strip(), case.number, stands=stands)
 
 
 def waited_for(context: Context) -> ShowCase | AskWhichCase | None:

@@ -30,6 +30,7 @@ from handlers.understanding.intents.cases import (
 )
 from handlers.understanding.intents.information import LookUp
 from handlers.understanding.intents.union import Intent
+from handlers.understanding.reading.clauses import naming
 from handlers.understanding.reading.days_told import days_ago_told
 
 Sign = Callable[[Context, tuple[CaseRef, ...]], tuple[CaseRef, ...] | None]
@@ -74,9 +75,13 @@ def still_so(context: Context) -> AskIfOfCase | None:
     asked = asked or not context.said.begins(PhraseKind.STILL_SO)
     if not state.cases or busy or asked or "?" in context.text or context.said.names_case:
         return None
-    if by_matter(context, state.cases) == ():
+    said = context.said  # "no vino nadie" names none
+    within = said.covered(PhraseKind.STILL_SO)
+    beside = naming([w for at, w in enumerate(said.words) if at not in within], said.lexicon)
+    if beside and by_matter(context, state.cases) == ():
         return None  # of another matter
-    return AskIfOfCase(context.text.strip(), state.cases[-1].number)
+    alone = len(state.cases) == 1
+    return AskIfOfCase(context.text.strip(), state.cases[-1].number, stands=alone)
 
 
 def case_meant(context: Context, intent: Intent) -> Intent:
@@ -113,6 +118,8 @@ def _of_one(context: Context, intent: OfOne, named: tuple[CaseRef, ...] | None) 
         return replace(intent, number=cases[0].number)  # "pasó ayer, retire el reclamo"
     deed = "withdraw" if isinstance(intent, AskToWithdraw) else "add"
     asked = named or _made(context, cases)
+    if deed == "withdraw" and named is None and len(asked) == 1:
+        return replace(intent, number=asked[0].number)  # it is asked before it is taken back
     return AskWhichCase(tuple(case.number for case in asked), unknown=named == (), deed=deed)
 
 

@@ -147,3 +147,20 @@ def test_what_is_to_be_taken_away_is_told_of_a_new_complaint(
 def test_a_complaint_itself_is_taken_back(release: Release, said: str) -> None:
     chat = played(release, *_FILED, said)
     assert "withdraw" in {option.key.partition(":")[0] for option in chat.reply.options}
+
+
+@pytest.mark.parametrize(
+    ("said", "useful"),
+    [
+        ("ya po, reclamo, ya llamé al 1457 y no vienen nunca", ()),
+        ("si, quiero reclamar", ()),
+        ("sí me sirvió, pero reclamo por la fila", ("yes",)),
+        ("no, reclamo", ("no",)),
+    ],
+)
+def test_a_yes_that_begins_a_complaint_judges_no_card(
+    release: Release, said: str, useful: tuple[str, ...]
+) -> None:
+    chat = played(release, "permiso de circulación", said)
+    assert tuple(fact.value for fact in chat.recorded(AnswerGiven)) == useful
+    assert chat.state.filing is not None

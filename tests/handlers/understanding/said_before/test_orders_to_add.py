@@ -115,3 +115,16 @@ def test_an_order_is_no_word_of_what_is_told(
         assert not filed
         assert chat.state.filing is not None
         assert chat.state.filing.words == words
+
+
+@pytest.mark.parametrize("said", ["si, y cambieme la nota a 2", "sí, y la nota mejor un 2"])
+def test_a_grade_beside_the_yes_to_a_case_is_no_word_of_it(release: Release, said: str) -> None:
+    chat = Chat(release)
+    told = "quiero reclamar, ayer me gritaron en la ventanilla de transito, que pidan disculpas"
+    for line in ("quiero poner nota", "transito", "3", "listo", told):
+        chat.says(line)
+    reply = chat.says(said)
+    (filed,) = chat.recorded(CaseOpened)
+    assert filed.text == told
+    assert filed.number in reply
+    assert "de 3 a 2" in reply

@@ -218,3 +218,70 @@ def test_who_wants_a_call_is_asked_for_the_number(release: Release) -> None:
     chat = Chat(release).in_spanish()
     chat.says("quiero hablar con una persona")
     assert "escriba también el teléfono" in chat.says("que me llamen al teléfono de mi hija Rosa")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no vino nadie",
+        "no ha venido nadie, estoy aburrida",
+        "todavía nada",
+        "nada todavía con los focos, no vino nadie",
+        "ya vinieron a ver pero lo dejaron igual",
+        "vinieron pero no hicieron nada",
+        "ya fueron y quedó mal hecho",
+        "sigue todo igual",
+        "no vienen nunca",
+    ],
+)
+def test_that_nobody_came_may_be_added_below_how_it_stands(release: Release, text: str) -> None:
+    chat = _filed(release)
+    chat.says("listo")
+    chat.waits(days=6)
+    reply = chat.says(text)
+    assert reply.startswith("Lamento la espera")
+    assert _asks_to_add(chat)
+    chat.says("sí, agréguelo")
+    assert chat.recorded(CaseExtended)[-1].text == text
+
+
+@pytest.mark.parametrize(
+    "text", ["ya vinieron, gracias", "nada más", "nada, gracias", "todavía no pago el permiso"]
+)
+def test_what_is_no_word_of_waiting_is_not_added(release: Release, text: str) -> None:
+    chat = _filed(release)
+    chat.says("listo")
+    chat.waits(days=6)
+    chat.says(text)
+    assert not _asks_to_add(chat)
+
+
+PERSON = "quiero hablar con una persona por el permiso de circulación, que ya lo pagué"
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("al final lo pagué, no me llamen ya", True),
+        ("no me llamen más", True),
+        ("no me llaman nunca", False),
+    ],
+)
+def test_who_wants_no_call_is_asked_whether_it_ends(
+    release: Release, text: str, *, ends: bool
+) -> None:
+    chat = Chat(release)
+    chat.says(PERSON)
+    chat.says("sí")
+    chat.waits(days=2)
+    chat.says(text)
+    assert chat.offers(f"withdraw:{NUMBER}") is ends
+
+
+def test_the_only_complaint_beside_a_person_is_taken_back_after_a_yes(release: Release) -> None:
+    chat = _filed(release)
+    chat.says(PERSON)
+    chat.says("listo")
+    chat.says("cómo retiro un reclamo")
+    assert chat.offers(f"withdraw:{NUMBER}")
+    assert NUMBER in chat.reply.text
