@@ -50,6 +50,11 @@ def names_corner_within(said: Said) -> bool:
     return False
 
 
+def tells_corner(said: Said) -> bool:
+    """ "Sí, pero es en calle amunátegui con larraín": told, and not denied."""
+    return names_corner_within(said) and said.lexicon.negators.isdisjoint(said.words)
+
+
 def _has_names_around(written: Sequence[str], start: int, end: int) -> bool:
     inside = start > 0 and end < len(written)
     return inside and written[start - 1].istitle() and written[end].istitle()

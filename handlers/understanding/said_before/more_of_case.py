@@ -23,7 +23,12 @@ from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.meant_else import AskedPart, question_in
 from handlers.understanding.reading.mail import mail_in
-from handlers.understanding.reading.places import names_phone, names_place, names_reference
+from handlers.understanding.reading.places import (
+    names_phone,
+    names_place,
+    names_reference,
+    tells_corner,
+)
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import adds_plainly, complains_of_something
 from handlers.understanding.said_before.card.plain_answers import is_curt_no
@@ -135,7 +140,8 @@ def _names_fact(context: Context) -> bool:
     if "?" in context.text or asks_of_state(context):
         return answers_itself(context)
     reached = names_phone(said) or mail_in(context.text) is not None
-    return reached or PhraseKind.TELLS_WHEN in said.kinds or names_place(said)
+    places = names_place(said) or tells_corner(said)
+    return reached or PhraseKind.TELLS_WHEN in said.kinds or places
 
 
 def _tells_behind_question(context: Context) -> bool:

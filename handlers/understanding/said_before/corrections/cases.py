@@ -31,7 +31,7 @@ from handlers.understanding.reading.clauses import without_asides
 from handlers.understanding.reading.days_told import day_replaced
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.number_words import value_of
-from handlers.understanding.reading.places import names_place
+from handlers.understanding.reading.places import names_place, tells_corner
 from handlers.understanding.reading.replaced import Replacement, put_right
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import adds_plainly, tells_besides
@@ -112,7 +112,8 @@ def _doubtful(context: Context, told: tuple[str, ...]) -> AskWhatToChange | None
     begins = any(_begins(said, kind) for kind in _CORRECTING) or drops_words
     adds = _begins(said, PhraseKind.ADDS_TO_COMMENT) and not begins  # "agregue que tengo fotos"
     placed = any(context.lexicon.house_number.search(one) for one in told)
-    adds = adds or (names_place(said) and not placed)  # the place that was asked for
+    tells_place = names_place(said) or tells_corner(said)
+    adds = adds or (tells_place and not placed)  # the place that was asked for
     corrects = begins or (not adds and heard.best(("corrects", "undoes")))
     if not corrects and not _denies_told(context, told):
         return None

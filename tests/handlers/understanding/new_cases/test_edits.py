@@ -226,3 +226,22 @@ def test_a_day_that_is_denied_takes_no_place(release: Release) -> None:
     assert chat.state.filing is not None
     assert "tuesday" in chat.state.filing.words[0]
     assert "onday" not in chat.state.filing.words[0]
+
+
+SPEED = "reclamo, los autos pasan a gran velocidad, que pongan un lomo de toro, ayer chocaron"
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("si pero es en calle amunategui con larrain alcalde", True),
+        ("pero es en amunategui con balmaceda", True),
+        ("si pero no es en amunategui con balmaceda", False),
+    ],
+)
+def test_the_corner_that_was_missing_is_told(release: Release, said: str, *, told: bool) -> None:
+    chat = Chat(release)
+    for line in (SPEED, "saltar", said):
+        chat.says(line)
+    assert chat.state.filing is not None
+    assert (said in chat.state.filing.words) is told
