@@ -21,7 +21,6 @@ from handlers.understanding.new_cases.complaints import (
     MADE_BEFORE,
     complaint,
     is_unnamed,
-    tells_behind_name,
 )
 from handlers.understanding.new_cases.wishes import case_of_comment
 from handlers.understanding.reading.clauses import clauses, without_asides, without_join
@@ -29,6 +28,7 @@ from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import tells_besides
 from handlers.understanding.said_before.card.answered import useful_answer
 from handlers.understanding.said_before.more_of_case import agrees
+from handlers.understanding.said_before.withdrawals import tells_behind_name
 
 _TOLD = 0.3  # probability of blame or a report in the words around the wish
 _MADE = 0.5  # probability of a complaint that was made before

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from handlers.facts.cases import CaseKind
 from handlers.search.ranking import Verdict
 from handlers.text.kinds import PhraseKind
@@ -15,7 +13,6 @@ from handlers.understanding.intents.information import LookUp
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.new_cases.area import area_of_complaint
 from handlers.understanding.reading.no_grades import PARTS
-from handlers.understanding.reading.places import names_place
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import case_wished, complaint_wished
 
@@ -30,7 +27,6 @@ MADE_BEFORE = {
 _COMPLAINING = {PhraseKind.COMPLAINS, PhraseKind.COMPLAINS_OF}
 _FEW_WISHING = 10  # words that wish for no more than to contest something
 _ENDING = " .!"  # signs that nothing follows
-_WORD = re.compile(r"\W+")
 _TELLING = ("praises", "blames", "reports")
 _TOLD = 0.3  # probability of praise, blame or a report before the wish to file it
 
@@ -79,23 +75,6 @@ def _office_alone(context: Context, named: str) -> str:
     words = [word for word in named.split() if word not in context.lexicon.place_fillers]
     called = context.release.area_names.called(named) if len(words) == 1 else ()
     return called[0] if len(called) == 1 else ""
-
-
-def tells_behind_name(context: Context, text: str) -> bool:
-    """ "Reclamo, dejaron escombros en Prat 300, que los retiren": what happened, or where, stands
-    behind the bare name of a complaint, so that what is to be taken away is no complaint."""
-    said, lexicon = Said(text, context.lexicon), context.lexicon
-    nouns = lexicon.case_wishes[CaseKind.COMPLAINT]
-    at = next((at for at, sound in enumerate(said.sounds) if sound in nouns), None)
-    written = _WORD.split(text.strip(), maxsplit=at + 1) if at is not None else [""]
-    bare = not at or said.words[at - 1] in lexicon.number.articles
-    if at is None or not bare or len(said.sounds) != len(said.words):
-        return False
-    parts = context.of(written[-1] if len(written) > at + 1 else "").said.parts
-    rest = [part for part in parts if not Said(part, lexicon).begins(PhraseKind.WISHES_DONE)]
-    behind = context.of(", ".join(part.strip() for part in rest or parts))
-    told = behind.heard.best((*_TELLING, "hazard"), _TOLD) or names_place(behind.said)
-    return bool(told) and not any(map(behind.heard.surely, ("withdraws", "status_case")))
 
 
 def _where_to_complain(context: Context) -> Intent | None:

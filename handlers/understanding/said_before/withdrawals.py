@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from handlers.facts.cases import CaseKind
 from handlers.state import Awaits
 from handlers.text.folding import fold
@@ -13,8 +15,8 @@ from handlers.understanding.intents.cases import AskToWithdraw
 from handlers.understanding.intents.rating import AskWhatToChange
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.left_case import is_left_whole
-from handlers.understanding.new_cases.complaints import tells_behind_name
 from handlers.understanding.reading.no_grades import PARTS
+from handlers.understanding.reading.places import names_place
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import adds_plainly, gives_grade
 from handlers.understanding.said_before.corrections.cases import answers_missing, wishes_done
@@ -22,6 +24,8 @@ from handlers.understanding.said_before.corrections.comments import drops, part_
 
 _TAKES_BACK = ("withdraws", "undoes", "corrects")
 TAKES_AWAY = ("withdraws", "undoes")
+_TELLING = ("praises", "blames", "reports", "hazard")
+_WORD = re.compile(r"\W+")
 _LEAVING = (PhraseKind.NO_LONGER, PhraseKind.GIVES_UP)
 _IN_PART = 0.3  # probability, of a part of what is said
 _FEW_TO_DROP = 8  # words in which a case that is being told is given up
@@ -126,6 +130,23 @@ def withdraws_nothing(context: Context) -> AskToWithdraw | None:
     takes_away = context.heard.main in TAKES_AWAY and context.heard.likely(context.heard.main)
     takes_away = takes_away and not tells_behind_name(context, context.text)
     return AskToWithdraw("") if takes_away and context.said.names_case else None
+
+
+def tells_behind_name(context: Context, text: str) -> bool:
+    """ "Reclamo, dejaron escombros en Prat 300, que los retiren": what happened, or where, stands
+    behind the bare name of a complaint, so that what is to be taken away is no complaint."""
+    said, lexicon = Said(text, context.lexicon), context.lexicon
+    nouns = lexicon.case_wishes[CaseKind.COMPLAINT]
+    at = next((at for at, sound in enumerate(said.sounds) if sound in nouns), None)
+    written = _WORD.split(text.strip(), maxsplit=at + 1) if at is not None else [""]
+    bare = not at or said.words[at - 1] in lexicon.number.articles
+    if at is None or not bare or len(said.sounds) != len(said.words):
+        return False
+    parts = context.of(written[-1] if len(written) > at + 1 else "").said.parts
+    rest = [part for part in parts if not Said(part, lexicon).begins(PhraseKind.WISHES_DONE)]
+    behind = context.of(", ".join(part.strip() for part in rest or parts))
+    told = behind.heard.best(_TELLING, _IN_PART) or names_place(behind.said)
+    return bool(told) and not any(map(behind.heard.surely, ("withdraws", "status_case")))
 
 
 def grade_of_none(context: Context) -> Act | None:

@@ -40,7 +40,7 @@ class _Led(NamedTuple):
 
 def agreed(context: Context) -> Intent | None:
     """ "Sí", "dale, anótalo", "agréguelo, y que manden a alguien", where that was asked."""
-    if not _is_asked(context) or context.command == "done":
+    if not _is_asked(context) or context.command == "done" or _is_option(context):
         return None  # LISTO adds nothing that was still asked about
     if context.offers("replace-words") and agrees(context, context.text):
         return SettleWords("replace")
@@ -89,6 +89,12 @@ def _is_asked(context: Context) -> bool:
     follow_up = context.state.follow_up
     asked = follow_up is not None and bool(follow_up.case and follow_up.revision)
     return asked and context.offers("of-case", "replace-words")
+
+
+def _is_option(context: Context) -> bool:
+    """Whether the whole text is what one of the options is called."""
+    prompt = context.state.prompt
+    return any(context.folded in one.words for one in (prompt.options if prompt else ()))
 
 
 def _led(context: Context) -> _Led:
