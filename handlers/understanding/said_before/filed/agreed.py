@@ -26,6 +26,7 @@ _ENDS = re.compile(
 )
 _JOIN = re.compile(r"(?:y|e|and|epi|ak)\s+", re.IGNORECASE)
 _OF_PART = {PhraseKind.DROPS_WORDS, PhraseKind.LEAVES_OUT, PhraseKind.KEEPS_ONLY}
+_FEWEST_TOLD = 2  # words behind a yes
 _COURTEOUS = ("thanks", "done", "goodbye")
 _ORDERS = (PhraseKind.ADDS_IT, PhraseKind.ADDS_THIS)
 
@@ -50,6 +51,8 @@ def agreed(context: Context) -> Intent | None:
     more = without_asides(led.behind, context.lexicon)
     if not _tells(context, more):
         return SettleWords("join") if led.order or fold(more) else None
+    if not led.order and not _may_be_told(context.of(more)):
+        return None  # "sí, responde" answers something else that was sent meanwhile
     if not _may_follow(context, more):
         return AskIfOfCase(context.text.strip())
     asks = asks_of_its_own(context.of(more))
@@ -134,6 +137,12 @@ def _tells(context: Context, more: str) -> bool:
     empty = context.lexicon.said_before.round_choice
     courteous = context.of(more).command in _COURTEOUS or empty.issuperset(fold(more).split())
     return bool(fold(more)) and not courteous
+
+
+def _may_be_told(more: Context) -> bool:
+    """Whether words behind a bare yes are more than a yes said otherwise: "yes, it does"."""
+    few = len(more.said.words) < _FEWEST_TOLD
+    return not few and more.heard.main != "confirms"
 
 
 def _may_follow(context: Context, more: str) -> bool:
