@@ -49,8 +49,9 @@ def _rate(intent: NewRating, turn: TurnBuilder) -> None:
         case BeginQuestionnaire(questionnaire):
             turn.update(follow_up=None)
             menus.begin_questionnaire(turn, questionnaire)
-        case Rate(subject, origin):
+        case Rate(subject, origin, words):
             turn.update(follow_up=None)
+            rating.keep_told(turn, subject.area, words)
             rating.rate(turn, subject, origin)
         case RateWithGrade():
             rating.rate_with_grade(turn, intent)

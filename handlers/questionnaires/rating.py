@@ -58,6 +58,12 @@ def with_told(turn: TurnBuilder, words: str) -> str:
     return f"{earlier}\n{words}".strip() if words and earlier not in words else words or earlier
 
 
+def keep_told(turn: TurnBuilder, area: str, words: str) -> None:
+    """Keep what was told of the visit beside the wish to rate it."""
+    if words:
+        turn.update(draft=Draft(turn.at, with_told(turn, words), area, experience=True))
+
+
 def ask_if_grade(turn: TurnBuilder, grade: int, area: str) -> None:
     """Ask whether a number, after a visit was told, is a grade or an area's place in the list."""
     name = turn.release.area_name(area)

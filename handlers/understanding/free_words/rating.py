@@ -29,6 +29,7 @@ from handlers.understanding.reading.wishes import (
 )
 
 _FEW_ASKING = 8  # words that may only name what is asked about
+_JUDGING = ("praises", "blames")
 _RATES = 0.7  # probability of a wish to rate, or of praise or blame
 
 
@@ -39,7 +40,7 @@ def wish_to_rate(context: Context) -> Intent | None:
     """
     wished, grade = _wish_to_rate(context), context.grade
     if grade is None or not grade.value or not is_grade(context.said.words[-1], context.lexicon):
-        return wished
+        return _with_told(context, wished)
     match wished:
         case Rate(subject, "menu") if subject.area:
             return ProposeGrade(grade.value, subject.area)
@@ -48,6 +49,25 @@ def wish_to_rate(context: Context) -> Intent | None:
         case NameUnsureArea(areas):
             return NameUnsureArea(areas, grade.value)
     return wished
+
+
+def _with_told(context: Context, wished: Intent | None) -> Intent | None:
+    """ "I want to rate the traffic office. They were rude": the wish, and how it was."""
+    behind = context.said.parts[1:]
+    told = [part for part in behind if _tells_how(context.of(part))] if behind else []
+    words = ", ".join(part.strip() for part in told)
+    match wished:
+        case Rate(subject, "menu") if words:
+            return Rate(subject, "menu", words)
+        case NameUnsureArea(areas, 0, "") if words:
+            return NameUnsureArea(areas, words=words)
+    return wished
+
+
+def _tells_how(part: Context) -> bool:
+    wishes = PhraseKind.WANTS_TO_RATE in part.said.kinds or part.heard.likely("rates")
+    asks = part.said.asks or "?" in part.text or bool(part.numbers)
+    return not (wishes or asks) and bool(part.said.mood or part.heard.best(_JUDGING))
 
 
 def _wish_to_rate(context: Context) -> Intent | None:

@@ -21,6 +21,7 @@ _MOST_OF_ASSISTANT = 14  # words
 _PERHAPS = 0.2  # probability of praise or thanks
 _KIND = ("praises", "thanks", "smalltalk", "gives_grade", "vague_grade", "rates", "denies")
 _OF_ASSISTANT = {PhraseKind.OF_ASSISTANT, PhraseKind.RATES_ASSISTANT}
+_DECLINING = {PhraseKind.DECLINES_GRADE, PhraseKind.UNDOES_GRADE}
 _LEAVING = {PhraseKind.GIVES_UP, PhraseKind.ENDS_TELLING}
 _COURTESIES = ("no", "thanks", "hello", "greets")
 _NOTHING = ("no", "cancel", "done")
@@ -32,15 +33,21 @@ def of_assistant(context: Context) -> SayCourtesy | None:
     about_other = opened is not None and not opened.progress.area_guessed
     asks_area = prompt is not None and prompt.awaits is Awaits.AREA
     told = prompt is not None and prompt.awaits_own_words and not asks_area
-    if about_other or told or context.state.follow_up is not None or "?" in context.text:
+    if about_other or told or context.state.follow_up is not None:
         return None
-    if _OF_ASSISTANT.isdisjoint(said.kinds) or len(said.words) > _MOST_OF_ASSISTANT:
-        return None
-    if said.asks or area_in(context, context.text):
+    if not means_assistant(context):
         return None
     is_open = asks_area or opened is not None
     kind = is_open or context.heard.best(_KIND, _PERHAPS) or context.numbers or said.mood > 0
     return SayCourtesy("assistant") if kind else None
+
+
+def means_assistant(context: Context) -> bool:
+    """ "No, for you, the bot": this assistant is spoken of, and no area."""
+    said = context.said
+    if _OF_ASSISTANT.isdisjoint(said.kinds) or len(said.words) > _MOST_OF_ASSISTANT:
+        return False
+    return not (said.asks or "?" in context.text or area_in(context, context.text))
 
 
 def leaves(context: Context) -> Intent | None:
@@ -102,7 +109,7 @@ def behind_declined(context: Context) -> Context | None:
 
 def _declines(context: Context, part: str) -> bool:
     said = Said(part, context.lexicon)
-    declines = PhraseKind.DECLINES_GRADE in said.kinds or said.is_only(PhraseKind.GIVES_UP)
+    declines = not _DECLINING.isdisjoint(said.kinds) or said.is_only(PhraseKind.GIVES_UP)
     return declines or _was_nowhere(context, part)
 
 

@@ -16,6 +16,7 @@ from handlers.understanding.areas import (
 )
 from handlers.understanding.context import Context
 from handlers.understanding.grades.area_meant import after_denial, only_denied
+from handlers.understanding.grades.left import means_assistant
 from handlers.understanding.grades.several import area_meant_instead, areas_joined, names_somebody
 from handlers.understanding.grades.which_area import takes_back
 from handlers.understanding.grades.with_reason import (
@@ -56,6 +57,8 @@ def proposal_answer(context: Context) -> Intent | None:
         return Act.EXPLAIN_SCALE
     if not proposal.corrects and context.command is None and takes_back(context):
         return Act.REFUSE
+    if not proposal.corrects and means_assistant(context):
+        return Act.REFUSE
     if _keeps_noted(context, proposal):
         return KeepGrade(proposal.area)
     grade = context.grade
@@ -71,6 +74,8 @@ def proposal_answer(context: Context) -> Intent | None:
         return instead
     if _takes_back_yes(context, proposal):
         return Act.REJECT_PROPOSAL
+    if _says_it_again(context, proposal):
+        return Act.ACCEPT_PROPOSAL
     if context.numbers and (area := _area_in_answer(context)):
         return _another_given(context, proposal, area)
     return (
@@ -249,6 +254,20 @@ def _another_given(
         return given
     asked = ProposeGrade(proposal.grade, proposal.area, proposal.words, proposal.pending)
     return ProposeGrades((asked, given))
+
+
+def _says_it_again(context: Context, proposal: Proposal) -> bool:
+    """ "Sí, el 7 es para Tránsito": a yes, with the grade and the area that are proposed."""
+    said, lexicon = context.said, context.lexicon
+    if proposal.corrects or {*context.numbers} != {proposal.grade} or "?" in context.text:
+        return False
+    doubts = lexicon.negators | lexicon.contrast | lexicon.grade.slips
+    says_yes = context.commands.get(context.folded.partition(" ")[0]) == "yes"
+    if not says_yes or said.asks or not doubts.isdisjoint(said.words):
+        return False
+    named = area_in(context, context.text)
+    meant = (named.id,) if named is not None else areas_meant(context, context.text)
+    return proposal.area in meant
 
 
 def _proposed_with_reason(

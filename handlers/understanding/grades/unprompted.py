@@ -37,6 +37,7 @@ from handlers.understanding.reading.grades.read import numbers_given
 from handlers.understanding.reading.no_grades import PARTS, counts
 from handlers.understanding.reading.number_words import value_of
 from handlers.understanding.reading.said import Said
+from handlers.understanding.reading.told import MAYBE, TELLING
 from handlers.understanding.reading.wishes import (
     ends_in_grade,
     gives_grade,
@@ -118,11 +119,20 @@ def _proposed(
     context: Context, areas: tuple[str, ...], grade: Grade
 ) -> ProposeGrade | NameUnsureArea:
     """The grade for the one area that is probable, or for one of a few."""
-    words = "" if _only_calls(context, grade.words) else grade.words
+    tells = _tells_more(context) and not _only_calls(context, grade.words)
+    words = grade.words if tells else ""
     if len(areas) > 1:
         return NameUnsureArea(areas, grade.value, words)
     pending = is_pending(context, areas[0])
     return ProposeGrade(grade.value, areas[0], words, pending=pending)
+
+
+def _tells_more(context: Context) -> bool:
+    """Whether more is said than the grade and whose it is: "mwen bay biwo patant lan yon 7"."""
+    said, lexicon = context.said, context.lexicon
+    reasons = lexicon.grade.reasons | lexicon.grade.causes
+    told = said.mood or not reasons.isdisjoint(said.words) or len(said.parts) > 1
+    return bool(told or context.heard.best(TELLING, MAYBE))
 
 
 def _only_calls(context: Context, words: str) -> bool:

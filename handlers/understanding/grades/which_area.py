@@ -44,7 +44,6 @@ _FEW_TAKING_BACK = 6  # words
 _TAKING_BACK = ("undoes", "withdraws")
 _OF_VISIT = ("status_procedure", *FOLLOW_UPS)  # how a visit went sounds like these
 _RATES = "rate:"  # begins the key of an area that is offered
-_THAT_ONE = frozenset({"esa", "ese", "esas", "esos"})
 _TALK = ("farewell", "thanks", "smalltalk")
 _JUDGING, _TOLD = ("praises", "blames"), ("reports", "hazard")
 
@@ -53,6 +52,8 @@ def area_named_alone(context: Context) -> Rate | RateWithGrade | None:
     """ "Cementerio", where it is asked for: a rating of its own, which corrects none before."""
     if (graded := _offered_with_grade(context)) is not None:
         return graded
+    if headed := _area_at_head(context):
+        return Rate(Subject(area=headed), "menu")
     draft = context.state.draft
     waits = draft is not None and draft.grade
     if waits or "?" in context.text or context.command is not None:
@@ -71,7 +72,8 @@ def _offered_with_grade(context: Context) -> RateWithGrade | None:
         return None  # another grade waits
     yes, *around = fold(first).split() or [""]
     agrees = context.commands.get(yes) == "yes"
-    fillers = (context.lexicon.grade.around | _THAT_ONE) - context.lexicon.negators
+    fillers = context.lexicon.grade.around | context.lexicon.said_before.round_choice
+    fillers -= context.lexicon.negators
     if not agrees or not fillers.issuperset(around):
         return None
     grade = read_grade(others[0], context.lexicon)
@@ -109,6 +111,25 @@ def _without_asides(context: Context) -> Context:
     """ "Obras, ya lo puso" without what is said to the assistant."""
     left = without_asides(context.text, context.lexicon)
     return context.of(left) if left not in ("", context.text) else context
+
+
+def _area_at_head(context: Context) -> str:
+    """ "Departamento Social po, eso es la Dideco, ¿no?", "Tránsito, the traffic one"; or ""."""
+    first, *others = PARTS.split(context.text.strip(), maxsplit=1)
+    rest = context.of(", ".join(others).strip(" .?!"))
+    courteous = context.lexicon.said_before.round_choice
+    words = [word for word in fold(first).split() if word not in courteous]
+    area = area_alone(context, first) or area_alone(context, " ".join(words))
+    if not area or not rest.folded or rest.said.asks or rest.numbers:
+        return ""
+    tags, last = context.lexicon.said_before.tags, rest.folded.rpartition(" ")[2]
+    tagged = tags.fullmatch(last) is not None or last in context.lexicon.negators
+    if "?" in context.text and not tagged:
+        return ""
+    another = area_in(rest, rest.text)
+    denies = not context.lexicon.negators.isdisjoint(rest.said.words[:1])
+    tells = rest.said.mood or rest.heard.best((*_JUDGING, *_TOLD))
+    return "" if denies or tells or (another is not None and another.id != area) else area
 
 
 def _offered_alone(context: Context) -> Rate | Act | None:

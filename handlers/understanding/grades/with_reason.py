@@ -84,12 +84,13 @@ def _reason_behind_yes(context: Context, area: str) -> str:
     if behind is None:
         return ""
     words, lexicon = behind.said.words[:_FEW_BEFORE_REASON], context.lexicon
-    weighed = behind.text.partition(" ")[2] if weighs(behind) else behind.text.strip()
+    weighed = behind.text.partition(" ")[2] if weighs(behind) else behind.text
+    weighed = without_join(weighed, lexicon)
     if _tells_matter(behind, area):
         return weighed
-    if behind.said.asks or behind.heard.best(BESIDE_REASON):
-        return ""
     gives_reason = not lexicon.grade.reasons.isdisjoint(words)
+    if behind.said.asks or (not gives_reason and behind.heard.best(BESIDE_REASON)):
+        return ""
     weighed_long = weighs(behind) and len(behind.said.words) > _FEWEST_TOLD
     judges = behind.said.mood < 0 or behind.heard.best(_JUDGING, _JUDGED)
     return weighed if gives_reason or weighed_long or judges else ""
@@ -123,14 +124,31 @@ def explained(context: Context, more: Context, beside: Intents) -> Intent | None
 
 
 def behind_yes(context: Context) -> Context | None:
-    """What stands behind a yes and a sign, or behind a yes and before a "but"."""
+    """What stands behind a yes and a sign ("sí porfa, eran pesados"), a reason or a "but"."""
     yes, _, rest = context.text.strip().partition(" ")
-    weighed = context.of(rest.strip()) if rest.strip() else None
-    if weighed is not None and context.commands.get(fold(yes)) == "yes" and weighs(weighed):
-        return weighed
+    if context.commands.get(fold(yes)) == "yes" and rest.strip():
+        behind = context.of(rest.strip())
+        if weighs(behind) or _begins_reason(behind):
+            return behind
     first, *others = PARTS.split(context.text.strip(), maxsplit=1)
-    behind = context.of(others[0].strip()) if others else None
-    return behind if context.commands.get(fold(first)) == "yes" else None
+    return context.of(others[0].strip()) if others and _only_yes(context, first) else None
+
+
+def _begins_reason(context: Context) -> bool:
+    """ "Porque fueron amables", "y porque …"."""
+    words = without_join(context.folded, context.lexicon).split()
+    return not context.lexicon.grade.reasons.isdisjoint(words[:1])
+
+
+def _only_yes(context: Context, part: str) -> bool:
+    """ "Sí", "sí porfa", "yes please": a yes with what says no more around it."""
+    first, *around = fold(part).split() or [""]
+    if context.commands.get(fold(part)) == "yes":
+        return True
+    empty = context.lexicon.said_before.round_choice | context.lexicon.grade.around
+    return context.commands.get(first) == "yes" and (empty - context.lexicon.negators).issuperset(
+        around
+    )
 
 
 def weighs(context: Context) -> bool:

@@ -12,6 +12,7 @@ class Rate(Struct, frozen=True):
 
     subject: Subject
     origin: str
+    words: str = ""  # what was told of the visit besides
 
 
 class RateWithGrade(Struct, frozen=True):

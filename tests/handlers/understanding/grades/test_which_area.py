@@ -199,3 +199,42 @@ def test_an_area_that_is_named_again_is_that_one(
     chat.says(text)
     given = [(fact.grade, fact.subject.area) for fact in chat.recorded(AnswerGiven) if fact.grade]
     assert given == grades
+
+
+@pytest.mark.parametrize(
+    ("text", "area"),
+    [
+        ("departamento social po, eso es la dideco no?", "social"),
+        ("tránsito, the traffic one, as I said", "transito"),
+        ("obras, ¿o no?", "obras"),
+        ("obras, ¿a qué hora atienden?", ""),
+        ("departamento social, y los del cementerio", ""),
+        ("tránsito, ¿dónde queda?", ""),
+    ],
+)
+def test_an_area_with_what_only_explains_it_takes_the_grade_that_waits(
+    release: Release, text: str, area: str
+) -> None:
+    chat = Chat(release)
+    for said in WAITING:
+        chat.says(said)
+    chat.says(text)
+    graded = [fact.subject.area for fact in chat.recorded(AnswerGiven) if fact.grade]
+    assert graded == ([area] if area else [])
+
+
+@pytest.mark.parametrize("answer", ["yes that one. A 2", "yes, a 2", "tránsito", "yes"])
+def test_what_is_told_beside_a_wish_to_rate_is_its_comment(release: Release, answer: str) -> None:
+    chat = Chat(release)
+    chat.says("I want to rate the traffic office. They were rude")
+    chat.says(answer)
+    if not chat.recorded(AnswerGiven):
+        chat.says("2")
+    assert chat.record()["words"] == "They were rude"
+
+
+def test_a_question_beside_a_wish_to_rate_is_no_comment(release: Release) -> None:
+    chat = Chat(release)
+    chat.says("quiero ponerle nota a tránsito, ¿cómo se hace?")
+    chat.says("3")
+    assert "words" not in chat.record()
