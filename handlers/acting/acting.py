@@ -169,7 +169,10 @@ def _inform(intent: Information, turn: TurnBuilder) -> None:
         case LookUp():
             if intent.was_comment:
                 revising.forget_words(turn, intent.query)
-            lookups.look_up(turn, intent)
+            if intent.of_area:
+                topics.answer_of_area(turn, intent)
+            else:
+                lookups.look_up(turn, intent)
         case ShowArea(area):
             turn.update(follow_up=None)
             lookups.show_area(turn, area)
@@ -192,8 +195,9 @@ def _inform(intent: Information, turn: TurnBuilder) -> None:
             topics.answer_about_area(turn, area, aspect)
         case AskAboutCard(card, aspect):
             topics.answer_about_card(turn, card, aspect)
-        case AskAboutGrades(answered):
-            navigation.say_and_ask_open(turn, "grade-answered" if answered else "grade-why")
+        case AskAboutGrades(answered, digest):
+            sentence = "grade-digest" if digest else "grade-why"
+            navigation.say_and_ask_open(turn, "grade-answered" if answered else sentence)
         case FollowLanguage(language):
             menus.follow_language(turn, language)
         case OfferLanguage(language):

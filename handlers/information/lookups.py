@@ -195,10 +195,13 @@ def reject_suggestions(turn: TurnBuilder) -> None:
     _go_on(turn)
 
 
-def note_missing(turn: TurnBuilder) -> None:
-    """Record what the card just shown does not say as a lookup that found nothing."""
+def note_missing(turn: TurnBuilder, query: str = "") -> None:
+    """Record what the card just shown does not say as a lookup that found nothing.
+
+    ``query``: what was asked, where it was not the last message.
+    """
     card = turn.state.topic
-    _note(turn, turn.text_in, LookupResult.NOTHING, Hit("service", card, 0.0))
+    _note(turn, query or turn.text_in, LookupResult.NOTHING, Hit("service", card, 0.0))
     turn.private = True
     turn.say("missing-noted")
     said_above = {turn.text(key) for key in ("card-contact-person", "card-person-answers")}

@@ -16,13 +16,14 @@ from handlers.questionnaires import asking, kept_open
 from handlers.state import Awaits
 from handlers.text.markup import Labelled, Marked, Title
 from handlers.turn import TurnBuilder, named_option
-from handlers.understanding.intents.information import AskAboutTopic
+from handlers.understanding.intents.information import AskAboutTopic, LookUp
 from handlers.understanding.said_before.card.asked.lines import lines_about
 from handlers.understanding.said_before.more_of_case import is_told_to_person
 
 _OF_SERVICES = frozenset(
     {"cost", "papers", "how", "time", "term", "whom", "pay"}
 )  # an area has none of its own
+_OF_AREA = ("follow_place", "follow_hours", "follow_contact")
 _IN_LINES = frozenset({"more", "whom", "pay"})  # no field of a card: only its text tells it
 
 
@@ -40,7 +41,7 @@ def answer_about_topic(turn: TurnBuilder, asked: AskAboutTopic) -> None:
     _answer(turn, aspects)
     unsure = asked.unsure and not _lines_told(turn, aspects)
     if unsure:
-        lookups.note_missing(turn)
+        lookups.note_missing(turn, asked.query)
     if asked.useful and not (asked.useful == "yes" and turn.unconfirmed):
         asking.propose_useful(turn, asked.useful)
     else:
@@ -76,6 +77,19 @@ def _answer(turn: TurnBuilder, aspects: tuple[str, ...]) -> None:
         turn.show(*render_elsewhere(institution, turn.wording))
     else:
         turn.say("what-about")
+
+
+def answer_of_area(turn: TurnBuilder, asked: LookUp) -> None:
+    """Answer a question that is not surely found as one about the area just rated."""
+    topic, content = turn.state.topic, turn.release.content
+    if asked.of_area not in (topic, turn.release.area_of_card(topic)):
+        turn.update(topic=asked.of_area)
+    heard = turn.release.listener.hear(asked.query)
+    aspect = heard.best(_OF_AREA).removeprefix("follow_")
+    others = tuple(hit.id for hit in asked.ranking.hits if hit.id in content.service_by_id)
+    lookups.keep_asked(turn, asked.query)
+    about = AskAboutTopic(aspect or "more", others, unsure=True, query=asked.query)
+    answer_about_topic(turn, about)
 
 
 def answer_about_area(turn: TurnBuilder, area_id: str, aspect: str) -> None:

@@ -56,6 +56,7 @@ class PhraseKind(Enum):
     HELPED_PARTLY = "helped_partly"
     RATES_ASSISTANT = "rates_assistant"
     OF_ASSISTANT = "of_assistant"
+    OF_DIGEST = "of_digest"
     FOR_BOTH = "for_both"
     NOT_HELPED = "not_helped"
     SAYS_IT_HELPS = "says_it_helps"

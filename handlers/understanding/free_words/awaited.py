@@ -62,6 +62,8 @@ def added_words(context: Context) -> Intent | None:
             return Act.OFFER_WORDS
     if context.said.is_only(PhraseKind.CANNOT_TELL):
         return Act.FINISH  # "no se me ocurre nada más"
+    if context.state.asked and not context.lexicon.negators.isdisjoint(context.said.words[:1]):
+        return None  # "no, los talleres para mayores", to what was not surely found
     if follow_up.rewritten and context.is_question():
         return None  # how the comment is to be is still to come
     if context.is_courtesy and context.heard.main in ("thanks", "farewell"):

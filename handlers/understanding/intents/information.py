@@ -15,6 +15,7 @@ class AskAboutTopic(Struct, frozen=True):
     also: tuple[str, ...] = ()  # further aspects: "cuánto sale y cuánto demora"
     unsure: bool = False  # nothing says that it is about that, nor that it is about another thing
     useful: str = ""  # what it may answer of the card instead: proposed behind it
+    query: str = ""  # the question, where it is not the last message
 
 
 class AskAboutArea(Struct, frozen=True):
@@ -60,6 +61,7 @@ class AskAboutGrades(Struct, frozen=True):
     """What a grade is for, who reads it, what is kept."""
 
     answered: bool = False  # whether anybody answers it, or mends what it is about
+    digest: bool = False  # what the area gets of it, and when
 
 
 class LookUp(Struct, frozen=True):
@@ -71,6 +73,7 @@ class LookUp(Struct, frozen=True):
     reports: bool = False  # it also tells of something to be mended
     blames: bool = False  # or of something that went wrong: that is regretted
     hearsay: bool = False  # it asks whether what others told is so
+    of_area: str = ""  # the area just rated, of which it is asked where nothing is surely found
 
 
 class ShowArea(Struct, frozen=True):

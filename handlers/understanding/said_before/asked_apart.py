@@ -32,6 +32,7 @@ from handlers.understanding.intents.union import Intents
 from handlers.understanding.meant_else import question_in
 from handlers.understanding.reading.clauses import clauses, without_join
 from handlers.understanding.reading.said import QUESTION
+from handlers.understanding.said_before.asked_of_rated import looked_up
 
 _RATED = (RateWithGrade, ProposeGrade, GradeAnswer)
 _COMMENTED = (AddWords, AddToComment, WordsAnswer, ChoiceAnswer)
@@ -157,6 +158,8 @@ def question_asked(context: Context) -> LookUp | None:
     query = marked[-1] if marked else words.strip()
     found = question_in(context.of(query, answered=True))
     ranking = context.rank(found.read.text if found is not None else query)
+    if context.state.rated and context.state.filing is None:
+        return looked_up(context, query, ranking, was_comment=True)
     return LookUp(query, ranking, was_comment=True)
 
 

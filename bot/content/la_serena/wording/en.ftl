@@ -812,6 +812,7 @@ courtesy-lonely = Thank you for telling me. I am an automatic assistant, but the
 courtesy-scam = Give no passwords, codes or card details, and hang up. This assistant never asks for them. If you gave them, tell your bank today. To report it: the police, 133, or PDI, 134.
 courtesy-smalltalk = Here I am. Write your question, or MENU to see what I can do.
 grade-why = Your grade helps the area to improve. Nobody there sees your name: they get totals and comments without it. It is voluntary, and how you are served does not depend on it. More: DATA.
+grade-digest = The summary is what the area gets on Monday: the grades of the week, added up, and the comments, without names. It shows them what to improve. No one is answered one by one.
 grade-answered = Nobody answers a grade: the area gets it on Monday, added to the others. If you need an answer, or something mended, write COMPLAINT and we give you a number.
 not-understood = I did not understand, and noted nothing. Please write it another way.
 not-found-again = We do not understand each other yet, so let us try another way. Nothing was lost.

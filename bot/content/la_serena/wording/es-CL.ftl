@@ -812,6 +812,7 @@ courtesy-lonely = Gracias por contármelo. Soy un asistente automático, pero ha
 courtesy-scam = No entregue claves, códigos ni datos de su tarjeta, y corte. Este asistente nunca los pide. Si ya los dio, avise hoy a su banco. Para denunciar: Carabineros, 133, o PDI, 134.
 courtesy-smalltalk = Aquí estoy. Escriba su pregunta, o MENU para ver lo que puedo hacer.
 grade-why = La nota sirve para que el área mejore. Nadie ve su nombre: el área recibe sumas y comentarios sin identificarle. Es voluntario, y su atención no depende de la nota. Más detalle: DATOS.
+grade-digest = El resumen es lo que el área recibe el lunes: las notas de la semana, sumadas, y los comentarios, sin nombres. Con eso ve qué mejorar. No se le contesta a cada persona.
 grade-answered = Una nota no se contesta ni se tramita: el área la recibe el lunes, sumada con las demás. Si necesita una respuesta, o que algo se arregle, escriba RECLAMO y le damos un número.
 not-understood = No le entendí bien, y no anoté nada. Escríbalo de otra forma.
 not-found-again = No nos estamos entendiendo, así que probemos de otra manera. No se perdió nada.

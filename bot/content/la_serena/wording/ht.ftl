@@ -675,6 +675,7 @@ courtesy-lonely = Mèsi paske ou di m sa. Mwen se yon asistan otomatik, men gen 
 courtesy-scam = Pa bay modpas, kòd ni enfòmasyon kat ou, epi rakwoche. Asistan sa a pa janm mande yo. Si ou bay yo deja, avèti bank ou jodi a. Pou denonse: lapolis, 133, oswa PDI, 134.
 courtesy-smalltalk = Mwen la. Ekri kesyon ou, oswa MENI pou wè sa mwen ka fè.
 grade-why = Nòt la ede biwo a amelyore. Yo pa wè non ou: biwo a resevwa total ak kòmantè san li. Li pa obligatwa, e jan yo sèvi w pa depann de nòt la. Plis: DONE.
+grade-digest = Rezime a se sa biwo a resevwa lendi: nòt semèn nan, ansanm, ak kòmantè yo, san non. Li montre yo sa pou yo amelyore. Yo pa reponn chak moun.
 grade-answered = Pèsonn pa reponn yon nòt: biwo a resevwa l lendi, ansanm ak lòt yo. Si ou bezwen yon repons, oswa pou yo ranje yon bagay, ekri PLENT epi n ap ba ou yon nimewo.
 not-understood = Mwen pa konprann, epi mwen pa note anyen. Tanpri ekri l yon lòt jan.
 not-found-again = Nou poko konprann youn lòt, ann eseye yon lòt jan. Anyen pa pèdi.

@@ -145,6 +145,8 @@ def said_soon_after(context: Context) -> AskWhatToChange | None:
     """What follows a rating, is no question and finds nothing: it is asked what it is to change."""
     if not context.rating_is_closed or context.command is not None or context.open is not None:
         return None
+    if context.state.asked or context.offers("none"):
+        return None  # "no, los talleres para mayores", to a question that was not surely found
     said, heard = context.said, context.heard
     just_changed = context.offers("change") and context.prompt_is_recent
     recent = context.at - context.state.rated[-1].at <= RECENT or just_changed

@@ -1,0 +1,96 @@
+"""A question behind a finished rating: it is answered, of the area that was rated where it names
+no other thing, and is no word of the comment."""
+
+from __future__ import annotations
+
+from handlers.search.ranking import Ranking, Verdict
+from handlers.text.kinds import PhraseKind
+from handlers.understanding.context import FOLLOW_UPS, RECENT, Context
+from handlers.understanding.intents.information import AskAboutGrades, LookUp
+from handlers.understanding.intents.union import Intent
+from handlers.understanding.meant_else import asks_of_its_own, question_in
+from handlers.understanding.reading.no_grades import PARTS
+from handlers.understanding.said_before.corrections.chances import chances, follows_rating
+from handlers.understanding.said_before.corrections.on_record import rated_area
+
+_MOST_WORDS = 16
+_ASKED = ("asks", *FOLLOW_UPS, "asks_about_grades", "who_are_you")
+_OPINIONS, _OPINION = ("praises", "blames", "suggests"), 0.25
+_ADDS, _CORRECTS = 0.5, 0.3  # probabilities from which on it is rather of the rating itself
+# Probability that it is asked: of what the search knows something, with a mark, without.
+_KNOWN, _MARKED, _UNMARKED = 0.1, 0.4, 0.45
+_NAMING = (Verdict.SURE, Verdict.UNSURE, Verdict.SEVERAL, Verdict.EXTERNAL)
+_FOUND = (Verdict.SURE, Verdict.EXTERNAL)
+# Of the rating itself, or told in the form of a question.
+_OF_RATING = frozenset(
+    {
+        *(PhraseKind.CORRECTS_GRADE, PhraseKind.MAY_CORRECT, PhraseKind.UNDOES_GRADE),
+        *(PhraseKind.GIVES_GRADE, PhraseKind.KEEPS_GRADE, PhraseKind.NAMES_COMMENT),
+        *(PhraseKind.NAMES_PART, PhraseKind.ADDS_TO_COMMENT, PhraseKind.DROPS_WORDS),
+        *(PhraseKind.TELLS_BY_ASKING, PhraseKind.ASKS_WHY, PhraseKind.ASKS_OUTCOME),
+    }
+)
+
+
+def of_digest(context: Context) -> AskAboutGrades | None:
+    """ "¿Qué es un resumen?", "¿qué le dicen a la caja?": of what is done with a grade."""
+    return AskAboutGrades(digest=True) if is_recent(context) else None
+
+
+def asked_behind_rating(context: Context) -> Intent | None:
+    """ "Y cuándo es la próxima inscripción a los talleres de ellos", behind a 7 for that area."""
+    if not is_recent(context) or context.command is not None or context.numbers:
+        return None
+    asked = _asked(context)
+    if asked is None or (asked.ranking.verdict in _FOUND and asks_of_its_own(context)):
+        return None  # "¿atienden los sábados?" is read further down
+    return looked_up(context, asked.text, asked.ranking)
+
+
+def looked_up(
+    context: Context, query: str, ranking: Ranking, *, was_comment: bool = False
+) -> LookUp:
+    """What a question finds; where that is not sure, it is answered of the area that was rated."""
+    of_area = rated_area(context) if ranking.verdict not in _FOUND else ""
+    return LookUp(query, ranking, was_comment=was_comment, of_area=of_area)
+
+
+def is_recent(context: Context) -> bool:
+    """Whether a rating was given last, within half an hour, and no card is shown since."""
+    state = context.state
+    if not state.rated or state.filing is not None or not follows_rating(context):
+        return False
+    if state.follow_up is not None:
+        return not state.follow_up.case
+    if context.open is not None and context.open.outline.about_card:
+        return False
+    return context.at - state.rated[-1].at <= RECENT
+
+
+def _asked(context: Context) -> Context | None:
+    """The part that is evidently a question; None where it may be of the rating itself."""
+    said = context.said
+    if len(said.words) > _MOST_WORDS or not _OF_RATING.isdisjoint(said.kinds):
+        return None
+    first, *behind = PARTS.split(context.text, maxsplit=1)
+    texts = [context.text, *(behind if len(first.split()) == 1 else ())]  # "pucha, y en cuánto …"
+    for text in texts:
+        part = context.of(text)
+        found = question_in(part)
+        if found is not None and _is_evident(part, found.read):
+            return found.read
+    return None
+
+
+def _is_evident(part: Context, asked: Context) -> bool:
+    if part.said.mood or asked.heard.best(_OPINIONS, _OPINION):
+        return False
+    found, heard = chances(part), asked.heard
+    if found.adds >= _ADDS or found.corrects >= _CORRECTS:
+        return False
+    chance = heard.most(_ASKED)
+    if "?" in part.text:
+        return chance >= _MARKED or (chance >= _KNOWN and asked.ranking.verdict in _NAMING)
+    if asked.said.begins(PhraseKind.WISHES_DONE) and PhraseKind.ASKS_WHAT not in asked.said.kinds:
+        return False  # "que pasan cuando quieren"
+    return heard.main in _ASKED and chance >= _UNMARKED
