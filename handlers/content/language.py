@@ -77,6 +77,7 @@ class Acts(_Table):
     helped_partly: Phrases = ()  # a card: in part, and nothing else is said
     rates_assistant: Phrases = ()  # how much a card helped; not a grade for an office
     of_assistant: Phrases = ()  # about the assistant, not an office
+    another_grade: Phrases = ()  # beside one that stands: "al guardia un 3 aparte"
     of_digest: Phrases = ()  # asks what becomes of a grade: "qué es el resumen"
     for_both: Phrases = ()  # one grade for both offices
     not_helped: Phrases = ()  # a card: clearly no, even beside praise

@@ -57,6 +57,7 @@ class PhraseKind(Enum):
     RATES_ASSISTANT = "rates_assistant"
     OF_ASSISTANT = "of_assistant"
     OF_DIGEST = "of_digest"
+    ANOTHER_GRADE = "another_grade"
     FOR_BOTH = "for_both"
     NOT_HELPED = "not_helped"
     SAYS_IT_HELPS = "says_it_helps"

@@ -38,7 +38,13 @@ from handlers.understanding.meant_else import asks_of_its_own, without_no
 from handlers.understanding.new_cases import anywhere
 from handlers.understanding.options import HARMLESS, meaning_of
 from handlers.understanding.recognisers import RECOGNISERS, Reads, Row
-from handlers.understanding.said_before import asked_apart, beside_case, own_data, withdrawals
+from handlers.understanding.said_before import (
+    asked_apart,
+    beside_case,
+    orders,
+    own_data,
+    withdrawals,
+)
 from handlers.understanding.said_before.card import clarified
 from handlers.understanding.said_before.card.answered import denies_card
 from handlers.understanding.said_before.card.proposed import with_likely_answer
@@ -213,6 +219,8 @@ def _read_apart_from_rating(context: Context) -> Intents | None:
     """What is asked behind a refused grade, behind a given one or its comment; or told already."""
     if (rest := left.behind_declined(context)) is not None:
         return (Act.REFUSE, *(_read(rest) if rest.folded else ()))
+    if (asked_behind := orders.behind_order(context)) is not None:
+        return _read(asked_behind)
     if told := asked_apart.said_already(context):
         return told
     if (both := asked_apart.rated_and_asked(context)) is None:

@@ -59,6 +59,8 @@ def proposal_answer(context: Context) -> Intent | None:
         return Act.REFUSE
     if not proposal.corrects and means_assistant(context):
         return Act.REFUSE
+    if proposal.corrects and proposal.grade and PhraseKind.ANOTHER_GRADE in context.said.kinds:
+        return RateWithGrade("", proposal.grade, proposal.words, pending=False)
     if _keeps_noted(context, proposal):
         return KeepGrade(proposal.area)
     grade = context.grade

@@ -17,7 +17,12 @@ from handlers.understanding.areas import (
 from handlers.understanding.context import Context
 from handlers.understanding.grades.area_meant import is_pending, says_more
 from handlers.understanding.grades.of_parts import where_said
-from handlers.understanding.intents.rating import NameUnsureArea, ProposeGrade, Rate
+from handlers.understanding.intents.rating import (
+    NameUnsureArea,
+    ProposeGrade,
+    Rate,
+    RateWithGrade,
+)
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.number_words import is_half
 from handlers.understanding.reading.said import Said
@@ -43,6 +48,11 @@ _SAYS_WRONG = {
     PhraseKind.KEEPS_GRADE,
     PhraseKind.LOWERS_GRADE,
     PhraseKind.RAISES_GRADE,
+}
+
+_OF_THE_SAME = {
+    *(PhraseKind.UNDOES_GRADE, PhraseKind.DOUBTS_GRADE, PhraseKind.KEEPS_GRADE),
+    *(PhraseKind.LOWERS_GRADE, PhraseKind.RAISES_GRADE),
 }
 
 
@@ -151,3 +161,15 @@ def _areas(context: Context, place: _Place | None, *, sure: bool) -> tuple[str, 
     if found := area_found(context, told, *proofs):
         return (found,)
     return areas_probable(context, told) if described and not sure else ()
+
+
+def another_for_somebody(context: Context) -> RateWithGrade | None:
+    """ "Y también le pongo un 3 al guardia", "al guardia un 3 aparte": of which office is asked."""
+    grade, rated = context.grade, latest_grade(context)
+    if not rated or grade is None or not grade.value or "?" in context.text:
+        return None
+    if {*context.numbers} - {rated} != {grade.value} or len(context.said.words) > _MOST_WORDS:
+        return None
+    if not _OF_THE_SAME.isdisjoint(context.said.kinds) or denies(context):
+        return None
+    return RateWithGrade("", grade.value, context.text.strip(), pending=False)

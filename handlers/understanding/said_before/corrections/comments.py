@@ -224,9 +224,19 @@ def drops(context: Context) -> bool:
     undoes = names_part and context.heard.likely("undoes")
     if not undoes and PhraseKind.DROPS_WORDS not in context.said.kinds:
         return False
+    if _is_kept(context):
+        return False  # "no borre lo del precio"
     words = context.lexicon.said_before
     stays = words.leaves_grade.search(context.folded) is not None
     return stays or words.names_grade.search(context.folded) is None
+
+
+def _is_kept(context: Context) -> bool:
+    """Whether all words that would drop something stand behind a no."""
+    negators, words = context.lexicon.negators, context.said.words
+    spans = context.said.spans(PhraseKind.DROPS_WORDS)
+    behind = [not negators.isdisjoint(words[max(0, start - 2) : start]) for start, _ in spans]
+    return bool(behind) and all(behind)
 
 
 def _corrects(context: Context, follow_up: FollowUp) -> bool:
