@@ -69,7 +69,7 @@ from handlers.understanding.intents.staff import (
     WriteNote,
 )
 from handlers.understanding.intents.union import Intent
-from handlers.understanding.said_before.asked_apart import question_asked
+from handlers.understanding.said_before.apart.asked_apart import question_asked
 
 # Options that only show something: they work however old their message is.
 HARMLESS = frozenset(

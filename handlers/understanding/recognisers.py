@@ -34,18 +34,16 @@ from handlers.understanding.reading.wishes import OPINIONS, OWN_DATA
 from handlers.understanding.said_before import (
     alerts,
     asides,
-    asked_apart,
-    asked_of_rated,
     beside_case,
     case_answers,
     more_of_case,
-    orders,
     own_data,
     reported,
     two_changes,
     unfinished,
     withdrawals,
 )
+from handlers.understanding.said_before.apart import asked_apart, asked_of_rated, orders
 from handlers.understanding.said_before.card import (
     answered,
     heard,

@@ -38,13 +38,8 @@ from handlers.understanding.meant_else import asks_of_its_own, without_no
 from handlers.understanding.new_cases import anywhere
 from handlers.understanding.options import HARMLESS, meaning_of
 from handlers.understanding.recognisers import RECOGNISERS, Reads, Row
-from handlers.understanding.said_before import (
-    asked_apart,
-    beside_case,
-    orders,
-    own_data,
-    withdrawals,
-)
+from handlers.understanding.said_before import beside_case, own_data, withdrawals
+from handlers.understanding.said_before.apart import asked_apart, orders
 from handlers.understanding.said_before.card import clarified
 from handlers.understanding.said_before.card.answered import denies_card
 from handlers.understanding.said_before.card.proposed import with_likely_answer

@@ -119,20 +119,22 @@ def _proposed(
     context: Context, areas: tuple[str, ...], grade: Grade
 ) -> ProposeGrade | NameUnsureArea:
     """The grade for the one area that is probable, or for one of a few."""
-    tells = _tells_more(context) and not _only_calls(context, grade.words)
-    words = grade.words if tells else ""
+    only = _only_gives(context, grade.words) or _only_calls(context, grade.words)
+    words = "" if only else grade.words
     if len(areas) > 1:
         return NameUnsureArea(areas, grade.value, words)
     pending = is_pending(context, areas[0])
     return ProposeGrade(grade.value, areas[0], words, pending=pending)
 
 
-def _tells_more(context: Context) -> bool:
-    """Whether more is said than the grade and whose it is: "mwen bay biwo patant lan yon 7"."""
+def _only_gives(context: Context, words: str) -> bool:
+    """ "Mwen bay biwo patant lan yon", left of a sentence that gives a grade: no reason."""
     said, lexicon = context.said, context.lexicon
+    articles = lexicon.number.articles | lexicon.grade.articles
+    cut = not articles.isdisjoint(fold(words).split()[-1:])
     reasons = lexicon.grade.reasons | lexicon.grade.causes
-    told = said.mood or not reasons.isdisjoint(said.words) or len(said.parts) > 1
-    return bool(told or context.heard.best(TELLING, MAYBE))
+    tells = said.mood or not reasons.isdisjoint(said.words)
+    return cut and not tells and not context.heard.best(TELLING, MAYBE)
 
 
 def _only_calls(context: Context, words: str) -> bool:

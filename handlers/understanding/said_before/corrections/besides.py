@@ -165,6 +165,8 @@ def _areas(context: Context, place: _Place | None, *, sure: bool) -> tuple[str, 
 
 def another_for_somebody(context: Context) -> RateWithGrade | None:
     """ "Y también le pongo un 3 al guardia", "al guardia un 3 aparte": of which office is asked."""
+    if PhraseKind.ANOTHER_GRADE not in context.said.kinds:
+        return None
     grade, rated = context.grade, latest_grade(context)
     if not rated or grade is None or not grade.value or "?" in context.text:
         return None

@@ -233,10 +233,13 @@ def drops(context: Context) -> bool:
 
 def _is_kept(context: Context) -> bool:
     """Whether all words that would drop something stand behind a no."""
-    negators, words = context.lexicon.negators, context.said.words
-    spans = context.said.spans(PhraseKind.DROPS_WORDS)
-    behind = [not negators.isdisjoint(words[max(0, start - 2) : start]) for start, _ in spans]
-    return bool(behind) and all(behind)
+    negators, said = context.lexicon.negators, context.said
+    starts = [start for start, _ in said.spans(PhraseKind.DROPS_WORDS)]
+    begins = set(said.part_starts)  # "no, saque lo del choque" denies something else
+    return bool(starts) and all(
+        start not in begins and not negators.isdisjoint(said.words[max(0, start - 1) : start])
+        for start in starts
+    )
 
 
 def _corrects(context: Context, follow_up: FollowUp) -> bool:

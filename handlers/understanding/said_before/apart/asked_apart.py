@@ -32,7 +32,7 @@ from handlers.understanding.intents.union import Intents
 from handlers.understanding.meant_else import question_in
 from handlers.understanding.reading.clauses import clauses, without_join
 from handlers.understanding.reading.said import QUESTION
-from handlers.understanding.said_before.asked_of_rated import looked_up
+from handlers.understanding.said_before.apart.asked_of_rated import looked_up
 
 _RATED = (RateWithGrade, ProposeGrade, GradeAnswer)
 _COMMENTED = (AddWords, AddToComment, WordsAnswer, ChoiceAnswer)

@@ -13,7 +13,7 @@ from handlers.understanding.intents.rating import KeepGrade
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.meant_else import question_in
 from handlers.understanding.reading.said import Said
-from handlers.understanding.said_before.asked_of_rated import is_recent
+from handlers.understanding.said_before.apart.asked_of_rated import is_recent
 from handlers.understanding.said_before.corrections.on_record import rated_area
 
 _MOST_WORDS = 12

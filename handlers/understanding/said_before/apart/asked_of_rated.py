@@ -34,7 +34,8 @@ _OF_RATING = frozenset(
 
 def of_digest(context: Context) -> AskAboutGrades | None:
     """ "¿Qué es un resumen?", "¿qué le dicen a la caja?": of what is done with a grade."""
-    return AskAboutGrades(digest=True) if is_recent(context) else None
+    asks = PhraseKind.OF_DIGEST in context.said.kinds and is_recent(context)
+    return AskAboutGrades(digest=True) if asks else None
 
 
 def asked_behind_rating(context: Context) -> Intent | None:

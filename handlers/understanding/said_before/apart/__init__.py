@@ -1,0 +1,1 @@
+"""What is said beside a rating and is no word of it: questions, and orders to the assistant."""
