@@ -30,7 +30,7 @@ from handlers.messages import (
     RightAnswer,
 )
 from handlers.privacy import rights
-from handlers.questionnaires import flow, grading, rating
+from handlers.questionnaires import flow, follow_up, grading, rating
 from handlers.turn import TurnBuilder
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import (
@@ -170,6 +170,7 @@ def _inform(intent: Information, turn: TurnBuilder) -> None:
             if intent.was_comment:
                 revising.forget_words(turn, intent.query)
             if intent.of_area:
+                follow_up.leave_as_is(turn)
                 topics.answer_of_area(turn, intent)
             else:
                 lookups.look_up(turn, intent)
@@ -196,6 +197,7 @@ def _inform(intent: Information, turn: TurnBuilder) -> None:
         case AskAboutCard(card, aspect):
             topics.answer_about_card(turn, card, aspect)
         case AskAboutGrades(answered, digest):
+            follow_up.leave_as_is(turn)
             sentence = "grade-digest" if digest else "grade-why"
             navigation.say_and_ask_open(turn, "grade-answered" if answered else sentence)
         case FollowLanguage(language):

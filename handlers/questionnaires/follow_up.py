@@ -230,7 +230,16 @@ _BEGUN = {**_SETTLED, "replace": "words-joined", "keep": "no-comment"}  # withou
 def invite(turn: TurnBuilder) -> None:
     """Yes to "si quiere agregar algo": invite the words."""
     turn.say("thanks-add")
-    _offer_ways_on(turn)
+    offer_to_end(turn)
+
+
+def leave_as_is(turn: TurnBuilder) -> None:
+    """The last message was answered, so the words before it are no longer a question."""
+    prompt, added_to = turn.state.prompt, turn.state.follow_up
+    if prompt is None or added_to is None or added_to.case:
+        return
+    options = tuple(option for option in prompt.options if option.key != "not-comment")
+    turn.update(prompt=replace(prompt, options=options))
 
 
 def say_unnamed(turn: TurnBuilder, follow_up: FollowUp) -> None:
@@ -263,6 +272,11 @@ def end(turn: TurnBuilder) -> None:
     turn.update(follow_up=None, prompt=None)
     turn.say("words-done")
     asking.resume_last(turn)
+
+
+def offer_to_end(turn: TurnBuilder) -> None:
+    """Only to end the comment: the last message was none of its words."""
+    turn.ask("", turn.options_named("done", "menu"))
 
 
 def _offer_ways_on(turn: TurnBuilder) -> None:

@@ -38,13 +38,16 @@ def ended(context: Context) -> Act | None:
 def not_to_add(context: Context) -> Intent | None:
     """ "No agregue eso, yo solo decía que ya estaba": the last words go, where they were added."""
     follow_up = context.state.follow_up
-    if follow_up is None or follow_up.case or "?" in context.text or context.numbers:
+    if not is_recent(context) or "?" in context.text or context.numbers:
+        return None
+    if follow_up is None and not context.rating_is_closed:
         return None
     if len(context.said.words) > _MOST_WORDS or not _is_not_to_add(context.said):
         return None
     if PhraseKind.NAMES_COMMENT in context.said.kinds:
         return None  # "no ponga lo que escribí" takes it back
-    added = context.offers("not-comment") and len(follow_up.messages) > 1
+    added = follow_up is not None and len(follow_up.messages) > 1
+    added = added and context.offers("not-comment")
     return ReviseWords() if added else KeepGrade(rated_area(context))
 
 

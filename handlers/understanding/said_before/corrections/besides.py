@@ -164,14 +164,27 @@ def _areas(context: Context, place: _Place | None, *, sure: bool) -> tuple[str, 
 
 
 def another_for_somebody(context: Context) -> RateWithGrade | None:
-    """ "Y también le pongo un 3 al guardia", "al guardia un 3 aparte": of which office is asked."""
-    if PhraseKind.ANOTHER_GRADE not in context.said.kinds:
+    """ "Y también le pongo un 3 al guardia", "al guardia un 3 aparte": of which office is asked.
+
+    "Era otra nota, pa el guardia" says so of a grade that waits for its office.
+    """
+    if PhraseKind.ANOTHER_GRADE not in context.said.kinds or "?" in context.text:
         return None
-    grade, rated = context.grade, latest_grade(context)
-    if not rated or grade is None or not grade.value or "?" in context.text:
+    draft, grade, rated = context.state.draft, context.grade, latest_grade(context)
+    if draft is not None and draft.grade and not draft.stray and not context.numbers:
+        return RateWithGrade("", draft.grade, draft.words, pending=False)
+    if not rated or grade is None or not grade.value:
         return None
     if {*context.numbers} - {rated} != {grade.value} or len(context.said.words) > _MOST_WORDS:
         return None
     if not _OF_THE_SAME.isdisjoint(context.said.kinds) or denies(context):
         return None
+    if is_grade_asked(context) and not _is_changed(context):
+        return None  # it is the grade that is asked for
     return RateWithGrade("", grade.value, context.text.strip(), pending=False)
+
+
+def _is_changed(context: Context) -> bool:
+    """Whether the grade that is asked for has one on record, which is to change."""
+    area = rated_area(context)
+    return any(one.subject.area == area for one in context.state.rated)

@@ -81,3 +81,34 @@ def test_a_change_that_is_refused_for_a_second_grade_holds_that(release: Release
 def test_another_grade_of_the_same_office_changes_it(release: Release) -> None:
     chat = rated(release)
     assert "¿Cambio su nota" in chat.says("no, un 3 mejor")
+
+
+def test_a_second_grade_never_replaces_the_first_while_its_office_is_asked(
+    release: Release,
+) -> None:
+    chat = rated(release)
+    for text in (
+        "uy y también le pongo un 3 al guardia de la entrada",
+        "no, era otra nota, pa el guardia",
+        "póngale al guardia un 3 aparte",
+    ):
+        chat.says(text)
+        assert chat.record()["grade"] == "6", text
+
+
+def test_an_order_to_add_nothing_changes_no_closed_comment(release: Release) -> None:
+    chat = rated(release, closed=True)
+    assert "sigue siendo 6" in chat.says("no agregue eso, yo solo decía que ya estaba")
+    assert chat.record() == {"grade": "6", "best": "que son amables"}
+
+
+@pytest.mark.parametrize(
+    "asked", ["qué le dicen a la caja", "y cuándo es la próxima inscripción a los talleres", "sí"]
+)
+def test_it_was_a_question_never_takes_back_words_before_the_question(
+    release: Release, asked: str
+) -> None:
+    chat = rated(release)
+    chat.says(asked)
+    chat.says("era una pregunta")
+    assert chat.record() == {"grade": "6", "best": "que son amables"}
