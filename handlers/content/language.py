@@ -249,6 +249,8 @@ class Acts(_Table):
     asks_about: Phrases = ()  # before the name of an area, which is then shown
     asks_amount: Phrases = ()  # of what was shown: how much one receives
     asks_payment: Phrases = ()  # of the same: how it can be paid, not how much it is
+    asks_online: Phrases = ()  # whether it is done on the web, or one has to come
+    tells_term: Phrases = ()  # in a line of a card: by when, or how long before
     asks_term: Phrases = ()  # of the same: the deadline
     asks_place: Phrases = ()  # at the start, as are the next two; the subject follows
     asks_where_done: Phrases = ()  # of what was shown: "dónde se paga"

@@ -14,14 +14,16 @@ from handlers.content.model import Area, Contactable, Service
 from handlers.information import lookups, menus
 from handlers.questionnaires import asking, kept_open
 from handlers.state import Awaits
+from handlers.text.kinds import PhraseKind
 from handlers.text.markup import Labelled, Marked, Title
 from handlers.turn import TurnBuilder, named_option
 from handlers.understanding.intents.information import AskAboutTopic, LookUp
-from handlers.understanding.said_before.card.asked.lines import lines_about
+from handlers.understanding.reading.said import Said
+from handlers.understanding.said_before.card.asked.lines import lines_about, lines_with
 from handlers.understanding.said_before.more_of_case import is_told_to_person
 
 _OF_SERVICES = frozenset(
-    {"cost", "papers", "how", "time", "term", "whom", "pay"}
+    {"cost", "papers", "how", "time", "term", "whom", "pay", "online"}
 )  # an area has none of its own
 _OF_AREA = ("follow_place", "follow_hours", "follow_contact")
 _IN_LINES = frozenset({"more", "whom", "pay"})  # no field of a card: only its text tells it
@@ -201,10 +203,16 @@ def _say_aspect(turn: TurnBuilder, card: Contactable, area: Area, aspect: str) -
 
 def _lines_told(turn: TurnBuilder, aspects: tuple[str, ...]) -> tuple[str, ...]:
     """What the card shown says of the words of the question, where it has no field for it."""
-    service = turn.release.content.service_by_id.get(turn.state.topic)
-    if service is None or _IN_LINES.isdisjoint(aspects):
+    service, release = turn.release.content.service_by_id.get(turn.state.topic), turn.release
+    if service is None:
         return ()
-    return lines_about(service, turn.text_in, turn.release.index)
+    told_of_words = not _IN_LINES.isdisjoint(aspects)
+    if told_of_words and (lines := lines_about(service, turn.text_in, release.index)):
+        return lines
+    asks_online = PhraseKind.ASKS_ONLINE in Said(turn.text_in, release.lexicon).kinds
+    if "online" in aspects or ("pay" in aspects and asks_online):
+        return lines_with(service, PhraseKind.ASKS_ONLINE, release.lexicon)
+    return lines_with(service, PhraseKind.TELLS_TERM, release.lexicon) if "term" in aspects else ()
 
 
 def _aspect_text(turn: TurnBuilder, card: Contactable, area: Area, aspect: str) -> str:
@@ -220,6 +228,8 @@ def _aspect_text(turn: TurnBuilder, card: Contactable, area: Area, aspect: str) 
             return card.summary if isinstance(card, Service) else area.description
         case "cost":
             return (service.cost if service else "") or ""
+        case "online":
+            return _online(turn, service)
         case "time":
             return (service.duration if service else "") or ""
         case _:

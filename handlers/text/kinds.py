@@ -227,6 +227,8 @@ class PhraseKind(Enum):
     ASKS_ABOUT = "asks_about"
     ASKS_AMOUNT = "asks_amount"
     ASKS_PAYMENT = "asks_payment"
+    ASKS_ONLINE = "asks_online"
+    TELLS_TERM = "tells_term"
     ASKS_TERM = "asks_term"
     ASKS_HOURS = "asks_hours"
     ASKS_CONTACT = "asks_contact"

@@ -151,7 +151,10 @@ def answers_itself(context: Context) -> bool:
     """ "¿Dónde? En Balmaceda con Cantournet": what was asked for, and the answer behind it."""
     asked, mark, told = context.text.partition("?")
     whole = context.lexicon.said_before.interrogates.fullmatch(fold(asked))
-    return bool(mark and fold(told)) and "?" not in told and whole is not None
+    if mark and fold(told):
+        return "?" not in told and whole is not None
+    _, _, told = context.text.partition(":")  # "le digo al tiro dónde es: pasaje Los Aromos 123"
+    return not mark and names_place(Said(told, context.lexicon))
 
 
 def _has_moved_on(context: Context, area: str) -> bool:

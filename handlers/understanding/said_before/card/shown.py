@@ -43,9 +43,16 @@ OF_SHOWN = {
     PhraseKind.ASKS_PAYMENT: "follow_pay",  # no field of a card: not what it costs
     PhraseKind.ASKS_TERM: "follow_term",
     PhraseKind.ASKS_WHERE_DONE: "follow_place",
+    PhraseKind.ASKS_ONLINE: "follow_online",  # not its steps
     PhraseKind.ASKS_AMOUNT: "follow_more",  # a card says what a thing costs, and not what one gets
 }
 _FEW_OF_ASPECT = 2  # words
+_FIELDS = tuple(f"follow_{field}" for field in "cost place hours papers how time contact".split())
+_SURE_OF_FIELD = 0.7
+_ASKS_FIELD = {
+    *(PhraseKind.ASKS_PLACE, PhraseKind.ASKS_HOURS, PhraseKind.ASKS_CONTACT),
+    *(PhraseKind.ASKS_WHERE_DONE, PhraseKind.ASKS_HOW_LONG),
+}
 
 
 def chance_of_going_on(context: Context) -> float:
@@ -284,7 +291,21 @@ def asked_of_shown(context: Context, least: float = LIKELY) -> str:
 def aspect_told(context: Context, act: str) -> str:
     """What is told of what was shown where ``act`` is asked for; "" for nothing."""
     costs_else = act == "follow_cost" and _costs_else(context)
-    return "more" if costs_else else act.removeprefix("follow_")
+    if costs_else or (act in _FIELDS and not _asks_for_field(context, act)):
+        return "more"
+    return act.removeprefix("follow_")
+
+
+def _asks_for_field(context: Context, act: str) -> bool:
+    """Whether a field is surely asked for: "¿en ayunas?" is not, though it may sound like a place.
+
+    Said by a phrase, or heard of the whole or of one of its parts.
+    """
+    if not _ASKS_FIELD.isdisjoint(context.said.kinds):
+        return True
+    hear = context.release.listener.hear
+    parts = (context.heard, *map(hear, context.said.parts))
+    return any(part.chance(act) >= _SURE_OF_FIELD for part in parts)
 
 
 def _costs_else(context: Context) -> bool:

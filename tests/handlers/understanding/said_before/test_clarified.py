@@ -47,7 +47,7 @@ def test_what_is_meant_behind_a_no_is_answered(
     ("card", "text", "told"),
     [
         (DUTIES, "no eso no, le pregunto DONDE se paga", "aún no confirma la dirección"),
-        (DUTIES, "en que banco o por internet se paga", "no confirma cómo se puede pagar"),
+        (DUTIES, "en que banco o por internet se paga", "Pagar en línea o en la Tesorería"),
         (SCHOLARSHIP, "¿Y cuándo abre el llamado de este año?", "no confirma fechas ni plazos"),
         (DUTIES, "y cuánto cuesta", "Costo:"),
         (DUTIES, "y cuánto se demora", "Demora: Inmediato"),

@@ -48,6 +48,13 @@ def _is_required(context: Context, service: Service) -> bool:
     return any(tokens_of(name) & tokens_of(context.text) & needed for name in named)
 
 
+def _needs(context: Context, service: Service, named: str) -> bool:
+    """Whether all that is named is among what the card says that one needs."""
+    tokens_of = context.release.index.tokens_of
+    told = tokens_of(named)
+    return bool(told) and told <= tokens_of(". ".join(service.requirements or ()))
+
+
 def asked_of_named(context: Context) -> LookUp | None:
     """ "¿Y qué es eso del Registro Social, dónde lo saco?": of the thing that is named, which has
     a card of its own or is of another institution."""
@@ -62,5 +69,8 @@ def asked_of_named(context: Context) -> LookUp | None:
     if not _HOW_DONE.isdisjoint(thing.said.kinds):
         return None  # "otra cosa: cómo saco la patente" asks by itself
     # "Dónde la pago, por internet se puede?" asks two things of the card, and names none
-    theirs = thing.ranking.verdict is Verdict.EXTERNAL and not thing.said.asks
+    # "Se la puede llevar mi hija, la cédula es de ella o mía" names what the card asks for.
+    service = context.release.content.service_by_id.get(context.state.topic)
+    needed = service is not None and _needs(context, service, thing.text)
+    theirs = thing.ranking.verdict is Verdict.EXTERNAL and not thing.said.asks and not needed
     return LookUp(thing.text, thing.ranking) if theirs or names_another(thing) else None

@@ -155,6 +155,8 @@ def _about_shown(context: Context, act: str) -> AskAboutTopic:
     if act == "follow_term":  # "cuándo postulo, en marzo o cuándo" sounds like each of these
         hours = PhraseKind.ASKS_HOURS in context.said.kinds
         others = [one for one in others if one != "follow_time" and (hours or one != _HOURS)]
+    if act == "follow_online":  # "hay que ir" is of nothing else
+        others = []
     also = [one for one in others if len(parts) > 1 and any(p.surely(one) for p in parts)]
     aspect, *further = (aspect_told(context, one) for one in (act, *also))
     besides = () if asks_plainly(context) else offered(context)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from handlers.content.cards import SENTENCE_ENDS
+from handlers.content.lexicon.lexicon import Lexicon
 from handlers.content.model import Service
 from handlers.search.index import SearchIndex
+from handlers.text.kinds import PhraseKind
 from handlers.understanding.context import Context
 from handlers.understanding.intents.information import AskAboutTopic
+from handlers.understanding.reading.said import Said
 from handlers.understanding.said_before.card.shown import OTHER_WISHES
 
 _MOST = 2  # lines that are told
@@ -39,6 +42,11 @@ def lines_about(service: Service, asked: str, index: SearchIndex) -> tuple[str, 
     return tuple(line for line, share in shared.items() if share and share == most)[:_MOST]
 
 
+def lines_with(service: Service, kind: PhraseKind, lexicon: Lexicon) -> tuple[str, ...]:
+    """The lines of the card with a phrase of ``kind``: "al menos dos semanas", "en línea"."""
+    return tuple(line for line in _lines(service) if kind in Said(line, lexicon).kinds)[:_MOST]
+
+
 def told_by_card(context: Context) -> AskAboutTopic | None:
     """ "No tienen rut, tienen pasaporte": not found, and the card has a line on it."""
     service = context.release.content.service_by_id.get(context.state.topic)
@@ -47,7 +55,15 @@ def told_by_card(context: Context) -> AskAboutTopic | None:
     if context.heard.best((*OTHER_WISHES, *_ANSWERS)):
         return None
     lines = lines_about(service, context.text, context.release.index)
-    return AskAboutTopic("more") if lines else None
+    if not lines:
+        return None
+    return AskAboutTopic("beyond" if _denies_line(context) else "more")
+
+
+def _denies_line(context: Context) -> bool:
+    """ "Pero La Antena no es el casco histórico": what the line tells is not what is asked."""
+    words, negators = context.said.words, context.lexicon.negators
+    return any(word in negators for word in words[1:]) and not context.said.asks
 
 
 def _lines(service: Service) -> tuple[str, ...]:
