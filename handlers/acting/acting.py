@@ -13,7 +13,7 @@ from handlers.acting.staff import act_for_staff
 from handlers.cases import alerts
 from handlers.cases.filed import news
 from handlers.cases.people import person, staff
-from handlers.cases.telling import files
+from handlers.cases.telling import drafts, files
 from handlers.facts.own_data import ContactDeparted, Right
 from handlers.information import lookups, menus, topics
 from handlers.messages import (
@@ -174,6 +174,8 @@ def _inform(intent: Information, turn: TurnBuilder) -> None:
                 topics.answer_of_area(turn, intent)
             else:
                 lookups.look_up(turn, intent)
+            if intent.was_comment:
+                drafts.show_again(turn)
         case ShowArea(area):
             turn.update(follow_up=None)
             lookups.show_area(turn, area)

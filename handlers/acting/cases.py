@@ -9,6 +9,7 @@ from handlers.cases import adding, mail
 from handlers.cases.filed import news, own_cases
 from handlers.cases.people import person, staff
 from handlers.cases.telling import drafts, filing, waiting
+from handlers.questionnaires import progress
 from handlers.turn import TurnBuilder
 from handlers.understanding.intents.cases import (
     AddToCase,
@@ -66,8 +67,10 @@ def _file(intent: Filing, turn: TurnBuilder) -> None:
             if unnamed:
                 turn.say("case-unnamed")
             filing.tell(turn, words, area, kind)
+            progress.drop_declined(turn)
         case BeginCase(kind, area, unnamed):
             filing.begin(turn, kind, area, unnamed=unnamed)
+            progress.drop_declined(turn)
         case AnswerInWriting(words):
             filing.answer_in_writing(turn, words)
         case TellMoreOfReport(words, area):

@@ -157,6 +157,8 @@ class Acts(_Table):
     asks_files: Phrases = ()  # whether a photo can be attached
     asks_number: Phrases = ()  # the number with which to ask about a case
     asks_who_answers: Phrases = ()  # who answers a case
+    asks_if_told: Phrases = ()  # whether somebody was told of it, or is today
+    asks_who_saw: Phrases = ()  # who has read what was written, or seen the own data
     asks_if_late: Phrases = ()  # what happens if no one answers
     asks_other_way: Phrases = ()  # whether it goes otherwise, or sooner
     turns_aside: Phrases = ()  # "by the way": what follows is of another thing

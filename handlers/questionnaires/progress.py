@@ -20,7 +20,9 @@ from handlers.facts.responses import (
 from handlers.needs import NeedAnswers
 from handlers.release import OpenQuestion
 from handlers.state import Progress, Rated
+from handlers.text.kinds import PhraseKind
 from handlers.turn import COUNTS, TurnBuilder
+from handlers.understanding.reading.said import Said
 
 RATING = "atencion"
 USEFULNESS = "utilidad"
@@ -209,6 +211,19 @@ def drop(turn: TurnBuilder) -> None:
             turn.record(AnswerWithdrawn(ongoing.response, question))
         turn.record(ResponseClosed(ongoing.response, ResponseOutcome.CANCELLED, ongoing.pending))
     turn.update(rated=tuple(r for r in turn.state.rated if r.response != ongoing.response))
+
+
+def drop_declined(turn: TurnBuilder) -> None:
+    """Give up the rating put aside last, if this message refuses to grade and none was given."""
+    ongoing = turn.state.paused[-1] if turn.state.paused else None
+    said = Said(turn.text_in, turn.release.lexicon)
+    if ongoing is None or ongoing.answers or PhraseKind.DECLINES_GRADE not in said.kinds:
+        return
+    if not is_rating(turn, ongoing) or ongoing in turn.was.paused:
+        return
+    if ongoing.opened:
+        turn.record(ResponseClosed(ongoing.response, ResponseOutcome.CANCELLED, ongoing.pending))
+    turn.update(paused=turn.state.paused[:-1])
 
 
 def counting(turn: TurnBuilder) -> tuple[Rated, ...]:

@@ -139,6 +139,8 @@ class PhraseKind(Enum):
     ASKS_NUMBER = "asks_number"
     ASKS_WHO_ANSWERS = "asks_who_answers"
     ASKS_IF_LATE = "asks_if_late"
+    ASKS_IF_TOLD = "asks_if_told"
+    ASKS_WHO_SAW = "asks_who_saw"
     ASKS_OTHER_WAY = "asks_other_way"
     TURNS_ASIDE = "turns_aside"
     ASKS_WHY = "asks_why"

@@ -209,7 +209,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.WORDS, courtesies.call),
     _row(When.NO_GRADE, questions.official, Says.ASKS_OFFICIAL),
     _row(When.NO_GRADE, questions.origin, Says.ASKS_ORIGIN),
-    _row(When.NO_GRADE, questions.who_reads, Says.ASKS_WHO_READS),
+    _row(When.NO_GRADE, questions.who_reads, Says.ASKS_WHO_READS, Says.ASKS_WHO_SAW),
     _row(When.FREE, courtesies.feeling, Says.APOLOGISES, Says.ASHAMED, Says.LONELY),
     _row(When.WORDS, commands.desk_code),
     _row(When.WORDS, wishes.case_wished_for),

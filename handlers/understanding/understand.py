@@ -40,6 +40,7 @@ from handlers.understanding.options import HARMLESS, meaning_of
 from handlers.understanding.recognisers import RECOGNISERS, Reads, Row
 from handlers.understanding.said_before import beside_case, own_data, withdrawals
 from handlers.understanding.said_before.apart import asked_apart, orders
+from handlers.understanding.said_before.asked_of_case import asked_of_case
 from handlers.understanding.said_before.card import clarified
 from handlers.understanding.said_before.card.answered import denies_card
 from handlers.understanding.said_before.card.proposed import with_likely_answer
@@ -186,6 +187,8 @@ def _read_in_parts(context: Context) -> Intents | None:
         if (noted := with_reason.explained(context, more, beside)) is not None:
             return (noted,)
         return (Act.ACCEPT_PROPOSAL, *(beside if is_understood(beside) else ()))
+    if asked := asked_of_case(context):
+        return asked
     if (two := beside_case.told_and_asked(context)) is not None:
         told, beside = _read(two.told), _read(two.asked)
         unknown = AskAboutCase(CaseAspect.OUTCOME) in beside

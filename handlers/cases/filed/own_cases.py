@@ -163,6 +163,10 @@ def explain(turn: TurnBuilder, aspect: CaseAspect) -> None:
             _say_hours(turn, area, receiver)
         case CaseAspect.CALL:
             _say_whom_to_call(turn, area)
+        case CaseAspect.TOLD:
+            _say_if_told(turn, receiver)
+        case CaseAspect.SEEN:
+            _say_who_saw(turn, receiver)
         case CaseAspect.OUTCOME:
             turn.say("case-outcome", receiver=receiver)
         case _:
@@ -188,6 +192,27 @@ def _say_whom_to_call(turn: TurnBuilder, area: str) -> None:
             turn.say("case-call-contact", name=card.name, contact=card.phone)
             return
     turn.say("case-call-unknown", receiver=receiver_name(turn, area))
+
+
+def _say_if_told(turn: TurnBuilder, receiver: str) -> None:
+    """Whether staff on duty were told of the case when it was filed."""
+    if turn.state.filing is not None:
+        turn.say("case-told-not-yet", receiver=receiver)
+    else:
+        told = bool(turn.state.cases) and turn.state.cases[-1].urgent
+        turn.say("case-told" if told else "case-told-none", receiver=receiver)
+
+
+def _say_who_saw(turn: TurnBuilder, receiver: str) -> None:
+    """Whether the case was read; who opened what, no record here tells."""
+    if turn.state.filing is not None:
+        turn.say("case-seen-told", receiver=receiver)
+        return
+    stands = _status(turn, turn.state.cases[-1].number) if turn.state.cases else None
+    if stands is not None:
+        unread = stands.status == "open" and not stands.read
+        turn.say("case-seen-nobody" if unread else "case-seen-somebody", receiver=receiver)
+    turn.say("data-seen")
 
 
 def _say_hours(turn: TurnBuilder, area: str, receiver: str) -> None:

@@ -63,6 +63,14 @@ def settle(turn: TurnBuilder, how: str) -> None:
     proceed(turn, replace(told, at=turn.at, words=words, doubtful=""))
 
 
+def show_again(turn: TurnBuilder) -> None:
+    """Show the summary again, once doubtful words turned out to be a question that is answered."""
+    told = turn.was.filing
+    if told is not None and told.doubtful:
+        turn.update(progress=turn.was.progress, paused=turn.was.paused)
+        proceed(turn, replace(told, at=turn.at, doubtful=""))
+
+
 def tell_anew(turn: TurnBuilder) -> None:
     """Ask for the whole text anew; what was told, the area and the files stay until it comes."""
     filing = turn.state.filing

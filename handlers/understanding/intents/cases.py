@@ -121,6 +121,8 @@ class CaseAspect(StrEnum):
     OTHER_WAY = "other_way"  # whether there is a faster one
     HOURS = "hours"  # when those who answer it are there
     CALL = "call"  # whom to call meanwhile
+    TOLD = "told"  # whether somebody was told at once
+    SEEN = "seen"  # who has read it so far
     OUTCOME = "outcome"  # what will be done about it: only they can say
 
 

@@ -101,7 +101,7 @@ def is_of_another_cost(context: Context) -> bool:
 def _aspect(context: Context) -> CaseAspect | None:
     """What of a case a phrase asks."""
     kinds = context.said.kinds
-    return next((aspect for kind, aspect in _ASPECTS_SAID.items() if kind in kinds), None)
+    return next((aspect for kind, aspect in ASPECTS_SAID.items() if kind in kinds), None)
 
 
 def _is_question_alone(context: Context) -> bool:
@@ -122,7 +122,7 @@ def _asks_of_state(context: Context, *, first_words: bool) -> bool:
     return context.heard.main == "status_case" and not context.state.cases
 
 
-_ASPECTS_SAID = {
+ASPECTS_SAID = {
     PhraseKind.ASKS_UNNAMED: CaseAspect.UNNAMED,
     PhraseKind.ASKS_FILES: CaseAspect.FILES,
     PhraseKind.ASKS_IF_LATE: CaseAspect.LATE,
@@ -249,7 +249,7 @@ def _asks(context: Context) -> bool:
         return context.text.rstrip(_CLOSING).endswith("?")
     said, going_on = context.said, context.lexicon.said_before.going_on
     tagged = context.lexicon.said_before.tags.fullmatch("".join(said.words[-1:])) is not None
-    if tagged and not said.kinds.keys().isdisjoint(_ASPECTS_SAID):
+    if tagged and not said.kinds.keys().isdisjoint(ASPECTS_SAID):
         return True  # "sí, pero es anónimo, ¿cierto?"
     starts = (start for kind in _ASKED_PLAINLY for start, _ in said.spans(kind))
     return any(going_on.issuperset(said.words[:start]) for start in starts)

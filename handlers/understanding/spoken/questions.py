@@ -6,6 +6,7 @@ from handlers.search.ranking import Verdict
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.context import Context
 from handlers.understanding.intents.acts import Act
+from handlers.understanding.intents.cases import AskAboutCase, CaseAspect
 from handlers.understanding.intents.information import AskAboutGrades, AskAboutTopic
 from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
@@ -65,6 +66,8 @@ def who_reads(context: Context) -> Intent | None:
     """ "¿Quién lee esto?", "¿queda asociado a mi RUT?", of a grade; a case has its own readers."""
     comments = context.words_are_awaited and "?" not in context.text
     few = len(context.said.words) <= (_FEW_TO_ASK if comments else _QUESTION)
+    if few and PhraseKind.ASKS_WHO_SAW in context.said.kinds and not context.said.names_case:
+        return AskAboutCase(CaseAspect.SEEN)
     asks = few and PhraseKind.ASKS_WHO_READS in context.said.kinds
     of_case = context.state.filing is not None or (
         context.state.follow_up is not None and context.state.follow_up.case

@@ -301,7 +301,10 @@ def _asks_for_field(context: Context, act: str) -> bool:
 
     Said by a phrase, or heard of the whole or of one of its parts.
     """
-    if not _ASKS_FIELD.isdisjoint(context.said.kinds):
+    kinds = context.said.kinds
+    if not _ASKS_FIELD.isdisjoint(kinds):
+        return True
+    if act == "follow_how" and PhraseKind.ASKS_HOW_DONE in kinds:
         return True
     hear = context.release.listener.hear
     parts = (context.heard, *map(hear, context.said.parts))
