@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from operator import attrgetter
 
 import msgspec
 from msgspec import Struct
@@ -16,6 +17,8 @@ from handlers.messages import File, Option, Reply, SentFile
 from handlers.own_record import MyData, MyRecord
 from handlers.staff_chat.cases import CaseBrief
 from handlers.staff_chat.measures import IndicatorBrief, MeasureBrief, MeasureForm
+
+_KEY = attrgetter("key")
 
 
 class Awaits(StrEnum):
@@ -59,7 +62,7 @@ class Prompt(Struct, frozen=True):
 
     def offers(self, *keys: str) -> bool:
         """Whether it has an option with one of these keys."""
-        return not {option.key for option in self.options}.isdisjoint(keys)
+        return not set(keys).isdisjoint(map(_KEY, self.options))
 
 
 class Progress(Struct, frozen=True):

@@ -113,7 +113,9 @@ def _says_yes(context: Context, text: str) -> bool:
 def yes_and_rating(context: Context) -> Context | None:
     """The "cámbieme la nota a 2" of "sí, y cámbieme la nota a 2" to the summary of a case, read as
     if none were told: it is of a rating on record, and no word of the case."""
-    behind = without_join(_behind_yes(context), context.lexicon) if context.offers("file") else ""
+    if not context.offers("file"):
+        return None
+    behind = without_join(_behind_yes(context), context.lexicon)
     read = context.of(behind)
     names = context.lexicon.said_before.names_grade.search(read.folded) is not None
     changes = bool(read.numbers) or not _OF_RATING.isdisjoint(read.said.kinds)

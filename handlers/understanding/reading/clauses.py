@@ -103,6 +103,7 @@ def _without_words(clause: str, named: Collection[str], lexicon: Lexicon) -> str
     return clause[: written[at[0]].start()].rstrip() + clause[written[at[-1]].end() :]
 
 
+@turn_cached(_TEXTS_KEPT)
 def without_asides(text: str, lexicon: Lexicon) -> str:
     """The text without what is said to the assistant: "ya le dije", "no pregunté la dirección"."""
     kept = [_without_aside(clause, lexicon) for clause in clauses(text, lexicon)]

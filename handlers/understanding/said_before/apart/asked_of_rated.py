@@ -42,9 +42,11 @@ def asked_behind_rating(context: Context) -> Intent | None:
     """ "Y cuándo es la próxima inscripción a los talleres de ellos", behind a 7 for that area."""
     if not is_recent(context) or context.command is not None or context.numbers:
         return None
+    if context.ranking.verdict in _FOUND and asks_of_its_own(context):
+        return None  # "¿atienden los sábados?" is read further down
     asked = _asked(context)
     if asked is None or (asked.ranking.verdict in _FOUND and asks_of_its_own(context)):
-        return None  # "¿atienden los sábados?" is read further down
+        return None
     return looked_up(context, asked.text, asked.ranking)
 
 

@@ -18,6 +18,7 @@ from handlers.understanding.said_before.corrections.on_record import rated_area
 
 _MOST_WORDS = 12
 _MOST_BEFORE = 2  # words before an order
+_FEWEST_PARTS = 2  # an order, and what is asked behind it
 _FEWEST_ASKED = 3  # words of a question behind an order
 _ANSWERS = ("yes", "no", "thanks", "done", "cancel")
 _DROPPING = (PhraseKind.DROPS_WORDS, PhraseKind.UNDOES_GRADE)
@@ -59,6 +60,8 @@ def behind_order(context: Context) -> Context | None:
         return None
     begins, ordered = 0, False
     parts = context.said.parts
+    if len(parts) < _FEWEST_PARTS:
+        return None
     for at, part in enumerate(parts):
         rest = context.of(context.text[begins:].strip(" .,;:!\n"), answered=True)
         if ordered and at and _asks(rest):
