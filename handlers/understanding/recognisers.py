@@ -123,6 +123,7 @@ def _option(when: When, recognise: Recogniser) -> Row:
 # THE ORDER in which a text is read, from what is certain to what is not, and when each recogniser
 # has anything to recognise. The first that recognises something is taken; danger comes before all.
 RECOGNISERS: tuple[Row, ...] = (
+    # A case or measure that is named, an alarm that stands, commands, options of what is open
     _row(When.QUOTING, named_cases.quoted_case),
     _row(When.OF_STAFF, measures.measure_named),
     _row(When.OF_STAFF, named_cases.case_of_staff),
@@ -138,6 +139,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.WORDS, asked_apart.was_question, Says.WAS_QUESTION),
     _option(When.PROMPTED, confirmations.typed_option),
     _row(When.WORDS, commands.command_among_fillers),
+    # Orders about a comment; a filed case that is spoken of again
     _row(When.COMMENTING, orders.ended),
     _row(When.RATED, orders.not_to_add, Says.NOT_TO_ADD),
     _row(When.FILED, said_later.ordered, *said_later.ORDERS),
@@ -150,10 +152,12 @@ RECOGNISERS: tuple[Row, ...] = (
     ),
     _row(When.TELLING, came_back.answer_expected, Says.EXPECTS_ANSWER),
     _row(When.FREE, came_back.still_there, Says.STILL_THERE),
+    # A claim over own data; the answer to a case
     _answer(When.CLAIMING, own_data.answered),
     _row(When.CLAIMING, own_data.asked_about, Says.ASKS_OF_RIGHT),
     _row(When.JUDGED, case_answers.answer_judged, *case_answers.JUDGING),
     _row(When.PROMPTED, case_answers.doubted_later, *case_answers.JUDGING),
+    # The case that is being told
     _row(When.WORDS, beside_case.telling_ended, *beside_case.ENDING),
     _row(When.COMPLAINING, agreed.added_to_told, Says.ADDS_IT, Says.ADDS_THIS),
     _row(When.COMPLAINING, receiver.area_doubted, Says.DOUBTS_AREA),
@@ -164,6 +168,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.COMPLAINING, receiver.receiver_named, Says.NAMES_RECEIVER),
     _row(When.COMPLAINING, confirmations.yes_with_more),
     _row(When.COMPLAINING, confirmations.summary_confirmed),
+    # What was proposed or declined; more of a case that was just filed
     _answer(When.PROPOSED, proposed.proposal_answer),
     _row(When.WISHES_LEFT, unfinished.wish_left),
     _row(When.FILED, asked_beside.asked_beside),
@@ -173,6 +178,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.INVITED, judged.not_there_yet),
     _row(When.FILED, withdrawals.withdrawal),
     _answer(When.ADDING, said_after.told_more),
+    # A second grade; more of a report; the end of what is open
     _row(When.NUMBER, besides.grade_besides),
     _row(When.RATED, besides.another_for_somebody, Says.ANOTHER_GRADE),
     _row(When.GOING_ON, reported.asked_for_here, Says.WANTS_IT_HERE),
@@ -181,12 +187,14 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.WORDS, left.of_assistant, Says.OF_ASSISTANT, Says.RATES_ASSISTANT),
     _row(When.WORDS, left.leaves),
     _row(When.CHOOSING_AREA, which_area.area_named_alone),
+    # The card that was just shown
     _row(When.GOING_ON, shown.another_thing),
     _row(When.FILED, cases.filed_case_put_right),
     _row(When.GOING_ON, direct.asked_of_named, Says.ASKS_HOW_DONE, Says.ASKS_WHERE_DONE),
     _row(When.GOING_ON, direct.validity, Says.ASKS_VALIDITY),
     _row(When.GOING_ON, shown.thing_meant),
     _row(When.GOING_ON, follow_ups.insisted),
+    # A grade on record; an answer to a case that did not content
     _row(When.RATED, asides.grade_to_be_answered, Says.ASKS_ANSWER),
     _row(When.RATED, asked_of_rated.of_digest, Says.OF_DIGEST),
     _row(When.RATED, two_changes.grade_and_words),
@@ -197,6 +205,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.FILED, case_answers.not_content, Says.NOT_CONTENT, *case_answers.JUDGING),
     _row(When.FILED, said_later.waited_for, Says.NOT_ANSWERED, Says.UNREAD),
     _row(When.FILED, said_later.told_later),
+    # Whether the card helped; commands among other words
     _row(When.SHOWN, answered.useful_answer),
     _row(When.GOING_ON, second_thoughts.taken_back),
     _row(When.COMMANDING, commands.command),
@@ -205,6 +214,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.SLASHED, commands.slash_command),
     _row(When.OF_STAFF, measures.measure_told),
     _row(When.OF_STAFF, measures.measure_spoken_of),
+    # The assistant itself; wishes for a case or about own data
     _row(When.WORDS, courtesies.question_announced),
     _row(When.WORDS, courtesies.call),
     _row(When.NO_GRADE, questions.official, Says.ASKS_OFFICIAL),
@@ -217,6 +227,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.WORDS, own_data.wish, *OWN_DATA, Says.ERASES_THIS),
     _row(When.NUMBER, own_cases.case_number),
     _row(When.WORDS, own_cases.filed_elsewhere, Says.FILED_ELSEWHERE, Says.FILED_BEFORE),
+    # A rating that is put right, or asked about
     _row(When.RATED, on_record.affirmation),
     _row(When.LISTED, numbers.grade_in_place_of_option),
     _option(When.LISTED, numbers.number_of_list),
@@ -229,6 +240,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.WORDS, asides.answer_expected, Says.ASKS_OUTCOME, Says.ASKS_ANSWER),
     _row(When.RATED, asked_of_rated.asked_behind_rating),
     _row(When.COMPLAINING, being_told.call_without_phone, Says.NO_PHONE),
+    # How to answer; refusals; a person; grades without a question
     _row(When.NO_GRADE, languages.style, Says.WANTS_SIMPLE, "shorter", "longer"),
     _row(When.WORDS, refusals.refusal, Says.GIVES_UP, "refuses"),
     _row(When.WORDS, wishes.call_wished, Says.WANTS_CALL),
@@ -256,7 +268,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.ASIDE, named.question_aside),
     _answer(When.GRADING, asked.grade_answer),
     _answer(When.ANSWERING, answers.answer),
-    # Something new
+    # Something new: of a case, a card or an area
     _row(When.ALWAYS, asides.told_of_case, *asides.OF_CASE),
     _row(When.FREE, supplies.supply_of_house, Says.LACKS_SUPPLY, Says.ASKS_WHOSE),
     _row(
@@ -273,6 +285,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.ALWAYS, questions.question_about_grades, "asks_about_grades"),
     _row(When.ALWAYS, awaited.wish_for_person, Says.WANTS_PERSON),
     _row(When.FREE, withdrawals.change_of_none, "corrects"),
+    # A rating, a complaint, an own case or procedure
     _row(When.ALWAYS, rating.wish_to_rate, Says.WANTS_TO_RATE, "rates"),
     _row(When.FREE, wishes.unnamed_asked, Says.ASKS_UNNAMED),
     _row(When.ALWAYS, complaints.complaint),
@@ -283,6 +296,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.FREE, withdrawals.grade_of_none, Says.UNDOES_GRADE),
     _row(When.ALWAYS, wishes.long_wait, Says.WAITS, Says.PERSISTS, Says.ASKS_IF_LATE),
     _row(When.ALWAYS, own_cases.own_procedure, Says.ASKS_PROCEDURE, "status_procedure"),
+    # What may go on about the card; how it was; an opinion
     _row(When.FREE, follow_ups.narrowed),
     _row(When.GOING_ON, second_thoughts.second_thoughts),
     _row(When.GOING_ON, follow_ups.about_card),
@@ -300,6 +314,7 @@ RECOGNISERS: tuple[Row, ...] = (
         *judged.JUDGING,
     ),
     _row(When.ALWAYS, wishes.opinion, *OPINIONS, "suggests"),
+    # Courtesies; whatever else it is
     _row(When.COMMANDING, awaited.answer_to_nothing),
     _row(When.ALWAYS, courtesies.courtesy, *courtesies.COURTESIES),
     _row(When.ALERTED, alerts.still_in_danger),
