@@ -58,7 +58,7 @@ PLAIN_ACTS: Mapping[Act, Callable[[TurnBuilder], None]] = {
     Act.ASK_ABOUT_PROCEDURE: lambda turn: own_cases.ask_about_procedure(turn, turn.text_in),
     Act.AWAIT_TRIAL: partial(TurnBuilder.say, key="useful-later"),
     Act.KEEP_CASE: own_cases.keep,
-    Act.TELL_MISSING: lookups.note_missing,
+    Act.TELL_MISSING: lookups.tell_missing,
     Act.MAKE_NO_SENSE: navigation.answer_nonsense,
     Act.EXPLAIN_ANEW: menus.explain_again,
     Act.LIST_LANGUAGES: partial(navigation.say_and_ask_open, sentence="languages-written"),

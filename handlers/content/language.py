@@ -133,6 +133,7 @@ class Acts(_Table):
     asks_procedure: Phrases = ()  # the state of one's own procedure
     asks_how_done: Phrases = ()  # how, where or when it is done, not the state of one's own
     asks_what: Phrases = ()  # what an office is; its name follows
+    asks_if_so: Phrases = ()  # whether that is so, at the end: "¿es cierto?"
     hearsay: Phrases = ()  # what others told, which no card may confirm
     asks_how_long: Phrases = ()  # how long it takes anybody: nobody waits yet
     asks_fact: Phrases = ()  # about people, events, news: no card answers it, even if one matches
@@ -241,6 +242,7 @@ class Acts(_Table):
     accepts_summary: Phrases = ()  # the same: the summary is right
     files_case: Phrases = ()  # the whole message: file what was told
     wants_this_reported: Phrases = ()  # the same, as a wish or question: "¿dónde lo denuncio?"
+    wants_it_done: Phrases = ()  # of what a card takes: "quiero que vengan a arreglarla"
     wants_it_here: Phrases = ()  # "¿puedo pedirlo por aquí?": what the card that is shown takes
     hesitates: Phrases = ()  # the whole message, while a case is told: "déjeme pensarlo"
     urgent: Phrases = ()  # in a case: someone may be hurt

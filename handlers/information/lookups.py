@@ -195,19 +195,31 @@ def reject_suggestions(turn: TurnBuilder) -> None:
     _go_on(turn)
 
 
+def tell_missing(turn: TurnBuilder) -> None:
+    """Record what was told to be missing of the card just shown, and say who answers it."""
+    _record_missing(turn, turn.text_in)
+    area = turn.release.area_of_card(turn.state.topic)
+    turn.say("missing-of-area", area=turn.release.area_name(area))
+    asking.ask_open(turn)
+
+
 def note_missing(turn: TurnBuilder, query: str = "") -> None:
     """Record what the card just shown does not say as a lookup that found nothing.
 
     ``query``: what was asked, where it was not the last message.
     """
-    card = turn.state.topic
-    _note(turn, query or turn.text_in, LookupResult.NOTHING, Hit("service", card, 0.0))
-    turn.private = True
+    _record_missing(turn, query or turn.text_in)
     turn.say("missing-noted")
     said_above = {turn.text(key) for key in ("card-contact-person", "card-person-answers")}
     if said_above.isdisjoint(one for one in turn.body if isinstance(one, str)):
         turn.say("card-contact-person")
     asking.ask_open(turn)
+
+
+def _record_missing(turn: TurnBuilder, query: str) -> None:
+    card = turn.state.topic
+    _note(turn, query, LookupResult.NOTHING, Hit("service", card, 0.0))
+    turn.private = True
 
 
 def can_answer_again(turn: TurnBuilder) -> bool:

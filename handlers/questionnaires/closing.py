@@ -6,7 +6,6 @@ from handlers.content.questionnaires.definition import Questionnaire
 from handlers.facts.cases import CaseKind
 from handlers.messages import shortened
 from handlers.questionnaires import asking, progress
-from handlers.search.ranking import Verdict
 from handlers.state import Awaits, Progress
 from handlers.turn import COUNTS, TurnBuilder
 from handlers.understanding.intents.danger import alert_of, calmed_of
@@ -37,6 +36,14 @@ def say_cancelled(turn: TurnBuilder, ongoing: Progress) -> None:
         turn.say("cancelled-grade", area=area)
     else:
         turn.say("cancelled")
+
+
+def settle(turn: TurnBuilder, ongoing: Progress) -> None:
+    """Thank for a no or "in part" that took leave, and ask nothing more."""
+    area = ongoing.subject.area
+    if not _say_who_answers(turn, area):
+        turn.say("useful-settled", area=turn.release.area_name(area))
+    asking.resume_or_offer_ways_on(turn)
 
 
 def _thank(turn: TurnBuilder, ongoing: Progress) -> None:
@@ -91,16 +98,18 @@ def _after_usefulness(turn: TurnBuilder, ongoing: Progress) -> None:
 
 def _say_what_is_missing(turn: TurnBuilder, area: str, *, partly: bool) -> None:
     """Say who answers what was asked of the card; where nothing was, ask what is missing."""
+    if not _say_who_answers(turn, area):
+        name = turn.release.area_name(area)
+        turn.say("useful-partly" if partly else "useful-no", area=name)
+
+
+def _say_who_answers(turn: TurnBuilder, area: str) -> bool:
+    """Say who answers what was asked of the card, if anything was; whether it was."""
     asked = _asked_of_card(turn, area)
-    if not asked:
-        area_name = turn.release.area_name(area)
-        turn.say("useful-partly" if partly else "useful-no", area=area_name)
-        return
-    ranking = turn.release.index.rank(asked)
-    found = ranking.hits[0].id if ranking.verdict is Verdict.SURE else ""
-    whose = turn.release.area_of_card(found) or area
-    query = shortened(" ".join(asked.split()), _MOST_QUOTED)
-    turn.say("useful-asked", query=query, area=turn.release.area_name(whose))
+    if asked:
+        query = shortened(" ".join(asked.split()), _MOST_QUOTED)
+        turn.say("useful-asked", query=query, area=turn.release.area_name(area))
+    return bool(asked)
 
 
 def _asked_of_card(turn: TurnBuilder, area: str) -> str:

@@ -110,15 +110,21 @@ def answer_useful(turn: TurnBuilder, value: str, *, alone: bool, thanks: bool = 
     """Record whether a card was useful: "yes", "no" or "partly".
 
     ``alone``: the message asked nothing else; otherwise that is answered, and this needs no reply.
-    ``thanks``: it thanked too, so that no grade is offered.
+    ``thanks``: it thanked too, so that no grade is offered, and nothing asked back.
     """
     _judge_again(turn)
     opened = progress.open_question(turn)
     progress.record_answer(turn, opened, value)
-    if thanks and value == "yes" and alone and not turn.state.wishes_left:
+    settled = thanks and alone and not turn.state.wishes_left
+    if settled and value == "yes":
         _close(turn, progress.in_progress(turn))
         turn.say("useful-yes")
         asking.resume_last(turn)
+        return
+    if settled:
+        ongoing = progress.in_progress(turn)
+        _close(turn, ongoing)
+        closing.settle(turn, ongoing)
         return
     if alone:
         _advance(turn, opened.outline)

@@ -91,7 +91,7 @@ def _beside_hearsay(context: Context) -> LookUp | None:
     said = context.said
     if not said.asks or context.open is not None or PhraseKind.ASKS_FACT in said.kinds:
         return None
-    told = said.covered(PhraseKind.HEARSAY)
+    told = said.covered(PhraseKind.HEARSAY, PhraseKind.ASKS_IF_SO)
     rest = " ".join(word for at, word in enumerate(said.words) if at not in told)
     if not told or not rest:
         return None

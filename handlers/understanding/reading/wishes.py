@@ -161,8 +161,9 @@ def complains_of_waiting(said: Said) -> bool:
     """True when the citizen waits for an answer: the assistant sees no files and must say so."""
     if PhraseKind.PERSISTS in said.kinds:
         return True
-    told = said.spans(PhraseKind.HEARSAY) if said.asks else []
-    asked_or_told = [start for start, _ in (*said.spans(PhraseKind.ASKS_HOW_LONG), *told)]
+    kinds = (PhraseKind.HEARSAY, PhraseKind.ASKS_IF_SO) if said.asks else ()
+    told = [span for kind in (PhraseKind.ASKS_HOW_LONG, *kinds) for span in said.spans(kind)]
+    asked_or_told = [start for start, _ in told]
     others = min(asked_or_told, default=len(said.words))  # "cuánto demora, me dijeron 3 meses"
     return any(start < others for start, _ in said.spans(PhraseKind.WAITS))
 

@@ -85,10 +85,11 @@ def more_of_report(context: Context) -> Intent | None:
 
 
 def asked_for_here(context: Context) -> BeginCase | FileCase | None:
-    """ "Pero ¿puedo pedirlo por aquí? Es en pasaje Los Olivos 345", below its card."""
+    """ "Pero ¿puedo pedirlo por aquí? Es en pasaje Los Olivos 345", "quiero que la arreglen"."""
     service = context.release.content.service_by_id.get(context.state.topic)
     parts = [Said(part, context.lexicon) for part in context.said.parts]
     wishes = any(part.is_only(PhraseKind.WANTS_IT_HERE) for part in parts)
+    wishes = wishes or context.said.begins(PhraseKind.WANTS_IT_DONE)
     if not wishes or service is None or not service.takes_reports:
         return None
     if context.reported and context.said.is_only(PhraseKind.WANTS_IT_HERE):

@@ -20,7 +20,10 @@ _ASKS_STATUS = 0.25  # probability that counts beside the name of an own case's 
 
 
 # How a procedure is done and how long it takes anybody, or what others say of it.
-_OF_ANYBODY = {PhraseKind.ASKS_HOW_DONE, PhraseKind.ASKS_HOW_LONG, PhraseKind.HEARSAY}
+_OF_ANYBODY = {
+    *(PhraseKind.ASKS_HOW_DONE, PhraseKind.ASKS_HOW_LONG),
+    *(PhraseKind.HEARSAY, PhraseKind.ASKS_IF_SO),
+}
 _FEWEST_PARTS = 2
 _PARTS = re.compile(r"[^.,;:!?\n()]+\??")
 _STATUS = ("status_case", "status_procedure")

@@ -39,7 +39,7 @@ def answer_and_question(context: Context) -> UsefulAnswer | None:
     pero cuánto demora" is one: it says so.
     """
     said, rest = _answer_before(context)
-    if said not in ("yes", "no"):
+    if not said or said == "thanks":
         return None
     more, but = Said(rest, context.lexicon), context.lexicon.said_before.but
     if not (more.asks or asks_behind(context)):
@@ -50,6 +50,8 @@ def answer_and_question(context: Context) -> UsefulAnswer | None:
     before = Said(context.text.removesuffix(rest), context.lexicon)
     if said == "yes" and weighs is not None and not _TELLS_YES.isdisjoint(before.kinds):
         return UsefulAnswer(said, besides=more.folded[weighs.end() :].strip())
+    if said == "partly" or (said == "no" and PhraseKind.NOT_HELPED in before.kinds):
+        return UsefulAnswer(said, besides=_last_asked(context, rest), clarifies=True)
     if said == "no" and not _DENYING.isdisjoint(context.said.kinds):
         return UsefulAnswer(said, besides=clarification(context) or rest, clarifies=True)
     ranking = context.rank(rest)
@@ -59,6 +61,16 @@ def answer_and_question(context: Context) -> UsefulAnswer | None:
     hit = ranking.hits[0].id if ranking.is_found else ""
     other = hit not in ("", context.state.topic)
     return UsefulAnswer(said, besides=rest) if other else None
+
+
+def _last_asked(context: Context, rest: str) -> str:
+    """ "Qué llevo?" of "pero voy a ir igual. qué llevo?"."""
+    meant = clarification(context)
+    if meant and meant not in rest:
+        return meant
+    parts = [part.strip() for part in CLAUSES.split(rest) if fold(part)]
+    last = Said(f"{parts[-1]}?" if "?" in rest else parts[-1], context.lexicon)
+    return last.text if last.begins(*_ASKING_MORE) else meant or rest
 
 
 def answer_and_more(context: Context) -> UsefulAnswer | None:

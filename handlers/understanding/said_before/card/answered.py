@@ -24,7 +24,7 @@ from handlers.understanding.said_before.card.answer_and_question import (
 )
 from handlers.understanding.said_before.card.chances import Chances, chances, frowns
 from handlers.understanding.said_before.card.clarified import with_clarification
-from handlers.understanding.said_before.card.clauses import CLAUSES, VALUES, clauses
+from handlers.understanding.said_before.card.clauses import CLAUSES, TELLS_OF_HELP, VALUES, clauses
 from handlers.understanding.said_before.card.heard import (
     BEYOND_DOUBT,
     UNSAID,
@@ -50,7 +50,6 @@ from handlers.understanding.said_before.card.plain_answers import (
 from handlers.understanding.said_before.card.proposed import (
     PERHAPS,
     SURELY,
-    TELLS_OF_HELP,
     likeliest,
     only_misses,
     proposal_answered,
@@ -59,6 +58,12 @@ from handlers.understanding.said_before.card.proposed import (
 from handlers.understanding.said_before.card.shown import (
     asked_of_shown,
     begins_with_no,
+)
+from handlers.understanding.said_before.card.told_beside import (
+    answer_and_left_open,
+    asked_instead,
+    goes_on_behind_but,
+    only_wishes_done,
 )
 
 _SHORT_ANSWER = 140  # characters of an answer to yes or no
@@ -77,6 +82,11 @@ def useful_answer(context: Context) -> Intent | None:
     What is plain is noted; where only one answer is likely it is proposed, in one tap.
     """
     found = _useful_answer(context)
+    if isinstance(found, ProposeUseful):
+        found = asked_instead(context) or found
+    answers_yes = isinstance(found, (UsefulAnswer, ProposeUseful)) and found.value == "yes"
+    if answers_yes and only_wishes_done(context):
+        return None
     if found == ProposeUseful("yes") and _is_unconfirmed(context):
         return SayCourtesy("thanks")  # who just had no answer is not asked whether it helped
     if isinstance(found, ProposeUseful) and (before := proposed_before(context)):
@@ -90,8 +100,11 @@ def useful_answer(context: Context) -> Intent | None:
         return found
     if found.value == "yes" and (meant := _mocked(context, found)):
         return ProposeUseful(meant)
+    parts_with = bool(context.heard.best(_TAKING_LEAVE))
     if found.value == "yes":
-        return replace(found, thanks=bool(context.heard.best(_TAKING_LEAVE)))
+        return replace(found, thanks=parts_with)
+    thanks = "thanks" in map(context.commands.get, context.said.words)
+    found = replace(found, thanks=parts_with or thanks)
     found = replace(found, besides=found.besides or _missing_behind_but(context))
     return with_clarification(context, found) if not found.besides else found
 
@@ -140,6 +153,8 @@ def _useful_answer(context: Context) -> Intent | None:
         return in_part
     if len(context.text) > _SHORT_ANSWER:
         return _told_at_length(context)
+    if (left := answer_and_left_open(context) or goes_on_behind_but(context)) is not None:
+        return left
     if (only := context.lexicon.said_before.not_only.match(context.folded)) is not None:
         # "No solo me sirvió, me salvó la tarde": it denies nothing
         rest = context.of(context.folded[only.end() :])
@@ -195,7 +210,7 @@ def _judged(context: Context) -> Intent | None:
         return AnswerMisread("useful-misread")
     if plain is not None and found.answers >= _MAY_ANSWER and not asks:
         doubtful = plain.value == "yes" and is_supposed(context)
-        doubtful = doubtful or _is_disputed(plain.value, found)
+        doubtful = doubtful or _is_disputed(context, plain.value, found)
         return likeliest(context) if doubtful else plain
     return heard_answer(context, found) if context.grade is None else None
 
@@ -311,8 +326,10 @@ def _yes_and_aside(context: Context) -> UsefulAnswer | ProposeUseful | AnswerMis
     return UsefulAnswer("yes") if plain else likeliest(context)
 
 
-def _is_disputed(value: str, found: Chances) -> bool:
+def _is_disputed(context: Context, value: str, found: Chances) -> bool:
     """ "Sí, quedó todo, lo único es la letra": one phrase says "partly", the rest says "yes"."""
+    if value == "partly" and "partly" in clauses(context).values:
+        return False  # "me sirvió, poquito"
     others = (getattr(found, other) >= _DISPUTED for other in VALUES if other != value)
     return getattr(found, value) < _BACKED or any(others)
 

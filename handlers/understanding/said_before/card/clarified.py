@@ -12,6 +12,7 @@ from handlers.understanding.context import Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.information import (
     AskAboutCard,
+    AskAboutTopic,
     LookUp,
     TellUnconfirmed,
     UsefulAnswer,
@@ -23,6 +24,7 @@ from handlers.understanding.reading.said import Said
 from handlers.understanding.said_before.card.clauses import MOST_OF_NO
 from handlers.understanding.said_before.card.refused import refused_and_meant, unconfirmed_without
 from handlers.understanding.said_before.card.shown import UNFOUND, thing_in
+from handlers.understanding.said_before.card.told_beside import other_language, says_no_spanish
 
 _NEGATES_WITHIN = 3  # words: "I don't want the collection days"
 _FEW_DENIED = 3  # words of "not traffic"
@@ -77,6 +79,10 @@ def told_honestly(
     last, shown = read[-1] if read else Act.MAKE_NO_SENSE, context.state.topic
     refused = refused_and_meant(context)
     others: tuple[str, ...] = ()
+    if says_no_spanish(context.of(answer.besides)):
+        return (other_language(context),)
+    if _is_hearsay(context, answer.besides) and not isinstance(last, AskAboutTopic):
+        return (TellUnconfirmed(answer.besides),)
     if isinstance(last, LookUp):
         hits = tuple(hit.id for hit in last.ranking.hits)
         sure, of_shown = last.ranking.verdict not in _UNSURE, hits[:1] == (shown,)
@@ -89,6 +95,12 @@ def told_honestly(
     elif last not in _NO_ANSWER and not isinstance(last, SayCourtesy):
         return read
     return (*read[:-1], TellUnconfirmed(answer.besides, others, of_shown=not answer.of_another))
+
+
+def _is_hearsay(context: Context, words: str) -> bool:
+    """Whether others told it, and nobody is blamed: it is asked of what was shown."""
+    blames = context.release.listener.hear(words).surely("blames")
+    return PhraseKind.HEARSAY in Said(words, context.lexicon).kinds and not blames
 
 
 def _one_thing(context: Context, words: str, found: LookUp) -> LookUp | AskAboutCard:
@@ -127,7 +139,8 @@ def _asked_in(context: Context, part: str) -> str:
         return thing
     folded, said_before = fold(part), context.lexicon.said_before
     if (found := said_before.inquires_for.search(folded)) is not None:
-        return folded[found.end() :]
+        asked = folded[found.end() :]
+        return asked if said_before.interrogates.match(asked) else folded[found.start() :]
     lead = said_before.leads.match(folded)
     rest = folded[lead.end() :] if lead is not None else ""
     return rest if said_before.interrogates.match(rest) is not None else ""
@@ -153,4 +166,7 @@ def _may_be_meant(context: Context, rest: str) -> bool:
 
 
 _UNSURE = (*UNFOUND, Verdict.SMALL_TALK, Verdict.SEVERAL)
-_NO_ANSWER = (Act.MAKE_NO_SENSE, Act.REFUSE, Act.ASK_WHAT_ABOUT, Act.ANSWER_NOTHING)
+_NO_ANSWER = (
+    *(Act.MAKE_NO_SENSE, Act.REFUSE, Act.ASK_WHAT_ABOUT, Act.ANSWER_NOTHING),
+    Act.TELL_MISSING,
+)

@@ -24,6 +24,7 @@ _BY_PHRASE = {
     PhraseKind.HELPED: "yes",
     PhraseKind.SAYS_IT_HELPS: "yes",
 }
+TELLS_OF_HELP = _BY_PHRASE.keys()
 
 
 class Clauses(NamedTuple):

@@ -28,6 +28,10 @@ from handlers.understanding.said_before.card.shown import (
     rather_about_shown,
     tells_for_whom,
 )
+from handlers.understanding.said_before.card.told_beside import (
+    asked_instead,
+    only_wishes_done,
+)
 
 UNSAID = 0.85  # chance of one answer, where none of its clauses says so
 BEYOND_DOUBT = 0.9  # chance of one answer from which words that might wish for more are none
@@ -107,8 +111,12 @@ def unclear_answer(context: Context) -> Intent | None:
         return None
     if _puts_right(context):
         return None
+    if (told := asked_instead(context)) is not None:
+        return told
     found, likely = chances(context), likeliest(context)
     may_be = found.answers > found.other or context.ranking.verdict is Verdict.NOTHING
+    if only_wishes_done(context):
+        may_be = False  # "quiero que vengan a arreglarla"
     if may_be and found.answers >= MAY_BE and isinstance(likely, ProposeUseful):
         return likely
     if rather_about_shown(context, context.ranking, _least_going_on(context)):

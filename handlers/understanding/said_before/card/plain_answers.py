@@ -167,10 +167,14 @@ def _lacks(context: Context, said: Said) -> bool:
 
 
 def _is_in_part(context: Context) -> bool:
-    """ "Lo de los papeles sí, lo de la plata no": one part ends in a yes, and another in a no."""
+    """ "Lo de los papeles sí, lo de la plata no": one part says yes, another takes from it."""
     if PhraseKind.NOT_HELPED in context.said.kinds:
         return False
-    parts = [fold(part).split() for part in CLAUSES.split(context.text)]
+    told = [Said(part, context.lexicon) for part in CLAUSES.split(context.text)]
+    halves = any(part.words and part.is_only(PhraseKind.HELPED_PARTLY) for part in told)
+    if halves and {"yes", "partly"}.issuperset(clauses(context).values):
+        return True  # "me sirvió, poquito"
+    parts = [part.folded.split() for part in told]
     ends = {context.commands.get(words[-1]) for words in parts if len(words) > MOST_OF_NO}
     return {"yes", "no"} <= ends
 

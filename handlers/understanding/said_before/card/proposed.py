@@ -19,8 +19,9 @@ from handlers.understanding.said_before.card.answer_and_question import (
     begins_with_praise,
 )
 from handlers.understanding.said_before.card.chances import chances, frowns
-from handlers.understanding.said_before.card.clauses import VALUES, clauses
+from handlers.understanding.said_before.card.clauses import TELLS_OF_HELP, VALUES, clauses
 from handlers.understanding.said_before.card.plain_answers import tells_of_oneself
+from handlers.understanding.said_before.card.told_beside import goes_on_behind_but
 
 MAY_BE = 0.2  # chance of an answer from which it is proposed, where nothing else is found
 PERHAPS = 0.4  # from here on it is no question
@@ -28,10 +29,6 @@ SURELY = 0.7  # from here on it is an answer, if it is plain which
 _LIKELIEST = 0.2  # chance of one answer from which it is proposed before the others
 _SAID = 0.1  # the same, of one that its clauses say
 _FEW_WORDS = 4
-TELLS_OF_HELP = {
-    *(PhraseKind.HELPED, PhraseKind.SAYS_IT_HELPS, PhraseKind.HELPED_PARTLY),
-    PhraseKind.NOT_HELPED,
-}
 
 
 def likeliest(context: Context) -> ProposeUseful | AnswerMisread:
@@ -59,6 +56,8 @@ def with_likely_answer(context: Context, asked: AskAboutTopic) -> AskAboutTopic:
     found = chances(context)
     least = PERHAPS if asked.aspect == "again" else MAY_BE
     asks = context.said.asks or context.begins_going_on or only_misses(context)
+    asks = asks or context.lexicon.said_before.inquires_for.search(context.folded) is not None
+    asks = asks or goes_on_behind_but(context) is not None
     goes_on = not context.lexicon.said_before.going_on.isdisjoint(context.said.words[:1])
     asks = asks or goes_on or asks_behind(context)  # "ya pero a qué hora más o menos"
     tells = tells_of_oneself(context) and not clauses(context).changed
