@@ -122,6 +122,8 @@ class Acts(_Table):
     names_receiver: Phrases = ()  # before the area that a case is to go to: "que lo reciba"
     denies_matter: Phrases = ()  # before what a case is not about: "el reclamo no es de"
     leaves_out: Phrases = ()  # before the part that a case is to be without: "pero sin lo de"
+    drops_thing: Phrases = ()  # orders that a named thing go: "borre los horarios del texto"
+    out_of_text: Phrases = ()  # what it is to go from, at its end: "del texto"
     adds_this: Phrases = ()  # that what was said before is to be added: "agréguelo a mi caso"
     adds_it: Phrases = ()  # the same, without what it is added to: "agréguelo", "dale, anótalo"
     keeps_only: Phrases = ()  # that only a part is to be kept: "deje solo lo de"

@@ -107,6 +107,8 @@ class PhraseKind(Enum):
     NAMES_RECEIVER = "names_receiver"
     DENIES_MATTER = "denies_matter"
     LEAVES_OUT = "leaves_out"
+    DROPS_THING = "drops_thing"
+    OUT_OF_TEXT = "out_of_text"
     ADDS_THIS = "adds_this"
     ADDS_IT = "adds_it"
     KEEPS_ONLY = "keeps_only"

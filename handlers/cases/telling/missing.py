@@ -52,6 +52,8 @@ def summarise(turn: TurnBuilder, filing: Filing) -> None:
     turn.private = True
     receiver = opening.receiver_name(turn, filing.area)
     turn.say("case-summary", words=in_one_line(filing.words), receiver=receiver)
+    if filing.kind in (CaseKind.PRAISE, CaseKind.SUGGESTION):
+        turn.say("case-summary-kind", kind=turn.text(f"case-kind-{filing.kind}"))
     if filing.kind is CaseKind.CALL and missing_in(turn, filing):
         turn.say("case-no-phone")
     options = [turn.option("file"), turn.option("case-area"), turn.option("not-file")]

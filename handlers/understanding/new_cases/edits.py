@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from handlers.facts.cases import CaseKind
 from handlers.search.ranking import Verdict
 from handlers.state import Awaits, Filing
 from handlers.text.folding import fold
@@ -15,7 +16,7 @@ from handlers.text.kinds import PhraseKind
 from handlers.understanding.areas import area_mentioned
 from handlers.understanding.context import Context
 from handlers.understanding.intents.acts import Act
-from handlers.understanding.intents.cases import ChangeTold, PutWordsRight
+from handlers.understanding.intents.cases import BeginCase, ChangeTold, PutWordsRight
 from handlers.understanding.intents.rating import AskWhatToChange
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.new_cases.area import area_of_complaint
@@ -34,9 +35,11 @@ from handlers.understanding.said_before.corrections.cases import case_put_right
 from handlers.understanding.said_before.corrections.comments import drops
 
 _WORD = re.compile(r"\d+|[^\W\d_]+")
-_TAKING_OUT = (PhraseKind.DROPS_WORDS, PhraseKind.LEAVES_OUT)
+TAKING_OUT = (PhraseKind.DROPS_WORDS, PhraseKind.LEAVES_OUT, PhraseKind.DROPS_THING)
 KEEPING = (PhraseKind.KEEPS_GRADE, PhraseKind.KEEPS_CASE, PhraseKind.BRINGS_BACK)
 _NAMING = (PhraseKind.NAMES_PART, PhraseKind.LEAVES_OUT)
+KINDS_NAMED = (CaseKind.COMPLAINT, CaseKind.SUGGESTION, CaseKind.PRAISE)
+_SHORTEST_TELLING, _MOST_OF_KIND = 4, 5  # letters of a word, and such words that deny a kind
 _FEWEST_LEFT = 3  # words that still tell something
 _MOST_BEFORE = 4  # words before "sin la parte de" where it asks for a change: "sí, pero"
 _FEWEST_ANEW = 4  # words that a whole case is told in
@@ -90,7 +93,7 @@ def part_left_out(context: Context) -> Intent | None:
     told = [
         one
         for one in told
-        if not naming(Said(one, context.lexicon).words, context.lexicon) <= known
+        if not naming(Said(one, context.lexicon).words[1:], context.lexicon) <= known  # "solo el …"
     ]
     area = area or _area_of_rest(context, filing, words)
     return ChangeTold((*words, *told), area, absent=absent)
@@ -142,6 +145,23 @@ def matter_put_right(context: Context) -> ChangeTold | None:
     return ChangeTold(words, area)
 
 
+def kind_put_right(context: Context) -> ChangeTold | BeginCase | None:
+    """ "No es un reclamo, es una felicitación": the same words, as another kind of case."""
+    filing, lexicon = _told(context), context.lexicon
+    if filing is None or "?" in context.text:
+        return None
+    denied, meant = set[CaseKind](), set[CaseKind]()
+    for part in context.said.parts:
+        said = Said(part, lexicon)
+        kinds = {k for k in KINDS_NAMED if not lexicon.case_wishes[k].isdisjoint(said.sounds)}
+        (meant if lexicon.negators.isdisjoint(said.words) else denied).update(kinds)
+    beside = [word for word in context.said.words if len(word) >= _SHORTEST_TELLING]
+    if not denied or len(meant) != 1 or denied & meant or len(beside) > _MOST_OF_KIND:
+        return None
+    (kind,) = meant
+    return ChangeTold(filing.words, filing.area) if kind is filing.kind else BeginCase(kind)
+
+
 def _told(context: Context) -> Filing | None:
     filing, prompt = context.state.filing, context.state.prompt
     if prompt is None or prompt.awaits not in (Awaits.CASE, Awaits.CASE_AREA):
@@ -154,14 +174,37 @@ def _takes_out(context: Context) -> bool:
     said = context.said
     starts = [start for start, _ in said.spans(PhraseKind.LEAVES_OUT)]
     leaves_out = any(start <= _MOST_BEFORE for start in starts) and context.offers("file")
-    return "?" not in context.text and (leaves_out or drops(context))
+    return "?" not in context.text and (leaves_out or drops(context) or _drops_thing(context))
+
+
+def _drops_thing(context: Context) -> bool:
+    """ "No, así no, borre los horarios del texto", of what is in it; not "quite las ramas"."""
+    filing = context.state.filing
+    parts = [Said(part, context.lexicon) for part in context.said.parts]
+    ordered = [part for part in parts if _begins_to_drop(context, part)]
+    reviews = context.offers("file") or PhraseKind.OUT_OF_TEXT in context.said.kinds
+    if filing is None or not ordered or not reviews:
+        return False
+    told = _named_in(context, filing.words)
+    return all((named := _named(part)) and named <= told for part in ordered)
+
+
+def _begins_to_drop(context: Context, part: Said) -> bool:
+    """The order begins it, or stands behind a yes: "sí, pero quítele el teléfono"."""
+    beside = context.lexicon.contrast | {"si"}
+    starts = [start for start, _ in part.spans(PhraseKind.DROPS_THING)]
+    return any(beside.issuperset(part.words[:start]) for start in starts)
 
 
 def _named(said: Said) -> set[str] | None:
     """What the part names that is to go; None where it asks for nothing of the kind."""
-    if not any(said.spans(kind) for kind in _TAKING_OUT):
+    if not any(said.spans(kind) for kind in TAKING_OUT):
         return None
     ends = [end for kind in _NAMING for _, end in said.spans(kind)]
+    if not ends and (dropped := said.spans(PhraseKind.DROPS_THING)):
+        begins = min(start for start, _ in dropped) + 1
+        outs = [start for start, _ in said.spans(PhraseKind.OUT_OF_TEXT) if start > begins]
+        return naming(said.words[begins : min(outs, default=len(said.words))], said.lexicon)
     return naming(said.words[max(ends) :], said.lexicon) if ends else set()
 
 

@@ -218,6 +218,7 @@ case-missing-reference = the number or the date of your application
 case-missing-phone = which number we call and at what time
 case-missing-and = { " and " }
 case-summary = Check before it is sent: “{ $words }”. It goes to: { $receiver }. If something is missing, write it.
+case-summary-kind = It goes as: { $kind }.
 case-in-writing = All right, no call: you will be answered in writing, in this chat.
 case-written-anyway = All right, no call: { $number } is answered in writing, in this chat. If it is about something else, go on here.
 case-call-phone = If you want a call, write the telephone number and the time too. If not, you will be answered in this chat.

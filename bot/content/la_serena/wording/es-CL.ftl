@@ -218,6 +218,7 @@ case-missing-reference = el número o la fecha de ingreso
 case-missing-phone = a qué número le llamamos y a qué hora
 case-missing-and = { " y " }
 case-summary = Revise antes de enviar: «{ $words }». Lo recibe: { $receiver }. Si falta algo, escríbalo.
+case-summary-kind = Va como { $kind }.
 case-in-writing = De acuerdo, sin llamada: le responden por escrito, por este chat.
 case-written-anyway = De acuerdo, sin llamada: { $number } se responde por escrito, por este chat. Si es por otra cosa, siga aquí.
 case-call-phone = Si quiere que le llamen, escriba también el teléfono y la hora. Si no, le responden por este chat.

@@ -214,6 +214,7 @@ case-missing-reference = nimewo oswa dat demann ou
 case-missing-phone = sou ki nimewo pou nou rele w ak a ki lè
 case-missing-and = { " ak " }
 case-summary = Verifye anvan nou voye l: “{ $words }”. Li pral jwenn: { $receiver }. Si yon bagay manke, ekri l.
+case-summary-kind = Li ale kòm: { $kind }.
 case-in-writing = Dakò, pa gen apèl: y ap reponn ou ak ekri, nan chat sa a.
 case-written-anyway = Dakò, pa gen apèl: y ap reponn { $number } ak ekri, nan chat sa a. Si se pou yon lòt bagay, kontinye isit.
 case-call-phone = Si ou vle yo rele w, ekri nimewo telefòn lan ak lè a tou. Si se pa sa, y ap reponn ou nan chat sa a.

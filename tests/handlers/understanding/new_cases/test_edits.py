@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.facts.cases import CaseOpened
+from handlers.facts.cases import CaseKind, CaseOpened
 from handlers.release import Release
 from handlers.understanding.reading.clauses import without_asides
 from tests.handlers.chat import Chat
@@ -245,3 +245,61 @@ def test_the_corner_that_was_missing_is_told(release: Release, said: str, *, tol
         chat.says(line)
     assert chat.state.filing is not None
     assert (said in chat.state.filing.words) is told
+
+
+HOLE = "quiero reclamar por un bache en calle Balmaceda 500, ayer me caí, y mi vecina también"
+HOLE_ALONE = "quiero reclamar por un bache en calle Balmaceda 500, ayer me caí"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "quítele lo de mi vecina",
+        "sí pero sáquele lo de mi vecina, solo el bache en calle Balmaceda 500",
+        "no, así no, borre la vecina del texto po",
+        "sí, pero elimine la vecina",
+    ],
+)
+def test_an_order_to_take_something_out_is_no_word_of_the_case(release: Release, text: str) -> None:
+    chat = Chat(release)
+    assert "¿Lo ingreso?" in chat.says(HOLE)
+    assert "¿Lo ingreso?" in chat.says(text)
+    assert chat.state.filing is not None
+    assert chat.state.filing.words == (HOLE_ALONE,)
+
+
+def test_what_was_not_told_is_not_taken_out(release: Release) -> None:
+    chat = Chat(release)
+    chat.says(HOLE)
+    chat.says("quite las ramas también")
+    assert chat.state.filing is not None
+    assert chat.state.filing.words == (HOLE, "quite las ramas también")
+
+
+@pytest.mark.parametrize(
+    ("told", "text", "kind"),
+    [
+        (HOLE, "no es un reclamo, es una felicitación", CaseKind.PRAISE),
+        (HOLE, "no, it is not a complaint, it is a suggestion", CaseKind.SUGGESTION),
+        (HOLE, "es un reclamo, no una sugerencia", CaseKind.COMPLAINT),
+        ("sugerencia: pongan más basureros", "no es sugerencia, es un reclamo", CaseKind.COMPLAINT),
+        ("felicitación: la señora del cesfam", "no es reclamo!! es felicitación", CaseKind.PRAISE),
+    ],
+)
+def test_a_case_becomes_one_of_another_kind(
+    release: Release, told: str, text: str, kind: CaseKind
+) -> None:
+    chat = Chat(release)
+    chat.says(told)
+    words = chat.state.filing.words if chat.state.filing else ()
+    assert words
+    chat.says(text)
+    assert chat.state.filing is not None
+    assert chat.state.filing.kind is kind
+    assert chat.state.filing.words == words
+
+
+def test_a_summary_says_of_which_kind_it_is_unless_it_complains(release: Release) -> None:
+    chat = Chat(release)
+    assert "Va como" not in chat.says(HOLE)
+    assert "Va como felicitación" in chat.says("no es un reclamo, es una felicitación")
