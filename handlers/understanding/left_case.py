@@ -75,9 +75,12 @@ def is_cancelled(context: Context) -> bool:
 
 
 def is_only_asked(context: Context) -> bool:
-    """ "Era una pregunta, …": one of its parts says so, as the button does."""
-    kinds = (Said(part, context.lexicon).kinds for part in _parts(context))
-    return any(PhraseKind.ONLY_ASKS in said for said in kinds)
+    """ "Era una pregunta, …", "no quiero reclamar todavía, primero lo de …": a part says so."""
+    parts = [Said(part, context.lexicon) for part in _parts(context)]
+    first = context.lexicon.said_before.in_turn
+    return any(PhraseKind.ONLY_ASKS in said.kinds for said in parts) or any(
+        not first.isdisjoint(said.words[:1]) for said in parts[1:]
+    )
 
 
 def is_another_wish(intents: Intents, behind: Context, *, only_asks: bool = False) -> bool:

@@ -203,6 +203,8 @@ def _read_in_parts(context: Context) -> Intents | None:
         return (AddWords(two.told.text), *_read(two.asked))
     if asked := anywhere.question_beside_wish(context):
         return asked
+    if (both_said := anywhere.praise_and_question(context)) is not None:
+        return (*_read(both_said.asked), *_read(both_said.praise))
     if (behind := left_case.behind_leaving(context)) is not None:
         wished = _read(behind)
         only_asks = left_case.is_only_asked(context)

@@ -3,6 +3,8 @@ by what stands before the wish."""
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from msgspec.structs import replace
 
 from handlers.facts.cases import CaseKind
@@ -87,6 +89,47 @@ def question_beside_wish(context: Context) -> tuple[Intent, ...]:
         if both:
             return both
     return ()
+
+
+class PraiseAndQuestion(NamedTuple):
+    """Praise of an office, and what is asked beside it."""
+
+    praise: Context
+    asked: Context
+
+
+def praise_and_question(context: Context) -> PraiseAndQuestion | None:
+    """ "Quiero felicitar a los inspectores, y además preguntar cómo saco la tarjeta"."""
+    if context.state.filing is not None or context.open is not None:
+        return None
+    parts = clauses(context.text, context.lexicon)
+    for at in range(1, len(parts)):
+        praise, asked = (context.of("".join(side).strip()) for side in (parts[:at], parts[at:]))
+        if _praises(praise) and not _praises(asked) and _asks_beside(asked):
+            return PraiseAndQuestion(_unjoined(praise), _asked_alone(_unjoined(asked)))
+    return None
+
+
+def _praises(side: Context) -> bool:
+    named = not side.lexicon.case_wishes[CaseKind.PRAISE].isdisjoint(side.said.sounds)
+    return (named or PhraseKind.CONGRATULATES in side.said.kinds) and "?" not in side.text
+
+
+def _asks_beside(side: Context) -> bool:
+    """ "Y además preguntar cómo …", "y de paso cuándo pasan?"; not "y que sigan así"."""
+    alone = _asked_alone(_unjoined(side))
+    return "?" in alone.text or alone.said.begins(PhraseKind.ASKS)
+
+
+def _asked_alone(side: Context) -> Context:
+    """ "Cómo se saca la tarjeta" of "además preguntar cómo se saca la tarjeta"."""
+    said_before, text = side.lexicon.said_before, side.folded
+    if (found := said_before.inquires_for.search(text)) is not None:
+        return side.of(f"{text[found.end() :]}?")
+    lead = said_before.leads.match(text)
+    rest = text[lead.end() :] if lead is not None else ""
+    asks = side.said.asks and said_before.interrogates.match(rest or text) is not None
+    return side.of(f"{rest or text}?") if asks else side
 
 
 def _unjoined(side: Context) -> Context:
