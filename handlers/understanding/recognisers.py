@@ -184,6 +184,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.RATED, besides.another_for_somebody, Says.ANOTHER_GRADE),
     _row(When.GOING_ON, reported.asked_for_here, Says.WANTS_IT_HERE, Says.WANTS_IT_DONE),
     _row(When.REPORTED, reported.more_of_report),
+    _row(When.GOING_ON, reported.placed_below_card),
     _row(When.TOLD, asides.whom_to_speak_to, Says.ASKS_WHOM),
     _row(When.WORDS, left.of_assistant, Says.OF_ASSISTANT, Says.RATES_ASSISTANT),
     _row(When.WORDS, left.leaves),
