@@ -228,6 +228,7 @@ class Conversation(Struct, frozen=True):
     # The other language that was noticed last, and is written or offered; "" once one is chosen.
     language_noticed: str = msgspec.field(default="", name="language_offered")
     misses: int = 0  # how many messages in a row were not understood
+    told: str = ""  # how the last answer began that told one thing of the card
     unconfirmed: str = ""  # the card or area of which the last answer was not confirmed
     media_at: datetime | None = None  # when a message without text last came
     refused: str = ""  # why a file of the last album was not kept

@@ -77,6 +77,7 @@ class TurnBuilder:
         self.file: File | None = None  # sent with the message
         self.misses = 0
         self.unconfirmed = ""
+        self.told = ""
         self.waits = _waits(incoming)
 
     # Saying
@@ -212,8 +213,9 @@ class TurnBuilder:
 
     def build(self) -> Turn:
         """The finished turn: at most one message besides files, none if nothing was said."""
-        if (self.state.misses, self.state.unconfirmed) != (self.misses, self.unconfirmed):
-            self.update(misses=self.misses, unconfirmed=self.unconfirmed)
+        now = {"misses": self.misses, "unconfirmed": self.unconfirmed, "told": self.told}
+        if any(getattr(self.state, name) != value for name, value in now.items()):
+            self.update(**now)
         if not self.body and not self.question:
             return Turn(self.state, (), tuple(self.facts))
         files = self._file_replies() if self.files else []

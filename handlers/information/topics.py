@@ -11,21 +11,28 @@ from handlers.content.cards import (
     render_short,
 )
 from handlers.content.model import Area, Contactable, Service
+from handlers.information import aspects as aspects_asked
 from handlers.information import lookups, menus
 from handlers.questionnaires import asking, kept_open
 from handlers.state import Awaits
 from handlers.text.kinds import PhraseKind
-from handlers.text.markup import Labelled, Marked, Title
+from handlers.text.markup import Labelled, Marked, Title, plain
 from handlers.turn import TurnBuilder, named_option
 from handlers.understanding.intents.information import AskAboutTopic, LookUp
 from handlers.understanding.reading.said import Said
-from handlers.understanding.said_before.card.asked.lines import lines_about, lines_with
+from handlers.understanding.said_before.card.asked.lines import (
+    lines_about,
+    lines_by_kind,
+    lines_held_to,
+    lines_with,
+)
 from handlers.understanding.said_before.more_of_case import is_told_to_person
 
 _OF_SERVICES = frozenset(
     {"cost", "papers", "how", "time", "term", "whom", "pay", "online"}
 )  # an area has none of its own
 _OF_AREA = ("follow_place", "follow_hours", "follow_contact")
+_TOLD_BY_LINES = frozenset({"more", "whom", "pay", "term", "online"})
 _IN_LINES = frozenset({"more", "whom", "pay"})  # no field of a card: only its text tells it
 
 
@@ -69,7 +76,8 @@ def _answer(turn: TurnBuilder, aspects: tuple[str, ...]) -> None:
     if service is not None and "again" in aspects:
         turn.show(*render_short(service, content, turn.wording))
     elif service is not None:
-        _say_aspects(turn, service, content.area_by_id[service.area], aspects)
+        asked = aspects_asked.asked_for(turn, aspects)
+        _say_aspects(turn, service, content.area_by_id[service.area], asked)
     elif area is not None and "again" in aspects:
         turn.show(*render_area(area, content, turn.wording))
     elif area is not None and _OF_SERVICES.isdisjoint(aspects):
@@ -151,7 +159,7 @@ def _say_aspects(
     turn: TurnBuilder, card: Contactable, area: Area, aspects: tuple[str, ...]
 ) -> None:
     """Say each aspect, and once whom to ask if any is unknown."""
-    told = [_say_aspect(turn, card, area, aspect) for aspect in aspects]
+    told = [_say_one(turn, card, area, aspect) for aspect in aspects]
     if all(told):
         return
     if not _lines_told(turn, aspects):
@@ -177,21 +185,44 @@ def _offer_person(turn: TurnBuilder) -> None:
 
 
 def _say_aspect(turn: TurnBuilder, card: Contactable, area: Area, aspect: str) -> bool:
-    """Say one aspect; return whether it is known."""
+    """Say one aspect, unless the answer before was the same; return whether it is known."""
     name = card.short_name if isinstance(card, Service | Area) else area.short_name
     listed = _aspect_list(turn, card, aspect)
+    known = plain(listed) or _aspect_text(turn, card, area, aspect)
+    if aspects_asked.is_told_again(turn, aspect, known):
+        return _say_from_lines(turn, card, area, "more")
+    turn.told = aspects_asked.kept(known)
     if listed:
         turn.show(Title(name), *listed)
         return True
     if aspect == "papers" and isinstance(card, Service) and card.requirements is not None:
         turn.say("topic-papers-none", name=name)
         return True
-    known = _aspect_text(turn, card, area, aspect)
-    if known:
-        turn.say(f"topic-{aspect}", name=name, value=known.rstrip("."))
+    if not known:
+        return _say_from_lines(turn, card, area, aspect)
+    turn.say(f"topic-{aspect}", name=name, value=known.rstrip("."))
+    if aspect == "cost" and aspects_asked.wants_amount(turn, known):
+        turn.say("topic-amount-unknown", area=area.short_name)
+    return True
+
+
+def _say_one(turn: TurnBuilder, card: Contactable, area: Area, aspect: str) -> bool:
+    if aspect == "online" and isinstance(card, Service) and card.online is False:
+        turn.say("topic-online-no", name=card.short_name)
         return True
+    return _say_aspect(turn, card, area, aspect)
+
+
+def _say_from_lines(turn: TurnBuilder, card: Contactable, area: Area, aspect: str) -> bool:
+    """Say what no field tells: by lines of the card, or that it is not confirmed."""
+    name = card.short_name if isinstance(card, Service | Area) else area.short_name
     if lines := _lines_told(turn, (aspect,)):
+        if PhraseKind.HOLDS_TO in Said(turn.text_in, turn.release.lexicon).kinds:
+            turn.say("topic-says-sorry")
+        turn.told = aspects_asked.kept(". ".join(lines))
         turn.say("topic-says", name=name, value=". ".join(lines))
+        if isinstance(card, Service) and aspects_asked.asks_beyond(turn, card, lines):
+            turn.say("topic-says-part", area=area.short_name)
         return False
     kind = "area" if name == area.short_name else "service"  # an area is named once
     head = turn.text(f"topic-head-{kind}", name=name)
@@ -204,15 +235,18 @@ def _say_aspect(turn: TurnBuilder, card: Contactable, area: Area, aspect: str) -
 def _lines_told(turn: TurnBuilder, aspects: tuple[str, ...]) -> tuple[str, ...]:
     """What the card shown says of the words of the question, where it has no field for it."""
     service, release = turn.release.content.service_by_id.get(turn.state.topic), turn.release
-    if service is None:
+    if service is None or _TOLD_BY_LINES.isdisjoint(aspects):
         return ()
-    told_of_words = not _IN_LINES.isdisjoint(aspects)
-    if told_of_words and (lines := lines_about(service, turn.text_in, release.index)):
+    said, index = Said(turn.text_in, release.lexicon), release.index
+    lines = lines_by_kind(service, said, release.lexicon) or lines_held_to(service, said, index)
+    if lines:
         return lines
-    asks_online = PhraseKind.ASKS_ONLINE in Said(turn.text_in, release.lexicon).kinds
-    if "online" in aspects or ("pay" in aspects and asks_online):
-        return lines_with(service, PhraseKind.ASKS_ONLINE, release.lexicon)
-    return lines_with(service, PhraseKind.TELLS_TERM, release.lexicon) if "term" in aspects else ()
+    if not _IN_LINES.isdisjoint(aspects):
+        lines = lines_about(service, turn.text_in, index)
+        lines = tuple(line for line in lines if aspects_asked.kept(line) != turn.was.told)
+    if lines or "term" not in aspects:
+        return lines
+    return lines_with(service, PhraseKind.TELLS_TERM, release.lexicon)
 
 
 def _aspect_text(turn: TurnBuilder, card: Contactable, area: Area, aspect: str) -> str:

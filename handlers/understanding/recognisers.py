@@ -193,7 +193,9 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.GOING_ON, shown.another_thing),
     _row(When.FILED, cases.filed_case_put_right),
     _row(When.GOING_ON, direct.asked_of_named, Says.ASKS_HOW_DONE, Says.ASKS_WHERE_DONE),
-    _row(When.GOING_ON, direct.validity, Says.ASKS_VALIDITY),
+    _row(When.GOING_ON, direct.of_card, Says.ASKS_ONLINE, Says.ASKS_PUBLISHED),
+    _row(When.GOING_ON, direct.held_to, Says.HOLDS_TO),
+    _row(When.GOING_ON, direct.validity, Says.ASKS_VALIDITY, Says.ASKS_BY_ANOTHER),
     _row(When.GOING_ON, shown.thing_meant),
     _row(When.GOING_ON, follow_ups.insisted),
     # A grade on record; an answer to a case that did not content

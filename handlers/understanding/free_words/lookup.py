@@ -23,6 +23,7 @@ from handlers.understanding.reading.told import feels, went_wrong
 from handlers.understanding.said_before.card.shown import (
     about_shown_if_any,
     asked_of_shown,
+    asks_more_than_name,
     rather_about_shown,
 )
 from handlers.understanding.said_before.no_request import asks, without_request
@@ -154,7 +155,9 @@ def _finds_shown_again(context: Context) -> bool:
     opened = context.open is not None and context.open.outline.about_card
     if not shown or not opened or context.heard.main in _REPORTING:
         return False
-    return ranking.verdict is not Verdict.SURE or not says_name(context, context.text, topic)
+    if ranking.verdict is not Verdict.SURE or not says_name(context, context.text, topic):
+        return True
+    return context.said.asks and asks_more_than_name(context)
 
 
 def _for_somebody(context: Context) -> bool:

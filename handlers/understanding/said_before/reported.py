@@ -54,7 +54,7 @@ def more_of_report(context: Context) -> Intent | None:
         return _file(draft)  # "¿dónde lo denuncio?"
     if draft.area and adds_plainly(said) and "?" not in context.text:
         return TellMoreOfReport(context.text, draft.area)  # "falta decir que son como 8"
-    has_answer = answers_itself(context) or _places_in_part(context) or _announces_place(context)
+    has_answer = answers_itself(context) or _places_in_part(context)
     if not has_answer and (said.asks or "?" in context.text):
         return None
     if said.begins(PhraseKind.FOLLOWS_UP):
@@ -103,21 +103,15 @@ def placed_below_card(context: Context) -> FileCase | None:
     service = context.release.content.service_by_id.get(context.state.topic)
     if service is None or not service.takes_reports or not service.stays_until_mended:
         return None
+    if context.state.filing is not None or context.reported:
+        return None  # it joins what is told already
     place = context.of(context.text.rpartition(":")[2].strip())
-    asks = place.said.asks or (context.said.asks and not _announces_place(context))
+    asks = place.said.asks or (context.said.asks and not answers_itself(context))
     if asks or not names_place(place.said) or len(context.said.words) > _MOST_PLACING:
         return None
     before = context.state.matter
     words = f"{before.words}\n{context.text}" if before is not None else context.text
     return FileCase(words, service.area)
-
-
-def _announces_place(context: Context) -> bool:
-    """ "Y le digo al tiro dónde es: pasaje Los Aromos 123": nothing is asked by it."""
-    before, colon, behind = context.text.rpartition(":")
-    if not colon or "?" in context.text or not fold(before):
-        return False
-    return names_place(Said(behind, context.lexicon))
 
 
 def _is_of_rating(context: Context) -> bool:

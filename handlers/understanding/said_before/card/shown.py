@@ -167,6 +167,16 @@ def offered(context: Context) -> tuple[str, ...]:
     return others[:1] if named else ()
 
 
+def asks_more_than_name(context: Context) -> bool:
+    """ "La esterilización, ¿tiene que ser con collar?": more than the name of the card shown."""
+    service = context.release.content.service_by_id.get(context.state.topic)
+    if service is None:
+        return False
+    tokens_of = context.release.index.tokens_of
+    own = (service.name, service.short_name, *service.synonyms)
+    return bool(tokens_of(context.text) - tokens_of(". ".join(own)))
+
+
 def others_of(context: Context, ranking: Ranking) -> tuple[str, ...]:
     """What is found besides what was shown."""
     return tuple([hit.id for hit in ranking.hits if hit.id != context.state.topic])

@@ -6,6 +6,7 @@ from handlers.content.cards import SENTENCE_ENDS
 from handlers.content.lexicon.lexicon import Lexicon
 from handlers.content.model import Service
 from handlers.search.index import SearchIndex
+from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.context import Context
 from handlers.understanding.intents.information import AskAboutTopic
@@ -15,6 +16,13 @@ from handlers.understanding.said_before.card.shown import OTHER_WISHES
 _MOST = 2  # lines that are told
 _FEWEST = 2  # words of a line that says something: not "Reservar"
 _STOPS = " ."
+_SHORTEST = 3  # letters of a word that is held to
+# What asks in other words than a card tells.
+_TELLING = {
+    PhraseKind.ASKS_BY_ANOTHER: PhraseKind.TELLS_BY_WHOM,
+    PhraseKind.ASKS_APPOINTMENT: PhraseKind.TELLS_APPOINTMENT,
+    PhraseKind.ASKS_ONLINE: PhraseKind.ASKS_ONLINE,
+}
 _OF_WORDS = 2  # of so many telling words of the question, one at least stands in the line
 _FEWEST_WORDS = 4  # of what is told
 # What is none of the card's, or answers whether it was useful.
@@ -71,6 +79,32 @@ def _lines(service: Service) -> tuple[str, ...]:
     told = (*SENTENCE_ENDS.split(service.summary), *(service.requirements or ()), *service.steps)
     lines = (line.strip(_STOPS) for line in (*told, *filter(None, facts)))
     return tuple(line for line in lines if len(line.split()) >= _FEWEST)
+
+
+def lines_by_kind(service: Service, said: Said, lexicon: Lexicon) -> tuple[str, ...]:
+    """The lines that tell in other words what is asked for: "con cuánta anticipación"."""
+    telling = {kind for asking, kind in _TELLING.items() if asking in said.kinds}
+    lines = _lines(service) if telling else ()
+    return tuple(line for line in lines if telling & Said(line, lexicon).kinds.keys())[:_MOST]
+
+
+def lines_held_to(service: Service, said: Said, index: SearchIndex) -> tuple[str, ...]:
+    """The lines of what is held to, by any of its words where several are shared."""
+    if PhraseKind.HOLDS_TO not in said.kinds:
+        return ()
+    held = without_holding(said)
+    if lines := lines_about(service, held, index) if index.tokens_of(held) else ():
+        return lines
+    words = {word for word in held.split() if len(word) >= _SHORTEST}
+    shared = {line: len(words & set(fold(line).split())) for line in _lines(service)}
+    most = max(shared.values(), default=0)
+    return tuple(line for line, share in shared.items() if share == most >= _FEWEST)[:_MOST]
+
+
+def without_holding(said: Said) -> str:
+    """A text without "ahí arriba decía"."""
+    holding = said.covered(PhraseKind.HOLDS_TO)
+    return " ".join(word for at, word in enumerate(said.words) if at not in holding)
 
 
 def tells_all(service: Service, asked: str, index: SearchIndex) -> bool:
