@@ -2,7 +2,7 @@
 
 The rows are those of said_after_a_card.tsv and after_a_card.tsv and the messages of the tests' data
 after a card; as something else, comments on visits and search queries, put after the card of
-another area. It writes ``handlers/understanding/said_before/card/fitted.py``; the printed figures
+another area. It writes ``fitted.py`` in said_before/card/decision; the printed figures
 are cross-validated by file. The same data gives the same numbers.
 """
 
@@ -24,8 +24,8 @@ from sklearn.preprocessing import StandardScaler
 from bot.content.release import load_release
 from handlers.release import Release
 from handlers.understanding.context import Context
-from handlers.understanding.said_before.card import fitted
-from handlers.understanding.said_before.card.chances import KINDS, NAMES, features
+from handlers.understanding.said_before.card.decision import fitted
+from handlers.understanding.said_before.card.decision.chances import KINDS, NAMES, features
 from training import acts, search
 from training.conversations import DATA, Conversations, json_lines
 from training.provenance import file_digest, note, provenance

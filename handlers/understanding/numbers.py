@@ -25,7 +25,7 @@ from handlers.understanding.options import meaning_of
 from handlers.understanding.reading.grades.doubt import MOST_BARE
 from handlers.understanding.reading.number_words import lettered_option, value_of
 from handlers.understanding.reading.wishes import gives_grade
-from handlers.understanding.said_before.card.chances import chances
+from handlers.understanding.said_before.card.decision.chances import chances
 from handlers.understanding.said_before.corrections.on_record import grade_on_record
 from handlers.understanding.when import When
 

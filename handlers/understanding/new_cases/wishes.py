@@ -42,7 +42,7 @@ from handlers.understanding.reading.wishes import (
     tells_behind_wish,
     tells_little_unnamed,
 )
-from handlers.understanding.said_before.card.chances import begins_with_condition
+from handlers.understanding.said_before.card.decision.chances import begins_with_condition
 
 _FEW_TO_WISH = 10  # words that only wish to complain of what was told
 _FEW_LEADING = 4  # words at the beginning, among which a complaint is named

@@ -10,7 +10,7 @@ from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.information import FollowLanguage, OfferLanguage, Speak
 from handlers.understanding.intents.union import Intent, Intents
 from handlers.understanding.reading.places import names_place
-from handlers.understanding.said_before.card.chances import chances
+from handlers.understanding.said_before.card.decision.chances import chances
 
 _MIN_WORDS = 3  # of a text whose language is noticed
 COURTEOUS = ("thanks", "greets", "farewell", "confirms")

@@ -12,9 +12,9 @@ from handlers.understanding.intents.information import UsefulAnswer
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import complaint_wished
-from handlers.understanding.said_before.card.chances import begins_with_condition, frowns
 from handlers.understanding.said_before.card.clarified import clarification
-from handlers.understanding.said_before.card.clauses import CLAUSES, MOST_OF_NO
+from handlers.understanding.said_before.card.decision.chances import begins_with_condition, frowns
+from handlers.understanding.said_before.card.decision.clauses import CLAUSES, MOST_OF_NO
 from handlers.understanding.said_before.card.shown import begins_with_no, thing_in
 
 _ASKING = (*FOLLOW_UPS, "asks", "reports")  # mainly heard: no yes, however it begins

@@ -22,9 +22,14 @@ from handlers.understanding.said_before.card.answer_and_question import (
     answer_and_question,
     asks_behind,
 )
-from handlers.understanding.said_before.card.chances import Chances, chances, frowns
 from handlers.understanding.said_before.card.clarified import with_clarification
-from handlers.understanding.said_before.card.clauses import CLAUSES, TELLS_OF_HELP, VALUES, clauses
+from handlers.understanding.said_before.card.decision.chances import Chances, chances, frowns
+from handlers.understanding.said_before.card.decision.clauses import (
+    CLAUSES,
+    TELLS_OF_HELP,
+    VALUES,
+    clauses,
+)
 from handlers.understanding.said_before.card.heard import (
     BEYOND_DOUBT,
     UNSAID,

@@ -21,7 +21,7 @@ from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.said import Said
-from handlers.understanding.said_before.card.clauses import MOST_OF_NO
+from handlers.understanding.said_before.card.decision.clauses import MOST_OF_NO
 from handlers.understanding.said_before.card.refused import refused_and_meant, unconfirmed_without
 from handlers.understanding.said_before.card.shown import UNFOUND, thing_in
 from handlers.understanding.said_before.card.told_beside import other_language, says_no_spanish

@@ -11,8 +11,8 @@ from handlers.understanding.intents.information import AskAboutTopic, ProposeUse
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.meant_else import ASKS_AT_ALL
 from handlers.understanding.reading.wishes import tells_experience
-from handlers.understanding.said_before.card.chances import Chances, chances, frowns
-from handlers.understanding.said_before.card.clauses import VALUES, clauses
+from handlers.understanding.said_before.card.decision.chances import Chances, chances, frowns
+from handlers.understanding.said_before.card.decision.clauses import VALUES, clauses
 from handlers.understanding.said_before.card.persons import wishes_for_person
 from handlers.understanding.said_before.card.plain_answers import (
     is_contradicted,

@@ -8,7 +8,7 @@ from handlers.listening.listener import Heard
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.context import Context
 from handlers.understanding.intents.information import UsefulAnswer
-from handlers.understanding.said_before.card.clauses import CLAUSES
+from handlers.understanding.said_before.card.decision.clauses import CLAUSES
 from handlers.understanding.said_before.card.plain_answers import plain_answer
 
 _FEW_WORDS = 4  # of a curt no

@@ -12,8 +12,8 @@ from handlers.understanding.reading.said import Said
 from handlers.understanding.said_before.card.answer_and_question import (
     asks_what_it_is,
 )
-from handlers.understanding.said_before.card.chances import APART, frowns
-from handlers.understanding.said_before.card.clauses import CLAUSES, MOST_OF_NO, clauses
+from handlers.understanding.said_before.card.decision.chances import APART, frowns
+from handlers.understanding.said_before.card.decision.clauses import CLAUSES, MOST_OF_NO, clauses
 
 _FEW_WORDS = 6  # of "no le entendí ni jota"
 _MOST_NOT_GRASPED = 14  # "no me quedó claro si primero voy al médico o a la oficina"

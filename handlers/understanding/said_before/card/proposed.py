@@ -18,8 +18,8 @@ from handlers.understanding.said_before.card.answer_and_question import (
     asks_behind,
     begins_with_praise,
 )
-from handlers.understanding.said_before.card.chances import chances, frowns
-from handlers.understanding.said_before.card.clauses import TELLS_OF_HELP, VALUES, clauses
+from handlers.understanding.said_before.card.decision.chances import chances, frowns
+from handlers.understanding.said_before.card.decision.clauses import TELLS_OF_HELP, VALUES, clauses
 from handlers.understanding.said_before.card.plain_answers import tells_of_oneself
 from handlers.understanding.said_before.card.told_beside import goes_on_behind_but
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.context import Context
 from handlers.understanding.intents.information import ProposeUseful, UsefulAnswer
-from handlers.understanding.said_before.card.chances import chances
-from handlers.understanding.said_before.card.clauses import TELLS_OF_HELP, VALUES, clauses
+from handlers.understanding.said_before.card.decision.chances import chances
+from handlers.understanding.said_before.card.decision.clauses import TELLS_OF_HELP, VALUES, clauses
 from handlers.understanding.said_before.card.proposed import PERHAPS, SURELY
 
 _FEW_DENYING = 7  # words of "no era lo que yo quería saber"

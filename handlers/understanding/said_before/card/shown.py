@@ -14,7 +14,7 @@ from handlers.understanding.meant_else import ASKS_AT_ALL
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import complaint_wished
-from handlers.understanding.said_before.card.chances import (
+from handlers.understanding.said_before.card.decision.chances import (
     APART,
     begins_with_condition,
     chances,

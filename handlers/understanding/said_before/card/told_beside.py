@@ -16,8 +16,13 @@ from handlers.understanding.intents.information import (
     UsefulAnswer,
 )
 from handlers.understanding.intents.union import Intent
-from handlers.understanding.said_before.card.chances import chances
-from handlers.understanding.said_before.card.clauses import CLAUSES, TELLS_OF_HELP, VALUES, clauses
+from handlers.understanding.said_before.card.decision.chances import chances
+from handlers.understanding.said_before.card.decision.clauses import (
+    CLAUSES,
+    TELLS_OF_HELP,
+    VALUES,
+    clauses,
+)
 
 _LEFT_OPEN = (PhraseKind.TELLS_MISSING, PhraseKind.HEARSAY, PhraseKind.NOT_SURE_WHAT)
 _FEWEST_LEFT = 2  # words that tell what is left open

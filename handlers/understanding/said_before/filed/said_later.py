@@ -27,7 +27,7 @@ from handlers.understanding.intents.union import Intent
 from handlers.understanding.meant_else import question_in
 from handlers.understanding.reading.places import names_place
 from handlers.understanding.reading.wishes import OWN_DATA, adds_plainly, case_wished, gives_grade
-from handlers.understanding.said_before.card.chances import begins_with_condition
+from handlers.understanding.said_before.card.decision.chances import begins_with_condition
 from handlers.understanding.said_before.case_questions import ASKING, asks_of_state
 from handlers.understanding.said_before.filed.agreed import orders_to_add
 from handlers.understanding.said_before.filed.which_case import by_matter, shown_case

@@ -10,7 +10,7 @@ from handlers.understanding.context import Context
 from handlers.understanding.intents.information import AskAboutTopic, LookUp, TellUnconfirmed
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.said_before.card.asked.lines import lines_held_to, tells_all
-from handlers.understanding.said_before.card.chances import chances, names_another
+from handlers.understanding.said_before.card.decision.chances import chances, names_another
 from handlers.understanding.said_before.card.shown import chance_of_going_on, others_of
 
 _ASKS = 0.6  # probability that it asks about the card

@@ -26,8 +26,8 @@ from handlers.understanding.meant_else import (
 from handlers.understanding.reading.said import QUESTION
 from handlers.understanding.reading.wishes import wants_to_rate
 from handlers.understanding.said_before.card.asked.named import is_name
-from handlers.understanding.said_before.card.chances import names_another
-from handlers.understanding.said_before.card.clauses import CLAUSES
+from handlers.understanding.said_before.card.decision.chances import names_another
+from handlers.understanding.said_before.card.decision.clauses import CLAUSES
 from handlers.understanding.said_before.card.plain_answers import not_grasped
 from handlers.understanding.said_before.card.shown import (
     NAMING,

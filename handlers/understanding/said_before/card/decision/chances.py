@@ -20,8 +20,8 @@ from handlers.text.turn_cache import CONTEXTS, turn_cached
 from handlers.understanding.areas import has_proper_word
 from handlers.understanding.context import FOLLOW_UPS, Context
 from handlers.understanding.reading.said import Said
-from handlers.understanding.said_before.card import fitted
-from handlers.understanding.said_before.card.clauses import VALUES, clauses
+from handlers.understanding.said_before.card.decision import fitted
+from handlers.understanding.said_before.card.decision.clauses import VALUES, clauses
 
 APART = re.compile(r"\s*\w+\s*[,.!;]")  # a first word that stands apart
 _CERTAIN = 5.0  # log-odds beyond which a probability counts no more
