@@ -18,7 +18,7 @@ ASKS_BACK = ("¿Qué faltó?", "¿Qué quería saber?", "What did you want", "Wh
         (LICENCE, "si, me sirvio harto, pero en la caja me dijeron otra cosa", "yes", "No tengo"),
         (LICENCE, "me sirvió caleta, aunque en el cesfam me dijeron algo distinto", "yes", "No te"),
         (LICENCE, "no. me dijeron que era con cita", "no", "No tengo confirmado"),
-        (LICENCE, "sí me quedó claro, pero no sé si tengo que ir con hora", "yes", "confirma"),
+        (LICENCE, "sí me quedó claro, pero no sé si tengo que ir con hora", "yes", "Pedir hora"),
         (LICENCE, "no, no dice nada de los zurdos", "no", "No tengo confirmado"),
         (LICENCE, "no mucho, pero gracias por la honestidad", "no", "lo responde Tránsito"),
         (LICENCE, "ya gracias igual, algo es algo", "partly", "lo responde Tránsito"),
