@@ -11,7 +11,6 @@ from handlers.content.model import next_step
 from handlers.questionnaires import asking, progress, proposals
 from handlers.search.ranking import Verdict
 from handlers.state import Awaits, Draft
-from handlers.text.kinds import PhraseKind
 from handlers.text.markup import Alert, phones_in
 from handlers.turn import TurnBuilder, named_option
 from handlers.understanding.intents.danger import (
@@ -31,7 +30,6 @@ from handlers.understanding.intents.danger import (
     alert_of,
     calmed_of,
 )
-from handlers.understanding.reading.said import Said
 
 _INTRODUCING = ("courtesy-who_are_you", "courtesy-origin")  # answers that say who writes
 _TOLD_IN_CASE = (AlertAnswer.PLACE, AlertAnswer.HAZARD_PLACE, AlertAnswer.NOBODY_HURT)
@@ -160,19 +158,17 @@ def end_alert(turn: TurnBuilder, ended: EndAlert) -> None:
     if not told and not ended.alone:
         return  # it was said before that it is over
     phones = ", ".join(phones_in(turn.text(reply)))
-    said = Said(turn.text_in, turn.release.lexicon)
-    misread = PhraseKind.DENIES_ALARM in said.kinds
     if ended.end is AlertEnd.WAITING and ended.kind == OF_BODY:
         turn.say(next_step(reply))
     elif ended.end in (AlertEnd.OVER, AlertEnd.HELPED):
         turn.say(f"courtesy-{ended.end}")
-    elif misread and ended.end is AlertEnd.NONE:
+    elif ended.misread and ended.end is AlertEnd.NONE:
         turn.say("alert-misread", phones=phones)
     elif ended.alone or ended.kind in PERSONAL or ended.end is AlertEnd.SAFE:
         turn.say(f"alert-{ended.end}", phones=phones)
     if not ended.alone:
         return
-    if misread and (filed := _filed_for_it(turn)):
+    if ended.misread and (filed := _filed_for_it(turn)):
         turn.say("alert-misread-case", number=filed)
         own_cases.ask_to_withdraw(turn, filed)
         return

@@ -7,6 +7,7 @@ from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
 from handlers.turn import TurnBuilder
 from handlers.understanding.reading.said import Said
+from handlers.understanding.said_before.card.asked.lines import tells_all
 
 MOST_KEPT = 80  # characters of what was told last
 _FEW_BESIDE = 2  # words beside the aspect's own, in what only asks for it again
@@ -21,16 +22,25 @@ _WORDS = {
 }
 
 
-def asked_for(turn: TurnBuilder, aspects: tuple[str, ...]) -> tuple[str, ...]:
+def asked_for(turn: TurnBuilder, service: Service, aspects: tuple[str, ...]) -> tuple[str, ...]:
     """The aspects that the words of the question ask for; "more" where none of them is.
 
-    "Un poder simple o notarial?" sounds like what is needed, and asks no list.
+    "Un poder simple o notarial?" sounds like what is needed, and asks no list; nor does "hay que
+    llevarla en ayunas", which one line of the list tells.
     """
     said = Said(turn.text_in, turn.release.lexicon)
     if not said.words:
         return aspects
     named = [one for one in aspects if one not in _WORDS or not _WORDS[one].isdisjoint(said.kinds)]
+    if "papers" in named and tells_all(service, _beside(said, "papers"), turn.release.index):
+        named.remove("papers")
     return tuple(named) or ("more",)
+
+
+def _beside(said: Said, aspect: str) -> str:
+    """The words beside those that name the aspect."""
+    own = said.covered(*_WORDS[aspect])
+    return " ".join(word for at, word in enumerate(said.words) if at not in own)
 
 
 def is_told_again(turn: TurnBuilder, aspect: str, value: str) -> bool:
@@ -38,14 +48,10 @@ def is_told_again(turn: TurnBuilder, aspect: str, value: str) -> bool:
     if not value or turn.was.told != kept(value) or turn.was.topic != turn.state.topic:
         return False
     said = Said(turn.text_in, turn.release.lexicon)
-    own = said.covered(*_WORDS[aspect]) if aspect in _WORDS else frozenset()
-    fillers, lexicon = turn.release.lexicon.place_fillers, turn.release.lexicon.said_before
-    beside = [
-        word
-        for at, word in enumerate(said.words)
-        if at not in own and word not in fillers and word not in lexicon.going_on
-    ]
-    return len(beside) > _FEW_BESIDE
+    words = _beside(said, aspect).split() if aspect in _WORDS else said.words
+    lexicon = turn.release.lexicon
+    light = (lexicon.place_fillers, lexicon.said_before.going_on)
+    return sum(not any(word in one for one in light) for word in words) > _FEW_BESIDE
 
 
 def wants_amount(turn: TurnBuilder, cost: str) -> bool:

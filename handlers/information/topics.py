@@ -24,7 +24,6 @@ from handlers.understanding.said_before.card.asked.lines import (
     lines_about,
     lines_by_kind,
     lines_held_to,
-    lines_with,
 )
 from handlers.understanding.said_before.more_of_case import is_told_to_person
 
@@ -76,7 +75,7 @@ def _answer(turn: TurnBuilder, aspects: tuple[str, ...]) -> None:
     if service is not None and "again" in aspects:
         turn.show(*render_short(service, content, turn.wording))
     elif service is not None:
-        asked = aspects_asked.asked_for(turn, aspects)
+        asked = aspects_asked.asked_for(turn, service, aspects)
         _say_aspects(turn, service, content.area_by_id[service.area], asked)
     elif area is not None and "again" in aspects:
         turn.show(*render_area(area, content, turn.wording))
@@ -239,14 +238,10 @@ def _lines_told(turn: TurnBuilder, aspects: tuple[str, ...]) -> tuple[str, ...]:
         return ()
     said, index = Said(turn.text_in, release.lexicon), release.index
     lines = lines_by_kind(service, said, release.lexicon) or lines_held_to(service, said, index)
-    if lines:
+    if lines or _IN_LINES.isdisjoint(aspects):
         return lines
-    if not _IN_LINES.isdisjoint(aspects):
-        lines = lines_about(service, turn.text_in, index)
-        lines = tuple(line for line in lines if aspects_asked.kept(line) != turn.was.told)
-    if lines or "term" not in aspects:
-        return lines
-    return lines_with(service, PhraseKind.TELLS_TERM, release.lexicon)
+    about = lines_about(service, turn.text_in, index)
+    return tuple(line for line in about if aspects_asked.kept(line) != turn.was.told)
 
 
 def _aspect_text(turn: TurnBuilder, card: Contactable, area: Area, aspect: str) -> str:

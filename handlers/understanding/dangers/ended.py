@@ -158,21 +158,23 @@ def once_ended(context: Context, ended: Ended) -> Context:
 def with_end(context: Context, ended: Ended, beside: Intents) -> Intents:
     """That the danger is over, and what was understood beside it; a danger there stands alone."""
     kind = context.alert or context.calmed
+    end = EndAlert(kind, ended.end, misread=PhraseKind.DENIES_ALARM in context.said.kinds)
+    alone = replace(end, alone=True)
     if beside and isinstance(beside[0], ReportDanger):
         again = _is_told_again(context, ended, beside[0])
-        return (EndAlert(kind, ended.end, alone=True),) if again else beside
+        return (alone,) if again else beside
     if beside and isinstance(beside[0], EndAlert):
         return beside  # "ya llamé, ¿qué hago mientras?"
     blesses = PhraseKind.BLESSES in context.of(ended.left).said.kinds
     if blesses and beside == (SayCourtesy("thanks"),):  # "gracias a Dios" thanks nobody here
-        return (EndAlert(kind, ended.end, alone=True),)
+        return (alone,)
     told_more = len(ended.left.split()) >= _FEWEST_BESIDE and not is_understood(beside)
     if told_more and ended.end is AlertEnd.HELPED and kind != _OF_ONESELF:
         return (FollowAlert(kind, AlertAnswer.COMING),)  # "viene la ambulancia, se está durmiendo"
     few = len(ended.left.split()) < _FEWEST_BESIDE and not _is_answered(ended, beside)
     if few or (_is_told_only(context, ended, beside) and not _wishes(context, ended.left)):
-        return (EndAlert(kind, ended.end, alone=True),)
-    return (EndAlert(kind, ended.end), *(_of_case(context, intent) for intent in beside))
+        return (alone,)
+    return (end, *(_of_case(context, intent) for intent in beside))
 
 
 def _is_answered(ended: Ended, beside: Intents) -> bool:

@@ -126,6 +126,7 @@ class EndAlert(Struct, frozen=True):
     kind: str  # the emergency's id
     end: AlertEnd
     alone: bool = False  # and nothing else is said that can be answered
+    misread: bool = False  # it is said that there never was one: "no hay ninguna emergencia"
 
 
 class OfferSupport(Struct, frozen=True):

@@ -47,12 +47,6 @@ OF_SHOWN = {
     PhraseKind.ASKS_AMOUNT: "follow_more",  # a card says what a thing costs, and not what one gets
 }
 _FEW_OF_ASPECT = 2  # words
-_FIELDS = tuple(f"follow_{field}" for field in "cost place hours papers how time contact".split())
-_SURE_OF_FIELD = 0.7
-_ASKS_FIELD = {
-    *(PhraseKind.ASKS_PLACE, PhraseKind.ASKS_HOURS, PhraseKind.ASKS_CONTACT),
-    *(PhraseKind.ASKS_WHERE_DONE, PhraseKind.ASKS_HOW_LONG),
-}
 
 
 def chance_of_going_on(context: Context) -> float:
@@ -300,25 +294,9 @@ def asked_of_shown(context: Context, least: float = LIKELY) -> str:
 
 def aspect_told(context: Context, act: str) -> str:
     """What is told of what was shown where ``act`` is asked for; "" for nothing."""
-    costs_else = act == "follow_cost" and _costs_else(context)
-    if costs_else or (act in _FIELDS and not _asks_for_field(context, act)):
+    if act == "follow_cost" and _costs_else(context):
         return "more"
     return act.removeprefix("follow_")
-
-
-def _asks_for_field(context: Context, act: str) -> bool:
-    """Whether a field is surely asked for: "¿en ayunas?" is not, though it may sound like a place.
-
-    Said by a phrase, or heard of the whole or of one of its parts.
-    """
-    kinds = context.said.kinds
-    if not _ASKS_FIELD.isdisjoint(kinds):
-        return True
-    if act == "follow_how" and PhraseKind.ASKS_HOW_DONE in kinds:
-        return True
-    hear = context.release.listener.hear
-    parts = (context.heard, *map(hear, context.said.parts))
-    return any(part.chance(act) >= _SURE_OF_FIELD for part in parts)
 
 
 def _costs_else(context: Context) -> bool:

@@ -22,6 +22,7 @@ _TELLING = {
     PhraseKind.ASKS_BY_ANOTHER: PhraseKind.TELLS_BY_WHOM,
     PhraseKind.ASKS_APPOINTMENT: PhraseKind.TELLS_APPOINTMENT,
     PhraseKind.ASKS_ONLINE: PhraseKind.ASKS_ONLINE,
+    PhraseKind.ASKS_TERM: PhraseKind.TELLS_TERM,
 }
 _OF_WORDS = 2  # of so many telling words of the question, one at least stands in the line
 _FEWEST_WORDS = 4  # of what is told
@@ -48,11 +49,6 @@ def lines_about(service: Service, asked: str, index: SearchIndex) -> tuple[str, 
     if most * _OF_WORDS < len(words):
         return ()  # "si arriendo y la boleta viene a nombre del dueño": not told by "la boleta"
     return tuple(line for line, share in shared.items() if share and share == most)[:_MOST]
-
-
-def lines_with(service: Service, kind: PhraseKind, lexicon: Lexicon) -> tuple[str, ...]:
-    """The lines of the card with a phrase of ``kind``: "al menos dos semanas", "en línea"."""
-    return tuple(line for line in _lines(service) if kind in Said(line, lexicon).kinds)[:_MOST]
 
 
 def told_by_card(context: Context) -> AskAboutTopic | None:
