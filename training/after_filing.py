@@ -2,7 +2,7 @@
 
 The rows are those of after_filing.tsv, each a kind, the text of the case and a message after it,
 and messages of the tests' data that withdraw a case, ask for its state, grade or ask something. It
-writes ``handlers/understanding/said_before/filed/fitted.py``; the printed figures are
+writes ``handlers/understanding/said_before/case/filed/fitted.py``; the printed figures are
 cross-validated by case. The same data gives the same numbers.
 """
 
@@ -22,8 +22,8 @@ from sklearn.preprocessing import StandardScaler
 
 from bot.content.release import load_release
 from handlers.release import Release
-from handlers.understanding.said_before.filed import fitted
-from handlers.understanding.said_before.filed.chances import KINDS, NAMES, features
+from handlers.understanding.said_before.case.filed import fitted
+from handlers.understanding.said_before.case.filed.chances import KINDS, NAMES, features
 from training import acts, search
 from training.conversations import DATA, Conversations, context_of, json_lines
 from training.provenance import file_digest, note, provenance

@@ -25,7 +25,7 @@ from handlers.understanding.said_before.card.asked.lines import (
     lines_by_kind,
     lines_held_to,
 )
-from handlers.understanding.said_before.more_of_case import is_told_to_person
+from handlers.understanding.said_before.case.more import is_told_to_person
 
 _OF_SERVICES = frozenset(
     {"cost", "papers", "how", "time", "term", "whom", "pay", "online"}

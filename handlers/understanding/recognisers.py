@@ -34,14 +34,9 @@ from handlers.understanding.reading.wishes import OPINIONS, OWN_DATA
 from handlers.understanding.said_before import (
     alerts,
     asides,
-    beside_case,
-    case_answers,
-    more_of_case,
     own_data,
-    reported,
     two_changes,
     unfinished,
-    withdrawals,
 )
 from handlers.understanding.said_before.apart import asked_apart, asked_of_rated, orders
 from handlers.understanding.said_before.card import (
@@ -52,6 +47,22 @@ from handlers.understanding.said_before.card import (
     shown,
 )
 from handlers.understanding.said_before.card.asked import direct, follow_ups, lines, named
+from handlers.understanding.said_before.case import (
+    answer_judged,
+    beside,
+    more,
+    reported,
+    withdrawals,
+)
+from handlers.understanding.said_before.case.filed import (
+    agreed,
+    asked_beside,
+    came_back,
+    elsewhere,
+    said_after,
+    said_later,
+    which_case,
+)
 from handlers.understanding.said_before.corrections import (
     areas,
     besides,
@@ -62,15 +73,6 @@ from handlers.understanding.said_before.corrections import (
     possible,
     ratings,
     reasons,
-)
-from handlers.understanding.said_before.filed import (
-    agreed,
-    asked_beside,
-    came_back,
-    elsewhere,
-    said_after,
-    said_later,
-    which_case,
 )
 from handlers.understanding.spoken import (
     courtesies,
@@ -155,10 +157,10 @@ RECOGNISERS: tuple[Row, ...] = (
     # A claim over own data; the answer to a case
     _answer(When.CLAIMING, own_data.answered),
     _row(When.CLAIMING, own_data.asked_about, Says.ASKS_OF_RIGHT),
-    _row(When.JUDGED, case_answers.answer_judged, *case_answers.JUDGING),
-    _row(When.PROMPTED, case_answers.doubted_later, *case_answers.JUDGING),
+    _row(When.JUDGED, answer_judged.answer_judged, *answer_judged.JUDGING),
+    _row(When.PROMPTED, answer_judged.doubted_later, *answer_judged.JUDGING),
     # The case that is being told
-    _row(When.WORDS, beside_case.telling_ended, *beside_case.ENDING),
+    _row(When.WORDS, beside.telling_ended, *beside.ENDING),
     _row(When.COMPLAINING, agreed.added_to_told, Says.ADDS_IT, Says.ADDS_THIS),
     _row(When.COMPLAINING, receiver.area_doubted, Says.DOUBTS_AREA),
     _row(When.COMPLAINING, edits.kept_as_it_was, *edits.KEEPING),
@@ -206,7 +208,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _correction(When.RATED, closed.correction_of_closed),
     _row(When.FREE, refused.instead_of_refused),
     _row(When.WORDS, languages.language, "wants_language", *languages.COURTEOUS),
-    _row(When.FILED, case_answers.not_content, Says.NOT_CONTENT, *case_answers.JUDGING),
+    _row(When.FILED, answer_judged.not_content, Says.NOT_CONTENT, *answer_judged.JUDGING),
     _row(When.FILED, said_later.waited_for, Says.NOT_ANSWERED, Says.UNREAD),
     _row(When.FILED, said_later.told_later),
     # Whether the card helped; commands among other words
@@ -255,10 +257,10 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.FREE, unprompted.unprompted_grade),
     # What is open
     _row(When.WORDS, not_ended.given_not_ended, Says.NOT_ENDED),
-    _row(When.TELLING, beside_case.question_about_case),
+    _row(When.TELLING, beside.question_about_case),
     _row(When.ADDING, wishes.another_case, Says.ANOTHER_CASE),
     _answer(When.ADDING, said_after.rather_else),
-    _answer(When.ADDING, more_of_case.added_to_case),
+    _answer(When.ADDING, more.added_to_case),
     _answer(When.ADDING, awaited.added_words),
     _row(When.COMPLAINING, being_told.records_asked_for, Says.ASKS_FOR_RECORDS),
     _answer(When.COMPLAINING, being_told.complaint_asked_for),
@@ -283,7 +285,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.FREE, wishes.files_offered, Says.ASKS_FILES),
     _row(When.FREE, questions.whole_named, Says.NAMES_WHOLE),
     _row(When.TOLD, follow_ups.missing),
-    _row(When.JUDGED, case_answers.asked_back),
+    _row(When.JUDGED, answer_judged.asked_back),
     _row(When.FREE, unfinished.rest_of_question),
     _row(When.ALWAYS, follow_ups.about_topic),
     _row(When.ALWAYS, questions.question_about_grades, "asks_about_grades"),

@@ -38,21 +38,23 @@ from handlers.understanding.meant_else import asks_of_its_own, without_no
 from handlers.understanding.new_cases import anywhere
 from handlers.understanding.options import HARMLESS, meaning_of
 from handlers.understanding.recognisers import RECOGNISERS, Reads, Row
-from handlers.understanding.said_before import beside_case, own_data, withdrawals
+from handlers.understanding.said_before import own_data
 from handlers.understanding.said_before.apart import asked_apart, orders
-from handlers.understanding.said_before.asked_of_case import asked_of_case
 from handlers.understanding.said_before.card import clarified
 from handlers.understanding.said_before.card.answered import denies_card
 from handlers.understanding.said_before.card.proposed import with_likely_answer
-from handlers.understanding.said_before.corrections import closed
-from handlers.understanding.said_before.corrections.parts import of_likely_part
-from handlers.understanding.said_before.filed import (
+from handlers.understanding.said_before.case import withdrawals
+from handlers.understanding.said_before.case.asked import asked_of_case
+from handlers.understanding.said_before.case.beside import hesitates, told_and_asked
+from handlers.understanding.said_before.case.filed import (
     asked_beside,
     came_back,
     elsewhere,
     told_person,
     which_case,
 )
+from handlers.understanding.said_before.corrections import closed
+from handlers.understanding.said_before.corrections.parts import of_likely_part
 from handlers.understanding.spoken import languages, persons
 from handlers.understanding.when import When
 
@@ -142,7 +144,7 @@ def _means_else(context: Context) -> bool:
     return bool(
         chooses
         or leaves
-        or beside_case.hesitates(context)
+        or hesitates(context)
         or closed.correction_of_closed(context)
         or own_data.is_no_danger(context)
         or withdrawals.called_off(context)
@@ -189,7 +191,7 @@ def _read_in_parts(context: Context) -> Intents | None:
         return (Act.ACCEPT_PROPOSAL, *(beside if is_understood(beside) else ()))
     if asked := asked_of_case(context):
         return asked
-    if (two := beside_case.told_and_asked(context)) is not None:
+    if (two := told_and_asked(context)) is not None:
         told, beside = _read(two.told), _read(two.asked)
         unknown = AskAboutCase(CaseAspect.OUTCOME) in beside
         served = not unknown and all(map(leaves_open, beside))

@@ -19,8 +19,8 @@ from handlers.understanding.intents.union import Intent
 from handlers.understanding.meant_else import asks_of_its_own
 from handlers.understanding.options import meaning_of
 from handlers.understanding.reading.clauses import without_asides, without_join
-from handlers.understanding.said_before.filed.agreed import orders_to_add, without_order
-from handlers.understanding.said_before.more_of_case import agrees
+from handlers.understanding.said_before.case.filed.agreed import orders_to_add, without_order
+from handlers.understanding.said_before.case.more import agrees
 
 _OF_RATING = {PhraseKind.CORRECTS_GRADE, PhraseKind.UNDOES_GRADE, PhraseKind.LOWERS_GRADE}
 _FEW_TO_CONFIRM = 5  # words

@@ -20,7 +20,7 @@ from handlers.understanding.intents.staff import (
 )
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.options import meaning_of
-from handlers.understanding.said_before.more_of_case import agrees
+from handlers.understanding.said_before.case.more import agrees
 
 _FEW_TO_END = 8  # words of which some say that a measure ends
 _SHOWN_MEASURES = ("measure", "measure-note", "measure-write", "measure-write-in")

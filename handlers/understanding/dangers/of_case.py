@@ -12,7 +12,7 @@ from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.cases import AskAboutCase, ShowCase
 from handlers.understanding.intents.danger import HAZARD, ReportDanger
 from handlers.understanding.intents.union import Intents
-from handlers.understanding.said_before.filed.which_case import by_matter, shown_case
+from handlers.understanding.said_before.case.filed.which_case import by_matter, shown_case
 
 _ADDS = frozenset(
     {PhraseKind.ADDS_TO_CASE, PhraseKind.ADDS_TO_COMMENT, PhraseKind.ADDS_THIS}

@@ -26,8 +26,8 @@ from handlers.understanding.said_before.card.shown import (
     asks_more_than_name,
     rather_about_shown,
 )
+from handlers.understanding.said_before.case.reported import tells_of_mending
 from handlers.understanding.said_before.no_request import asks, without_request
-from handlers.understanding.said_before.reported import tells_of_mending
 from handlers.understanding.said_before.unfinished import settled_by_offered, settled_by_part
 
 _FEW_SEARCHED = 12  # words that are searched as they are

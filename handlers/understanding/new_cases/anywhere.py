@@ -29,8 +29,8 @@ from handlers.understanding.reading.clauses import clauses, without_asides, with
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import tells_besides
 from handlers.understanding.said_before.card.answered import useful_answer
-from handlers.understanding.said_before.more_of_case import agrees
-from handlers.understanding.said_before.withdrawals import tells_behind_name
+from handlers.understanding.said_before.case.more import agrees
+from handlers.understanding.said_before.case.withdrawals import tells_behind_name
 
 _TOLD = 0.3  # probability of blame or a report in the words around the wish
 _MADE = 0.5  # probability of a complaint that was made before

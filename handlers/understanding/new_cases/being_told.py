@@ -41,13 +41,13 @@ from handlers.understanding.reading.wishes import (
     tells_besides,
     tells_little_unnamed,
 )
-from handlers.understanding.said_before.beside_case import asks_something_else, gains_time
-from handlers.understanding.said_before.corrections.cases import case_put_right
-from handlers.understanding.said_before.more_of_case import (
+from handlers.understanding.said_before.case.beside import asks_something_else, gains_time
+from handlers.understanding.said_before.case.more import (
     something_else,
     tells_more,
     tells_nothing,
 )
+from handlers.understanding.said_before.corrections.cases import case_put_right
 
 _NAMED_KINDS = (CaseKind.COMPLAINT, CaseKind.SUGGESTION, CaseKind.PRAISE)
 _LEADING = (PhraseKind.HESITATES, PhraseKind.GIVES_UP, PhraseKind.APOLOGISES)

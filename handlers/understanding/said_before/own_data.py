@@ -15,8 +15,8 @@ from handlers.understanding.intents.union import Intent
 from handlers.understanding.options import meaning_of
 from handlers.understanding.reading.wishes import OWN_DATA
 from handlers.understanding.said_before.alerts import erases_chat
-from handlers.understanding.said_before.beside_case import gains_time
-from handlers.understanding.said_before.more_of_case import tells_nothing
+from handlers.understanding.said_before.case.beside import gains_time
+from handlers.understanding.said_before.case.more import tells_nothing
 
 _REQUESTED = {Awaits.RECTIFY: Right.RECTIFY, Awaits.OBJECT: Right.OBJECT}
 # What is asked once more before it is done: the option that says yes, and what asks it again.

@@ -9,7 +9,7 @@ from handlers.understanding.context import OF_OWN_DATA, Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
-from handlers.understanding.said_before.beside_case import gains_time
+from handlers.understanding.said_before.case.beside import gains_time
 
 _FEW_WORDS = 4  # of a short text
 

@@ -30,10 +30,11 @@ from handlers.understanding.intents.rating import AskWhatToChange
 from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.recognisers import Recogniser
-from handlers.understanding.said_before import more_of_case, own_data, withdrawals
+from handlers.understanding.said_before import own_data
 from handlers.understanding.said_before.card import answered, heard, second_thoughts, shown
 from handlers.understanding.said_before.card.asked import follow_ups, named
-from handlers.understanding.said_before.filed import agreed, said_after
+from handlers.understanding.said_before.case import more, withdrawals
+from handlers.understanding.said_before.case.filed import agreed, said_after
 from tests.handlers.chat import Chat
 from tests.handlers.understanding.phrases import (
     Phrases,
@@ -52,7 +53,7 @@ LICENCE, CIRCULATION = "licencia-renovacion", "permiso-circulacion"
 ROSA = "Me llamo Rosa y pusieron Rosalía"
 
 PHRASES: Phrases = {
-    more_of_case.added_to_case: [
+    more.added_to_case: [
         ("filing", "fue en la esquina", AddWords("fue en la esquina")),
         ("filing", "agregue que hay niños", AddWords("agregue que hay niños")),
         ("filing", "me gritó delante de todos", AddWords("me gritó delante de todos")),
@@ -331,7 +332,7 @@ def test_a_recogniser_takes_its_phrases_only(
 def test_every_recogniser_has_phrases_that_it_takes_and_others() -> None:
     cards, cases_filed = (
         (answered, heard, follow_ups, named, second_thoughts),
-        (more_of_case, agreed, said_after, withdrawals),
+        (more, agreed, said_after, withdrawals),
     )
     assert set(PHRASES) == recognisers_of(*cards, *cases_filed, own_data)
     assert not one_sided(PHRASES)

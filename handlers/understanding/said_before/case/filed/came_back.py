@@ -20,7 +20,7 @@ from handlers.understanding.intents.cases import (
 from handlers.understanding.reading.days_told import days_ago_told
 from handlers.understanding.reading.places import names_place
 from handlers.understanding.reading.wishes import OWN_DATA
-from handlers.understanding.said_before.beside_case import ToldAndAsked
+from handlers.understanding.said_before.case.beside import ToldAndAsked
 
 _MOST_ASKING = 20  # words
 _MOST_POINTING = 12  # words of "no, el reclamo que hice el lunes, de los ladridos"

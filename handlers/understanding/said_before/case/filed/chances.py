@@ -19,7 +19,7 @@ from handlers.understanding.reading.number_words import value_of
 from handlers.understanding.reading.places import names_phone, names_place, names_reference
 from handlers.understanding.reading.replaced import put_right
 from handlers.understanding.reading.wishes import adds_plainly, gives_grade
-from handlers.understanding.said_before.filed import fitted
+from handlers.understanding.said_before.case.filed import fitted
 
 _CERTAIN = 5.0  # log-odds beyond which a probability counts no more
 _FEW = 3  # words of a part that may only name what is meant

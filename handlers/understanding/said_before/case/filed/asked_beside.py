@@ -17,7 +17,7 @@ from handlers.understanding.intents.cases import AskAboutCase, CaseAspect, ShowC
 from handlers.understanding.intents.information import AskAboutArea, AskAboutCard
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.said_before.card.asked.named import about_named, area_or_card
-from handlers.understanding.said_before.more_of_case import is_for_person
+from handlers.understanding.said_before.case.more import is_for_person
 
 _MOST_OF_TERM = 8  # words of "y el plazo cuánto era?"
 _MOST_OF_CONTACT = 12  # words of "ya, y la seguridad ciudadana cuál es el número"

@@ -28,10 +28,10 @@ from handlers.understanding.meant_else import question_in
 from handlers.understanding.reading.places import names_place
 from handlers.understanding.reading.wishes import OWN_DATA, adds_plainly, case_wished, gives_grade
 from handlers.understanding.said_before.card.decision.chances import begins_with_condition
-from handlers.understanding.said_before.case_questions import ASKING, asks_of_state
-from handlers.understanding.said_before.filed.agreed import orders_to_add
-from handlers.understanding.said_before.filed.which_case import by_matter, shown_case
-from handlers.understanding.said_before.more_of_case import asks_something, tells_more
+from handlers.understanding.said_before.case.filed.agreed import orders_to_add
+from handlers.understanding.said_before.case.filed.which_case import by_matter, shown_case
+from handlers.understanding.said_before.case.more import asks_something, tells_more
+from handlers.understanding.said_before.case.questions import ASKING, asks_of_state
 
 ORDERS = (PhraseKind.ADDS_THIS, PhraseKind.ADDS_IT, PhraseKind.ADDS_TO_CASE)
 _FEW_ORDERING = 8  # words of "no, agréguelo a mi caso por favor"

@@ -34,7 +34,7 @@ from handlers.understanding.intents.information import (
 )
 from handlers.understanding.intents.union import Intent, Intents
 from handlers.understanding.said_before.card.asked.named import about_named
-from handlers.understanding.said_before.more_of_case import is_for_person
+from handlers.understanding.said_before.case.more import is_for_person
 
 # What is read of the words of whoever tells a matter: all else has its own answer.
 _TOLD = (

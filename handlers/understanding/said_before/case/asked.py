@@ -13,7 +13,7 @@ from handlers.understanding.intents.cases import AskAboutCase, CaseAspect
 from handlers.understanding.intents.union import Intent, Intents
 from handlers.understanding.reading.clauses import clauses
 from handlers.understanding.reading.places import names_place
-from handlers.understanding.said_before.case_questions import ASPECTS_SAID
+from handlers.understanding.said_before.case.questions import ASPECTS_SAID
 
 # What a message asks of a case is told by these, whatever else it may begin with.
 _ASKING = {

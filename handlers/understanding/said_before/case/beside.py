@@ -26,7 +26,7 @@ from handlers.understanding.reading.places import names_place, names_reference
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import adds_plainly, tells_besides
 from handlers.understanding.said_before.card.asked.named import question_aside
-from handlers.understanding.said_before.case_questions import (
+from handlers.understanding.said_before.case.questions import (
     answer_alone,
     answer_beside,
     is_of_case,

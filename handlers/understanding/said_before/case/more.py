@@ -32,13 +32,13 @@ from handlers.understanding.reading.places import (
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import adds_plainly, complains_of_something
 from handlers.understanding.said_before.card.plain_answers import is_curt_no
-from handlers.understanding.said_before.case_questions import (
+from handlers.understanding.said_before.case.questions import (
     ASKING,
     answer_among_words,
     asks_of_state,
 )
-from handlers.understanding.said_before.reported import answers_itself
-from handlers.understanding.said_before.withdrawals import grades_something
+from handlers.understanding.said_before.case.reported import answers_itself
+from handlers.understanding.said_before.case.withdrawals import grades_something
 
 _OF_CASE = ("reports", "complains", "suggests", "blames", "hazard")
 _STATUS = ("status_case", "status_procedure")

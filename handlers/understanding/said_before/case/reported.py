@@ -21,7 +21,7 @@ from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.told import MAYBE, MENDED
 from handlers.understanding.reading.wishes import adds_plainly, case_wished
 from handlers.understanding.said_before.alerts import says_only
-from handlers.understanding.said_before.withdrawals import grades_something
+from handlers.understanding.said_before.case.withdrawals import grades_something
 
 _FEWEST_REPORTED = 2  # words that tell what is to be mended
 _FEWEST_TOLD = 4  # words that say what is wrong, and how it should be

@@ -24,16 +24,16 @@ from handlers.understanding.intents.union import Intent
 from handlers.understanding.meant_else import question_in
 from handlers.understanding.reading.clauses import naming
 from handlers.understanding.reading.said import Said
-from handlers.understanding.said_before.case_questions import ASPECTS_HEARD, is_of_another_cost
-from handlers.understanding.said_before.corrections.cases import correction_announced
-from handlers.understanding.said_before.filed.chances import chances
-from handlers.understanding.said_before.more_of_case import (
+from handlers.understanding.said_before.case.filed.chances import chances
+from handlers.understanding.said_before.case.more import (
     agrees,
     is_for_person,
     something_else,
     tells_by_form,
 )
-from handlers.understanding.said_before.withdrawals import grades_something
+from handlers.understanding.said_before.case.questions import ASPECTS_HEARD, is_of_another_cost
+from handlers.understanding.said_before.case.withdrawals import grades_something
+from handlers.understanding.said_before.corrections.cases import correction_announced
 
 _LIKELY = 0.4  # probability from which what is heard is taken for it
 _PERHAPS = 0.3  # the same of a correction, which is asked about and may be added as well

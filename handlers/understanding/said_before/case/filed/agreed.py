@@ -19,7 +19,7 @@ from handlers.understanding.intents.union import Intent
 from handlers.understanding.meant_else import asks_of_its_own
 from handlers.understanding.reading.clauses import without_asides
 from handlers.understanding.reading.said import Said
-from handlers.understanding.said_before.more_of_case import agrees
+from handlers.understanding.said_before.case.more import agrees
 
 _ENDS = re.compile(
     r"\s*[.,;:!\n]+\s*|\s+(?=(?:y|and|epi|ak|que|because|paske|pero|but|men)\s)", re.IGNORECASE
