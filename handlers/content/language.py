@@ -87,6 +87,7 @@ class Acts(_Table):
     gives_mark: Phrases = ()  # the best or the worst grade, by name
     compares_grade: Phrases = ()  # "un poquito menos": another grade, and not which
     mocks: Phrases = ()  # beside a good grade: sarcasm, the opposite is meant
+    fed_up: Phrases = ()  # had enough of the municipality, and tells no matter
     may_mock: Phrases = ()  # "harto que me sirvió": sarcasm, or meant as it is said
     helped: Phrases = ()  # a card: clearly yes, unless something else is said with it
     helped_partly: Phrases = ()  # a card: in part, and nothing else is said
@@ -266,6 +267,7 @@ class Acts(_Table):
     apologises: Phrases = ()
     ashamed: Phrases = ()  # embarrassed to ask
     lonely: Phrases = ()
+    despairs: Phrases = ()  # and says nothing else: "no puedo más"
     tells_missing: Phrases = ()  # what the card lacks
     asks_about: Phrases = ()  # before the name of an area, which is then shown
     asks_amount: Phrases = ()  # of what was shown: how much one receives

@@ -310,6 +310,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.RIGHTING, own_data.correction_told),
     _row(When.FREE, courtesies.thanks_with_reproach, Says.REPROACHES),
     _row(When.FREE, courtesies.blessing, Says.BLESSES),
+    _row(When.FREE, courtesies.fed_up, Says.FED_UP),
     _row(When.ALWAYS, courtesies.mockery, Says.MOCKS),
     _row(When.ALWAYS, courtesies.scam, Says.TELLS_SCAM),
     _row(When.ALWAYS, courtesies.thanks_with_praise, "thanks", "praises"),

@@ -90,7 +90,7 @@ def danger_report(context: Context) -> ReportDanger | None:
         if again is not None:
             return again
     told = _in_order(context, told)
-    return _told(context, told) if told else _heard_of(context)
+    return _told(context, told) if told else _heard_of(context) or _despaired(context)
 
 
 def _told_by(context: Context) -> list[Emergency]:
@@ -199,6 +199,15 @@ def _heard_of(context: Context) -> ReportDanger | None:
     found = context.release.content.emergency_by_id[EMERGENCY_OF[heard.act]]
     beside, unlikely = heard.beside, heard.unlikely
     return _report(context, (found,), doubtful=not sure, beside=beside, unlikely=unlikely)
+
+
+def _despaired(context: Context) -> ReportDanger | None:
+    """ "No puedo más", alone and where no words are awaited: said of oneself, so it is asked."""
+    awaited = takes_any_words(context) or belongs_to_case(context)
+    found = context.release.content.emergency_by_id.get(_OF_ONESELF)
+    if found is None or awaited or PhraseKind.DESPAIRS not in context.said.kinds:
+        return None
+    return _report(context, (found,), doubtful=True, beside=False, unlikely=False)
 
 
 def _is_of_supply(context: Context) -> bool:

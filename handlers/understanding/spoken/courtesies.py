@@ -23,6 +23,7 @@ _OF_VISIT = {
 }
 _FEW_WORDS = 4  # of a short text
 _FEW_ROUND_BLESSING = 2  # words
+_FEW_OF_MATTER = 2  # words, beside those that say one has had enough
 _FEW_BESIDE = 1  # word beside an apology that is all that is said
 
 
@@ -79,6 +80,18 @@ def mockery(context: Context) -> Intent | None:
         return None
     few = len(context.folded.split()) <= _MOST_MOCKING
     return Act.VENT if few and context.heard.best((*COURTESIES, "blames"), _PERHAPS) else None
+
+
+def fed_up(context: Context) -> Intent | None:
+    """ "Estoy harta de la muni": who has had enough, and tells no matter yet."""
+    said = context.said
+    covered = said.covered(PhraseKind.FED_UP, PhraseKind.NAMES_WHOLE)
+    light = context.lexicon.place_fillers
+    told = [word for at, word in enumerate(said.words) if at not in covered and word not in light]
+    asks = "?" in context.text or bool(context.numbers)
+    if asks or len(told) > _FEW_OF_MATTER or area_in(context, context.text) is not None:
+        return None
+    return Act.VENT
 
 
 def scam(context: Context) -> SayCourtesy | None:
