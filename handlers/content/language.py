@@ -103,6 +103,7 @@ class Acts(_Table):
     not_grasped: Phrases = ()  # wants it explained again
     corrects_grade: Phrases = ()  # beside a grade other than the one on record
     undoes_grade: Phrases = ()  # withdraws the one on record without a new one
+    changes_grade: Phrases = ()  # or takes it back, and names it: "cambie mi nota"
     doubts_grade: Phrases = ()
     lowers_grade: Phrases = ()  # by a number of points, as does raises_grade
     raises_grade: Phrases = ()

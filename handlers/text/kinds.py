@@ -82,6 +82,7 @@ class PhraseKind(Enum):
     NOT_GRASPED = "not_grasped"
     CORRECTS_GRADE = "corrects_grade"
     UNDOES_GRADE = "undoes_grade"
+    CHANGES_GRADE = "changes_grade"
     DOUBTS_GRADE = "doubts_grade"
     LOWERS_GRADE = "lowers_grade"
     RAISES_GRADE = "raises_grade"

@@ -18,6 +18,7 @@ from handlers.turn import TurnBuilder
 from handlers.understanding.areas import is_told_in
 from handlers.understanding.context import RECENT
 from handlers.understanding.reading import wishes
+from handlers.understanding.reading.clauses import without_join
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.suggested import HIGH
 from handlers.understanding.reading.told import tells_facts
@@ -174,11 +175,21 @@ def add_words_beside(turn: TurnBuilder, filing: Filing) -> Filing:
     wishes_it = not nouns.isdisjoint(said.sounds)
     if not wishes_it or wishes.only_wishes(said) or said.asks or "?" in text:
         return filing
+    if any(_only_wishes_behind(turn, one, text) for one in filing.words):
+        return filing
     named = [word for word in said.words if nouns.isdisjoint(Said(word, said.lexicon).sounds)]
     matter = text if wishes.complaint_wished(said) else " ".join(named)  # "el reclamo de mi mamá"
     if area := another_area(turn, filing, matter):
         return replace(filing, area=area, words=(text.strip(),))
     return replace(filing, words=join_words(turn, filing, text))
+
+
+def _only_wishes_behind(turn: TurnBuilder, told: str, text: str) -> bool:
+    """ "El trato, y haga el reclamo", of which "el trato" is told already."""
+    behind = text.strip().removeprefix(told)
+    wish = Said(without_join(behind, turn.release.lexicon), turn.release.lexicon)
+    apart = behind != text.strip() and bool(wish.words)
+    return apart and (wish.is_only(PhraseKind.COMPLAINS) or wishes.only_wishes(wish))
 
 
 def another_area(turn: TurnBuilder, filing: Filing, text: str) -> str:

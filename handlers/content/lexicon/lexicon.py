@@ -125,6 +125,7 @@ class Lexicon:
             kind: _sounds(a.case_wishes.get(kind, "") for a in acts) for kind in CaseKind
         }
         self.case_nouns = frozenset[str]().union(*self.case_wishes.values())
+        self.complaint_labels = _sounds(a.complaint_label for a in acts)
         self.complaint_label = _label(
             folded_words(a.complaint_label for a in acts), r"\s*[:.\-–]\s*(\S.{5,})"
         )

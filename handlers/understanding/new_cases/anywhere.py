@@ -45,8 +45,10 @@ def complaint_anywhere(context: Context) -> Intent | None:
     if "?" in context.text or (prompt is not None and prompt.awaits is Awaits.CASE):
         return None  # a case that is being told takes more words of its own accord
     parts = context.said.parts
-    apart = (_said_again(context, part) for part in parts)
+    apart = [_said_again(context, part) for part in parts]
     at = next((at for at, part in enumerate(apart) if _wishes(context, part)), None)
+    if at is None and _is_labelled(context, apart):
+        at = 0
     if at is None:
         return None
     begins = context.text.index(parts[at])
@@ -62,6 +64,13 @@ def complaint_anywhere(context: Context) -> Intent | None:
 def _is_of_another(context: Context, before: str) -> bool:
     """ "Me llegó carísima la cuenta de la luz, quiero reclamar": it tells of what is not ours."""
     return context.rank(before).verdict is Verdict.EXTERNAL
+
+
+def _is_labelled(context: Context, parts: list[str]) -> bool:
+    """ "Denuncia, pusieron un cartel en la vereda": what happened stands behind the label."""
+    label, told = Said("".join(parts[:1]), context.lexicon), len(parts) > 1
+    alone = len(label.words) == 1 and not context.lexicon.complaint_labels.isdisjoint(label.sounds)
+    return alone and told and tells_behind_name(context, context.text)
 
 
 def _said_again(context: Context, text: str) -> str:

@@ -85,6 +85,8 @@ def mockery(context: Context) -> Intent | None:
 def fed_up(context: Context) -> Intent | None:
     """ "Estoy harta de la muni": who has had enough, and tells no matter yet."""
     said = context.said
+    if PhraseKind.FED_UP not in said.kinds:
+        return None
     covered = said.covered(PhraseKind.FED_UP, PhraseKind.NAMES_WHOLE)
     light = context.lexicon.place_fillers
     told = [word for at, word in enumerate(said.words) if at not in covered and word not in light]

@@ -21,6 +21,7 @@ from handlers.understanding.intents.answers import (
     GradeAnswer,
     WordsAnswer,
 )
+from handlers.understanding.intents.cases import BeginCase
 from handlers.understanding.intents.information import (
     AskAboutArea,
     AskAboutCard,
@@ -36,7 +37,7 @@ from handlers.understanding.said_before.apart.asked_of_rated import looked_up
 
 _RATED = (RateWithGrade, ProposeGrade, GradeAnswer)
 _COMMENTED = (AddWords, AddToComment, WordsAnswer, ChoiceAnswer)
-_ANSWERED = (LookUp, AskAboutArea, AskAboutCard, AskAboutTopic)
+_ANSWERED = (LookUp, AskAboutArea, AskAboutCard, AskAboutTopic, BeginCase)
 _FEWEST_ASKED = 2  # words behind what announces a question
 _FEWEST_MARKED = 3  # words of a question that is no mere "¿cierto?"
 _MOST_SAYING = 9  # words that say so, and what it was about
@@ -59,7 +60,8 @@ def rated_and_asked(context: Context) -> RatedAndAsked | None:
     parts = clauses(context.text, context.lexicon)
     for at in range(1, len(parts)):
         behind = without_join("".join(parts[at:]), context.lexicon)
-        if (asked := _announced(context, behind)) is None:
+        asked = _announced(context, behind) or _order_to_file(context, behind)
+        if asked is None:
             continue
         rated = without_join("".join(parts[:at]), context.lexicon)
         return RatedAndAsked(context.of(rated), asked) if rated else None
@@ -88,6 +90,12 @@ def _announced(context: Context, behind: str) -> Context | None:
         return None  # "quiero saber por qué cierran tan temprano"
     state = replace(asked.state, follow_up=None, proposal=None, rated=(), topic="")
     return Context(asked.incoming, state, context.known, context.release, context.at)
+
+
+def _order_to_file(context: Context, behind: str) -> Context | None:
+    """ "Y haga el reclamo", which tells nothing of its own."""
+    part = context.of(behind, answered=True)
+    return part if part.said.is_only(PhraseKind.COMPLAINS) else None
 
 
 def _judges(context: Context) -> bool:

@@ -136,7 +136,7 @@ def tells_behind_name(context: Context, text: str) -> bool:
     """ "Reclamo, dejaron escombros en Prat 300, que los retiren": what happened, or where, stands
     behind the bare name of a complaint, so that what is to be taken away is no complaint."""
     said, lexicon = Said(text, context.lexicon), context.lexicon
-    nouns = lexicon.case_wishes[CaseKind.COMPLAINT]
+    nouns = lexicon.case_wishes[CaseKind.COMPLAINT] | lexicon.complaint_labels
     at = next((at for at, sound in enumerate(said.sounds) if sound in nouns), None)
     written = _WORD.split(text.strip(), maxsplit=at + 1) if at is not None else [""]
     bare = not at or said.words[at - 1] in lexicon.number.articles
@@ -154,6 +154,15 @@ def grade_of_none(context: Context) -> Act | None:
     few = len(context.said.words) <= _FEW_TO_DROP and not context.numbers
     few = few and PhraseKind.UNDOES_GRADE in context.said.kinds
     return Act.UNDO_RATING if few and not context.state.rated else None
+
+
+def named_grade_of_none(context: Context) -> AskWhatToChange | None:
+    """ "Cambie mi nota", where none was given in this chat: it is of no case and no card."""
+    kinds, few = context.said.kinds, len(context.said.words) <= _FEW_TO_DROP
+    if context.state.rated or context.numbers or not few:
+        return None
+    named = PhraseKind.CHANGES_GRADE in kinds and PhraseKind.NAMES_PERSON not in kinds
+    return AskWhatToChange() if named else None
 
 
 def change_of_none(context: Context) -> AskWhatToChange | None:

@@ -314,6 +314,15 @@ PHRASES: Phrases = {
         ("menu", "la nota máxima", None),
         ("rated", "borra mi nota", None),
     ],
+    withdrawals.named_grade_of_none: [
+        ("menu", "quiero cambiar mi nota", AskWhatToChange()),
+        ("filed", "cambie la nota", AskWhatToChange()),
+        ("filed", "borre mi nota porfa", AskWhatToChange()),
+        ("menu", "me equivoqué en la nota", AskWhatToChange()),
+        ("menu", "cambiar la nota del colegio de mi hijo", None),
+        ("filed", "quítela", None),
+        ("rated", "quiero cambiar mi nota", None),
+    ],
     withdrawals.change_of_none: [
         ("menu", "puse una nota la semana pasada y quiero cambiarla", AskWhatToChange()),
         ("rated", "puse una nota la semana pasada y quiero cambiarla", None),

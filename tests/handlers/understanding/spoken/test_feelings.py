@@ -48,7 +48,11 @@ def test_sadness_is_heard(release: Release, text: str):
 
 @pytest.mark.parametrize(
     "text",
-    ["hay programa para la depresion", "estoy mal de salud y necesito hora", "me siento mal atendida"],
+    [
+        "hay programa para la depresion",
+        "estoy mal de salud y necesito hora",
+        "me siento mal atendida",
+    ],
 )
 def test_a_question_of_health_is_no_sadness(release: Release, text: str):
     assert HEARD not in played(release, text).reply.text

@@ -232,6 +232,12 @@ PHRASES: Phrases = {
         ),
         ("menu", CARD, None),
     ],
+    courtesies.fed_up: [
+        ("menu", "estoy harta de la muni", Act.VENT),
+        ("menu", "puras vueltas no mas", Act.VENT),
+        ("menu", "estoy harta de los perros de la plaza", None),
+        ("menu", "me tienen chata, quién es el alcalde?", None),
+    ],
     courtesies.mockery: [
         ("menu", "gracias por hacerme perder la mañana", Act.VENT),
         ("menu", "gracias por nada a los de tránsito", None),  # a comment on that area
