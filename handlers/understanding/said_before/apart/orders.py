@@ -43,7 +43,7 @@ def not_to_add(context: Context) -> Intent | None:
         return None
     if follow_up is None and not context.rating_is_closed:
         return None
-    if len(context.said.words) > _MOST_WORDS or not _is_not_to_add(context.said):
+    if len(context.said.words) > _MOST_WORDS or not _is_not_to_add(_behind_answer(context)):
         return None
     if PhraseKind.NAMES_COMMENT in context.said.kinds:
         return None  # "no ponga lo que escribí" takes it back
@@ -88,6 +88,14 @@ def _is_order(context: Context, part: str) -> bool:
         return True
     denies = not context.lexicon.negators.isdisjoint(said.words)
     return denies and any(kind in said.kinds for kind in _DROPPING)
+
+
+def _behind_answer(context: Context) -> Said:
+    """ "Agregue que me trataron mal" of "no, agregue que me trataron mal"."""
+    first, *others = context.said.parts
+    if not others or not _is_answer(context, first):
+        return context.said
+    return Said(", ".join(others), context.lexicon)
 
 
 def _is_not_to_add(said: Said) -> bool:

@@ -31,6 +31,20 @@ def test_words_that_are_not_to_be_added_are_taken_out_after_a_tap(release: Relea
     assert chat.record()["best"] == "que son amables"
 
 
+@pytest.mark.parametrize(
+    ("text", "added"),
+    [
+        ("ponga que me trataron bien", "me trataron bien"),
+        ("y escriba que habia sillas", "habia sillas"),
+        ("no, agregue que me trataron bien", "me trataron bien"),
+    ],
+)
+def test_what_is_ordered_to_be_put_is_added(release: Release, text: str, added: str) -> None:
+    chat = rated(release)
+    chat.says(text)
+    assert chat.record()["best"].endswith(added)
+
+
 @pytest.mark.parametrize("text", ["no agregue eso", "please don't add that", "pa ajoute sa"])
 def test_an_order_to_add_nothing_adds_nothing(release: Release, text: str) -> None:
     chat = rated(release)
