@@ -268,8 +268,16 @@ def asks_of_state(context: Context) -> bool:
     asked = said.asks and len(said.words) <= _MOST_ASKING
     named = few and not _OF_STATE.isdisjoint(said.kinds)
     named = named or (asked and PhraseKind.ASKS_NUMBER in said.kinds)
+    if named or _is_untold(context):
+        return named
     enough = _HINT if asked else LIKELY if _may_ask(context) else _CERTAIN
-    return named or bool(heard.best(_STATUS, enough))
+    return bool(heard.best(_STATUS, enough))
+
+
+def _is_untold(context: Context) -> bool:
+    """Whether nothing was told yet for a case: "postulé a la beca y no sé cómo voy" is what for."""
+    follow_up = context.state.follow_up
+    return follow_up is not None and bool(follow_up.case) and not follow_up.told
 
 
 def _may_ask(context: Context) -> bool:

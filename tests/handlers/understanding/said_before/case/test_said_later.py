@@ -8,6 +8,7 @@ from handlers.facts.cases import CaseExtended
 from handlers.release import Release
 from handlers.state import Conversation
 from tests.handlers.chat import Chat
+from tests.handlers.played import played
 
 NUMBER = "LS-2026-000001"
 LAMPS = "están apagados los focos en calle Brasil 845 hace una semana, quiero que los arreglen"
@@ -285,3 +286,21 @@ def test_the_only_complaint_beside_a_person_is_taken_back_after_a_yes(release: R
     chat.says("cómo retiro un reclamo")
     assert chat.offers(f"withdraw:{NUMBER}")
     assert NUMBER in chat.reply.text
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "hay que llenar un formulario para la beca y no me resulta",
+        "postule a la beca y no se como voy",
+        "quiero saber si me aceptaron la postulacion",
+    ],
+)
+def test_what_is_told_first_to_a_person_is_no_question_of_the_new_case(release: Release, told: str):
+    chat = played(release, "persona", told)
+    assert "Lo agregué" in chat.reply.text
+
+
+@pytest.mark.parametrize("asked", ["en que va lo mio", "como va mi solicitud"])
+def test_how_the_new_case_stands_is_answered(release: Release, asked: str):
+    assert "está en espera" in played(release, "persona", asked).reply.text
