@@ -270,6 +270,7 @@ class Acts(_Table):
     lonely: Phrases = ()
     despairs: Phrases = ()  # and says nothing else: "no puedo más"
     tells_missing: Phrases = ()  # what the card lacks
+    asks_who_knows: Phrases = ()  # "¿y quién sabe?", "¿cuándo lo confirman?"
     asks_about: Phrases = ()  # before the name of an area, which is then shown
     asks_amount: Phrases = ()  # of what was shown: how much one receives
     asks_payment: Phrases = ()  # of the same: how it can be paid, not how much it is

@@ -179,6 +179,7 @@ class PhraseKind(Enum):
     DESPAIRS = "despairs"
     LONELY = "lonely"
     TELLS_MISSING = "tells_missing"
+    ASKS_WHO_KNOWS = "asks_who_knows"
     TELLS_WHERE = "tells_where"
     TELLS_PAST = "tells_past"
     TELLS_LONG_PAST = "tells_long_past"

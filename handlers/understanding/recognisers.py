@@ -46,7 +46,13 @@ from handlers.understanding.said_before.card import (
     second_thoughts,
     shown,
 )
-from handlers.understanding.said_before.card.asked import direct, follow_ups, lines, named
+from handlers.understanding.said_before.card.asked import (
+    direct,
+    follow_ups,
+    lines,
+    named,
+    unconfirmed,
+)
 from handlers.understanding.said_before.case import (
     answer_judged,
     beside,
@@ -207,6 +213,8 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.RATED, two_changes.grade_and_words),
     _row(When.RATED, reasons.reason_put_right),
     _correction(When.RATED, closed.correction_of_closed),
+    _row(When.FREE, unconfirmed.missing_of_area, *unconfirmed.LACKING),
+    _row(When.FREE, unconfirmed.who_knows, Says.ASKS_WHO_KNOWS),
     _row(When.FREE, refused.instead_of_refused),
     _row(When.WORDS, languages.language, "wants_language", *languages.COURTEOUS),
     _row(When.FILED, answer_judged.not_content, Says.NOT_CONTENT, *answer_judged.JUDGING),

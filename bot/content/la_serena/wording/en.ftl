@@ -802,6 +802,7 @@ topic-term-unknown = { $head } { $area } has not confirmed dates or deadlines ye
 topic-online = { $name }. { $value }.
 topic-online-unknown = { $name }: whether it can be done online is not confirmed. { $area } can answer it.
 topic-beyond-unknown = { $name }: that I have not confirmed. { $area } can answer it.
+topic-confirmed-unknown = I only tell what { $area } has confirmed. It has not confirmed that yet, and I do not know when it will.
 topic-pay-unknown = { $name }: the area { $area } has not confirmed how it can be paid.
 topic-time-unknown = { $head } { $area } has not confirmed how long it takes yet.
 topic-contact-unknown = { $head } { $area } has not confirmed its telephone yet.

@@ -802,6 +802,7 @@ topic-term-unknown = { $head } { $area } aún no confirma fechas ni plazos.
 topic-online = { $name }. { $value }.
 topic-online-unknown = Sobre { $name }: si se puede hacer por internet, no lo tengo confirmado. Lo responde el área { $area }.
 topic-beyond-unknown = Sobre { $name }: eso no lo tengo confirmado. Lo responde el área { $area }.
+topic-confirmed-unknown = Solo digo lo que { $area } ya confirmó. Ese dato aún no lo confirma, y no sé cuándo lo hará.
 topic-pay-unknown = { $name }: el área { $area } aún no confirma cómo se puede pagar.
 topic-time-unknown = { $head } { $area } aún no confirma cuánto demora.
 topic-contact-unknown = { $head } { $area } aún no confirma su teléfono.

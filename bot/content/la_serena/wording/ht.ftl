@@ -661,6 +661,7 @@ topic-term-unknown = { $head } { $area } poko konfime dat yo.
 topic-online = { $name }. { $value }.
 topic-online-unknown = { $name }: si sa ka fèt sou entènèt, mwen poko gen konfimasyon. Biwo { $area } ka reponn.
 topic-beyond-unknown = { $name }: sa, mwen poko gen konfimasyon. Biwo { $area } ka reponn.
+topic-confirmed-unknown = Mwen di sèlman sa biwo { $area } konfime. Li poko konfime sa, epi mwen pa konnen kilè l ap fè l.
 topic-pay-unknown = { $name }: biwo { $area } poko konfime ki jan yo ka peye l.
 topic-time-unknown = { $head } { $area } poko konfime konbyen tan sa pran.
 topic-contact-unknown = { $head } { $area } poko konfime telefòn li.

@@ -52,6 +52,8 @@ _MOST_ASKED = 14  # words of a question about what was shown
 _HOURS = "follow_hours"
 _WORDS_OF_NO = 2  # words of "no entendí"
 _FEWEST_OF_CONDITION = 2  # words behind "si"
+_FEWEST_ASKED = 2  # words of what is not grasped
+_FIELDS = tuple(f"follow_{field}" for field in "cost place hours papers time contact whom".split())
 _PLAIN = 0.6
 _HINT = 0.25  # probability of what it asks for, where that is known besides
 
@@ -75,6 +77,8 @@ def about_topic(context: Context) -> Intent | None:
             return AskAboutTopic("more")
         if context.other_language and not context.state.language:
             return Speak(context.other_language)  # "I don't understand"
+        if context.state.topic and (aspect := _asked_in_it(context)):
+            return _about_shown(context, aspect)
         return AskAboutTopic("again") if context.state.topic else _lost(context)
     taken_up = _area_taken_up(context)
     if taken_up:
@@ -83,6 +87,16 @@ def about_topic(context: Context) -> Intent | None:
     if _asks_of_shown(context):
         return _about_shown(context, asked_of_shown(context, _HINT) or "follow_more")
     return _asked_of(context)
+
+
+def _asked_in_it(context: Context) -> str:
+    """ "No me queda claro a qué hora abren": what is not grasped, where it is one thing; or ""."""
+    interrogates, words = context.lexicon.said_before.interrogates, context.folded.split()
+    asks = (at for at, word in enumerate(words) if interrogates.fullmatch(word))
+    at = next(filter(lambda at: at >= _WORDS_OF_NO, asks), len(words))
+    asked = context.of(" ".join(words[at:]))
+    few = len(asked.said.words) < _FEWEST_ASKED
+    return "" if few else asked.heard.best(_FIELDS, LIKELY)
 
 
 def _doubts_condition(context: Context) -> bool:
