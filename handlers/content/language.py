@@ -211,6 +211,7 @@ class Acts(_Table):
     asks_to_press_charges: Phrases = ()  # after violence: "dónde denuncia"
     asks_support: Phrases = ()  # after one: a shelter, a lawyer, "dónde me ayudan"
     not_been: Phrases = ()  # after an offer to rate a visit: it is still to come
+    not_attended: Phrases = ()  # came, and was not attended yet
     starts_again: Phrases = ()  # a danger is back: "de nuevo", "recién"
     tells_event: Phrases = ()  # a past danger: "por el incendio", "se nos quemó"
     names_animal: Phrases = ()

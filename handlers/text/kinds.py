@@ -149,6 +149,7 @@ class PhraseKind(Enum):
     DENIES_PLACE = "denies_place"
     WAS_AT = "was_at"
     NOT_BEEN = "not_been"
+    NOT_ATTENDED = "not_attended"
     NOT_KNOWN_YET = "not_known_yet"
     CANNOT_TELL = "cannot_tell"
     ASKS_SCALE = "asks_scale"

@@ -186,6 +186,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.DECLINED, confirmations.yes_after_all),
     _row(When.DECLINED, confirmations.yes_protested),
     _row(When.INVITED, judged.not_there_yet),
+    _row(When.GRADING, judged.not_attended_yet, Says.NOT_ATTENDED),
     _row(When.FILED, withdrawals.withdrawal),
     _answer(When.ADDING, said_after.told_more),
     # A second grade; more of a report; the end of what is open

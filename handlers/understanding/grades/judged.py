@@ -150,6 +150,13 @@ def not_there_yet(context: Context) -> Intent | None:
     return Act.DECLINE_RATING if declines and not said.mood else None
 
 
+def not_attended_yet(context: Context) -> Act | None:
+    """ "Todavía no me atienden", where the grade is asked for: it waits until there is a visit."""
+    told = PhraseKind.NOT_ATTENDED in context.said.kinds
+    plain = "?" not in context.text and not context.numbers
+    return Act.DECLINE_RATING if told and plain else None
+
+
 def _office_judged(context: Context) -> TellExperience | NameUnsureArea | None:
     """ "Pésimo el juzgado, tres horas", "la OIRS un asco", "una weá de atención en los permisos".
 

@@ -340,9 +340,9 @@ def _each_its_own(context: Context, parts: list[_Part]) -> ProposeGrade | Propos
 
 
 def _are_of_aspects(context: Context, parts: list[_Part]) -> bool:
-    """ "Un 6 por la música y un 2 por los baños", "7 = la atención, 3 = la espera".
+    """ "Un 6 por la música y un 2 por los baños", "7 al de la caja, 2 a la de informaciones".
 
-    Each grade has a cause, or is of one thing, and names no area.
+    Each grade has a cause, is of one thing or for somebody, and names no area.
     """
     graded = [part for part in parts if part.grades]
     several = len({part.grades[0] for part in graded}) > 1
@@ -354,6 +354,7 @@ def _are_of_aspects(context: Context, parts: list[_Part]) -> bool:
     return all(
         has_cause(part.said.words, lexicon)
         or (is_of_thing(part.said.words, lexicon) and not weighs)
+        or _is_to_somebody(context, part)
         for part in graded
     )
 
@@ -381,8 +382,8 @@ def _gives(context: Context, part: _Part) -> bool:
     marks = lexicon.grade.plain_cues | lexicon.grade.mark | lexicon.number.articles
     marked = (at > 0 and words[at - 1] in marks) or (at == 1 and words[0] == ARTICLE)
     short = len(words) <= _FEW_NAMING and (at == 0 or at == len(words) - 1)
-    for_named = at == 0 and bool(part.area) and not lexicon.grade.to_area.isdisjoint(words[1:2])
-    return marked or short or for_named or gives_grade(part.said)
+    for_whom = at == 0 and _leads_to(lexicon, words[1:])
+    return marked or short or for_whom or gives_grade(part.said)
 
 
 def _proposed(context: Context, found: list[tuple[int, str, str]]) -> ProposeGrades:

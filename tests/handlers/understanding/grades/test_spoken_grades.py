@@ -7,6 +7,7 @@ import pytest
 from handlers.facts.responses import AnswerGiven
 from handlers.release import Release
 from tests.handlers.chat import Chat
+from tests.handlers.played import played
 from tests.handlers.understanding.chats import at_card, rating
 
 
@@ -251,3 +252,33 @@ def test_an_earlier_grade_is_changed_beside_the_question_for_another(release: Re
     chat.says("a la de la playa cámbiele el 6 por 3")
     assert "Turismo" in chat.says("sí")
     assert [fact.grade for fact in chat.recorded(AnswerGiven)] == [6, 3]
+
+
+@pytest.mark.parametrize(
+    "text", ["todavia no me atienden", "aun no me llaman", "estoy esperando que me atiendan"]
+)
+def test_who_was_not_attended_yet_is_not_pressed(release: Release, text: str) -> None:
+    chat = played(release, "quiero poner nota", "transito", text)
+    assert "De acuerdo" in chat.reply.text
+    assert chat.record() == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "7 al señor de la caja, 2 a la de informaciones",
+        "a la niña le pongo un 7, al caballero un 3",
+    ],
+)
+def test_two_grades_for_two_persons_of_one_office_are_none(release: Release, text: str) -> None:
+    chat = played(release, "quiero poner nota", "transito", text)
+    assert "lleva una sola nota" in chat.reply.text
+    assert chat.record() == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "grade"), [("malazo", 1), ("ni frío ni calor", 4), ("bien igual", 5)]
+)
+def test_more_words_that_suggest_a_grade(release: Release, text: str, grade: int) -> None:
+    chat = played(release, "quiero poner nota", "transito", text)
+    assert f"¿Le pongo un {grade} " in chat.reply.text
