@@ -29,7 +29,7 @@ from statistics import median
 
 import msgspec
 
-from benchmarks.harness.databases import Filling, both, fill
+from benchmarks.harness.databases import both, fill
 from benchmarks.harness.frame import REPETITIONS, Found, Result, at_most, timed
 from bot.content.release import PACKAGED, load_release
 from bot.jobs.quality.control import run_control
@@ -53,7 +53,6 @@ from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
 from storage.engine.database import Database, Transaction
 from storage.engine.keyring import Keyring
-from storage.engine.times import stored_week
 from storage.quality import digests
 from storage.quality.control import charts_of
 from storage.quality.week_rows import week_numbers
@@ -82,7 +81,7 @@ async def _measure(count: int, name: str, database: Database) -> list[Result]:
     keyring, random = Keyring.fresh(), Random(20261129)
     release = _with_areas(await asyncio.to_thread(load_release, PACKAGED))
     areas = sorted(release.content.area_by_id)
-    await _fill(database, keyring, release, count)
+    await fill(database, keyring, release.content, [*WEEK.previous(WEEKS - 1), WEEK], count)
     for week in WEEK.previous(PUBLISHED):
         await database.write(partial(_publish, areas, random, week))
     trip_ms, numbers_ms, whole_ms, control_ms, file_ms, verify_ms = (
@@ -114,12 +113,6 @@ async def _measure(count: int, name: str, database: Database) -> list[Result]:
         at_most(f"{name}: control run of {AREAS} areas", "ms", control_ms, 200.0),
         at_most(f"{name}: file for the accreditation, XLSX and PDF", "ms", file_ms, 60_000.0),
     ]
-
-
-async def _fill(database: Database, keyring: Keyring, release: Release, count: int) -> None:
-    weeks, areas = [*WEEK.previous(WEEKS - 1), WEEK], sorted(release.content.area_by_id)
-    start = weeks[0].bounds(release.content.zone)[0]
-    await fill(database, keyring, Filling(count, list(map(stored_week, weeks)), areas, start))
 
 
 def _publish(areas: Sequence[str], random: Random, week: IsoWeek, tx: Transaction) -> None:

@@ -14,9 +14,9 @@ from random import Random
 from statistics import median
 from typing import Any
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import insert
 
-from benchmarks.harness.databases import Filling, empty, fill
+from benchmarks.harness.databases import empty, fill
 from benchmarks.harness.frame import Found, Result, at_most, timed
 from bot.commands.demo.fill import Demonstration, fill_demo
 from bot.content.release import load_release
@@ -26,21 +26,19 @@ from bot.jobs.quality.control import run_control
 from bot.jobs.quality.digest import Wanted
 from bot.population.words import BLAME, NOT_FOUND
 from bot.web.panel import page_table
-from handlers.assessments.rounds import Round, round_questions, staff_questionnaires
-from handlers.content.model import Content
+from handlers.assessments.rounds import staff_questionnaires
 from handlers.messages import Channel
 from handlers.quality.weeks import IsoWeek
-from handlers.release import DEFAULT_LANGUAGE, Release
+from handlers.release import Release
 from handlers.staff.permissions import Grant, Role
-from storage.assessments import rounds
 from storage.audit import chain
 from storage.audit.chain import AuditEntry
-from storage.engine.database import Database
+from storage.engine.database import Database, Transaction
 from storage.engine.keyring import Keyring
 from storage.engine.times import micros, stored_week
 from storage.tables.cases import case_notes, cases
 from storage.tables.responses import lookups
-from tests.bot.web.panel.served_panel import Browser, ServedPanel, open_panel
+from tests.bot.web.panel.served_panel import Browser, open_panel
 
 NOW = datetime(2026, 11, 30, 12, 0, tzinfo=UTC)
 # Rows; ``--quick`` has a hundredth of each.
@@ -67,6 +65,7 @@ CHARTS = {  # pages that are empty unless an indicator is chosen
     "/panel/indicadores/{area}/grafico": "?indicador=motivo-espera",
     "/panel/grafico": "?indicador=encontradas",
 }
+STAFF_ROUNDS = "/panel/cuestionarios"
 QUERIES = ("casos?estado=todos&p=400", "casos?q=camión", "casos?q=zanahoria")
 
 
@@ -92,8 +91,11 @@ async def _measure(parts: int) -> list[Result]:
         ):
             panel.now = NOW
             await _fill(database, keyring, release, parts)
-            await _wait(panel, release.content)
+            for chat in range(FIRST_CHAT, FIRST_CHAT + WAITING):
+                await panel.wait_in_chat(chat, PLACES["area"], BLAME[0], Channel.WEB)
             async with panel.signed_in("Todo", *map(Grant, Role)) as browser:
+                asked = staff_questionnaires(release.content)[0].id
+                await browser.post(STAFF_ROUNDS, questionnaire=asked, until="2026-12-07")
                 return [await _page(browser, path) for path in paths()]
 
 
@@ -111,31 +113,29 @@ async def _page(browser: Browser, path: str) -> Result:
 
 async def _fill(database: Database, keyring: Keyring, release: Release, parts: int) -> None:
     """Add a year of data in large numbers, then the demonstration."""
-    areas = [area.id for area in release.content.areas]
     weeks = [IsoWeek(NOW.year, number) for number in range(1, WEEKS + 1)]
-    stored = [stored_week(week) for week in weeks]
-    start = weeks[0].bounds(release.content.zone)[0]
-    await fill(database, keyring, Filling(ANSWERS // parts, stored, areas, start))
-    await database.write(lambda tx: _add(tx, keyring, areas, stored[-1], parts))
+    await fill(database, keyring, release.content, weeks, ANSWERS // parts)
+    areas = list(release.content.area_by_id)
+    await database.write(lambda tx: _add(tx, keyring, areas, weeks[-1], parts))
     for week in weeks[:-1]:
         await run_control(database, keyring, release, Wanted(week, NOW))
     await fill_demo(database, keyring, release, Demonstration(NOW, weeks=2))
-    counts = BreachCounts(
-        installation_of(database, keyring, release, lambda: NOW), on=list(Channel)
-    )
-    await counts.run_once()
+    installation = installation_of(database, keyring, release, lambda: NOW)
+    await BreachCounts(installation, on=list(Channel)).run_once()
 
 
-def _add(tx: Connection, keyring: Keyring, areas: list[str], week: int, parts: int) -> None:
+def _add(tx: Transaction, keyring: Keyring, areas: list[str], last: IsoWeek, parts: int) -> None:
+    """Add cases with their notes, lookups that found nothing, and audit entries."""
     random = Random(2026)
     told = [_case(number, areas, keyring, random) for number in range(1, CASES // parts + 1)]
-    asked = {"at": micros(NOW), "channel": "web", "found": "nothing", "card": "", "area": ""}
-    missed = [
-        asked | {"week": week - n % 4, "query": f"{random.choice(NOT_FOUND)} {n % 500}"}
-        for n in range(LOOKUPS // parts)
-    ]
     tx.execute(insert(cases), told)
     tx.execute(insert(case_notes), [note for case in told for note in _notes(case)])
+    asked = {"at": micros(NOW), "channel": "web", "found": "nothing", "card": "", "area": ""}
+    missed = [
+        asked
+        | {"week": stored_week(last) - n % 4, "query": f"{random.choice(NOT_FOUND)} {n % 500}"}
+        for n in range(LOOKUPS // parts)
+    ]
     tx.execute(insert(lookups), missed)
     for number in range(ENTRIES // parts):
         chain.append(tx, keyring, AuditEntry(1, "case-read", str(number)), NOW)
@@ -159,16 +159,3 @@ def _notes(case: dict[str, Any]) -> list[dict[str, Any]]:
     authors = ("citizen", "staff") if case["status"] != "open" else ("citizen",)
     note = {"number": case["number"], "staff_id": 0, "text": case["text"]}
     return [note | {"author": author, "at": case["opened_at"] + 60_000_000} for author in authors]
-
-
-async def _wait(panel: ServedPanel, content: Content) -> None:
-    """Add citizens who wait for a person, and an open staff questionnaire."""
-    for chat in range(FIRST_CHAT, FIRST_CHAT + WAITING):
-        await panel.wait_in_chat(chat, content.areas[0].id, BLAME[0], Channel.WEB)
-    asked = staff_questionnaires(content)[0]
-    questions, ends = round_questions(asked, DEFAULT_LANGUAGE), NOW + timedelta(days=7)
-    drafted = Round("", asked.id, asked.version, asked.id, questions, NOW, ends)
-    opened = await panel.scene.write(
-        lambda tx: rounds.open_one(tx, panel.scene.keyring, drafted, 0, content.zone)
-    )
-    assert opened == PLACES["round"]
