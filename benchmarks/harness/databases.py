@@ -14,7 +14,6 @@ from sqlalchemy import BigInteger, ColumnElement, Executable, Table, case, inser
 from sqlalchemy.sql.selectable import CTE
 
 import tests.postgres as postgres_server
-from benchmarks.harness.processes import use_all_cores
 from bot.population.words import BLAME, PRAISE, REASONS
 from handlers.content.model import Content
 from handlers.quality.weeks import IsoWeek
@@ -52,7 +51,6 @@ async def empty(url: str) -> AsyncIterator[Database]:
 
 async def both(measure: Callable[[str, Database], Awaitable[T]]) -> list[T]:
     """Measure on SQLite, then on PostgreSQL; the first is deleted before the second is filled."""
-    use_all_cores()
     with tempfile.TemporaryDirectory(prefix="opina-benchmark-") as folder:
         async with empty(f"sqlite:///{folder}/opina.db") as database:
             found = [await measure("SQLite", database)]

@@ -2,133 +2,79 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 import os
-import signal
 import sys
-from collections.abc import AsyncIterator, Mapping
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
-from subprocess import DEVNULL, STDOUT
 
-import aiohttp
 import psutil
 
 from benchmarks.harness.machine import ROOT
 from benchmarks.harness.telegram import bot_api
-from benchmarks.peers.questions import HOST, SECRET, TOKEN
-from tests.e2e.service import clean_environment, free_port
+from benchmarks.peers.questions import SECRET, TOKEN
+from tests.e2e.service import Service
 
-OTHERS = ROOT / ".venv" / "bench" / "bin" / "python"
+OTHERS = str(ROOT / ".venv" / "bench" / "bin" / "python")
 CORES = sorted(os.sched_getaffinity(0))
-STARTS_S, STOPS_S = 60.0, 20.0
-# Defaults, except for Telegram's address and no pacing.
-SETTINGS = {
-    "OPINA_WEB__PUBLIC_URL": "https://opina.example",
-    "OPINA_TELEGRAM__TOKEN": TOKEN,
-    "OPINA_TELEGRAM__MODE": "webhook",
-    "OPINA_TELEGRAM__WEBHOOK_SECRET": SECRET,
-    "OPINA_TELEGRAM__MESSAGES_PER_SECOND": "0",
-}
+TELEGRAM = {"token": TOKEN, "mode": "webhook", "webhook_secret": SECRET, "messages_per_second": 0}
 
 
-class BotFailed(Exception):
-    """A bot failed to start or to stop; its note has the bot's output."""
+class Bot(Service):
+    """A bot alone on the first core; this process keeps to the last. A single core is shared."""
 
+    async def spawn(self) -> int:
+        os.sched_setaffinity(0, {CORES[0]})  # inherited by the bot
+        try:
+            return await super().spawn()
+        finally:
+            os.sched_setaffinity(0, {CORES[-1]})
 
-@dataclass(frozen=True, slots=True)
-class Bot:
-    """A running bot."""
-
-    port: int
-    process: psutil.Popen
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[Bot]:
+        """Listens until the end of the block. On any error, the bot's output may say why."""
+        try:
+            await self.start()
+            yield self
+            assert await self.stop() == 0
+        except Exception as error:
+            error.add_note(self.output[-4_000:])
+            raise
+        finally:
+            await self.kill()
+            os.sched_setaffinity(0, CORES)
 
     @property
     def cpu_s(self) -> float:
         """The processor time of all its threads since its start."""
-        return float(sum(self.process.cpu_times()[:2]))
+        return float(sum(psutil.Process(self.pid).cpu_times()[:2]))
 
     @property
     def memory_mb(self) -> float:
         """Its resident memory."""
-        return float(self.process.memory_info().rss / 1e6)
+        return float(psutil.Process(self.pid).memory_info().rss / 1e6)
 
 
-def stand_aside() -> None:
-    """Leave the first core to the bots; a single core is shared."""
-    os.sched_setaffinity(0, {CORES[-1]})
+def opina(folder: Path, api_url: str, content: str = "") -> Bot:
+    """``opina run`` with its defaults, except for Telegram's address and no pacing."""
+    return Bot(
+        folder,
+        {
+            "web": {"public_url": "https://opina.example"},
+            "telegram": TELEGRAM | {"api_url": api_url},
+            "municipality": {"content": content} if content else {},
+        },
+        interpreter=sys.executable,
+    )
 
 
-def use_all_cores() -> None:
-    """Let processes started from now on, such as PostgreSQL, use all cores."""
-    os.sched_setaffinity(0, CORES)
-
-
-@asynccontextmanager
-async def listening(folder: Path, **settings: str) -> AsyncIterator[Bot]:
-    """``opina run`` with these settings, with a Bot API that only sinks replies."""
-    async with bot_api() as api_url, service(folder, api_url, **settings) as bot:
-        yield bot
-
-
-def service(folder: Path, api_url: str, **settings: str) -> AbstractAsyncContextManager[Bot]:
-    """``opina run`` with this Bot API and these settings."""
-    own = SETTINGS | settings | {"OPINA_TELEGRAM__API_URL": api_url}
-    return _running([sys.executable, "-m", "bot.cli", "run"], free_port(), folder, own)
-
-
-def peer(
-    name: str, folder: Path, api_url: str, python: Path = OTHERS
-) -> AbstractAsyncContextManager[Bot]:
+def peer(name: str, folder: Path, api_url: str = "", python: str = OTHERS) -> Bot:
     """One of ``benchmarks/peers``, in the environment of its framework."""
-    port = free_port()
-    start = [str(python), "-m", f"benchmarks.peers.{name}", str(port), api_url, str(folder)]
-    return _running(start, port, folder, {})
+    return Bot(folder, {}, command=(f"benchmarks.peers.{name}", api_url), interpreter=python)
 
 
 @asynccontextmanager
-async def _running(
-    start: list[str], port: int, folder: Path, settings: Mapping[str, str]
-) -> AsyncIterator[Bot]:
-    """A bot that listens, alone on the first core; stopped by SIGTERM at the end of the block."""
-    log = folder / "output.log"
-    with log.open("wb") as output:
-        process = psutil.Popen(
-            start,
-            cwd=folder,
-            env={**clean_environment(port), **settings},
-            stdin=DEVNULL,
-            stdout=output,
-            stderr=STDOUT,
-            start_new_session=True,
-            preexec_fn=lambda: os.sched_setaffinity(0, {CORES[0]}),
-        )
-    try:
-        async with asyncio.timeout(STARTS_S):
-            await _ready(process, port)
-        yield Bot(port, process)
-        process.terminate()
-        # In a thread, as this loop still answers the bot's calls.
-        if code := await asyncio.to_thread(process.wait, STOPS_S):
-            raise BotFailed(f"ended with {code}")
-    except Exception as error:  # on any error, the bot's output may say why
-        error.add_note(log.read_text(encoding="utf-8", errors="replace")[-4_000:])
-        raise
-    finally:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-
-
-async def _ready(process: psutil.Popen, port: int) -> None:
-    """Wait until it answers and, if it is ours, is ready; the others answer 404 here."""
-    async with aiohttp.ClientSession() as client:
-        while process.poll() is None:
-            with contextlib.suppress(aiohttp.ClientError):
-                async with client.get(f"http://{HOST}:{port}/readyz") as answer:
-                    if answer.status != 503:
-                        return
-            await asyncio.sleep(0.01)
-    raise BotFailed("did not start")
+async def listening(folder: Path, content: str = "") -> AsyncIterator[Bot]:
+    """``opina run`` with a Bot API that only sinks replies."""
+    async with bot_api() as api_url, opina(folder, api_url, content).running() as bot:
+        yield bot

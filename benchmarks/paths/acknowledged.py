@@ -25,7 +25,7 @@ import uvloop
 
 from benchmarks.harness.citizens import Post, Rate
 from benchmarks.harness.frame import REPETITIONS, Found, at_most, p99, times_faster
-from benchmarks.harness.processes import Bot, listening, peer, stand_aside
+from benchmarks.harness.processes import Bot, listening, peer
 
 PER_S = 2_000
 WARM_S, SECONDS = 0.5, 2.0
@@ -46,7 +46,6 @@ class _Measured:
 def run(quick: bool) -> Found:
     """Compare with a bare handler; measure the p99 at a fixed rate."""
     repetitions, share = (1, 0.4) if quick else (REPETITIONS, 1.0)
-    stand_aside()
     found = [uvloop.run(_measure(WARM_S * share, SECONDS * share)) for _ in range(repetitions)]
     busy = max(one.bare.busy for one in found)
     rates = [(one.ours.per_s, one.bare.per_s) for one in found]
@@ -68,8 +67,8 @@ async def _measure(warm_s: float, seconds: float) -> _Measured:
     async with _checked_service() as (_, post):
         ours = await post.flood(warm_s, seconds)
     with tempfile.TemporaryDirectory() as name:
-        start = peer("bare", Path(name), "", Path(sys.executable))
-        async with start as bot, Post.open(bot.port) as post:
+        bot = peer("bare", Path(name), python=sys.executable)
+        async with bot.running(), Post.open(bot.port) as post:
             bare = await post.flood(warm_s, seconds)
             bare_waits_ms = await post.offer(PER_S, warm_s, seconds)
     async with _checked_service() as (bot, post):

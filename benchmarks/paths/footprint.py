@@ -19,7 +19,7 @@ import uvloop
 from benchmarks.harness.citizens import AT_ONCE, TURNS, Post
 from benchmarks.harness.frame import REPETITIONS, Found, Result, at_most
 from benchmarks.harness.grown import SERVICES, grow_content
-from benchmarks.harness.processes import listening, stand_aside
+from benchmarks.harness.processes import listening
 
 CONVERSATIONS, QUICK, JUDGED_AT = 200_000, 4_000, 100_000
 POINTS = 20  # of the curve
@@ -28,14 +28,12 @@ WITHIN = 1.2  # times the memory of a fresh process
 
 def run(quick: bool) -> Found:
     """Time the start with 1,000 services; measure a fresh process's memory and its growth."""
-    stand_aside()
     repetitions, conversations = (2, QUICK) if quick else (REPETITIONS, CONVERSATIONS)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         grow_content(folder / "content")
-        grown = {"OPINA_MUNICIPALITY__CONTENT": str(folder / "content")}
-        starts_s, _ = uvloop.run(_start(folder, repetitions, grown))
-        _, memory_mb = uvloop.run(_start(folder, repetitions, {}))
+        starts_s, _ = uvloop.run(_start(folder, repetitions, str(folder / "content")))
+        _, memory_mb = uvloop.run(_start(folder, repetitions))
     curve, file_kb = uvloop.run(_soak(conversations))
     at, then = min(curve, key=lambda point: abs(point[0] - JUDGED_AT))
     fresh, middle, last = curve[0][1], curve[len(curve) // 2][1], curve[-1][1]
@@ -52,13 +50,13 @@ def run(quick: bool) -> Found:
 
 
 async def _start(
-    folder: Path, repetitions: int, settings: dict[str, str]
+    folder: Path, repetitions: int, content: str = ""
 ) -> tuple[list[float], list[float]]:
     """Seconds to ready, and megabytes then; excludes the first start, which makes the schema."""
     starts_s, memory_mb = list[float](), list[float]()
     for _ in range(repetitions + 1):
         began = time.perf_counter()
-        async with listening(folder, **settings) as bot:
+        async with listening(folder, content) as bot:
             starts_s.append(time.perf_counter() - began)
             memory_mb.append(bot.memory_mb)
     return starts_s[1:], memory_mb[1:]

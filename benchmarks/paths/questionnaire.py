@@ -18,7 +18,6 @@ import sqlite3
 import tempfile
 from collections import Counter, defaultdict
 from contextlib import closing
-from functools import partial
 from pathlib import Path
 from statistics import median
 
@@ -26,7 +25,7 @@ import uvloop
 
 from benchmarks.harness.citizens import Patient, Rate
 from benchmarks.harness.frame import REPETITIONS, Found, Result, times_faster
-from benchmarks.harness.processes import peer, service, stand_aside
+from benchmarks.harness.processes import opina, peer
 from benchmarks.harness.telegram import bot_api
 
 WARM_S, SECONDS = 0.5, {40: 2.5, 1: 1.5}  # by number of concurrent citizens
@@ -64,7 +63,6 @@ def _compared(at_once: int, module: str, found: dict[tuple[str, int], list[Run]]
 
 async def _measure(repetitions: int, share: float) -> dict[tuple[str, int], list[Run]]:
     """Measure each bot in turn, every time freshly started with nothing stored."""
-    stand_aside()
     found = defaultdict[tuple[str, int], list[Run]](list)
     for _ in range(repetitions):
         for name in (OURS, *GOALS):
@@ -77,8 +75,8 @@ async def _measure(repetitions: int, share: float) -> dict[tuple[str, int], list
 async def _measure_one(name: str, folder: Path, share: float) -> dict[int, Run]:
     citizens, found = Patient(), dict[int, Run]()
     async with bot_api(citizens.hears) as api_url:
-        start = service if name == OURS else partial(peer, name)
-        async with start(folder, api_url) as bot:
+        bot = opina(folder, api_url) if name == OURS else peer(name, folder, api_url)
+        async with bot.running():
             for at_once, seconds in SECONDS.items():
                 cpu_s, answers = bot.cpu_s, citizens.answers
                 rate = await citizens.write(bot.port, at_once, WARM_S * share, seconds * share)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from aiogram import Bot, Dispatcher, F, Router
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
@@ -14,7 +16,7 @@ from aiogram.webhook.aiohttp_server import SimpleRequestHandler, setup_applicati
 from aiohttp import web
 
 from benchmarks.peers import questions
-from benchmarks.peers.questions import HOST, PATH, SECRET, TOKEN, URL, Answers, started
+from benchmarks.peers.questions import PATH, SECRET, TOKEN, URL, Answers, run
 
 router = Router()
 
@@ -64,10 +66,9 @@ async def end(query: CallbackQuery, state: FSMContext) -> None:
 
 
 def main() -> None:
-    port, api_url, folder = started()
-    dispatcher = Dispatcher(storage=MemoryStorage(), answers=Answers(folder))
+    dispatcher = Dispatcher(storage=MemoryStorage(), answers=Answers())
     dispatcher.include_router(router)
-    bot = Bot(TOKEN, session=AiohttpSession(api=TelegramAPIServer.from_base(api_url)))
+    bot = Bot(TOKEN, session=AiohttpSession(api=TelegramAPIServer.from_base(sys.argv[1])))
 
     async def on_startup() -> None:
         await bot.set_webhook(URL, secret_token=SECRET)
@@ -76,7 +77,7 @@ def main() -> None:
     app = web.Application()
     SimpleRequestHandler(dispatcher, bot, secret_token=SECRET).register(app, path=PATH)
     setup_application(app, dispatcher, bot=bot)
-    web.run_app(app, host=HOST, port=port, access_log=None)
+    run(app)
 
 
 if __name__ == "__main__":

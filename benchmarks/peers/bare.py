@@ -6,7 +6,7 @@ import msgspec
 import uvloop
 from aiohttp import web
 
-from benchmarks.peers.questions import HOST, PATH, started
+from benchmarks.peers.questions import PATH, run
 
 
 async def handle(request: web.Request) -> web.Response:
@@ -15,7 +15,6 @@ async def handle(request: web.Request) -> web.Response:
 
 
 if __name__ == "__main__":
-    port, *_ = started()
     app = web.Application()
     app.router.add_post(PATH, handle)
-    web.run_app(app, host=HOST, port=port, access_log=None, loop=uvloop.new_event_loop())
+    run(app, uvloop.new_event_loop())

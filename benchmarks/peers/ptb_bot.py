@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import AsyncIterator
 from typing import Any
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update, ext
 
 from benchmarks.peers import questions
-from benchmarks.peers.questions import SECRET, TOKEN, URL, serve, started
+from benchmarks.peers.questions import SECRET, TOKEN, URL, serve
 
 GRADE, WORDS, THANKS = range(3)
 Context = ext.ContextTypes.DEFAULT_TYPE
@@ -45,9 +46,8 @@ async def end(update: Update, context: Context) -> int:
 
 
 def main() -> None:
-    port, api_url, folder = started()
-    persistence = ext.PicklePersistence(filepath=folder / "answers.pickle")
-    building = ext.Application.builder().token(TOKEN).base_url(f"{api_url}/bot").updater(None)
+    persistence = ext.PicklePersistence(filepath="answers.pickle")
+    building = ext.Application.builder().token(TOKEN).base_url(f"{sys.argv[1]}/bot").updater(None)
     application = building.persistence(persistence).build()
     application.add_handler(
         ext.ConversationHandler(
@@ -74,7 +74,7 @@ def main() -> None:
             yield
             await application.stop()
 
-    serve(port, take, run)
+    serve(take, run)
 
 
 if __name__ == "__main__":

@@ -1,9 +1,10 @@
-"""Shared by the bots: their questions, storage, arguments and webhook."""
+"""Shared by the bots: their questions, storage and webhook."""
 
 from __future__ import annotations
 
+import asyncio
+import os
 import sqlite3
-import sys
 import time
 import tomllib
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -36,14 +37,7 @@ def after_grade(grade: str) -> str:
     return "reason" if int(grade) <= 5 else "best"
 
 
-def started() -> tuple[int, str, Path]:
-    """The arguments of ``python -m benchmarks.peers.NAME PORT API_URL FOLDER``."""
-    _, port, api_url, folder = sys.argv
-    return int(port), api_url, Path(folder)
-
-
 def serve(
-    port: int,
     take: Callable[[Any], Awaitable[object]],
     running: Callable[[web.Application], AsyncIterator[None]],
 ) -> None:
@@ -58,17 +52,31 @@ def serve(
     app = web.Application()
     app.router.add_post(PATH, handle)
     app.cleanup_ctx.append(running)
-    web.run_app(app, host=HOST, port=port, access_log=None)
+    run(app)
+
+
+def run(app: web.Application, loop: asyncio.AbstractEventLoop | None = None) -> None:
+    """Serve, and say so as our service does (tests.e2e.service)."""
+
+    async def ready(_: web.Request) -> web.Response:
+        return web.Response()
+
+    def announce(_: str) -> None:
+        print("Para detenerlo: Ctrl+C", flush=True)
+
+    app.router.add_get("/readyz", ready)
+    port = int(os.environ["OPINA_WEB__PORT"])
+    web.run_app(app, host=HOST, port=port, access_log=None, print=announce, loop=loop)
 
 
 class Answers:
-    """A table of answers in SQLite, each committed before the call returns.
+    """A table of answers in SQLite in this folder, each committed before the call returns.
 
     Used in the event loop's thread: on one core, aiosqlite's thread made neither bot faster.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._database = sqlite3.connect(folder / "answers.db")
+    def __init__(self) -> None:
+        self._database = sqlite3.connect("answers.db")
         self._database.executescript(
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE answers "
             "(chat INTEGER, question TEXT, value TEXT, at INTEGER, PRIMARY KEY (chat, question))"

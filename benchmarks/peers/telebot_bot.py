@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import AsyncIterator
 
 from telebot import asyncio_filters, asyncio_helper
@@ -12,12 +13,11 @@ from telebot.asyncio_storage import StateMemoryStorage
 from telebot.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
 
 from benchmarks.peers import questions
-from benchmarks.peers.questions import SECRET, TOKEN, URL, Answers, serve, started
+from benchmarks.peers.questions import SECRET, TOKEN, URL, Answers, serve
 
-PORT, API_URL, FOLDER = started()
-asyncio_helper.API_URL = API_URL + "/bot{0}/{1}"
+asyncio_helper.API_URL = sys.argv[1] + "/bot{0}/{1}"
 bot = AsyncTeleBot(TOKEN, state_storage=StateMemoryStorage())
-answers = Answers(FOLDER)
+answers = Answers()
 
 
 class Rating(StatesGroup):
@@ -80,4 +80,4 @@ async def run(_: object) -> AsyncIterator[None]:
 
 if __name__ == "__main__":
     bot.add_custom_filter(asyncio_filters.StateFilter(bot))
-    serve(PORT, take, run)
+    serve(take, run)

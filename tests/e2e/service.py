@@ -10,7 +10,6 @@ import contextlib
 import os
 import signal
 import socket
-import sys
 import tempfile
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from tests.fakes.whatsapp.cloud_api import FakeWhatsApp
 
 READY_S = 60.0  # on two busy cores the first start reads the content and makes the schema
+LOOKS_S = 0.01  # between two looks whether it is ready
 STOP_S = 15.0
 COMMAND_S = 60.0
 ANNOUNCED = "Para detenerlo: Ctrl+C"  # the last line of what it says at its start
@@ -48,11 +48,13 @@ class Service:
         settings: Settings,
         *,
         moved_clock: bool = False,
-        interpreter: bool = False,
+        interpreter: str = "",
+        command: Sequence[str] = (_OPINA, "run"),
     ) -> None:
         """``moved_clock``: it goes by ``tests.e2e.moved_clock``. ``interpreter``: every process
-        begins with one of its own, as an operator's does."""
-        self._run = (_MOVED,) if moved_clock else (_OPINA, "run")
+        begins with this one, as an operator's does. ``command``: another module, which says that
+        it is ready as ours does."""
+        self._run = (_MOVED,) if moved_clock else command
         self._interpreter = interpreter
         self.folder = folder
         self.port = free_port()
@@ -81,11 +83,11 @@ class Service:
         await self.spawn()
         assert self._process is not None
         async with aiohttp.ClientSession() as session:
-            for _ in range(int(READY_S / 0.05)):
+            for _ in range(int(READY_S / LOOKS_S)):
                 assert self._process.returncode is None, self.output
                 if ANNOUNCED in self.output[said_before:] and await self._ready(session):
                     return
-                await asyncio.sleep(0.05)
+                await asyncio.sleep(LOOKS_S)
         raise AssertionError(f"not ready in {READY_S} s:\n{self.output}")
 
     async def spawn(self) -> int:
@@ -154,7 +156,7 @@ class Service:
             return Forked(command, self.folder, environment, out, errors)
         with out.open("ab") as written, errors.open("ab") as complained:
             return await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", *command),
+                *(self._interpreter, "-m", *command),
                 cwd=self.folder,
                 env=environment,
                 stdin=asyncio.subprocess.DEVNULL,
@@ -170,7 +172,7 @@ async def running(
     settings: Settings | None = None,
     *,
     moved_clock: bool = False,
-    interpreter: bool = False,
+    interpreter: str = "",
 ) -> AsyncIterator[Service]:
     """The service until the end of the block; killed then if the test has not stopped it."""
     service = Service(folder, settings or {}, moved_clock=moved_clock, interpreter=interpreter)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import sys
 import time
 from pathlib import Path
 
@@ -82,7 +83,7 @@ async def keeps_the_conversation(page: Page, running: Service) -> None:
 
 
 async def test_the_service_says_what_is_on_and_stops_when_told(tmp_path: Path) -> None:
-    async with service.running(tmp_path, interpreter=True) as running:
+    async with service.running(tmp_path, interpreter=sys.executable) as running:
         assert json.loads((await running.get("/healthz"))[1]) == {"status": "ok"}
         status, ready = await running.get("/readyz")
         assert (status, json.loads(ready)["status"]) == (200, "ready")
@@ -138,7 +139,7 @@ async def test_a_host_that_is_not_this_machine_is_told_under_its_key(
 
 
 async def test_a_wrong_setting_is_told_in_one_line(tmp_path: Path) -> None:
-    wrong = Service(tmp_path, {"telegram": {"mode": "pulling"}}, interpreter=True)
+    wrong = Service(tmp_path, {"telegram": {"mode": "pulling"}}, interpreter=sys.executable)
     code, output = await wrong.fails_to_start()
     assert code == 2
     assert output.count("\n") == 1
