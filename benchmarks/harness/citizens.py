@@ -8,29 +8,32 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from functools import cache
 from itertools import count, repeat, takewhile
 
-from benchmarks.harness.telegram import FIRST_CHAT, Keyboard, Messages, Updates, message
+from benchmarks.harness.telegram import FIRST_CHAT, Json, Keyboard, Updates, message, read_message
 from benchmarks.peers.questions import HOST, PATH, SECRET
 from bot.population.ratings import Rating, messages_of
 from handlers.messages import Text
 
 DESK = "J87fHE"  # of the area Tránsito
 WORDS = "Nadie me supo explicar, y al final todo fue bueno"
+SAID = [
+    (f"/start {DESK}", *(body.text for body in said if isinstance(body, Text)))
+    for said in (messages_of(Rating(grade, words=WORDS), DESK) for grade in range(1, 8))
+]
+"""What the citizens type, by grade; the second message is the grade."""
 TURNS = 4
 CONNECTIONS = 100  # Telegram's own limit for a webhook
 APART = 150  # citizens who start between two messages of one, which leaves time for its reply
 STUCK_S = 20.0
 AT_ONCE = repeat(0.0)
 """Due times in the past: each update is sent as soon as the one before it is acknowledged."""
-
-
-class Refused(Exception):
-    """The webhook did not take an update, or closed the connection."""
+_POST = (
+    f"POST {PATH} HTTP/1.1\r\nHost: {HOST}\r\nX-Telegram-Bot-Api-Secret-Token: {SECRET}\r\n"
+).encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,55 +53,29 @@ async def rate_of(counted: Callable[[], int], warm_s: float, seconds: float) -> 
     return Rate((counted() - before) / took, (time.process_time() - busy) / took)
 
 
-def said_by(chat: int) -> Sequence[str]:
-    """The messages of this chat's citizen; the second is the grade."""
-    return _said_with(chat % 7 + 1)
-
-
-@cache
-def _said_with(grade: int) -> Sequence[str]:
-    _, *bodies = messages_of(Rating(grade, words=WORDS), DESK)
-    return [f"/start {DESK}", *(body.text for body in bodies if isinstance(body, Text))]
-
-
-class _Webhook(Messages):
+@dataclass(frozen=True, slots=True)
+class _Webhook:
     """One connection to the webhook, for sequential updates."""
 
-    def __init__(self) -> None:
-        self._status: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
+    reader: asyncio.StreamReader
+    writer: asyncio.StreamWriter
 
-    async def post(self, update: bytes) -> None:
-        """Raises Refused; returns when the update is acknowledged."""
-        self._status = asyncio.get_running_loop().create_future()
-        self.transport.write(message(_POST, update))
+    async def post(self, update: Json) -> None:
+        """Returns when the update is acknowledged."""
+        self.writer.write(message(_POST, update))
         async with asyncio.timeout(STUCK_S):
-            status = await self._status
-        if status != b"200":
-            raise Refused(status.decode())
-
-    def arrived(self, head: bytes, body: bytes) -> None:
-        self._status.set_result(head[9:12])
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        if not self._status.done():
-            self._status.set_exception(Refused(f"connection closed: {exc}"))
-
-
-_POST = (
-    f"POST {PATH} HTTP/1.1\r\nHost: {HOST}\r\nX-Telegram-Bot-Api-Secret-Token: {SECRET}\r\n"
-).encode()
+            head, _ = await read_message(self.reader)
+        assert head.startswith(b"HTTP/1.1 200"), head
 
 
 @asynccontextmanager
 async def _connected(port: int, connections: int) -> AsyncIterator[list[_Webhook]]:
-    loop, webhooks = asyncio.get_running_loop(), list[_Webhook]()
+    webhooks = [_Webhook(*await asyncio.open_connection(HOST, port)) for _ in range(connections)]
     try:
-        for _ in range(connections):
-            webhooks.append((await loop.create_connection(_Webhook, HOST, port))[1])
         yield webhooks
     finally:
         for webhook in webhooks:
-            webhook.transport.close()
+            webhook.writer.close()
 
 
 class Patient:
@@ -134,7 +111,7 @@ class Patient:
         """One new citizen after another."""
         while time.perf_counter() < until:
             chat, shown = next(self._chats), Keyboard()
-            said = said_by(chat)
+            said = SAID[chat % 7]
             for text in said:
                 self._waits[chat] = wait = asyncio.get_running_loop().create_future()
                 await webhook.post(self._update(chat, text, shown))
@@ -143,7 +120,7 @@ class Patient:
                 self.answers += 1
             self.grades[said[1]] += 1
 
-    def _update(self, chat: int, text: str, keyboard: Keyboard) -> bytes:
+    def _update(self, chat: int, text: str, keyboard: Keyboard) -> Json:
         """Press the button with this label, or type the text."""
         for button in (button for row in keyboard.get("inline_keyboard", ()) for button in row):
             if button["text"].casefold() == text.casefold():
@@ -159,7 +136,7 @@ class Post:
     def __init__(self, webhooks: list[_Webhook]) -> None:
         self.acknowledged: Counter[str] = Counter()  # by text
         self._webhooks = webhooks
-        self._letters = _letters()
+        self._letters = letters()
 
     @classmethod
     @asynccontextmanager
@@ -204,11 +181,11 @@ class Post:
         return waits_ms
 
 
-def _letters() -> Iterator[tuple[str, bytes]]:
+def letters() -> Iterator[tuple[str, Json]]:
     """What citizens type: for each who starts, three others send their next message."""
     updates = Updates()
     for newest in count(FIRST_CHAT):
         for turn, chat in enumerate(range(newest, newest - TURNS * APART, -APART)):
             if chat >= FIRST_CHAT:
-                text = said_by(chat)[turn]
+                text = SAID[chat % 7][turn]
                 yield text, updates.text(chat, 2 * turn + 1, text)

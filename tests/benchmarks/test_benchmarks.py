@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib
 import sys
 from itertools import islice, pairwise
@@ -11,9 +12,8 @@ from types import ModuleType, SimpleNamespace
 import pytest
 
 from benchmarks.harness import citizens, frame
-from benchmarks.harness.citizens import Post
 from benchmarks.harness.frame import Found, Result, at_most, times_faster
-from benchmarks.harness.telegram import Messages, message
+from benchmarks.harness.telegram import message, read_message
 from benchmarks.paths import message_path, panel
 
 
@@ -89,33 +89,31 @@ def test_a_section_says_how_much_others_were_at_work() -> None:
     assert "Load of the machine: 17.2 before, " in section("", 17.24)
 
 
-def test_messages_are_whole_however_their_bytes_arrive() -> None:
-    class Kept(Messages):
-        def __init__(self) -> None:
-            self.bodies: list[bytes] = []
+async def test_messages_are_whole_however_their_bytes_arrive() -> None:
+    stream = message(b"POST /hook HTTP/1.1\r\nX-Secret: s\r\n", {"a": 1})
+    stream += b"HTTP/1.1 200 OK\r\n\r\n" + message(b"HTTP/1.1 200 OK\r\n", {})
+    for size in (1, len(stream)):
+        reader = asyncio.StreamReader()
+        parts = [stream[first : first + size] for first in range(0, len(stream), size)]
+        feeding = asyncio.gather(*(_feed(reader, part) for part in parts))
+        read = [await read_message(reader) for _ in range(3)]
+        await feeding
+        assert [body for _, body in read] == [b'{"a":1}', b"", b"{}"]
+        assert read[0][0].startswith(b"POST /hook HTTP/1.1")
 
-        def arrived(self, head: bytes, body: bytes) -> None:
-            assert head.startswith((b"POST /hook HTTP/1.1", b"HTTP/1.1 200 OK"))
-            self.bodies.append(body)
 
-    post, ok = b"POST /hook HTTP/1.1\r\nX-Secret: s\r\n", b"HTTP/1.1 200 OK\r\n"
-    stream = message(post, b'{"a":1}') + message(ok, b"") + message(ok, b"{}")
-    whole, dripping = Kept(), Kept()
-    whole.data_received(stream)
-    for byte in stream:
-        dripping.data_received(bytes([byte]))
-    assert whole.bodies == dripping.bodies == [b'{"a":1}', b"", b"{}"]
+async def _feed(reader: asyncio.StreamReader, part: bytes) -> None:
+    reader.feed_data(part)
 
 
 def test_a_citizen_types_in_order_and_others_between() -> None:
-    letters = list(islice(Post([])._letters, 8 * citizens.APART))
     chat = citizens.FIRST_CHAT + citizens.APART
     typed = [
         (place, text)
-        for place, (text, update) in enumerate(letters)
-        if b'"chat":{"id":%d,' % chat in update
+        for place, (text, update) in enumerate(islice(citizens.letters(), 8 * citizens.APART))
+        if update["message"]["chat"]["id"] == chat
     ]
-    assert [text for _, text in typed] == list(citizens.said_by(chat))[: len(typed)]
+    assert [text for _, text in typed] == list(citizens.SAID[chat % 7])[: len(typed)]
     assert len(typed) > 2
     places = [place for place, _ in typed]
     assert all(after - before > citizens.CONNECTIONS for before, after in pairwise(places))
