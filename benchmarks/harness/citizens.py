@@ -1,4 +1,4 @@
-"""Simulated citizens on a local Telegram: some wait for each reply, others just write.
+"""Simulated citizens on a local Telegram, over one connection to the webhook each.
 
 All send the same (``bot.population``): a desk's link, a grade, a comment, and the end.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from itertools import count, repeat, takewhile
@@ -27,10 +27,9 @@ SAID = [
 """What the citizens type, by grade; the second message is the grade."""
 TURNS = 4
 CONNECTIONS = 100  # Telegram's own limit for a webhook
-APART = 150  # citizens who start between two messages of one, which leaves time for its reply
 STUCK_S = 20.0
 AT_ONCE = repeat(0.0)
-"""Due times in the past: each update is sent as soon as the one before it is acknowledged."""
+"""Due times in the past: each message is sent as soon as the citizen may write."""
 _POST = (
     f"POST {PATH} HTTP/1.1\r\nHost: {HOST}\r\nX-Telegram-Bot-Api-Secret-Token: {SECRET}\r\n"
 ).encode()
@@ -63,8 +62,7 @@ class _Webhook:
     async def post(self, update: Json) -> None:
         """Returns when the update is acknowledged."""
         self.writer.write(message(_POST, update))
-        async with asyncio.timeout(STUCK_S):
-            head, _ = await read_message(self.reader)
+        head, _ = await read_message(self.reader)
         assert head.startswith(b"HTTP/1.1 200"), head
 
 
@@ -78,25 +76,66 @@ async def _connected(port: int, connections: int) -> AsyncIterator[list[_Webhook
             webhook.writer.close()
 
 
-class Patient:
-    """Citizens who write again once the last update is acknowledged and answered."""
+class Citizens:
+    """Each writes again once their last message is acknowledged, and answered if ``patient``.
 
-    def __init__(self) -> None:
-        self.grades: Counter[str] = Counter()  # of citizens who have finished
-        self.answers = 0  # updates that were acknowledged and answered
+    Only patient ones see buttons, and press them.
+    """
+
+    def __init__(self, *, patient: bool = False) -> None:
+        self.done: Counter[str] = Counter()  # messages acknowledged, and answered; by text
         self.surplus = 0  # replies that no citizen waited for
+        self._patient = patient
         self._updates = Updates()
         self._chats = count(FIRST_CHAT)
         self._numbers: Counter[int] = Counter()  # the last message number, by chat
         self._waits: dict[int, asyncio.Future[Keyboard]] = {}
 
-    async def write(self, port: int, at_once: int, warm_s: float, seconds: float) -> Rate:
-        """``at_once`` at a time; after the time, those who have begun still finish."""
+    @property
+    def given(self) -> tuple[Counter[str], int]:
+        """The grades, and the number of comments."""
+        grades = {text: n for text, n in self.done.items() if text.isdigit()}
+        return Counter(grades), self.done[WORDS]
+
+    async def flood(self, port: int, at_once: int, warm_s: float, seconds: float) -> Rate:
+        """The rate of messages when ``at_once`` citizens write without pause."""
         until = time.perf_counter() + warm_s + seconds
+        due = takewhile(lambda _: time.perf_counter() < until, AT_ONCE)
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self.send(port, at_once, due))
+            return await rate_of(self.done.total, warm_s, seconds)
+
+    async def offer(self, port: int, per_s: int, warm_s: float, seconds: float) -> list[float]:
+        """Send ``per_s`` a second regardless of delays; the time since each was due, in ms."""
+        began, offered = time.perf_counter(), int(per_s * (warm_s + seconds))
+        due = (began + number / per_s for number in range(offered))
+        return (await self.send(port, CONNECTIONS, due))[int(per_s * warm_s) :]
+
+    async def send(self, port: int, at_once: int, due: Iterable[float]) -> list[float]:
+        """Send one message at each of these times, by the citizen whose turn it is."""
+        times, waits_ms, turn = iter(due), list[float](), asyncio.Lock()
+
+        async def come(webhook: _Webhook, place: int) -> None:
+            """One new citizen after another."""
+            turns = place % TURNS + 1  # of the first, so that links, grades and comments mix
+            for chat in self._chats:
+                shown = Keyboard()
+                for text in SAID[chat % 7][:turns]:
+                    async with turn:
+                        if (at := next(times, None)) is None:
+                            return
+                        # Timers are accurate to a millisecond, and nothing else needs this core.
+                        while time.perf_counter() < at:
+                            await asyncio.sleep(0)
+                    shown = await self._say(webhook, chat, text, shown)
+                    waits_ms.append((time.perf_counter() - at) * 1_000)
+                    self.done[text] += 1
+                turns = TURNS
+
         async with _connected(port, at_once) as webhooks, asyncio.TaskGroup() as citizens:
-            for webhook in webhooks:
-                citizens.create_task(self._come(webhook, until))
-            return await rate_of(lambda: self.answers, warm_s, seconds)
+            for place, webhook in enumerate(webhooks):
+                citizens.create_task(come(webhook, place))
+        return waits_ms
 
     def hears(self, chat: int, keyboard: Keyboard) -> int:
         """Take a reply; returns its number."""
@@ -107,85 +146,20 @@ class Patient:
             wait.set_result(keyboard)
         return self._numbers[chat]
 
-    async def _come(self, webhook: _Webhook, until: float) -> None:
-        """One new citizen after another."""
-        while time.perf_counter() < until:
-            chat, shown = next(self._chats), Keyboard()
-            said = SAID[chat % 7]
-            for text in said:
-                self._waits[chat] = wait = asyncio.get_running_loop().create_future()
-                await webhook.post(self._update(chat, text, shown))
-                async with asyncio.timeout(STUCK_S):
-                    shown = await wait
-                self.answers += 1
-            self.grades[said[1]] += 1
+    async def _say(self, webhook: _Webhook, chat: int, text: str, shown: Keyboard) -> Keyboard:
+        """Returns the buttons that are shown then."""
+        update = self._update(chat, text, shown)
+        if self._patient:
+            self._waits[chat] = wait = asyncio.get_running_loop().create_future()
+        async with asyncio.timeout(STUCK_S):
+            await webhook.post(update)
+            return await wait if self._patient else shown
 
-    def _update(self, chat: int, text: str, keyboard: Keyboard) -> Json:
+    def _update(self, chat: int, text: str, shown: Keyboard) -> Json:
         """Press the button with this label, or type the text."""
-        for button in (button for row in keyboard.get("inline_keyboard", ()) for button in row):
+        for button in (button for row in shown.get("inline_keyboard", ()) for button in row):
             if button["text"].casefold() == text.casefold():
                 number, data = self._numbers[chat], button["callback_data"]
-                return self._updates.press(chat, number, keyboard, data)
+                return self._updates.press(chat, number, shown, data)
         self._numbers[chat] += 1
         return self._updates.text(chat, self._numbers[chat], text)
-
-
-class Post:
-    """Posts the messages of many citizens to one webhook, over many connections."""
-
-    def __init__(self, webhooks: list[_Webhook]) -> None:
-        self.acknowledged: Counter[str] = Counter()  # by text
-        self._webhooks = webhooks
-        self._letters = letters()
-
-    @classmethod
-    @asynccontextmanager
-    async def open(cls, port: int) -> AsyncIterator[Post]:
-        """Stays connected until the end of the block."""
-        async with _connected(port, CONNECTIONS) as webhooks:
-            yield cls(webhooks)
-
-    async def flood(self, warm_s: float, seconds: float) -> Rate:
-        """The rate of acknowledgements, with each update sent right after the last one's."""
-        until = time.perf_counter() + warm_s + seconds
-        async with asyncio.TaskGroup() as group:
-            group.create_task(self.send(takewhile(lambda _: time.perf_counter() < until, AT_ONCE)))
-            return await rate_of(self.acknowledged.total, warm_s, seconds)
-
-    async def offer(self, per_s: int, warm_s: float, seconds: float) -> list[float]:
-        """Send ``per_s`` a second regardless of delays; the time since each was due, in ms."""
-        began, offered = time.perf_counter(), int(per_s * (warm_s + seconds))
-        waits_ms = await self.send(began + number / per_s for number in range(offered))
-        return waits_ms[int(per_s * warm_s) :]
-
-    async def send(self, due: Iterable[float]) -> list[float]:
-        """Send one update at each of these times, over any free connection."""
-        times, waits_ms, turn = iter(due), list[float](), asyncio.Lock()
-
-        async def send(webhook: _Webhook) -> None:
-            while True:
-                async with turn:
-                    if (at := next(times, None)) is None:
-                        return
-                    # Timers are accurate to a millisecond, and nothing else needs this core.
-                    while time.perf_counter() < at:
-                        await asyncio.sleep(0)
-                text, update = next(self._letters)
-                await webhook.post(update)
-                self.acknowledged[text] += 1
-                waits_ms.append((time.perf_counter() - at) * 1_000)
-
-        async with asyncio.TaskGroup() as senders:
-            for webhook in self._webhooks:
-                senders.create_task(send(webhook))
-        return waits_ms
-
-
-def letters() -> Iterator[tuple[str, Json]]:
-    """What citizens type: for each who starts, three others send their next message."""
-    updates = Updates()
-    for newest in count(FIRST_CHAT):
-        for turn, chat in enumerate(range(newest, newest - TURNS * APART, -APART)):
-            if chat >= FIRST_CHAT:
-                text = SAID[chat % 7][turn]
-                yield text, updates.text(chat, 2 * turn + 1, text)

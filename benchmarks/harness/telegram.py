@@ -67,7 +67,8 @@ async def bot_api(hears: Hears | None = None) -> AsyncIterator[str]:
     """Serves until the end of the block; yields its address. Without ``hears`` it is a sink."""
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with suppress(asyncio.IncompleteReadError, ConnectionError):
+        # The connection ends, or the loop.
+        with suppress(asyncio.IncompleteReadError, ConnectionError, asyncio.CancelledError):
             while True:
                 head, body = await read_message(reader)
                 method = head.split(b" ", 2)[1].rpartition(b"/")[2]

@@ -1,35 +1,35 @@
 """Acknowledged updates a second.
 
 Simulated citizens type everything that the questionnaire asks, with links, grades, comments and
-ends evenly mixed. Their updates are posted over 100 connections (Telegram's limit), each as soon as
-one is acknowledged. Replies go over HTTP to a sink, a raw asyncio server that always answers with
-the same bytes. The measured process has one core; sink and citizens have the other. The p99 counts
-from the time at which an update was due, even if those before it were late; the reference is a
-handler that stores nothing, which shows the share of the machine and of the citizens' process.
-After these runs each acknowledged grade was found stored.
+ends evenly mixed. There are 100 at a time, each over a connection of their own (Telegram's limit is
+100), who write again once their last message is acknowledged. Replies go over HTTP to a sink, a raw
+asyncio server that always answers with the same bytes. The measured process has one core; sink and
+citizens have the other. The p99 counts from the time at which an update was due, even if those
+before it were late; the reference is a handler that stores nothing, which shows the share of the
+machine and of the citizens' process. After these runs each acknowledged grade and comment was found
+stored.
 """
 
 from __future__ import annotations
 
-import sqlite3
 import sys
 import tempfile
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
 import uvloop
 
-from benchmarks.harness.citizens import Post, Rate
+from benchmarks.harness.citizens import CONNECTIONS, Citizens, Rate
 from benchmarks.harness.frame import REPETITIONS, Found, at_most, p99, times_faster
 from benchmarks.harness.processes import Bot, listening, peer
+from benchmarks.paths.questionnaire import OURS, stored
 
 PER_S = 2_000
 WARM_S, SECONDS = 0.5, 2.0
-STORED = "SELECT grade, count(*) FROM answers WHERE question = 'grade' GROUP BY grade"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,27 +64,24 @@ def run(quick: bool) -> Found:
 
 
 async def _measure(warm_s: float, seconds: float) -> _Measured:
-    async with _checked_service() as (_, post):
-        ours = await post.flood(warm_s, seconds)
+    async with _checked_service() as (bot, citizens):
+        ours = await citizens.flood(bot.port, CONNECTIONS, warm_s, seconds)
     with tempfile.TemporaryDirectory() as name:
-        bot = peer("bare", Path(name), python=sys.executable)
-        async with bot.running(), Post.open(bot.port) as post:
-            bare = await post.flood(warm_s, seconds)
-            bare_waits_ms = await post.offer(PER_S, warm_s, seconds)
-    async with _checked_service() as (bot, post):
+        async with peer("bare", Path(name), python=sys.executable).running() as bot:
+            bare = await Citizens().flood(bot.port, CONNECTIONS, warm_s, seconds)
+            bare_waits_ms = await Citizens().offer(bot.port, PER_S, warm_s, seconds)
+    async with _checked_service() as (bot, citizens):
         cpu_s, began = bot.cpu_s, time.perf_counter()
-        waits_ms = await post.offer(PER_S, warm_s, seconds)
+        waits_ms = await citizens.offer(bot.port, PER_S, warm_s, seconds)
         busy = (bot.cpu_s - cpu_s) / (time.perf_counter() - began)
     return _Measured(ours, bare, waits_ms, bare_waits_ms, busy)
 
 
 @asynccontextmanager
-async def _checked_service() -> AsyncIterator[tuple[Bot, Post]]:
-    """Run the service; afterwards check that every acknowledged grade is stored."""
+async def _checked_service() -> AsyncIterator[tuple[Bot, Citizens]]:
+    """Run the service; afterwards check that all acknowledged answers are stored."""
     with tempfile.TemporaryDirectory() as name:
-        async with listening(Path(name)) as bot, Post.open(bot.port) as post:
-            yield bot, post
-        with closing(sqlite3.connect(Path(name) / "var/opina.db")) as database:
-            stored = {str(grade): count for grade, count in database.execute(STORED)}
-        sent = {text: count for text, count in post.acknowledged.items() if text.isdigit()}
-        assert stored == sent, f"acknowledged {sent}, stored {stored}"
+        async with listening(Path(name)) as bot:
+            yield bot, (citizens := Citizens())
+        kept = stored(OURS, Path(name))
+        assert kept == citizens.given, f"stored {kept}, acknowledged {citizens.given}"

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import uvloop
 
-from benchmarks.harness.citizens import AT_ONCE, TURNS, Post
+from benchmarks.harness.citizens import AT_ONCE, CONNECTIONS, TURNS, Citizens
 from benchmarks.harness.frame import REPETITIONS, Found, Result, at_most
 from benchmarks.harness.grown import SERVICES, grow_content
 from benchmarks.harness.processes import listening
@@ -66,9 +66,9 @@ async def _soak(conversations: int) -> tuple[list[tuple[int, float]], float]:
     """(conversations, megabytes) from a fresh process on; the file's kilobytes at the end."""
     step = conversations // POINTS
     with tempfile.TemporaryDirectory() as name:
-        async with listening(Path(name)) as bot, Post.open(bot.port) as post:
-            curve = [(0, bot.memory_mb)]
+        async with listening(Path(name)) as bot:
+            citizens, curve = Citizens(), [(0, bot.memory_mb)]
             for ended in range(step, conversations + 1, step):
-                await post.send(islice(AT_ONCE, step * TURNS))
+                await citizens.send(bot.port, CONNECTIONS, islice(AT_ONCE, step * TURNS))
                 curve.append((ended, bot.memory_mb))
         return curve, (Path(name) / "var" / "opina.db").stat().st_size / 1_000

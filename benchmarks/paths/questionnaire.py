@@ -23,7 +23,7 @@ from statistics import median
 
 import uvloop
 
-from benchmarks.harness.citizens import Patient, Rate
+from benchmarks.harness.citizens import Citizens, Rate
 from benchmarks.harness.frame import REPETITIONS, Found, Result, times_faster
 from benchmarks.harness.processes import opina, peer
 from benchmarks.harness.telegram import bot_api
@@ -73,26 +73,27 @@ async def _measure(repetitions: int, share: float) -> dict[tuple[str, int], list
 
 
 async def _measure_one(name: str, folder: Path, share: float) -> dict[int, Run]:
-    citizens, found = Patient(), dict[int, Run]()
+    citizens, found = Citizens(patient=True), dict[int, Run]()
     async with bot_api(citizens.hears) as api_url:
         bot = opina(folder, api_url) if name == OURS else peer(name, folder, api_url)
         async with bot.running():
             for at_once, seconds in SECONDS.items():
-                cpu_s, answers = bot.cpu_s, citizens.answers
-                rate = await citizens.write(bot.port, at_once, WARM_S * share, seconds * share)
-                cpu_us = (bot.cpu_s - cpu_s) / (citizens.answers - answers) * 1e6
+                cpu_s, before = bot.cpu_s, citizens.done.total()
+                rate = await citizens.flood(bot.port, at_once, WARM_S * share, seconds * share)
+                cpu_us = (bot.cpu_s - cpu_s) / (citizens.done.total() - before) * 1e6
                 found[at_once] = (rate, cpu_us)
-    stored = _stored(name, folder)
-    assert stored == (citizens.grades, citizens.grades.total()), f"{stored} {citizens.grades}"
+    kept = stored(name, folder)
+    assert kept == citizens.given, f"stored {kept}, acknowledged {citizens.given}"
     assert not citizens.surplus, f"{name} sent replies that no citizen waited for"
     return found
 
 
-def _stored(name: str, folder: Path) -> tuple[Counter[str], int]:
+def stored(name: str, folder: Path) -> tuple[Counter[str], int]:
     """The stored grades, and the number of comments."""
     if name == "ptb_bot":
         known = pickle.loads((folder / "answers.pickle").read_bytes())["user_data"].values()
-        return Counter(one["grade"] for one in known), sum("words" in one for one in known)
+        given = Counter(one["grade"] for one in known if "grade" in one)
+        return given, sum("words" in one for one in known)
     file, statement = STORES[name == OURS]
     with closing(sqlite3.connect(folder / file)) as database:
         rows = database.execute(statement).fetchall()

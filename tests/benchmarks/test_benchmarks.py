@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import importlib
 import sys
-from itertools import islice, pairwise
+from itertools import repeat
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
@@ -13,7 +13,7 @@ import pytest
 
 from benchmarks.harness import citizens, frame
 from benchmarks.harness.frame import Found, Result, at_most, times_faster
-from benchmarks.harness.telegram import message, read_message
+from benchmarks.harness.telegram import bot_api, message, read_message
 from benchmarks.paths import message_path, panel
 
 
@@ -106,17 +106,14 @@ async def _feed(reader: asyncio.StreamReader, part: bytes) -> None:
     reader.feed_data(part)
 
 
-def test_a_citizen_types_in_order_and_others_between() -> None:
-    chat = citizens.FIRST_CHAT + citizens.APART
-    typed = [
-        (place, text)
-        for place, (text, update) in enumerate(islice(citizens.letters(), 8 * citizens.APART))
-        if update["message"]["chat"]["id"] == chat
-    ]
-    assert [text for _, text in typed] == list(citizens.SAID[chat % 7])[: len(typed)]
-    assert len(typed) > 2
-    places = [place for place, _ in typed]
-    assert all(after - before > citizens.CONNECTIONS for before, after in pairwise(places))
+async def test_citizens_say_as_much_of_each_turn_at_every_moment() -> None:
+    many = citizens.Citizens()
+    async with bot_api() as webhook:  # which acknowledges anything
+        port = int(webhook.rpartition(":")[2])
+        waits_ms = await many.send(port, at_once=8, due=repeat(0.0, 800))
+    grades, comments = many.given
+    assert len(waits_ms) == many.done.total() == 800
+    assert all(190 <= number <= 210 for number in (grades.total(), comments, many.done["LISTO"]))
 
 
 def test_the_path_of_a_message_is_counted() -> None:
