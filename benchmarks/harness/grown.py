@@ -15,7 +15,6 @@ from bot.content.release import PACKAGED
 from storage.files import read_toml
 
 SERVICES = 1_000
-VOWELS = "aeiou"
 LONG_WORD = re.compile(r"\w{5,}")
 OWN = ("name", "summary", "synonyms")  # fields that a copy has in its own words
 
@@ -45,16 +44,14 @@ def _append(file: Path, document: dict[str, Any]) -> None:
 
 
 def _other(said: Any, turn: int) -> Any:
-    """A text, or several, with half of the longer words changed, always the same half."""
+    """A text, or several, with every vowel of half of the longer words replaced by a later one."""
     if isinstance(said, list):
         return [_other(one, turn) for one in said]
-    return LONG_WORD.sub(lambda found: _turned(found.group(), turn), said)
+    later = str.maketrans("aeiou", "".join("aeiou"[(place + turn) % 5] for place in range(5)))
 
+    def turned(found: re.Match[str]) -> str:
+        word = found[0].lower()
+        same = crc32(word.encode()) % 2  # always the same half
+        return found[0] if same else word.translate(later) + "x" * (turn // 5)
 
-def _turned(word: str, turn: int) -> str:
-    """The word with every vowel replaced by a later one, and longer in later rounds."""
-    lower = word.lower()
-    if crc32(lower.encode()) % 2:
-        return word
-    places = {vowel: VOWELS[(place + turn) % 5] for place, vowel in enumerate(VOWELS)}
-    return "".join(places.get(letter, letter) for letter in lower) + "x" * (turn // 5)
+    return LONG_WORD.sub(turned, said)

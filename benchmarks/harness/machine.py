@@ -33,12 +33,9 @@ def describe() -> str:
 
 
 def revision() -> str:
-    """The measured commit, with a plus if files have changed since."""
+    """The measured commit, with a plus if files have changed since; "unknown" outside a clone."""
     asked = ["git", "-C", str(ROOT), "describe", "--always", "--dirty=+", "--exclude=*"]
-    try:
-        return subprocess.check_output(asked, text=True, stderr=subprocess.DEVNULL).strip()
-    except (OSError, subprocess.CalledProcessError):  # no git, or not a clone
-        return "unknown"
+    return subprocess.run(asked, text=True, capture_output=True).stdout.strip() or "unknown"
 
 
 def _flush_us() -> float:
