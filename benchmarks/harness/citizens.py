@@ -8,11 +8,12 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from itertools import count, repeat, takewhile
 
+from benchmarks.harness.processes import Bot
 from benchmarks.harness.telegram import FIRST_CHAT, Json, Keyboard, Updates, message, read_message
 from benchmarks.peers.questions import HOST, PATH, SECRET
 from bot.population.ratings import Rating, messages_of
@@ -40,16 +41,8 @@ class Rate:
     """What was counted during a measurement."""
 
     per_s: float
-    busy: float  # share of the time in which this process, not the bot, used its core
-
-
-async def rate_of(counted: Callable[[], int], warm_s: float, seconds: float) -> Rate:
-    """How fast a count grows after the warm-up."""
-    await asyncio.sleep(warm_s)
-    began, before, busy = time.perf_counter(), counted(), time.process_time()
-    await asyncio.sleep(seconds)
-    took = time.perf_counter() - began
-    return Rate((counted() - before) / took, (time.process_time() - busy) / took)
+    busy: float  # share of the time in which this process used its core
+    bot_busy: float  # and the bot its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +90,17 @@ class Citizens:
         grades = {text: n for text, n in self.done.items() if text.isdigit()}
         return Counter(grades), self.done[WORDS]
 
-    async def flood(self, port: int, at_once: int, warm_s: float, seconds: float) -> Rate:
+    async def flood(self, bot: Bot, at_once: int, warm_s: float, seconds: float) -> Rate:
         """The rate of messages when ``at_once`` citizens write without pause."""
         until = time.perf_counter() + warm_s + seconds
         due = takewhile(lambda _: time.perf_counter() < until, AT_ONCE)
         async with asyncio.TaskGroup() as group:
-            group.create_task(self.send(port, at_once, due))
-            return await rate_of(self.done.total, warm_s, seconds)
+            group.create_task(self.send(bot.port, at_once, due))
+            await asyncio.sleep(warm_s)
+            began, before = time.perf_counter(), self._counts(bot)
+            await asyncio.sleep(seconds)
+            took, after = time.perf_counter() - began, self._counts(bot)
+        return Rate(*((b - a) / took for a, b in zip(before, after, strict=True)))
 
     async def offer(self, port: int, per_s: int, warm_s: float, seconds: float) -> list[float]:
         """Send ``per_s`` a second regardless of delays; the time since each was due, in ms."""
@@ -136,6 +133,9 @@ class Citizens:
             for place, webhook in enumerate(webhooks):
                 citizens.create_task(come(webhook, place))
         return waits_ms
+
+    def _counts(self, bot: Bot) -> tuple[int, float, float]:
+        return self.done.total(), time.process_time(), bot.cpu_s
 
     def hears(self, chat: int, keyboard: Keyboard) -> int:
         """Take a reply; returns its number."""

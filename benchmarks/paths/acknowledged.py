@@ -65,10 +65,10 @@ def run(quick: bool) -> Found:
 
 async def _measure(warm_s: float, seconds: float) -> _Measured:
     async with _checked_service() as (bot, citizens):
-        ours = await citizens.flood(bot.port, CONNECTIONS, warm_s, seconds)
+        ours = await citizens.flood(bot, CONNECTIONS, warm_s, seconds)
     with tempfile.TemporaryDirectory() as name:
         async with peer("bare", Path(name), python=sys.executable).running() as bot:
-            bare = await Citizens().flood(bot.port, CONNECTIONS, warm_s, seconds)
+            bare = await Citizens().flood(bot, CONNECTIONS, warm_s, seconds)
             bare_waits_ms = await Citizens().offer(bot.port, PER_S, warm_s, seconds)
     async with _checked_service() as (bot, citizens):
         cpu_s, began = bot.cpu_s, time.perf_counter()

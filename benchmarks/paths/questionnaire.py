@@ -40,52 +40,50 @@ STORES = (
     ("var/opina.db", "SELECT question, grade, words IS NOT NULL FROM answers"),
 )
 
-Run = tuple[Rate, float]
-"""The rate of one bot, and its processor time per update in µs."""
+Rates = dict[tuple[str, int], list[Rate]]
+"""Of each bot, by its name and the number of concurrent citizens."""
 
 
 def run(quick: bool) -> Found:
     """Measure the updates per second of four bots, with 40 concurrent citizens and with one."""
     found = uvloop.run(_measure(1 if quick else REPETITIONS, 0.4 if quick else 1.0))
     results = [_compared(at_once, module, found) for at_once in SECONDS for module in GOALS]
-    busy = max(rate.busy for runs in found.values() for rate, _ in runs)
+    busy = max(rate.busy for rates in found.values() for rate in rates)
     return Found(results, f"Citizens and Bot API were at work {busy:.0%} of the time.")
 
 
-def _compared(at_once: int, module: str, found: dict[tuple[str, int], list[Run]]) -> Result:
+def _compared(at_once: int, module: str, found: Rates) -> Result:
     ours, theirs = found[OURS, at_once], found[module, at_once]
-    rates = [(a.per_s, b.per_s) for (a, _), (b, _) in zip(ours, theirs, strict=True)]
-    mine_us, other_us = (median(cpu_us for _, cpu_us in runs) for runs in (ours, theirs))
+    rates = [(a.per_s, b.per_s) for a, b in zip(ours, theirs, strict=True)]
+    mine_us, other_us = (
+        median(one.bot_busy / one.per_s * 1e6 for one in bot) for bot in (ours, theirs)
+    )
     note = f"processor time of an update: {mine_us:.0f} µs, theirs {other_us:.0f} µs"
     name, goals = GOALS[module]
     return times_faster(f"{name}, {at_once} at a time", rates, goals[at_once], note)
 
 
-async def _measure(repetitions: int, share: float) -> dict[tuple[str, int], list[Run]]:
+async def _measure(repetitions: int, share: float) -> Rates:
     """Measure each bot in turn, every time freshly started with nothing stored."""
-    found = defaultdict[tuple[str, int], list[Run]](list)
+    found: Rates = defaultdict(list)
     for _ in range(repetitions):
         for name in (OURS, *GOALS):
             with tempfile.TemporaryDirectory() as folder:
-                for at_once, one in (await _measure_one(name, Path(folder), share)).items():
-                    found[name, at_once].append(one)
+                await _measure_one(name, Path(folder), share, found)
     return found
 
 
-async def _measure_one(name: str, folder: Path, share: float) -> dict[int, Run]:
-    citizens, found = Citizens(patient=True), dict[int, Run]()
+async def _measure_one(name: str, folder: Path, share: float, found: Rates) -> None:
+    citizens = Citizens(patient=True)
     async with bot_api(citizens.hears) as api_url:
         bot = opina(folder, api_url) if name == OURS else peer(name, folder, api_url)
         async with bot.running():
             for at_once, seconds in SECONDS.items():
-                cpu_s, before = bot.cpu_s, citizens.done.total()
-                rate = await citizens.flood(bot.port, at_once, WARM_S * share, seconds * share)
-                cpu_us = (bot.cpu_s - cpu_s) / (citizens.done.total() - before) * 1e6
-                found[at_once] = (rate, cpu_us)
+                rate = await citizens.flood(bot, at_once, WARM_S * share, seconds * share)
+                found[name, at_once].append(rate)
     kept = stored(name, folder)
     assert kept == citizens.given, f"stored {kept}, acknowledged {citizens.given}"
     assert not citizens.surplus, f"{name} sent replies that no citizen waited for"
-    return found
 
 
 def stored(name: str, folder: Path) -> tuple[Counter[str], int]:
