@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import count, repeat, takewhile
 
 from benchmarks.harness.processes import Bot
-from benchmarks.harness.telegram import FIRST_CHAT, Json, Keyboard, Updates, message, read_message
+from benchmarks.harness.telegram import Json, Keyboard, message, pressed, read_message, typed
 from benchmarks.peers.questions import HOST, PATH, SECRET
 from bot.population.ratings import Rating, messages_of
 from handlers.messages import Text
@@ -79,8 +79,8 @@ class Citizens:
         self.done: Counter[str] = Counter()  # messages acknowledged, and answered; by text
         self.surplus = 0  # replies that no citizen waited for
         self._patient = patient
-        self._updates = Updates()
-        self._chats = count(FIRST_CHAT)
+        self._updates = count(731_000_001)
+        self._chats = count(5_000_000_001)
         self._numbers: Counter[int] = Counter()  # the last message number, by chat
         self._waits: dict[int, asyncio.Future[Keyboard]] = {}
 
@@ -148,7 +148,7 @@ class Citizens:
 
     async def _say(self, webhook: _Webhook, chat: int, text: str, shown: Keyboard) -> Keyboard:
         """Returns the buttons that are shown then."""
-        update = self._update(chat, text, shown)
+        update = {"update_id": next(self._updates)} | self._update(chat, text, shown)
         if self._patient:
             self._waits[chat] = wait = asyncio.get_running_loop().create_future()
         async with asyncio.timeout(STUCK_S):
@@ -159,7 +159,6 @@ class Citizens:
         """Press the button with this label, or type the text."""
         for button in (button for row in shown.get("inline_keyboard", ()) for button in row):
             if button["text"].casefold() == text.casefold():
-                number, data = self._numbers[chat], button["callback_data"]
-                return self._updates.press(chat, number, shown, data)
+                return pressed(chat, self._numbers[chat], shown, button["callback_data"])
         self._numbers[chat] += 1
-        return self._updates.text(chat, self._numbers[chat], text)
+        return typed(chat, self._numbers[chat], text)

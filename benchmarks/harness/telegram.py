@@ -7,7 +7,6 @@ import re
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
-from itertools import count
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -15,8 +14,6 @@ import msgspec
 
 from benchmarks.peers.questions import HOST
 
-FIRST_CHAT = 5_000_000_001
-FIRST_UPDATE = 731_000_001
 BOT = {"id": 7_000_000_001, "is_bot": True, "first_name": "Opina", "username": "opina_bot"}
 _LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 
@@ -40,26 +37,20 @@ async def read_message(reader: asyncio.StreamReader) -> tuple[bytes, bytes]:
     return head, await reader.readexactly(int(length[1])) if length else b""
 
 
-class Updates:
-    """Makes updates with increasing numbers, as Telegram does."""
+def typed(chat: int, number: int, text: str) -> Json:
+    """An update's message; commands are marked as such."""
+    said = _message(chat, number, _person(chat), text)
+    if text.startswith("/"):
+        length = len(text.partition(" ")[0])
+        said["entities"] = [{"offset": 0, "length": length, "type": "bot_command"}]
+    return {"message": said}
 
-    def __init__(self) -> None:
-        self._numbers = count(FIRST_UPDATE)
 
-    def text(self, chat: int, number: int, text: str) -> Json:
-        """A message; commands are marked as such."""
-        said = _message(chat, number, _person(chat), text)
-        if text.startswith("/"):
-            length = len(text.partition(" ")[0])
-            said["entities"] = [{"offset": 0, "length": length, "type": "bot_command"}]
-        return {"update_id": next(self._numbers), "message": said}
-
-    def press(self, chat: int, number: int, keyboard: Keyboard, data: str) -> Json:
-        """A button press, with the bot's message that has the button, as Telegram sends it."""
-        shown = _message(chat, number, BOT, "…") | {"reply_markup": keyboard}
-        pressed = {"id": f"{chat}-{number}", "from": _person(chat), "message": shown}
-        pressed |= {"chat_instance": "42a", "data": data}
-        return {"update_id": next(self._numbers), "callback_query": pressed}
+def pressed(chat: int, number: int, keyboard: Keyboard, data: str) -> Json:
+    """An update's button press, with the bot's message that has the button, as Telegram sends."""
+    shown = _message(chat, number, BOT, "…") | {"reply_markup": keyboard}
+    press = {"id": f"{chat}-{number}", "from": _person(chat), "message": shown}
+    return {"callback_query": press | {"chat_instance": "42a", "data": data}}
 
 
 @asynccontextmanager

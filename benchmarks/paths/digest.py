@@ -21,8 +21,6 @@ import shutil
 import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from datetime import time as datetime_time
 from functools import partial
 from random import Random
 from statistics import median
@@ -57,6 +55,7 @@ from storage.quality import digests
 from storage.quality.control import charts_of
 from storage.quality.week_rows import week_numbers
 from storage.responses import sums
+from tests.handlers.measures.weeks_of_blocks import monday_after
 
 AREAS = 30
 ANSWERS, QUICK_ANSWERS = 10_000_000, 200_000
@@ -95,10 +94,10 @@ async def _measure(count: int, name: str, database: Database) -> list[Result]:
     for week in map(WEEK.shifted, range(REPETITIONS)):
         await database.write(partial(_publish, areas, random, week))
         with timed(control_ms):
-            made = await run_control(database, keyring, release, Wanted(week, _over(week)))
+            made = await run_control(database, keyring, release, Wanted(week, monday_after(week)))
         assert sum(one.judged is not None for one in made.areas) == AREAS
     with timed(file_ms):
-        evidence = await load_evidence(database, keyring, release, _over(week))
+        evidence = await load_evidence(database, keyring, release, monday_after(week))
         assert evidence is not None
         assert evidence_xlsx(evidence)
         assert evidence_pdf(evidence)
@@ -122,14 +121,9 @@ def _publish(areas: Sequence[str], random: Random, week: IsoWeek, tx: Transactio
         n = random.randint(LEAST, MOST)
         satisfied = sum(random.random() < SHARE for _ in range(n))
         blocks.append(Block(area, week, week, satisfied, n))
-    figures = msgspec.json.encode(Digest(str(week), "Prueba", _over(week), True, None, ()))
-    made = digests.PublishedDigest(week, _over(week), figures)
+    figures = msgspec.json.encode(Digest(str(week), "Prueba", monday_after(week), True, None, ()))
+    made = digests.PublishedDigest(week, monday_after(week), figures)
     assert digests.publish(tx, made, blocks, digests.newest_published(tx)) is made
-
-
-def _over(week: IsoWeek) -> datetime:
-    """Noon of the Monday after the week."""
-    return datetime.combine(week.sunday, datetime_time(12), UTC) + timedelta(days=1)
 
 
 def _read_numbers(trip_ms: list[float], numbers_ms: list[float], tx: Transaction) -> None:
@@ -143,7 +137,7 @@ def _read_numbers(trip_ms: list[float], numbers_ms: list[float], tx: Transaction
 
 async def _whole(database: Database, keyring: Keyring, release: Release) -> None:
     """Make the digest for a chat and for mail, with its attachments."""
-    wanted = Wanted(WEEK, _over(WEEK))
+    wanted = Wanted(WEEK, monday_after(WEEK))
     digest = await load_digest(database, keyring, release, wanted, freeze=False)
     charts = await database.read(partial(charts_of, week=WEEK))
     link = digest_link(ADDRESS, keyring, WEEK)
