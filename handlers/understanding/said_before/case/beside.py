@@ -104,6 +104,7 @@ def telling_ended(context: Context) -> Intent | None:
     said, prompt, filing = context.said, context.state.prompt, context.state.filing
     thanks = len(said.words) <= _FEW_THANKING and _only_thanks(context)
     thanks = thanks and not said.is_only(PhraseKind.GIVES_UP)  # "mejor no, gracias"
+    thanks = thanks and PhraseKind.HELP_CAME not in said.kinds  # "ya lo arreglaron, gracias"
     orders = said.is_only(PhraseKind.FILES_CASE)
     files = orders or said.is_only(PhraseKind.ACCEPTS_SUMMARY)
     ends = files or said.is_only(PhraseKind.ENDS_TELLING)

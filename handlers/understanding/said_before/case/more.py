@@ -224,7 +224,8 @@ def _courtesy(context: Context) -> Intent | None:
     if heard.main == "denies" and telling:
         return SayCourtesy("waits")  # "todavía no"
     if heard.main in ("thanks", "farewell", "confirms") and telling:
-        return Act.SKIP
+        but = not context.lexicon.contrast.isdisjoint(context.said.words)
+        return None if but else Act.SKIP  # "sí, pero era frente al 1300"
     if heard.main == "confirms":
         return Act.OFFER_WORDS
     if heard.main == "denies" and not _ends(context):

@@ -13,7 +13,10 @@ from handlers.understanding.intents.cases import (
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.new_cases import being_told
 from tests.handlers.chat import Chat
+from tests.handlers.played import played
 from tests.handlers.understanding.situations import at, context
+
+HOLE = "hay un hoyo gigante en juan cisternas frente al 1200 hace un mes, arréglenlo"
 
 
 @pytest.mark.parametrize(
@@ -277,3 +280,23 @@ def test_what_only_announces_an_account_is_no_account(
     chat.says(text)
     assert chat.state.filing is not None
     assert len(chat.state.filing.words) == told
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("no espera falta algo", "espere, me falta decir algo", "todavía no, falta un dato"),
+        *("espera que agrego algo", "no, falta decir la hora", "falta algo más", "pera un poco"),
+    ],
+)
+def test_what_announces_more_of_a_case_is_none_of_it(release: Release, said: str):
+    chat = played(release, f"reclamo: {HOLE}", said)
+    assert "Tómese su tiempo" in chat.reply.text
+    chat.says("es frente al colegio")
+    chat.says("sí")
+    assert chat.recorded(CaseOpened)[0].text == f"{HOLE}\nes frente al colegio"
+
+
+def test_a_yes_with_a_but_loses_nothing(release: Release):
+    chat = played(release, f"reclamo: {HOLE}", "si pero era frente al 1300")
+    assert "¿Qué hago con esto" in chat.reply.text

@@ -100,7 +100,7 @@ def _grades_named(context: Context) -> bool:
     return bool(context.numbers) and area_mentioned(context, context.text) is not None
 
 
-def told_more(context: Context) -> AddWords | ProposeGrade | Act | None:
+def told_more(context: Context) -> AddWords | AskToWithdraw | ProposeGrade | Act | None:
     """What is plainly more of the case, or plainly the end of it; a grade beside it is neither."""
     follow_up = _open_case(context)
     if follow_up is None:
@@ -108,8 +108,10 @@ def told_more(context: Context) -> AddWords | ProposeGrade | Act | None:
     if _grades_named(context) and (rated := grade_beside_case(context)) is not None:
         return rated
     found = chances(context)
-    if found.thanks >= _LIKELY and not follow_up.revision:
-        return Act.FINISH
+    but = not context.lexicon.contrast.isdisjoint(context.said.words)
+    if found.thanks >= _LIKELY and not follow_up.revision and not but:
+        came = PhraseKind.HELP_CAME in context.said.kinds  # "gracias, ya lo sacaron"
+        return AskToWithdraw(follow_up.case) if came else Act.FINISH
     return AddWords(context.text) if found.adds >= _LIKELY else None
 
 

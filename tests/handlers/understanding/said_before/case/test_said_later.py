@@ -304,3 +304,16 @@ def test_what_is_told_first_to_a_person_is_no_question_of_the_new_case(release: 
 @pytest.mark.parametrize("asked", ["en que va lo mio", "como va mi solicitud"])
 def test_how_the_new_case_stands_is_answered(release: Release, asked: str):
     assert "está en espera" in played(release, "persona", asked).reply.text
+
+
+@pytest.mark.parametrize("said", ["ya lo arreglaron gracias", "gracias ya lo sacaron"])
+def test_thanks_for_what_was_mended_offers_to_take_the_case_back(release: Release, said: str):
+    chat = _filed(release)
+    chat.says(said)
+    assert chat.offers("withdraw") or "¿Retiro su solicitud" in chat.reply.text
+
+
+def test_thanks_with_a_but_do_not_end_the_case(release: Release):
+    chat = _filed(release)
+    chat.says("gracias, vinieron pero no hicieron nada")
+    assert "quedó ingresado" not in chat.reply.text
