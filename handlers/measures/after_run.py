@@ -64,8 +64,9 @@ def consequences(
 ) -> Iterator[Consequence]:
     """All events that follow from a run, given all measures so far.
 
-    A fall opens a measure of its area, unless one is open, or one was declined and that decision
-    stands; then it is recorded in that one. ``term``: to decide a new measure.
+    A fall opens a measure of its area, unless one that a fall opened is open, or one was declined
+    and that decision stands; then it is recorded in that one. An agreement or a plan of the area
+    answers no fall. ``term``: to decide a new measure.
     """
     known = tuple(measures)
     for found in run.with_standing(Standing.SIGNAL):
@@ -98,7 +99,8 @@ def _where_it_stands(
     Whether a declined measure stands is public, so it is decided from published figures only.
     """
     of_area = [measure for measure in measures if measure.area == found.area]
-    open_ = next((measure for measure in reversed(of_area) if measure.is_open), None)
+    falls = (measure for measure in of_area if measure.opened.origin is Origin.SIGNAL)
+    open_ = next((measure for measure in reversed(list(falls)) if measure.is_open), None)
     if open_ is not None:
         return open_
     assert found.judged is not None, "a signal is of a measurement"

@@ -81,6 +81,18 @@ def test_another_fall_stands_in_the_measure_that_is_open(events: tuple[object, .
     assert again == [Consequence("M-2026-001", SignalledAgain(str(SIGNAL.shifted(1))))]
 
 
+AGREED = replace(opened(since=SIGNAL.shifted(-2)), origin=Origin.MEETING)
+
+
+def test_a_fall_is_not_answered_by_what_a_person_opened_for_another_reason() -> None:
+    (found,) = after(SIGNAL, FALLEN, measure(AGREED, DECIDED))
+    assert isinstance(found.event, Opened)
+    assert found.number == ""
+    fell, agreed = measure(opened()), measure(AGREED, DECIDED, number="M-2026-002")
+    (again,) = after(SIGNAL.shifted(1), FALLEN, fell, agreed)
+    assert again == Consequence("M-2026-001", SignalledAgain(str(SIGNAL.shifted(1))))
+
+
 NO_MEASURE = Declined("Fue el temporal", "Pasó con el temporal")
 A_LITTLE = [LOW] * 2 + [LOW + 10] * 5 + [USUAL + 2] + [LOW + 10] * 2
 STAYS, FURTHER, RISEN = [LOW] * 16, [LOW] * 3 + [LOW - 13] * 3, [LOW] * 3 + [USUAL] * 4 + [LOW]
