@@ -2,36 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from bot.reports.words.figure_words import counted
+from bot.web.panel.rendering import fingerprint
 from handlers.errors import OpinaError
+from handlers.privacy.masking import personal_spans
+from handlers.text.personal import NameWords
 
 T = TypeVar("T")
 U = TypeVar("U")
+STANDS = "-stands"  # after a field's name: the box by which its words are let stand
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
     """What is wrong, in words. ``field``: its name in the form; "" is the form as a whole.
 
-    ``more``: what else is, further down the page, which opens at the first.
+    ``more``: what else is, further down the page, which opens at the first. ``stands``: what the
+    form says of these words where they are right as they are; empty: they cannot be.
     """
 
     text: str
     field: str = ""
     more: tuple[Fault, ...] = ()
+    stands: str = ""
 
     @property
     def each(self) -> tuple[Fault, ...]:
         """This one and the others, each by itself."""
-        return (Fault(self.text, self.field), *self.more)
+        return (replace(self, more=()), *self.more)
 
     def at(self, field: str) -> str:
         """What is wrong with a field; empty: nothing."""
         return next((fault.text for fault in self.each if fault.field == field), "")
+
+    def stands_at(self, field: str) -> str:
+        """How a field's words can be let stand; empty: they cannot."""
+        return next((fault.stands for fault in self.each if fault.field == field), "")
 
     def __str__(self) -> str:
         return " ".join(fault.text for fault in self.each)
@@ -77,7 +87,7 @@ class Checks:
         if not self.faults:
             return None
         first, *more = self.faults
-        return Fault(first.text, first.field, tuple(more))
+        return replace(first, more=tuple(more))
 
     def end(self) -> None:
         """Raise WrongForm if anything is lacking."""
@@ -105,6 +115,23 @@ def required_words(field: str, text: str, what: str, longest: int) -> Fault | No
     ``what``: they are, as in "Falta escribir la respuesta". ``longest``: letters.
     """
     return too_long(field, text, what, longest) if text else Fault(f"Falta escribir {what}.", field)
+
+
+def names_somebody(
+    field: str, text: str, form: Mapping[str, str], names: NameWords
+) -> Fault | None:
+    """That words which everybody will read may tell who somebody is; None: they do not.
+
+    They can be let stand as they are; whoever changes the details is asked anew. ``names``: by
+    which people are named.
+    """
+    found = [text[span.start : span.end] for span in personal_spans(text, names)]
+    stands = fingerprint("\n".join(found))
+    if not found or form.get(f"{field}{STANDS}") == stands:
+        return None
+    told = ", ".join(f"«{detail}»" for detail in dict.fromkeys(found))
+    wrong = f"Lo leerá todo el mundo, y puede decir quién es alguien: {told}."
+    return Fault(wrong, field, stands=stands)
 
 
 def in_a_sentence(wrong: ValueError, missing: str) -> str:

@@ -63,13 +63,17 @@ async def page(visit: Visit) -> web.Response:
 async def add_note(visit: Visit) -> web.Response:
     """POST /panel/indicadores/{area}/nota: it is shown with the figure and changes nothing."""
     area, text = _area(visit), _words(visit, "text")
+    names = visit.panel.release.lexicon.names
+    wrong = faults.required_words("text", text, "la nota", LONGEST) or faults.names_somebody(
+        "text", text, visit.form, names
+    )
 
     def write(tx: Transaction) -> Fault | None:
         week = digests.newest_published(tx)
         if week is None:
             return Fault("Aún no hay una cifra publicada.")
-        if problem := faults.required_words("text", text, "la nota", LONGEST):
-            return problem
+        if wrong:
+            return wrong
         staff_id = visit.session.staff_id
         if any(
             (note.week, note.staff_id, note.text) == (week, staff_id, text)

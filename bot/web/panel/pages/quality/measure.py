@@ -114,7 +114,7 @@ async def decline(visit: Visit) -> web.Response:
         reason, told = text_field(visit, "why"), text_field(visit, "public")
         problem = faults.together(
             faults.required_words("why", reason, "el motivo", LONGEST),
-            faults.required_words("public", told, "qué se cuenta", LONGEST_TOLD),
+            _wrong_for_all(visit, "public", "qué se cuenta"),
         )
         return problem or Declined(reason, told)
 
@@ -150,9 +150,17 @@ async def close(visit: Visit) -> web.Response:
         what = (
             "qué se les cuenta" if closing.follows_from_ratings(data.measure) else "qué se cuenta"
         )
-        return faults.required_words("told", told, what, LONGEST_TOLD) or Closed(told)
+        return _wrong_for_all(visit, "told", what) or Closed(told)
 
     return await _apply_step(visit, event, "cerrada")
+
+
+def _wrong_for_all(visit: Visit, field: str, what: str) -> Fault | None:
+    """What is wrong with what the public page tells of a measure."""
+    text, names = text_field(visit, field), visit.panel.release.lexicon.names
+    return faults.required_words(field, text, what, LONGEST_TOLD) or faults.names_somebody(
+        field, text, visit.form, names
+    )
 
 
 async def reopen(visit: Visit) -> web.Response:

@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime
 from functools import partial
 from urllib.parse import urlencode
 
+import pytest
+
 from bot.jobs.quality.digest import Wanted, load_digest
 from handlers.content.quality import Indicator, Metric, Scope
 from handlers.facts.responses import Subject
@@ -95,6 +97,38 @@ async def test_a_head_sees_the_own_area_alone_and_notes_beside_its_figure(
         assert "ya tiene 10 notas" in (await browser.post(f"{PAGE}/nota", text="Otra")).text
         assert "Otra<br>" not in (await browser.get(PAGE)).text
         assert (await browser.post(f"{PAGE}/base", first=str(FIRST), reason="x")).status == 404
+
+
+STANDS = re.compile(r'name="text-stands" value="([^"]+)"')
+
+
+@pytest.mark.parametrize(
+    ("note", "told"),
+    [
+        ("Juan Pérez faltó", "«Juan Pérez»"),
+        ("Reclamó 12.345.678-5 por la caja", "«12.345.678-5»"),
+        ("Llame al +56 9 1234 5678", "«+56 9 1234 5678»"),
+        ("Escriba a oirs@ejemplo.cl", "«oirs@ejemplo.cl»"),
+        ("Cerró el mesón por un paro del 3 al 7", ""),
+        ("Se sumó una caja en la plaza Gabriel González Videla", ""),
+    ],
+)
+async def test_a_note_that_may_tell_who_somebody_is_has_to_be_let_stand(
+    panel: ServedPanel, release: Release, note: str, told: str
+) -> None:
+    await published(panel, release)
+    async with panel.signed_in("Rosa", HEAD) as browser:
+        asked = await browser.post(f"{PAGE}/nota", text=note)
+        if not told:
+            assert asked.status == 303
+            return
+        assert (asked.status, f"puede decir quién es alguien: {told}." in asked.text) == (422, True)
+        assert f"{note}</textarea>" in asked.text
+        (stands,) = STANDS.findall(asked.text)
+        fields = {"text-stands": stands}
+        other = await browser.post(f"{PAGE}/nota", text=f"{note}, y Ana Rojas", **fields)
+        assert other.status == 422, "other words are asked about anew"
+        assert (await browser.post(f"{PAGE}/nota", text=note, **fields)).status == 303
 
 
 async def test_a_baseline_is_set_by_quality_with_a_reason_and_moves_nothing_published(

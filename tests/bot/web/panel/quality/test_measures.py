@@ -196,6 +196,7 @@ async def test_no_measure_needs_a_reason(panel: ServedPanel) -> None:
         for reason, told, status in (
             ("", NOTHING_DONE, 422),
             ("Fue el temporal", "", 422),
+            ("Fue el temporal", "Ana Rojas estuvo con licencia", 422),
             ("Fue el temporal", NOTHING_DONE, 303),
         ):
             version = (await browser.get(PATH)).version
