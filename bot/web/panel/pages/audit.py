@@ -35,7 +35,6 @@ async def page(visit: Visit) -> web.Response:
         "privacy/audit.html.j2",
         status=422 if problem else 200,
         problem=problem,
-        longest=LONGEST,
         rows=written[:A_PAGE],
         more=written[A_PAGE - 1].number if len(written) > A_PAGE else None,
         names=names,

@@ -105,7 +105,6 @@ async def _page(
         elsewhere=[item.what for item in lacking if item.key.startswith("[municipality]")],
         day=APPROVED_ON,
         today=visit.today.isoformat(),
-        longest=LONGEST,
         notice=notice,
         problem=problem,
     )

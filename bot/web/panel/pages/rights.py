@@ -210,7 +210,6 @@ def _render(
         notice=notice,
         problem=problem,
         unplaced=unplaced,
-        longest=LONGEST,
         words=visit.form.get("words", "") or words,
         undo_at=found.decided_at + UNDO if undoable and found.decided_at else None,
         undo_s=round(UNDO.total_seconds()),

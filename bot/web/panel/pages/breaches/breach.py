@@ -14,7 +14,6 @@ from bot.reports.breaches import breach_words as words
 from bot.web.panel.faults import Checks, Fault, WrongForm
 from bot.web.panel.pages.breaches.breaches import PATH
 from bot.web.panel.pages.breaches.form import (
-    LONGEST,
     choices,
     filled,
     moment_in,
@@ -295,8 +294,6 @@ def _form(visit: Visit, breach: Breach, drafted: str) -> dict[str, object]:
         "drafted": drafted,
         "has_told": has_told,
         "unplaced": {name: text for name, text in visit.form.items() if text and name in gone},
-        "longest": LONGEST,
-        "longest_told": LONGEST_TOLD,
     }
 
 
@@ -319,7 +316,6 @@ def correcting(
         version=version(counted.breach),
         typed=typed,
         choices=choices(visit, typed),
-        longest=LONGEST,
         problem=problem,
     )
 

@@ -9,7 +9,6 @@ from aiohttp import web
 from bot.reports.breaches import breach_words as words
 from bot.web.panel.faults import Fault, WrongForm
 from bot.web.panel.pages.breaches.form import (
-    LONGEST,
     choices,
     parse_description,
     unknown_cases,
@@ -84,5 +83,4 @@ def _form(visit: Visit, problem: Fault | None = None) -> web.Response:
         typed=visit.form,
         choices=choices(visit, visit.form),
         hours=visit.panel.release.content.privacy.breach_report_hours,
-        longest=LONGEST,
     )

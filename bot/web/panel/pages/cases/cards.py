@@ -160,7 +160,6 @@ def _page(
         problem=problem,
         chosen=typed.card,
         words=typed.words,
-        longest=LONGEST,
     )
 
 

@@ -81,7 +81,6 @@ async def page(visit: Visit) -> web.Response:
         forwarded=moved,
         notice=NOTICES.get(visit.query.get("aviso", ""), ""),
         status=422 if asked.problem else 200,
-        longest=LONGEST_QUERY,
         asked=asked,
         reads_words=visit.may(Action.READ_CASES),
         rows=[_listed_case(visit, line, line.area in readable) for line in lines],

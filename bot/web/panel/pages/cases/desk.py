@@ -332,9 +332,6 @@ def _form(
         typed=typed,
         problem=problem,
         areas=_areas(visit),
-        longest=LONGEST,
-        longest_reach=LONGEST_REACH,
-        longest_paper=LONGEST_PAPER,
         **offered,
     )
 

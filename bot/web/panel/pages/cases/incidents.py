@@ -328,6 +328,4 @@ def _render(
         notice=notice,
         problem=problem,
         words=text_field(visit, "answer"),
-        longest=LONGEST,
-        longest_query=LONGEST_QUERY,
     )

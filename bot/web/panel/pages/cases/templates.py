@@ -93,6 +93,4 @@ async def _page(
         notice=notice,
         problem=problem,
         areas=sorted(visit.panel.areas, key=visit.panel.rendering.area),
-        longest=LONGEST,
-        longest_title=LONGEST_TITLE,
     )

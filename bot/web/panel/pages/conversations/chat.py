@@ -177,7 +177,6 @@ def _render(
         text=visit.form.get("text", "").replace("\r\n", "\n"),
         is_own=chat.status is HandoverStatus.TAKEN and chat.staff_id == own,
         window=_window(visit, chat),
-        longest=whatsapp_window.LONGEST,
         has_template=visit.panel.whatsapp_template,
         waiting=data.waiting,
         why=why,

@@ -268,7 +268,6 @@ def _form(
         period=words.period(found.period),
         dimensions=_dimensions(data, typed if typed is not None else found.answers),
         version=_version(found),
-        longest={key: most for key, (_, most) in LIMITS.items()},
         notice=NOTICES.get(visit.request.query.get("aviso", ""), ""),
         problem=problem,
         conflict=status == 409,

@@ -337,8 +337,6 @@ def _fields(visit: Visit, data: _MeasureData) -> dict[str, Any]:
         "typed": {**proposed, **visit.form},
         "proposed": proposed,
         "unplaced": _unplaced(visit, allowed),
-        "longest": LONGEST,
-        "longest_told": LONGEST_TOLD,
         "today": visit.today.isoformat(),
     }
 

@@ -166,9 +166,6 @@ async def _form(visit: Visit, problem: Fault | None = None) -> web.Response:
         origins={origin: words.ORIGINS[origin] for origin in BY_HAND},
         areas=sorted(areas, key=lambda area: alphabetical(visit.panel.rendering.area(area))),
         people=people,
-        longest=LONGEST,
-        longest_place=LONGEST_PLACE,
-        longest_criterion=LONGEST_CRITERION,
         today=visit.today.isoformat(),
     )
 

@@ -61,5 +61,4 @@ async def _page(
         notice=notice,
         problem=problem,
         typed=visit.form.get("text", ""),
-        longest=LONGEST,
     )
