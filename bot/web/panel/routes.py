@@ -262,7 +262,7 @@ def _unsent(request: web.Request, form: Mapping[str, str]) -> dict[str, object]:
         "path": request.path,
         "words": words_of(form),
         "fields": {"form_token": "", **form},
-        "file_lost": filled is not None and bool(filled.file or filled.too_large),
+        "file_lost": filled is not None and bool(filled.file or filled.refused),
     }
 
 

@@ -23,25 +23,28 @@ REFUSED = {
     Reason.GONE: "El archivo no llegó.",
 }
 
+EMPTY = "El archivo está vacío."
+
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A form as it was sent. ``too_large``: there was a file, and it is not kept."""
+    """A form as it was sent. ``refused``: why the file that came with it is not kept."""
 
     fields: dict[str, str]
     file: bytes = b""
-    too_large: bool = False
+    refused: str = ""
 
 
 async def read_form(request: web.Request, most: int, words: int) -> Filled | None:
     """The form, with a file of at most ``most`` bytes and ``words`` bytes of everything else; None:
     it is none, or its words are longer."""
     fields: dict[str, str] = {}
-    file, too_large, room = bytearray(), False, words
+    file, is_chosen, too_large, room = bytearray(), False, False, words
     try:
         async for part in await request.multipart():
             if not isinstance(part, BodyPartReader) or part.name is None:
                 return None
+            is_chosen = is_chosen or (part.name == FIELD and bool(part.filename))
             text = bytearray()
             while chunk := await part.read_chunk():
                 if part.name == FIELD:
@@ -56,7 +59,9 @@ async def read_form(request: web.Request, most: int, words: int) -> Filled | Non
                 fields[part.name] = text.decode()
     except ValueError:  # no boundary, a part that does not end, other bytes than text
         return None
-    return Filled(fields, b"" if too_large else bytes(file), too_large)
+    if too_large:
+        return Filled(fields, refused=REFUSED[Reason.LARGE])
+    return Filled(fields, bytes(file), EMPTY if is_chosen and not file else "")
 
 
 async def made_harmless(data: bytes, keyring: Keyring, most: int) -> FileOfStaff | str:

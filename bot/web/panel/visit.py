@@ -10,12 +10,11 @@ from functools import cached_property
 
 from aiohttp import web
 
-from bot.cleaning.refusals import Reason
 from bot.privacy_notice import Configured
 from bot.web.panel.attempts import Attempts
 from bot.web.panel.rendering import Rendering
 from bot.web.panel.security import HOME
-from bot.web.panel.uploads import REFUSED, Filled, made_harmless
+from bot.web.panel.uploads import Filled, made_harmless
 from handlers.facts.cases import FileOfStaff
 from handlers.release import Release
 from handlers.staff.permissions import Action, Grant, areas_of, may, may_in
@@ -111,10 +110,10 @@ class Visit:
 
     async def file(self) -> FileOfStaff | str | None:
         """The file that came with the form, made harmless; or why it is not sent, in words."""
-        if self.filled is None or not (self.filled.file or self.filled.too_large):
+        if self.filled is None or not (self.filled.file or self.filled.refused):
             return None
-        if self.filled.too_large:
-            return REFUSED[Reason.LARGE]
+        if self.filled.refused:
+            return self.filled.refused
         return await made_harmless(self.filled.file, self.panel.keyring, self.panel.most_of_a_file)
 
     @property
@@ -178,7 +177,8 @@ class Visit:
 
 def words_of(form: Mapping[str, str]) -> dict[str, str]:
     """What somebody wrote in a form; its codes and numbers have no spaces."""
-    return {name: text for name, text in form.items() if name in _WORDS or " " in text.strip()}
+    typed = {name: text for name, text in form.items() if text.strip()}
+    return {name: text for name, text in typed.items() if name in _WORDS or " " in text.strip()}
 
 
 def see_other(path: str) -> web.Response:

@@ -99,8 +99,9 @@ async def test_a_file_is_taken_back_with_its_answer(panel: ServedPanel) -> None:
         (bomb(), "demasiada resolución"),
         (document(locked=True), "El PDF tiene clave"),
         (bytes(10_000_001), "demasiado grande"),
+        (b"", "El archivo está vacío."),
     ],
-    ids=["program", "bomb", "locked", "large"],
+    ids=["program", "bomb", "locked", "large", "empty"],
 )
 async def test_what_cannot_be_sent_is_said_and_the_words_stay(
     panel: ServedPanel, file: bytes, why: str
@@ -121,8 +122,10 @@ async def test_without_a_session_no_file_is_held_and_the_words_stay(panel: Serve
     await panel.complain(NUMBER, "aseo")
     stranger = panel.browser()
     async with stranger.client:
-        page = await post(stranger, f"{PATH}/respuesta", photo(), answer="Va adjunto")
+        fields = {"answer": "Va adjunto", "reason": "", "closing": " "}
+        page = await post(stranger, f"{PATH}/respuesta", photo(), **fields)
         assert page.status == 401
+        assert page.text.count("Lo que escribió") == 1, "nobody wrote in the others"
         assert ">Va adjunto</textarea>" in page.text
         assert "El archivo no se guardó" in page.text
         elsewhere = await post(stranger, f"{PATH}/nota", photo(), note="Va")
