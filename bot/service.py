@@ -53,6 +53,7 @@ from storage.engine.database import Database
 from storage.engine.lanes import Lane
 from storage.engine.opening import only_service
 from storage.staff import sessions
+from storage.staff.digest_readers import CHANNELS
 from storage.staff.duty_address import name_duty
 
 if TYPE_CHECKING:
@@ -253,6 +254,7 @@ class RunningService:
                 timedelta(minutes=known.idle_minutes), timedelta(hours=known.session_hours)
             ),
             sender=partial(sender_of, trusted=self._settings.web.proxies),
+            reaches_staff=CHANNELS & frozenset(self._channels),
             whatsapp_template=self._made_up or bool(self._settings.whatsapp.template),
             made_up=self._made_up,
             privacy=Configured.by(self._settings),

@@ -16,6 +16,7 @@ from bot.web.panel.rendering import Rendering
 from bot.web.panel.security import HOME
 from bot.web.panel.uploads import Filled, made_harmless
 from handlers.facts.cases import FileOfStaff
+from handlers.messages import Channel
 from handlers.release import Release
 from handlers.staff.permissions import Action, Grant, areas_of, may, may_in
 from storage.audit import chain
@@ -23,6 +24,7 @@ from storage.audit.chain import AuditEntry
 from storage.cases.lists.words import CaseWords
 from storage.engine.database import Database, Transaction
 from storage.engine.keyring import Keyring
+from storage.staff.digest_readers import CHANNELS
 from storage.staff.sessions import Session, SessionLimits
 
 # Fields for free words: even a single word in one of them is text that somebody wrote.
@@ -48,6 +50,7 @@ class Panel:
     nudge: Callable[[], None]  # something was put into an inbox
     limits: SessionLimits
     sender: Callable[[web.Request], str]  # the network address by which attempts are counted
+    reaches_staff: frozenset[Channel] = CHANNELS  # those by which staff are told of anything
     whatsapp_template: bool = False  # answers may be sent after the platform's 24 hours
     made_up: bool = False
     privacy: Configured = field(default_factory=Configured)  # what it says of /privacidad

@@ -48,6 +48,7 @@ from storage.privacy import notices
 from storage.privacy.breaches import counts
 from storage.privacy.breaches import steps as breaches
 from storage.staff import roles, sessions, staff
+from storage.staff.digest_readers import CHANNELS
 from storage.staff.sessions import SessionLimits
 from tests.packaged import packaged
 from tests.storage.scene import WEDNESDAY, ZONE, Said, Scene, sender
@@ -301,6 +302,7 @@ async def open_panel(
     release: Release,
     *,
     whatsapp_template: bool = False,
+    reaches_staff: frozenset[Channel] = CHANNELS,
     privacy: Configured | None = None,
 ) -> AsyncIterator[ServedPanel]:
     """The panel as the web server has it, with the public pages and the chat's."""
@@ -315,6 +317,7 @@ async def open_panel(
         limits=SessionLimits(),
         sender=lambda request: request.remote or "",
         whatsapp_template=whatsapp_template,
+        reaches_staff=reaches_staff,
         privacy=privacy or COMPLETE,
     )
     app = web.Application()

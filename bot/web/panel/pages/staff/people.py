@@ -25,6 +25,10 @@ from storage.staff.staff import StaffMember
 PATH = "/panel/personas"
 EVERYWHERE = "*"  # what a form says for the whole municipality, as nothing chosen says none
 INCOMPLETE = "Ese correo no está completo; debe ser como nombre@dominio.cl."
+UNREACHED = (
+    "No hay por dónde mandarle el enlace: el correo del servicio no está activo, y la persona no ha"
+    " conectado Telegram. Quien administra el servidor hace uno con «opina staff link CORREO»."
+)
 NOTICES = {
     "agregada": "La persona quedó agregada.",
     "rol": "El rol quedó dado.",
@@ -139,6 +143,8 @@ async def send_link(visit: Visit) -> web.Response:
         member = _find_person(tx, visit.form.get("linked", ""))
         if member is None:
             return Fault("Esa persona ya no está.")
+        if not sign_in.can_send(tx, visit.panel, member.id):
+            return Fault(UNREACHED)
         fresh = new_link(tx, visit.panel.keyring, member.id, visit.now)
         sign_in.send(tx, visit.panel, member.id, fresh)
         visit.note(tx, "link-sent", f"staff:{member.id}")

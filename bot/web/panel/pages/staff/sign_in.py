@@ -77,6 +77,13 @@ async def ask(panel: Panel, request: web.Request, form: Form) -> web.Response:
     return response
 
 
+def can_send(tx: Transaction, panel: Panel, staff_id: int) -> bool:
+    """Whether a channel that is on reaches this member of staff."""
+    on = panel.reaches_staff
+    told = recipients(tx, duty=True)
+    return any(each.staff_id == staff_id and each.channel in on for each in told)
+
+
 def send(tx: Transaction, panel: Panel, staff_id: int, fresh: SignIn, back: str = "") -> None:
     """Have a link and its code sent to a member of staff, wherever they are reached."""
     link = link_to(panel.base_url(), fresh) + _asking_for(back)

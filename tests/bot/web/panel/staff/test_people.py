@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 
-from handlers.messages import CaseNotice
+from handlers.messages import CaseNotice, Channel
+from handlers.release import Release
 from handlers.staff.permissions import Grant, Role
 from storage.audit import chain
+from storage.engine.keyring import Keyring
+from storage.engine.opening import open_database
 from storage.staff import roles, staff
 from storage.staff.staff_contacts import contacts_of_staff
-from tests.bot.web.panel.served_panel import ServedPanel
+from tests.bot.web.panel.served_panel import ServedPanel, open_panel
 
 ADMIN, HEAD = Grant(Role.ADMIN), Grant(Role.HEAD, "aseo")
 PAGE = "/panel/personas"
@@ -76,6 +79,20 @@ async def test_a_link_is_sent_by_the_button_of_its_person(panel: ServedPanel) ->
         assert (await ana.post(f"{PAGE}/enlace", linked=str(luis))).status == 303
         (mail,) = await panel.mailed()
         assert "/panel/entrar/" in mail
+
+
+async def test_a_link_that_no_channel_can_carry_is_not_said_to_be_sent(
+    sqlite_url: str, keyring: Keyring, release: Release
+) -> None:
+    database = await open_database(sqlite_url)
+    only = frozenset({Channel.TELEGRAM})
+    async with open_panel(database, keyring, release, reaches_staff=only) as panel:
+        luis = await panel.hire("Luis", HEAD)
+        async with panel.signed_in("Ana", ADMIN) as ana:
+            refused = await ana.post(f"{PAGE}/enlace", linked=str(luis))
+            assert (refused.status, "No hay por dónde mandarle" in refused.text) == (422, True)
+            assert await panel.mailed() == []
+    await database.close()
 
 
 async def test_sessions_of_others_are_seen_and_ended_by_administration(panel: ServedPanel) -> None:
