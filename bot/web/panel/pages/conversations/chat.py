@@ -127,14 +127,15 @@ def _step(
 
 
 def _why_not(visit: Visit, tx: Transaction) -> Fault:
-    """Who answers, or that nobody does any more."""
+    """Who answers, or that nobody does any more; and that what was typed was not sent."""
     chat = _chat(visit, tx)
+    unsent = " No se envió nada." if visit.form.get("text", "").strip() else ""
     if chat.status is HandoverStatus.TAKEN and chat.taken_at is not None:
         since = visit.panel.rendering.time(chat.taken_at)
-        return Fault(f"{chat.name} contesta desde las {since}. No se envió nada.")
+        return Fault(f"{chat.name} contesta desde las {since}.{unsent}")
     if chat.status is HandoverStatus.WAITING:
-        return Fault("Esta conversación volvió a la fila. No se envió nada: tómela otra vez.")
-    return Fault("Esta conversación ya terminó. No se envió nada.")
+        return Fault(f"Esta conversación volvió a la fila: tómela otra vez.{unsent}")
+    return Fault(f"Esta conversación ya terminó.{unsent}")
 
 
 def _load_and_audit(visit: Visit, tx: Transaction) -> _ChatData:

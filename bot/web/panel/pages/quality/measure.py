@@ -195,7 +195,7 @@ def _due(visit: Visit) -> date | Fault:
     try:
         day = day_of(visit.form.get("due", ""), visit.today, Near.AHEAD)
     except ValueError as wrong:
-        return Fault(in_a_sentence(wrong, "Falta la fecha."), "due")
+        return Fault(in_a_sentence(wrong, "Falta la fecha en que debe estar hecha."), "due")
     if day < visit.today:
         return Fault("Esa fecha ya pasó.", "due")
     return Fault(f"{TOO_FAR}.", "due") if is_too_far(day, visit.today) else day

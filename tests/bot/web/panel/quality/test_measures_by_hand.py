@@ -80,7 +80,7 @@ async def test_measures_of_other_origins_are_opened_by_hand(
     [
         (PLAN, {"owner": ""}, "Falta la persona responsable"),
         (PLAN, {"owner": "999999"}, "no puede hacerse cargo"),
-        (PLAN, {"due": ""}, "Falta la fecha"),
+        (PLAN, {"due": ""}, "Falta la fecha en que debe estar hecha"),
         (PLAN, {"cause": ""}, "Falta escribir la causa"),
         (PLAN, {"problem": ""}, "Falta escribir el problema"),
         (PLAN, {"area": ""}, "Elija un área"),
