@@ -13,12 +13,14 @@ from handlers.measures.fields import (
     LONGEST,
     LONGEST_CRITERION,
     LONGEST_PLACE,
+    LONGEST_TOLD,
     MOST_ATTENDED,
     TOO_FAR,
     is_too_far,
 )
 from handlers.measures.measures import is_complete
 from handlers.measures.steps import Decided, Gap, Meeting
+from handlers.privacy.masking import personal_spans
 from handlers.text.days import Near
 from handlers.text.display import as_typed, quoted
 
@@ -73,6 +75,19 @@ def gap(criterion: str, evidence: str) -> Gap:
     """What a gap of a self-assessment needs. Raises OperatorError."""
     unmet = words(criterion, "--criterion", LONGEST_CRITERION)
     return Gap(unmet, words(evidence, "--evidence"))
+
+
+def published(here: Installation, text: str, *, names_nobody: bool) -> str:
+    """What is told to everybody. Raises OperatorError where it may tell who somebody is."""
+    told = words(text, "--tell", LONGEST_TOLD)
+    spans = () if names_nobody else personal_spans(told, here.release.lexicon.names)
+    found = dict.fromkeys(told[span.start : span.end] for span in spans)
+    if found:
+        raise OperatorError(
+            f"--tell: puede decir quién es alguien: {', '.join(map(quoted, found))}; si no es de"
+            " ninguna persona, agregue --names-nobody"
+        )
+    return told
 
 
 def words(text: str, what: str, longest: int = LONGEST) -> str:

@@ -26,6 +26,9 @@ Action = Annotated[str, typer.Option("--action", metavar="TEXTO", help="Qué se 
 Owner = Annotated[str, typer.Option("--owner", metavar="CORREO", help="Quién responde por ella.")]
 Due = Annotated[str, typer.Option("--due", metavar="FECHA", help="Como 30-12-2026.")]
 Why = Annotated[str, typer.Option("--why", metavar="TEXTO", help="El motivo.")]
+NamesNobody = Annotated[
+    bool, typer.Option("--names-nobody", help="No es de ninguna persona lo que parece serlo.")
+]
 ByHand = Annotated[
     str, typer.Option("--origin", metavar="ORIGEN", help=f"Uno de {', '.join(BY_HAND)}.")
 ]
@@ -217,14 +220,18 @@ def decline(
             "--tell", metavar="TEXTO", help="Qué se cuenta en la página pública de indicadores."
         ),
     ],
+    names_nobody: NamesNobody = False,
     config: Config = None,
 ) -> None:
     from bot.commands.quality import measure_options as options
-    from handlers.measures.fields import LONGEST_TOLD
     from handlers.measures.steps import Declined
 
-    reason, told = options.words(why, "--why"), options.words(tell, "--tell", LONGEST_TOLD)
-    _change(number, lambda _tx, _here, _one: Declined(reason, told), "cerrada sin medida", config)
+    reason = options.words(why, "--why")
+
+    def event(_tx: Transaction, here: Installation, _one: Measure) -> Event:
+        return Declined(reason, options.published(here, tell, names_nobody=names_nobody))
+
+    _change(number, event, "cerrada sin medida", config)
 
 
 def note(
@@ -266,16 +273,15 @@ def close(
             help="Qué se cuenta a quienes opinaron, y en la página pública de indicadores.",
         ),
     ],
+    names_nobody: NamesNobody = False,
     config: Config = None,
 ) -> None:
     from bot.commands.quality import measure_options as options
     from bot.installation import with_installation
     from bot.reports.quality import measure_words as words
-    from handlers.measures.fields import LONGEST_TOLD
-
-    told = options.words(tell, "--tell", LONGEST_TOLD)
 
     async def work(here: Installation) -> None:
+        told = options.published(here, tell, names_nobody=names_nobody)
         count = await here.database.write(lambda tx: _close(tx, here, number, told))
         some = "1 persona" if count == 1 else f"{count} personas"
         measure = await here.database.read(lambda tx: _find_measure(tx, here, number))

@@ -102,7 +102,11 @@ def test_a_meetings_agreement_is_decided_declined_and_reopened(cli: Installation
         assert str(one(cli).decision.due) == due
     why = ("--why", "No hay personal")
     assert cli.opina("measures", "decline", number, *why).code == 2
-    tell = ("--tell", "No alcanza el personal para la tarde")
+    named = ("--tell", "Sin Ana Rojas no alcanza el personal")
+    asked = cli.opina("measures", "decline", number, *why, *named)
+    assert (asked.code, "quién es alguien: «Ana Rojas»" in asked.err) == (2, True)
+    tell = ("--tell", "En calle Balmaceda 260 no alcanza el personal", "--names-nobody")
+    assert cli.opina("measures", "decline", number, *why, *tell[:2]).code == 2
     assert cli.opina("measures", "decline", number, *why, *tell).code == 0
     assert one(cli).state is State.DECLINED
     assert tell[1] in cli.opina("measures", "show", number).out
