@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from bot.reports.words.figure_words import how_many, weeks_named
 from handlers.quality.charts import MIN_ANSWERS, MIN_POINTS, Direction, Limits, Rule
@@ -55,7 +55,7 @@ EXPLAINED_OTHERS = (
 
 
 def title(chart: AreaChart, name: str) -> str:
-    """The finding: ``Tránsito bajó más de lo esperable en la semana 47``."""
+    """The finding: ``Tránsito bajó más de lo esperable desde la semana 47``."""
     if not chart.points:
         return f"{name}: aún sin mediciones"
     if not chart.bases:
@@ -64,8 +64,7 @@ def title(chart: AreaChart, name: str) -> str:
         return f"{name}: base completa, aún sin mediciones después"
     last = chart.judged[-1]
     if last.direction is not None:
-        weeks = _the(weeks_named(last.first_week, last.last_week))
-        return f"{name} {SAID[last.direction]} más de lo esperable en {weeks}"
+        return f"{name} {SAID[last.direction]} más de lo esperable {_since_when(chart)}"
     quiet = 0
     for point in reversed(chart.judged):
         if point.direction is not None:
@@ -73,6 +72,15 @@ def title(chart: AreaChart, name: str) -> str:
         quiet += 1
     counted = "la última medición" if quiet == 1 else f"las últimas {quiet} mediciones"
     return f"{name}: sin cambios en {counted}"
+
+
+def _since_when(chart: AreaChart) -> str:
+    """When the newest signals began, as the words beside the first of them say it."""
+    last = chart.judged[-1]
+    row = [*takewhile(lambda point: point.direction is last.direction, reversed(chart.judged))]
+    if len(row) > 1:
+        return f"desde la semana {IsoWeek.parse(row[-1].last_week).week}"
+    return f"en {_the(weeks_named(last.first_week, last.last_week))}"
 
 
 def caption(chart: AreaChart, what: ChartWording = GRADES) -> str:

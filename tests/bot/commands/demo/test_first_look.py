@@ -58,9 +58,10 @@ def test_the_demonstration_shows_a_fall_and_a_rise_beside_a_base() -> None:
         last = chart.points[-1]
         assert (last.direction, last.limits is None) == (direction, False)
         said = chart_words.SAID[direction]
-        assert (
-            chart_words.title(chart, "Área") == f"Área {said} más de lo esperable en la semana 47"
-        )
+        (since, *_) = [point for point in chart.judged if point.direction]
+        week = IsoWeek.parse(since.last_week).week
+        title = chart_words.title(chart, "Área")
+        assert title == f"Área {said} más de lo esperable desde la semana {week}"
     done = str(LAST.shifted(-DID))
     assert rose.bases[0].last_week <= done, "the base was there before the measure worked"
     assert not [one for one in rose.judged if one.direction and one.last_week <= done]

@@ -150,6 +150,20 @@ def test_a_chart_says_where_base_and_limits_are_or_why_not(
     assert said in words.caption(chart)
 
 
+@pytest.mark.parametrize(
+    ("fallen", "since"),
+    [(1, "en la semana 52"), (2, "desde la semana 52"), (4, "desde la semana 52")],
+)
+def test_the_title_and_the_words_beside_the_signals_say_since_when(fallen: int, since: str) -> None:
+    shares = [45] * 12 + [20] * fallen
+    weeks = [FIRST.shifted(later) for later in range(len(shares))]
+    blocks = [Block("obras", at, at, x, 60) for at, x in zip(weeks, shares, strict=True)]
+    chart = area_chart("obras", blocks, [])
+    assert words.title(chart, "Obras") == f"Obras bajó más de lo esperable {since}"
+    beside = since.replace("en la semana", "sem.").replace("la semana", "sem.")
+    assert f">bajó, {beside}<" in chart_svg(chart, "Obras", WIDE)
+
+
 def week(number: int) -> IsoWeek:
     return IsoWeek(2026, number)
 
