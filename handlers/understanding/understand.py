@@ -22,7 +22,7 @@ from handlers.understanding.handed_over import to_person
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import AddWords, NotEnded
 from handlers.understanding.intents.cases import AskAboutCase, CaseAspect, FileCase
-from handlers.understanding.intents.danger import NameNumbers
+from handlers.understanding.intents.danger import NameNumbers, ReportDanger
 from handlers.understanding.intents.information import AskAboutTopic, UsefulAnswer
 from handlers.understanding.intents.rating import (
     AskIfGrade,
@@ -116,11 +116,17 @@ def _written(context: Context) -> Intents:
     context = elsewhere.apart_from_case(asked_beside.without_end(context))
     context = context if denies_card(context) else without_no(context)
     said = _read(context) if found is None or found.beside else ()
-    if found is not None and not is_understood(said):
+    if found is not None and not _is_beside(found, said):
         return (found,)
     if found is not None:
         return (NameNumbers(found.sentence, found.language), *said)
     return languages.with_language(context, said)
+
+
+def _is_beside(danger: ReportDanger, said: Intents) -> bool:
+    """Whether what else is heard is worth an answer: how a file stands is not, beside violence."""
+    of_file = danger.is_personal and Act.ASK_ABOUT_PROCEDURE in said
+    return is_understood(said) and not of_file
 
 
 def _media(context: Context, media: Media) -> Intents:

@@ -79,3 +79,12 @@ def test_anger_without_a_matter_is_offered_a_complaint(release: Release, text: s
 )
 def test_anger_about_a_matter_is_about_the_matter(release: Release, text: str):
     assert VENTED not in played(release, text).reply.text
+
+
+def test_violence_is_asked_about_and_no_file(release: Release):
+    told = "mi hermana esta con alguien que le revisa el celular y no la deja salir"
+    assert IN_DANGER in played(release, told).reply.text
+
+
+def test_shame_is_eased(release: Release):
+    assert "no hay preguntas malas" in played(release, "se me cae la cara de verguenza").reply.text
