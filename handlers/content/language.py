@@ -211,6 +211,7 @@ class Acts(_Table):
     asks_to_press_charges: Phrases = ()  # after violence: "dónde denuncia"
     asks_support: Phrases = ()  # after one: a shelter, a lawyer, "dónde me ayudan"
     not_been: Phrases = ()  # after an offer to rate a visit: it is still to come
+    visited: Phrases = ()  # begins how it went there: "fui y estaba cerrado"
     not_attended: Phrases = ()  # came, and was not attended yet
     starts_again: Phrases = ()  # a danger is back: "de nuevo", "recién"
     tells_event: Phrases = ()  # a past danger: "por el incendio", "se nos quemó"
@@ -247,6 +248,8 @@ class Acts(_Table):
     mourns: Phrases = ()  # somebody close has died
     asks_meanwhile: Phrases = ()  # what to do until help comes
     help_came: Phrases = ()  # where no one dangerous may have come
+    mended: Phrases = ()  # what was asked for is done: "ya lo taparon"
+    mended_badly: Phrases = ()  # or only in part: "lo dejaron a medias"
     will_call: Phrases = ()
     accompanied: Phrases = ()  # someone else is there
     alone: Phrases = ()

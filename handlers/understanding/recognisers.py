@@ -161,6 +161,7 @@ RECOGNISERS: tuple[Row, ...] = (
     ),
     _row(When.TELLING, came_back.answer_expected, Says.EXPECTS_ANSWER),
     _row(When.FREE, came_back.still_there, Says.STILL_THERE),
+    _row(When.FREE, came_back.mended_badly, Says.MENDED_BADLY),
     # A claim over own data; the answer to a case
     _answer(When.CLAIMING, own_data.answered),
     _row(When.CLAIMING, own_data.asked_about, Says.ASKS_OF_RIGHT),
@@ -327,7 +328,8 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(
         When.ALWAYS,
         judged.experience,
-        *(Says.EXPERIENCE, Says.WAS_AT, Says.DESCRIBES_STAFF, Says.JUDGES, Says.JUDGES_SERVICE),
+        *(Says.EXPERIENCE, Says.WAS_AT, Says.VISITED, Says.DESCRIBES_STAFF),
+        *(Says.JUDGES, Says.JUDGES_SERVICE),
         *judged.JUDGING,
     ),
     _row(When.ALWAYS, wishes.opinion, *OPINIONS, "suggests"),

@@ -65,7 +65,12 @@ def _experience(context: Context) -> Intent | None:
         return TellExperience(area_of_experience(context), context.text)
     if _judges(context):
         return TellExperience(_area_judged(context), context.text)
-    return _staff_judged(context) or _office_judged(context) or _visit_named(context)
+    return (
+        _staff_judged(context)
+        or _office_judged(context)
+        or _visit_named(context)
+        or _visit_told(context)
+    )
 
 
 def _thanks_assistant(context: Context) -> bool:
@@ -75,6 +80,16 @@ def _thanks_assistant(context: Context) -> bool:
     of_visit = any(kind in said.kinds for kind in kinds) or area_mentioned(context, context.text)
     few = len(said.words) <= _MOST_JUDGING
     return bool(shown) and few and not of_visit and context.heard.likely("thanks")
+
+
+def _visit_told(context: Context) -> TellExperience | None:
+    """ "Fui y no me dejaron hacerlo, faltaba un papel", after its card: how it went there."""
+    said, state = context.said, context.state
+    if not said.begins(PhraseKind.VISITED) or said.asks or "?" in said.text or context.numbers:
+        return None
+    area = context.release.area_of_card(state.topic)
+    area = area or (state.rated[-1].subject.area if state.rated else "")
+    return TellExperience(area, context.text)
 
 
 def _visit_named(context: Context) -> TellExperience | None:

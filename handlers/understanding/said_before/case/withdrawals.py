@@ -34,6 +34,9 @@ _FEW_WISHED = 2  # words that name what is wished, where that is asked for
 _MOST_TO_DROP = 25  # the same, where nothing else is heard in them
 
 
+_DONE = {PhraseKind.HELP_CAME, PhraseKind.MENDED}
+
+
 def withdrawal(context: Context) -> Intent | None:
     """A case is taken back: "me equivoqué, bórralo", "ya no quiero reclamar"."""
     cases, follow_up = context.state.cases, context.state.follow_up
@@ -67,7 +70,7 @@ def withdrawal(context: Context) -> Intent | None:
         or (not told and heard.likely("corrects") and heard.chance("undoes") > 0.2)
     ):
         return AskToWithdraw(follow_up.case if follow_up else cases[-1].number)
-    came = PhraseKind.HELP_CAME in context.said.kinds
+    came = not _DONE.isdisjoint(context.said.kinds)
     if came and not context.lexicon.contrast.isdisjoint(context.said.words):
         return None  # "ya vinieron, pero no hicieron nada"
     over = heard.surely("withdraws") or (came and _is_over(context)) or _is_left_later(context)

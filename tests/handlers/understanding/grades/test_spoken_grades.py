@@ -282,3 +282,21 @@ def test_two_grades_for_two_persons_of_one_office_are_none(release: Release, tex
 def test_more_words_that_suggest_a_grade(release: Release, text: str, grade: int) -> None:
     chat = played(release, "quiero poner nota", "transito", text)
     assert f"¿Le pongo un {grade} " in chat.reply.text
+
+
+@pytest.mark.parametrize(
+    ("lines", "asked"),
+    [
+        (
+            ("licencia de conducir", "sí", "fui y no me dejaron porque faltaba un papel"),
+            "¿Fue en Tránsito?",
+        ),
+        (("licencia de conducir", "fui ayer y estaba cerrado"), "¿Fue en Tránsito?"),
+        (("un 3 a transito", "demoraron", "listo", "fui de nuevo y estuvo mejor"), "ya puso un 3"),
+        (("fui y estaba cerrado",), "¿Qué área le atendió?"),
+    ],
+)
+def test_how_it_went_there_is_of_the_office_spoken_of(
+    release: Release, lines: tuple[str, ...], asked: str
+) -> None:
+    assert asked in played(release, *lines).reply.text

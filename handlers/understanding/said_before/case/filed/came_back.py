@@ -28,6 +28,7 @@ _MOST_LASTING = 12  # words of "buenas, el poste sigue ahí"
 _MOST_BEFORE = 3  # words of "no, es por el reclamo que hice"
 _FEWEST_TOLD = 3  # words behind a question
 _LIKELY_FOUND = 3  # cards that are found first, among which that of a case may be
+_FEW_BESIDE = 2  # words beside "quedó peor", which name no other matter
 _DAYS_OFF = 14  # by which the day of a case may be misjudged
 _GOES = ("withdraws", "undoes", "wants_person")
 _COURTEOUS = ("thanks", "farewell", "greets")
@@ -63,6 +64,19 @@ def still_there(context: Context) -> AskIfOfCase | None:
     if len(said.words) > _MOST_LASTING or names_place(said) or context.case_in_sight:
         return None
     if not _is_of_card(context, case):
+        return None
+    return AskIfOfCase(context.text.strip(), case.number, stands=True)
+
+
+def mended_badly(context: Context) -> AskIfOfCase | None:
+    """ "Vinieron, pero lo dejaron a medias": how the only case stands, and whether it is added."""
+    case = _only_case(context)
+    told = PhraseKind.MENDED_BADLY in context.said.kinds and context.state.follow_up is None
+    if case is None or not told or "?" in context.text or context.numbers:
+        return None
+    words = context.said.words
+    alone = len(words) - len(context.said.covered(PhraseKind.MENDED_BADLY)) <= _FEW_BESIDE
+    if len(words) > _MOST_LASTING or not (alone or may_be(context, case)):
         return None
     return AskIfOfCase(context.text.strip(), case.number, stands=True)
 

@@ -41,7 +41,10 @@ _ASKING = (
     *(PhraseKind.ASKS_NUMBER, PhraseKind.FILED_BEFORE, PhraseKind.ASKS_PROCEDURE),
     *(PhraseKind.NO_LONGER, PhraseKind.GIVES_UP),
 )
-_OF_ANY_CASE = (PhraseKind.NAMES_OWN_CASE, PhraseKind.NOT_ANSWERED, PhraseKind.WAITS)
+_OF_ANY_CASE = (
+    *(PhraseKind.NAMES_OWN_CASE, PhraseKind.NOT_ANSWERED, PhraseKind.WAITS),
+    PhraseKind.INQUIRES,
+)
 _STATUS = ("status_case", "status_procedure")
 _HINT = 0.1  # probability that how something stands is asked, where the search answers else
 _FEW_OF_PLACE = 5  # words of "¿y el otro cómo va?"

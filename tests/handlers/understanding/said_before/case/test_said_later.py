@@ -317,3 +317,59 @@ def test_thanks_with_a_but_do_not_end_the_case(release: Release):
     chat = _filed(release)
     chat.says("gracias, vinieron pero no hicieron nada")
     assert "quedó ingresado" not in chat.reply.text
+
+
+@pytest.fixture
+def days_later(release: Release) -> Chat:
+    """Who comes back four days after filing the only case."""
+    chat = _filed(release)
+    chat.says("listo")
+    chat.waits(days=4)
+    return chat
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("ya los arreglaron", "ya vinieron y los cambiaron", "ya están arreglados, gracias"),
+        "ya se solucionó",
+    ],
+)
+def test_what_was_mended_offers_to_take_the_case_back(days_later: Chat, said: str):
+    assert "¿Retiro su solicitud" in days_later.says(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("vinieron pero lo dejaron a medias", "los arreglaron mal", "quedó peor que antes"),
+        *("cambiaron los focos pero se apagaron de nuevo", "vinieron y no hicieron nada"),
+    ],
+)
+def test_what_was_mended_badly_may_be_added(days_later: Chat, said: str):
+    assert NUMBER in days_later.says(said)
+    assert days_later.labels[0] == "Agregarlo"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("por que no contestan", "ya paso el plazo y nada", "cuanto falta para que respondan"),
+        *("quien esta a cargo de mi caso", "quién lleva mi reclamo"),
+    ],
+)
+def test_who_waits_is_told_how_the_case_stands(days_later: Chat, said: str):
+    assert f"{NUMBER} está en espera" in days_later.says(said)
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("donde pago la patente? ya pasó el plazo", "patente"),
+        ("la plaza quedó peor que antes", "plazas"),
+    ],
+)
+def test_another_matter_is_none_of_the_case(days_later: Chat, said: str, told: str):
+    answer = days_later.says(said)
+    assert NUMBER not in answer
+    assert told in answer
