@@ -181,6 +181,7 @@ class Acts(_Table):
     asks_who_saw: Phrases = ()  # who has read what was written, or seen the own data
     asks_if_late: Phrases = ()  # what happens if no one answers
     asks_other_way: Phrases = ()  # whether it goes otherwise, or sooner
+    asks_purpose: Phrases = ()  # why something is asked: "¿y para qué lo necesitan?"
     turns_aside: Phrases = ()  # "by the way": what follows is of another thing
     asks_why: Phrases = ()  # "por qué": of what went wrong, more often than not
     concedes: Phrases = ()  # it weighs the other side: "eso sí", "al menos"

@@ -164,6 +164,7 @@ class PhraseKind(Enum):
     ASKS_IF_TOLD = "asks_if_told"
     ASKS_WHO_SAW = "asks_who_saw"
     ASKS_OTHER_WAY = "asks_other_way"
+    ASKS_PURPOSE = "asks_purpose"
     TURNS_ASIDE = "turns_aside"
     ASKS_WHY = "asks_why"
     CONCEDES = "concedes"

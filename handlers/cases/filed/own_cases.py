@@ -167,6 +167,8 @@ def explain(turn: TurnBuilder, aspect: CaseAspect) -> None:
             _say_if_told(turn, receiver)
         case CaseAspect.SEEN:
             _say_who_saw(turn, receiver)
+        case CaseAspect.PURPOSE:
+            turn.say("case-purpose")
         case CaseAspect.OUTCOME:
             turn.say("case-outcome", receiver=receiver)
         case _:

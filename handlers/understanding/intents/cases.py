@@ -123,6 +123,7 @@ class CaseAspect(StrEnum):
     CALL = "call"  # whom to call meanwhile
     TOLD = "told"  # whether somebody was told at once
     SEEN = "seen"  # who has read it so far
+    PURPOSE = "purpose"  # what the place, the day and the wish are asked for
     OUTCOME = "outcome"  # what will be done about it: only they can say
 
 

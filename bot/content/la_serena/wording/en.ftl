@@ -197,6 +197,7 @@ case-how = It is filed right here, free of charge and without going to the munic
 case-readers = It is read by the person who has to answer: { $receiver }. If another area is in charge, they pass it on. To see what we keep, write DATA.
 case-unnamed = We do not ask for your name or RUT, and you may leave them out. Whoever answers reads what you write. We keep your chat, encrypted, so that the answer reaches you here. More: DATA.
 case-files = You can send up to { $most } photos or PDFs here: they go with your request. I cannot take videos.
+case-purpose = It helps whoever receives it to find the place and understand what happened. If you do not know, or prefer not to say, write SKIP: it is filed all the same.
 case-outcome = I cannot know that: { $receiver } looks into it, and will tell you in the answer in this chat. I did not add your question to what you tell. If they should read it, write it without a question mark.
 case-told = Yes: when it was filed I told the person on duty. Whether they go today I do not know: { $receiver } looks into it. If anyone is in danger, call 133, 132 or 131.
 case-told-none = I told nobody else: { $receiver } reads it, and you are told here when they have. Whether they go today I do not know. If anyone is in danger, call 133, 132 or 131.

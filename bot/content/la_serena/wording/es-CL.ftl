@@ -197,6 +197,7 @@ case-how = Esto se hace aquí mismo, es gratis y no hay que ir a la municipalida
 case-readers = Lo lee la persona que debe responder: { $receiver }. Si le toca a otra área, lo deriva. Para saber qué guardamos, escriba DATOS.
 case-unnamed = No pedimos su nombre ni su RUT: puede no ponerlos. Quien responde lee lo que usted escriba. Guardamos su chat, cifrado, para que la respuesta le llegue por aquí. Más detalle: DATOS.
 case-files = Puede mandar aquí hasta { $most } fotos o PDF: van con su solicitud. Videos no puedo recibir.
+case-purpose = Sirve para que quien lo reciba encuentre el lugar y entienda qué pasó. Si no lo sabe, o prefiere no decirlo, escriba SALTAR: su reclamo entra igual.
 case-outcome = Eso no lo puedo saber yo: lo ve { $receiver }, y se lo dirá en su respuesta por este chat. No sumé su pregunta a lo que cuenta. Si quiere que la lean, escríbala sin signos de pregunta.
 case-told = Sí: al ingresarlo avisé a la persona de turno. Si van hoy o no, no lo sé: lo ve { $receiver }. Si alguien corre peligro, llame al 133, 132 o 131.
 case-told-none = No avisé a nadie aparte: lo lee { $receiver } y le aviso por aquí cuando lo lea. Si van hoy o no, no lo sé. Si alguien corre peligro, llame al 133, 132 o 131.

@@ -193,6 +193,7 @@ case-how = Li depoze isit la menm, gratis, san ou pa bezwen ale nan meri a. Repo
 case-readers = Moun ki dwe reponn nan li li: { $receiver }. Si se yon lòt sèvis, yo pase l ba li. Pou wè sa nou kenbe, ekri DONE.
 case-unnamed = Nou pa mande non ou ni RUT ou: ou ka pa mete yo. Moun ki reponn nan li sa ou ekri. Nou kenbe chat ou, chifre, pou repons lan rive jwenn ou isit la. Plis detay: DONE.
 case-files = Ou ka voye jiska { $most } foto oswa PDF isit la: yo ale ak demann ou an. Mwen pa ka resevwa videyo.
+case-purpose = Sa ede moun ki resevwa l la jwenn plas la epi konprann sa ki pase. Si ou pa konnen, oswa ou pito pa di, ekri SOTE: y ap anrejistre l kanmèm.
 case-outcome = Mwen pa ka konnen sa: { $receiver } ap gade sa, epi l ap di w nan repons lan nan chat sa a. Mwen pa ajoute kesyon ou an nan sa w ap rakonte. Si ou vle yo li l, ekri l san siy kesyon.
 case-told = Wi: lè l te depoze mwen te avèti moun ki sèvis la. Mwen pa konnen si yo prale jodi a: { $receiver } ap gade sa. Si yon moun an danje, rele 133, 132 oswa 131.
 case-told-none = Mwen pa avèti okenn lòt moun: { $receiver } ap li l, epi m ap di w isit la lè yo li l. Mwen pa konnen si yo prale jodi a. Si yon moun an danje, rele 133, 132 oswa 131.

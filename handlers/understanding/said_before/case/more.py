@@ -17,7 +17,7 @@ from handlers.understanding.context import Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import AddWords, SettleWords
 from handlers.understanding.intents.cases import AskIfOfCase
-from handlers.understanding.intents.information import LookUp
+from handlers.understanding.intents.information import AskAboutCard, LookUp
 from handlers.understanding.intents.rating import AskWhatToChange
 from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
@@ -196,8 +196,9 @@ def something_else(context: Context) -> Intent:
     if found is None and context.said.begins(PhraseKind.HESITATES):
         return SayCourtesy("waits")
     answer = answer_among_words(found.read if found is not None else context)
-    if answer is not None:
-        return answer
+    named = isinstance(answer, AskAboutCard) and found is None and not context.said.asks
+    if answer is not None and not named:
+        return answer  # "multa" may be what is wished for
     if found is not None and (aside := _asked_aside(context, found)) is not None:
         return aside
     courtesy = None if found is not None or grades_something(context) else _courtesy(context)

@@ -123,6 +123,7 @@ def _asks_of_state(context: Context, *, first_words: bool) -> bool:
 
 
 ASPECTS_SAID = {
+    PhraseKind.ASKS_PURPOSE: CaseAspect.PURPOSE,
     PhraseKind.ASKS_UNNAMED: CaseAspect.UNNAMED,
     PhraseKind.ASKS_FILES: CaseAspect.FILES,
     PhraseKind.ASKS_IF_LATE: CaseAspect.LATE,
@@ -134,6 +135,7 @@ ASPECTS_SAID = {
 # What begins with these asks, though it has no marks; "cuando llueve se inunda" does not.
 _ASKED_PLAINLY = (
     PhraseKind.ASKS,
+    PhraseKind.ASKS_PURPOSE,
     PhraseKind.ASKS_WHAT,
     PhraseKind.ASKS_WHO_READS,
     PhraseKind.ASKS_WHO_ANSWERS,
