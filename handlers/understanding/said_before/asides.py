@@ -22,6 +22,7 @@ OF_CASE = (
 _MOST_WORDS = 25
 _MOST_ASKED, _MOST_OF_GRADE = 9, 12  # words of a question about what becomes of a grade
 _OF_OUTCOME = {PhraseKind.ASKS_OUTCOME, PhraseKind.ASKS_ANSWER}
+_HOW_DONE = {PhraseKind.ASKS_PAYMENT, PhraseKind.ASKS_ONLINE, PhraseKind.ASKS_WHERE_DONE}
 _MOST_BEFORE = 3  # words before what asks: "oiga, y mi permiso, ¿ya está?"
 _OF_OFFICE = ("follow_hours", "follow_place", "follow_contact")
 _FEW_GOING_ON = 4  # words
@@ -59,7 +60,7 @@ def answer_expected(context: Context) -> Intent | None:
     if not beside and not _is_of_last_rating(context):
         return None
     said = context.said
-    if _OF_OUTCOME.isdisjoint(said.kinds):
+    if _OF_OUTCOME.isdisjoint(said.kinds) or not _HOW_DONE.isdisjoint(said.kinds):
         return None
     asks = "?" in context.text or (said.asks and _names_grade(context))
     most = _MOST_OF_GRADE if _names_grade(context) else _MOST_ASKED

@@ -179,6 +179,8 @@ def another_for_somebody(context: Context) -> RateWithGrade | None:
         return None
     if not _OF_THE_SAME.isdisjoint(context.said.kinds) or denies(context):
         return None
+    if PhraseKind.CORRECTS_GRADE in context.said.kinds and context.heard.likely("corrects"):
+        return None  # "y al final bájele a un 1"
     if is_grade_asked(context) and not _is_changed(context):
         return None  # it is the grade that is asked for
     return RateWithGrade("", grade.value, context.text.strip(), pending=False)

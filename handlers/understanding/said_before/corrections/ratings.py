@@ -38,7 +38,12 @@ from handlers.understanding.reading.no_grades import (
     theirs_meant,
     without_told,
 )
-from handlers.understanding.reading.number_words import exact_number, names_number, value_of
+from handlers.understanding.reading.number_words import (
+    DECIMAL,
+    exact_number,
+    names_number,
+    value_of,
+)
 from handlers.understanding.reading.suggested import best_or_worst
 from handlers.understanding.reading.told import why_beside_grade
 from handlers.understanding.reading.wishes import adds_plainly
@@ -86,6 +91,8 @@ def correction(context: Context) -> Intent | None:
     meant = _put_right(context)
     if not isinstance(meant, CorrectGrade):
         return meant
+    if _is_part_of_decimal(context, meant.grade):
+        return ChangeGrade(rated_area(context))  # "era 6,8, no 7": a whole grade is asked for
     return replace(
         meant, words=why_beside_grade(context.text, context.lexicon, context.release.listener)
     )
@@ -109,6 +116,11 @@ def _put_right(context: Context) -> Intent | None:
     if rated and (leaves_grade(context) or denies_others(context, rated)):
         return None
     return _kept(context, rated) or _changed(context, rated, shifted)
+
+
+def _is_part_of_decimal(context: Context, grade: int) -> bool:
+    found = DECIMAL.finditer(context.text)
+    return any(one[1] == str(grade) and one[2].strip("0") for one in found)
 
 
 def _at_length(context: Context) -> ProposeCorrection | None:

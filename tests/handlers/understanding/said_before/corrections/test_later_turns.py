@@ -7,6 +7,7 @@ import pytest
 from handlers.facts.responses import ResponseOpened
 from handlers.release import Release
 from tests.handlers.chat import Chat
+from tests.handlers.played import played
 
 BOTH = "calificar|aseo|3|listo|calificar|transito|5|listo"
 
@@ -68,3 +69,33 @@ def test_later_turns_are_heard(release: Release, said: str, asked: str, stored: 
         if question == "grade"
     ]
     assert sorted(grades) == sorted(filter(None, stored.split(", ")))
+
+
+@pytest.mark.parametrize(
+    ("said", "grade"),
+    [
+        ("ah y el 6 bajalo a 4 por los baños", 4),
+        ("bajala a 4", 4),
+        ("subalo a 7", 7),
+        ("y al final bajale a un 1", 1),
+        ("era un 5,0", 5),
+    ],
+)
+def test_a_grade_is_moved_to_another(release: Release, said: str, grade: int) -> None:
+    chat = played(release, "un 6 a cementerios", "bonito", said)
+    if chat.offers("yes") or "¿Cambio su nota" in chat.reply.text:
+        chat.says("sí")
+    assert chat.record()["grade"] == str(grade)
+
+
+@pytest.mark.parametrize("said", ["era 6,8 no 7", "y mi nota cual era, era 6,8 no 7", "era un 6,5"])
+def test_a_decimal_is_no_grade_of_its_own(release: Release, said: str) -> None:
+    chat = played(release, "un 7 a transito", "rapido", said)
+    assert "¿Qué nota le pone, de 1 a 7?" in chat.reply.text
+    assert chat.record()["grade"] == "7"
+
+
+def test_a_question_of_how_to_pay_is_no_wish_for_an_answer(release: Release) -> None:
+    asked = "ya ahora si, se puede pagar en cuotas?"
+    chat = played(release, "un 4 a tesoreria", "demoraron", asked)
+    assert "Una nota no se contesta" not in chat.reply.text
