@@ -249,6 +249,7 @@ class Acts(_Table):
     mourns: Phrases = ()  # somebody close has died
     asks_meanwhile: Phrases = ()  # what to do until help comes
     help_came: Phrases = ()  # where no one dangerous may have come
+    taken_away: Phrases = ()  # whoever did it: "se lo llevaron los carabineros"
     mended: Phrases = ()  # what was asked for is done: "ya lo taparon"
     mended_badly: Phrases = ()  # or only in part: "lo dejaron a medias"
     will_call: Phrases = ()

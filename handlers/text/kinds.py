@@ -232,6 +232,7 @@ class PhraseKind(Enum):
     TELLS_SCAM = "tells_scam"
     MOURNS = "mourns"
     HELP_CAME = "help_came"
+    TAKEN_AWAY = "taken_away"
     MENDED = "mended"
     MENDED_BADLY = "mended_badly"
     WILL_CALL = "will_call"

@@ -44,6 +44,7 @@ _DENYING = frozenset({PhraseKind.DENIES_DANGER, PhraseKind.DENIES_ALARM, PhraseK
 _ENDING = {
     PhraseKind.CALLED_HELP: AlertEnd.HELPED,  # also whoever was taken to hospital: no relief
     PhraseKind.GONE: AlertEnd.OVER,
+    PhraseKind.TAKEN_AWAY: AlertEnd.OVER,
     PhraseKind.HELP_CAME: AlertEnd.OVER,
     PhraseKind.SAFE: AlertEnd.SAFE,
     PhraseKind.DENIES_DANGER: AlertEnd.NONE,
@@ -287,15 +288,26 @@ def _goes_on(context: Context, behind: int, end: int) -> bool:
 def _is_meant(context: Context, kind: PhraseKind, start: int, at: int) -> bool:
     alert = context.alert or context.calmed
     if kind is PhraseKind.HELP_CAME and alert in _BY_SOMEBODY:
-        return False
+        return PhraseKind.TAKEN_AWAY in context.said.kinds
     if kind is PhraseKind.NOBODY_HURT and context.alert and alert not in _OF_THE_HURT:
         return False  # a fire goes on all the same
     if kind is PhraseKind.GONE and alert in _MAY_RETURN:
         return False
     if PhraseKind.ACCOMPANIED in context.said.kinds and alert == _OF_ONESELF:
         return False  # "estoy con mi mamá"
-    before = context.said.words[max(start, at - _NEAR) : at]
+    before = context.said.words[max(start + _answers_no(context), at - _NEAR) : at]
     return kind in _DENYING or context.lexicon.negators.isdisjoint(before)
+
+
+def _answers_no(context: Context) -> bool:
+    """ "No, ya está apagado", to whether it goes on: the first word denies that, and not the rest.
+
+    A "ya" behind it parts it as a comma does: "no ya se fue".
+    """
+    first, *others = context.said.words or [""]
+    agrees = context.commands.get("".join(others[:1])) in ("yes", "thanks")
+    apart = 1 in context.said.part_starts or agrees
+    return context.offers("no-danger") and context.commands.get(first) == "no" and apart
 
 
 def _tells_danger(context: Context, text: str) -> bool:

@@ -7,7 +7,7 @@ from operator import attrgetter
 from handlers.listening.listener import LIKELY
 from handlers.release import Release
 from handlers.understanding.dangers.trapped import is_trapped
-from handlers.understanding.intents.danger import EMERGENCY_OF, PERSONAL
+from handlers.understanding.intents.danger import EMERGENCY_OF, HAZARD, PERSONAL
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import tells_urgency
 
@@ -17,9 +17,10 @@ _SURE = 0.9  # danger of any kind
 def is_urgent_after(text: str, release: Release, calmed: str) -> bool:
     """Whether it cannot wait, where a danger was just said to be over or none.
 
-    Of that danger nothing is told again; of another only what a phrase tells.
+    Of that danger nothing is told again; of another only what a phrase tells. A hazard whose case
+    is told goes on, though nobody is hurt.
     """
-    if not calmed or calmed in PERSONAL:  # which may be said out of fear
+    if not calmed or calmed in (*PERSONAL, HAZARD):  # persons may say so out of fear
         return is_urgent(text, release)
     told = {emergency.id for emergency in release.content.emergencies_told(text)}
     return bool(told - {calmed}) or is_trapped(text, release)
