@@ -177,6 +177,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.TELLING, edits.told_anew, Says.REWRITES_COMMENT, Says.TELLS_ANEW),
     _row(When.TELLING, edits.matter_put_right, Says.DENIES_MATTER),
     _row(When.COMPLAINING, receiver.receiver_named, Says.NAMES_RECEIVER),
+    _row(When.COMPLAINING, receiver.receiver_denied),
     _row(When.COMPLAINING, confirmations.yes_with_more),
     _row(When.COMPLAINING, confirmations.summary_confirmed),
     # What was proposed or declined; more of a case that was just filed

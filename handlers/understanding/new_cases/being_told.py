@@ -82,6 +82,8 @@ def complaint_asked_for(context: Context) -> Intent | None:
         return unnamed
     if gains_time(context):
         return SayCourtesy("waits")
+    if context.said.is_only(PhraseKind.ASKS_PURPOSE):
+        return AskAboutCase(CaseAspect.PURPOSE)
     if (put_right := case_put_right(context)) is not None:
         return put_right
     words = words_of_case(context)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from handlers.text.kinds import PhraseKind
-from handlers.understanding.areas import area_by_name
+from handlers.understanding.areas import area_alone, area_by_name, area_mentioned
 from handlers.understanding.context import Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.cases import SetCaseArea
@@ -14,6 +14,8 @@ from handlers.understanding.reading.said import Said
 
 _WORD = re.compile(r"\w+")
 _MOST_NAMING = 5  # words of an area's name
+_MOST_LEADING = 2  # words of "yo digo" before it
+_MOST_DENYING = 9  # words of "¿juzgado? eso no, yo digo obras"
 _FEWEST_TOLD = 3  # words that tell something beside it
 _JOINS = re.compile(r"[\s,.;:]+(?:[yeYE]|and|ak|epi)?[\s,.;:]*$")
 
@@ -34,6 +36,26 @@ def receiver_named(context: Context) -> SetCaseArea | None:
         told = (_told(context, before), _told(context, behind))
         return SetCaseArea(area, ", ".join(filter(None, told)))
     return None
+
+
+def receiver_denied(context: Context) -> SetCaseArea | None:
+    """ "No, patentes", "¿juzgado? eso no, yo digo obras", where it is said who gets the case."""
+    said, negators = context.said, context.lexicon.negators
+    if not context.offers("case-area") or len(said.words) > _MOST_DENYING:
+        return None
+    if negators.isdisjoint(said.words) or not said.parts:
+        return None
+    if not {PhraseKind.TELLS_WHERE, PhraseKind.AT_PLACE}.isdisjoint(said.kinds):
+        return None  # "no, cerca de obras"
+    first = said.parts[0] if len(said.parts) > 1 and "?" not in said.text else ""
+    if first and area_mentioned(context, first) is not None:
+        return None  # "es de aseo, no de mascotas"
+    words = Said(said.parts[-1], context.lexicon).words
+    last = max((at for at, word in enumerate(words) if word in negators), default=-1)
+    begins = range(last + 1, min(len(words), last + 2 + _MOST_LEADING))
+    named = (area_alone(context, " ".join(words[at:])) for at in begins)
+    area = next(filter(None, named), "")
+    return SetCaseArea(area) if area else None
 
 
 def area_doubted(context: Context) -> Act | None:

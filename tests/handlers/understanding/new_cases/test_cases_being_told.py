@@ -300,3 +300,38 @@ def test_what_announces_more_of_a_case_is_none_of_it(release: Release, said: str
 def test_a_yes_with_a_but_loses_nothing(release: Release):
     chat = played(release, f"reclamo: {HOLE}", "si pero era frente al 1300")
     assert "¿Qué hago con esto" in chat.reply.text
+
+
+RUDE = "me trataron mal en la caja ayer en la mañana, quiero que la reten"
+
+
+@pytest.mark.parametrize(
+    ("said", "area"),
+    [
+        ("no, patentes", "Patentes Comerciales"),
+        ("no po, patentes comerciales", "Patentes Comerciales"),
+        ("no, la de patentes", "Patentes Comerciales"),
+        ("tesoreria? eso no, yo digo obras", "Dirección de Obras (DOM)"),
+    ],
+)
+def test_another_receiver_is_no_word_of_the_case(release: Release, said: str, area: str):
+    answer = played(release, f"reclamo: {RUDE}", said).reply.text
+    assert f"«{RUDE}». Lo recibe: {area}" in answer
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["no, cerca de obras", "no fue en obras, fue en la esquina", "no, nadie de obras me vio"],
+)
+def test_an_office_named_beside_it_receives_nothing(release: Release, said: str):
+    assert (
+        "Lo recibe: Dirección de Obras" not in played(release, f"reclamo: {RUDE}", said).reply.text
+    )
+
+
+@pytest.mark.parametrize(
+    "said", ["y eso pa que lo necesitan", "por que preguntan tanto", "espere voy a ver el numero"]
+)
+def test_what_is_asked_or_said_meanwhile_is_none_of_the_case(release: Release, said: str):
+    chat = played(release, "reclamo: no pasa la basura", said)
+    assert said not in chat.reply.text
