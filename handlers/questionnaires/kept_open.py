@@ -14,7 +14,7 @@ from handlers.understanding.context import RECENT
 
 # Options of a question that a yes or a no answers. Lists, menus and invitations are left.
 _ANSWERED_BY_NO = (
-    *("reject", "as-comment", "not-comment", "keep-words", "keep-rating", "not-of-case"),
+    *("reject", "as-comment", "not-comment", "keep-words", "undo", "keep-rating", "not-of-case"),
     *("not-erase", "not-right", "keep-case"),
 )
 # Asked for words that nothing else would be taken for.

@@ -255,7 +255,8 @@ def ask_to_undo(turn: TurnBuilder) -> None:
         return
     turn.update(follow_up=None)
     question = turn.text("undo-rating", area=turn.release.area_name(area))
-    turn.ask(question, turn.options_named("undo", "keep-rating", "change"))
+    keeps = turn.option("keep-rating", f"keep:{area}")
+    turn.ask(question, [turn.option("undo"), keeps, turn.option("change")])
 
 
 def correct_reason(turn: TurnBuilder, choice: str) -> None:

@@ -12,7 +12,7 @@ from handlers.messages import Incoming, Media, Text
 from handlers.release import DEFAULT_LANGUAGE, Release
 from handlers.search.ranking import Ranking, Verdict
 from handlers.state import Awaits, Conversation, Known
-from handlers.text.folding import fold
+from handlers.text.folding import fold, undoubled
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.intents.danger import alert_of, calmed_of
 from handlers.understanding.reading.clauses import without_just
@@ -104,6 +104,8 @@ class Context:
         """The command that the whole text gives, or that all its parts give: "gracias, chao"."""
         if self.folded in self.commands or not self.folded:
             return self.commands.get(self.folded)
+        if (plain := self.commands.get(undoubled(self.folded))) in ("yes", "no"):
+            return plain  # "nooo"
         commanded = {self.commands.get(fold(part)) for part in self.said.parts}
         if commanded == {None, "cancel"} and all(map(self._gives_up, self.said.parts)):
             return "cancel"  # "olvídelo, cancelar"

@@ -12,7 +12,7 @@ from collections.abc import Collection
 
 from handlers.messages import Option
 from handlers.state import Awaits
-from handlers.text.folding import fold
+from handlers.text.folding import fold, undoubled
 from handlers.text.kinds import PhraseKind
 from handlers.understanding.context import Context
 from handlers.understanding.reading.no_grades import PARTS
@@ -70,8 +70,8 @@ def key_chosen(context: Context) -> str:
     if prompt.offers(*_HAS_OWN_READER):
         return ""
     said = {context.commands.get(word) for word in words}
-    if prompt.offers("keep-rating") and context.said.is_only(PhraseKind.KEEPS_GRADE):
-        return "keep-rating"  # "déjela así"
+    if next((option.key for option in prompt.options), "") == "undo" and _keeps_rating(context):
+        return yes_and_no(context)[1]
     unsure = context.said.is_only(PhraseKind.CANNOT_TELL)  # "no estoy segura" is no yes
     denies = unsure or "no" in said or not context.lexicon.negators.isdisjoint(words)
     told = [] if unsure else _telling(context, words)
@@ -81,6 +81,15 @@ def key_chosen(context: Context) -> str:
     chosen = chosen or ("" if denies else _ordered(context, told))
     lists = prompt.numbered and not denies and "yes" not in said
     return chosen or (_named(context, told) if lists and told else "")
+
+
+def _keeps_rating(context: Context) -> bool:
+    """ "Déjela así", "no, déjela mejor", "nooo, la nota no", where it is asked whether it goes."""
+    said, first = context.said, undoubled(context.said.words[0])
+    if said.is_only(PhraseKind.KEEPS_GRADE):
+        return True
+    of_else = (PhraseKind.UNDOES_GRADE, PhraseKind.NAMES_COMMENT)
+    return context.commands.get(first) == "no" and said.kinds.keys().isdisjoint(of_else)
 
 
 def _card_beside(context: Context) -> str:

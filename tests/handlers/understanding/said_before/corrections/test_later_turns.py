@@ -99,3 +99,13 @@ def test_a_question_of_how_to_pay_is_no_wish_for_an_answer(release: Release) -> 
     asked = "ya ahora si, se puede pagar en cuotas?"
     chat = played(release, "un 4 a tesoreria", "demoraron", asked)
     assert "Una nota no se contesta" not in chat.reply.text
+
+
+@pytest.mark.parametrize(
+    "said", ["no", "noooo", "no, dejala mejor", "nooo la nota no, dejala", "dejala así"]
+)
+def test_a_rating_that_is_kept_is_told(release: Release, said: str) -> None:
+    lines = ("un 3 a aseo", "nunca pasaron", "listo", "recoleccion de basura", "borra mi nota")
+    chat = played(release, *lines, said)
+    assert "sigue siendo 3" in chat.reply.text
+    assert "useful" not in chat.record()
