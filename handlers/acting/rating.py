@@ -32,6 +32,7 @@ from handlers.understanding.intents.rating import (
     RejectArea,
     SpeakOfRating,
     TellExperience,
+    TellRating,
 )
 
 
@@ -86,6 +87,8 @@ def _correct(intent: Correction, turn: TurnBuilder) -> None:
         case KeepGrade(area):
             turn.update(follow_up=None)
             rating.keep(turn, area)
+        case TellRating(area):
+            follow_up.tell_rating(turn, area)
         case ProposeCorrection():
             proposals.propose_correction(turn, intent)
         case AskWhatToChange():

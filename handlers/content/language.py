@@ -124,6 +124,8 @@ class Acts(_Table):
     writes_instead: Phrases = ()  # replaces written words: "en vez de X ponga Y"
     says_instead: Phrases = ()  # the new text of the comment follows
     keeps_grade: Phrases = ()  # confirms the one on record, or asks whether it was noted
+    asks_recorded: Phrases = ()  # asks which grade or comment is on record
+    asks_if_stands: Phrases = ()  # the same of a part of the comment
     rather: Phrases = ()  # what the citizen wants instead of the offer follows
     wants_simple: Phrases = ()  # asks for few and plain words
     follows_up: Phrases = ()  # asks for more of what was shown; means nothing by itself

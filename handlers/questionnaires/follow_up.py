@@ -75,6 +75,26 @@ def add_to_closed(turn: TurnBuilder, words: str) -> None:
         add(turn, added_to, words)
 
 
+def tell_rating(turn: TurnBuilder, area: str) -> None:
+    """Tell the grade and the comment on record, and change neither. Raises Needed."""
+    rated = progress.rated(turn, area)
+    if rated is None:
+        turn.say("rating-not-noted")
+        asking.ask_open(turn)
+        return
+    stored = progress.on_record(turn, rated.response)
+    texts = turn.release.outline(progress.RATING, rated.version).texts
+    words = "\n".join(stored[question.id] for question in texts if question.id in stored)
+    key = "rating-noted-words" if words else "rating-noted"
+    name = turn.release.area_name(rated.subject.area)
+    turn.say(key, grade=rated.grade, area=name, words=words)
+    leave_as_is(turn)
+    if turn.state.prompt is None and turn.state.progress is None:
+        turn.ask("", turn.options_named("change", "menu"))
+    else:
+        asking.ask_open(turn)
+
+
 def has_comment(turn: TurnBuilder) -> bool:
     """Whether the latest rating has a comment, open or not."""
     counting = progress.counting(turn)

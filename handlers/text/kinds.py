@@ -103,6 +103,8 @@ class PhraseKind(Enum):
     SAYS_INSTEAD = "says_instead"
     WRITES_INSTEAD = "writes_instead"
     KEEPS_GRADE = "keeps_grade"
+    ASKS_RECORDED = "asks_recorded"
+    ASKS_IF_STANDS = "asks_if_stands"
     RATHER = "rather"
     WANTS_SIMPLE = "wants_simple"
     FOLLOWS_UP = "follows_up"

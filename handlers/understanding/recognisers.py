@@ -150,6 +150,7 @@ RECOGNISERS: tuple[Row, ...] = (
     # Orders about a comment; a filed case that is spoken of again
     _row(When.COMMENTING, orders.ended),
     _row(When.RATED, orders.not_to_add, Says.NOT_TO_ADD),
+    _row(When.WORDS, asked_of_rated.of_record, Says.ASKS_RECORDED, Says.ASKS_IF_STANDS),
     _row(When.FREE, withdrawals.named_grade_of_none, Says.CHANGES_GRADE),
     _row(When.FILED, said_later.ordered, *said_later.ORDERS),
     _row(When.FILED, elsewhere.refused),

@@ -50,6 +50,12 @@ class KeepGrade(Struct, frozen=True):
     area: str
 
 
+class TellRating(Struct, frozen=True):
+    """The rating on record is told, with its comment; ``area`` "": none is noted yet."""
+
+    area: str
+
+
 class ConfirmArea(Struct, frozen=True):
     """The visit was at the guessed area; ``words`` tell more of it than that."""
 
@@ -155,6 +161,7 @@ Correction = (
     SpeakOfRating
     | ChangeGrade
     | KeepGrade
+    | TellRating
     | ProposeCorrection
     | AskWhatToChange
     | CorrectGrade

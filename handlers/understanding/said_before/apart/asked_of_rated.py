@@ -4,11 +4,16 @@ no other thing, and is no word of the comment."""
 from __future__ import annotations
 
 from handlers.search.ranking import Ranking, Verdict
+from handlers.state import Awaits
+from handlers.text.folding import fold
 from handlers.text.kinds import PhraseKind
+from handlers.understanding.areas import area_in
 from handlers.understanding.context import FOLLOW_UPS, RECENT, Context
 from handlers.understanding.intents.information import AskAboutGrades, LookUp
+from handlers.understanding.intents.rating import TellRating
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.meant_else import asks_of_its_own, question_in
+from handlers.understanding.reading.clauses import naming
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.said_before.corrections.chances import chances, follows_rating
 from handlers.understanding.said_before.corrections.on_record import rated_area
@@ -30,12 +35,57 @@ _OF_RATING = frozenset(
         *(PhraseKind.TELLS_BY_ASKING, PhraseKind.ASKS_WHY, PhraseKind.ASKS_OUTCOME),
     }
 )
+# Of these, more is wished than to be told what stands.
+_CHANGING = frozenset(
+    {
+        *(PhraseKind.CORRECTS_GRADE, PhraseKind.LOWERS_GRADE, PhraseKind.RAISES_GRADE),
+        *(PhraseKind.DROPS_WORDS, PhraseKind.SAYS_INSTEAD, PhraseKind.UNDOES_GRADE),
+    }
+)
 
 
 def of_digest(context: Context) -> AskAboutGrades | None:
     """ "¿Qué es un resumen?", "¿qué le dicen a la caja?": of what is done with a grade."""
     asks = PhraseKind.OF_DIGEST in context.said.kinds and is_recent(context)
     return AskAboutGrades(digest=True) if asks else None
+
+
+def of_record(context: Context) -> TellRating | None:
+    """ "¿Qué le anotaste al final?", "ver mi nota", "lo de las 2 horas ¿sigue en pie?"."""
+    said, state, opened = context.said, context.state, context.open
+    if len(said.words) > _MOST_WORDS or said.kinds.keys() & _CHANGING or _is_of_case(context):
+        return None
+    if PhraseKind.ASKS_RECORDED not in said.kinds and not _is_of_comment(context):
+        return None
+    asked = opened is not None and opened.outline.rates_area
+    awaits_area = state.prompt is not None and state.prompt.awaits is Awaits.AREA
+    if not (state.rated or asked or state.proposal is not None or awaits_area):
+        return None
+    named = area_in(context, context.text)
+    if named is not None and any(rated.subject.area == named.id for rated in state.rated):
+        return TellRating(named.id)
+    return TellRating(rated_area(context) if state.rated else "")
+
+
+def _is_of_case(context: Context) -> bool:
+    """Whether a case is told, or more of one, and no grade or comment is named."""
+    state, kinds = context.state, context.said.kinds
+    telling = state.filing is not None or (state.follow_up is not None and state.follow_up.case)
+    names = context.lexicon.said_before.names_grade.search(context.folded) is not None
+    return bool(telling) and not names and PhraseKind.NAMES_COMMENT not in kinds
+
+
+def _is_of_comment(context: Context) -> bool:
+    """ "¿Lo de que nunca pasaron sigue?", where the comment says so."""
+    follow_up, said = context.state.follow_up, context.said
+    if follow_up is None or follow_up.case or "?" not in context.text:
+        return False
+    lexicon = context.lexicon
+    told = naming(fold("\n".join(follow_up.messages)).split(), lexicon)
+    for start, end in said.spans(PhraseKind.ASKS_IF_STANDS):
+        if told & naming(said.words[start:end], lexicon):
+            return True
+    return False
 
 
 def asked_behind_rating(context: Context) -> Intent | None:

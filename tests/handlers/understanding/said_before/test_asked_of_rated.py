@@ -101,3 +101,73 @@ def test_an_answer_to_what_was_not_found_is_none_of_the_rating(release: Release)
     chat.says("y cuándo es la próxima inscripción a los talleres de ellos")
     assert MENU not in chat.says("no, los talleres para adultos mayores")
     assert not [fact for fact in chat.last if isinstance(fact, AnswerGiven)]
+
+
+ON_RECORD = "Su nota para Personas Mayores es un 6. Su comentario: «que son amables»."
+
+
+@pytest.mark.parametrize("closed", [True, False])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "¿qué le anotaste al final?",
+        "la nota q puse, cuanto quedo",
+        "ver mi nota",
+        "cuánto quedó",
+        "y el 6 de personas mayores quedó?",
+        "y q paso con lo q escribi",
+        "no, preguntaba si mi comentario sigue anotado",
+        "y mi nota cuál era?",
+        "qué nota me dejaste al final",
+        "oiga y sigue guardada mi nota?",
+        "quiero ver mi comentario",
+        "en cuánto quedó mi nota",
+        "what grade did i give them?",
+        "is my comment still there?",
+        "kisa nòt mwen ye kounye a?",
+        "konbyen nòt mwen ye",
+    ],
+)
+def test_what_is_on_record_is_told_and_stays(release: Release, text: str, closed: bool) -> None:
+    chat = rated(release, closed=closed)
+    before = chat.record()
+    told = chat.says(text)
+    assert "Personas Mayores" in told
+    assert "que son amables" in told
+    assert chat.record() == before
+
+
+def test_a_part_of_the_comment_is_asked_after(release: Release) -> None:
+    chat = rated(release)
+    before = chat.record()
+    assert ON_RECORD in chat.says("oye y lo de q son amables sigue?")
+    assert chat.record() == before
+
+
+def test_a_grade_without_a_comment_is_told_alone(release: Release) -> None:
+    chat = Chat(release)
+    chat.says("le pongo un 6 a personas mayores")
+    assert "es un 6, sin comentario escrito" in chat.says("ver mi nota")
+
+
+def test_where_nothing_is_noted_yet_it_says_so(release: Release) -> None:
+    chat = Chat(release)
+    chat.says("fui a transito, un 5")
+    told = chat.says("¿qué le anotaste al final?")
+    assert "Aún no anoto su nota" in told
+    assert "¿Le pongo un 5 a Tránsito?" in told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "que sigue mala la calefacción",
+        "lo de la calefacción sigue igual de malo",
+        "no anotaron mi hora y perdí la mañana",
+        "cuánto quedó de plata no me dijeron",
+        "nunca supe qué pasó con mi solicitud",
+    ],
+)
+def test_what_only_sounds_so_is_more_of_the_comment(release: Release, text: str) -> None:
+    chat = rated(release)
+    assert "Su nota para Personas Mayores es" not in chat.says(text)
